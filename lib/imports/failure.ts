@@ -1,0 +1,87 @@
+/** The closed list of reasons for which an import ends FAILED. Each has a next step in {@link nextStep}. */
+export const failureReasons = [
+  'EMPTY_FILE',
+  'UNSUPPORTED_FORMAT',
+  'LEGACY_XLS',
+  'PASSWORD_PROTECTED',
+  'INCOMPLETE_FILE',
+  'MALFORMED_FILE',
+  'UNKNOWN_ENCODING',
+  'INFLATED_TOO_LARGE',
+  'RECORD_TOO_LARGE',
+  'TOO_MANY_COLUMNS',
+  'UNCLOSED_QUOTE',
+  'NO_ROWS',
+  'SHEET_NOT_FOUND',
+  'FILE_CHANGED',
+  'UPLOAD_ABANDONED',
+  'RECEIPT_UNBALANCED',
+  'DATASET_GONE',
+  'DATASET_CHANGED',
+  'OUTAGE',
+  'INTERNAL',
+] as const;
+
+export type FailureReason = (typeof failureReasons)[number];
+
+/** What the person can do after a failure: one sentence in the imperative. */
+export function nextStep(reason: FailureReason): string {
+  switch (reason) {
+    case 'EMPTY_FILE':
+    case 'NO_ROWS':
+      return 'Check that you chose the right file and that it was saved with its rows, then upload it again.';
+    case 'UNSUPPORTED_FORMAT':
+      return 'Save the file as .csv or .xlsx and upload it again.';
+    case 'LEGACY_XLS':
+      return 'Open it in Excel or LibreOffice, choose “Save as” .xlsx, and upload that file.';
+    case 'PASSWORD_PROTECTED':
+      return 'Open the workbook, remove its password, save it, and upload it again.';
+    case 'INCOMPLETE_FILE':
+      return 'The file was probably cut off while it was copied or downloaded: get it again from its source and upload it again.';
+    case 'MALFORMED_FILE':
+      return 'Open the file in the program that made it, save it again, and upload the new copy.';
+    case 'UNKNOWN_ENCODING':
+      return 'Save the file as “CSV UTF-8” and upload it again.';
+    case 'INFLATED_TOO_LARGE':
+      return 'Export the data as CSV and upload that instead.';
+    case 'RECORD_TOO_LARGE':
+      return 'Look at the line that is named: a missing quote or line break usually makes one record swallow the rest.';
+    case 'TOO_MANY_COLUMNS':
+      return 'Split the table, or turn it so that its columns become rows.';
+    case 'UNCLOSED_QUOTE':
+      return 'Open the file at the line that is named, close or remove the quote, and upload it again.';
+    case 'SHEET_NOT_FOUND':
+      return 'Choose one of the sheets that the workbook has.';
+    case 'FILE_CHANGED':
+      return 'The stored file is not the one that was uploaded: upload it again.';
+    case 'UPLOAD_ABANDONED':
+      return 'Upload the file again.';
+    case 'RECEIPT_UNBALANCED':
+      return 'Nothing was made visible. Import the file again and tell your administrator.';
+    case 'DATASET_GONE':
+      return 'Import the file into another dataset.';
+    case 'DATASET_CHANGED':
+      return 'The columns of the dataset changed meanwhile: import the file again.';
+    case 'OUTAGE':
+      return 'The database or the file store could not be reached for too long. Import the file again when they are back.';
+    case 'INTERNAL':
+      return 'This is a fault of ours. Import the file again; if it fails again, send your administrator the import’s address.';
+    default:
+      return reason satisfies never;
+  }
+}
+
+/**
+ * A file that cannot be imported: the import ends FAILED with this reason and is not retried.
+ * The message says what is wrong and where (line, sheet, cell), in words for a business user.
+ */
+export class ImportFailure extends Error {
+  override readonly name = 'ImportFailure';
+  constructor(
+    readonly reason: FailureReason,
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}

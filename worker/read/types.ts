@@ -1,0 +1,126 @@
+/**
+ * What every reader takes and gives. A reader knows nothing of datasets, types or Postgres: it turns the
+ * bytes of one stored file into batches of text cells with true row numbers.
+ */
+
+/** The bytes of one stored object. Implementations resume over outages by themselves. */
+export interface ByteSource {
+  /** Original file name, for messages and for guessing from its ending; never part of a path. */
+  readonly name: string;
+  /** Size in bytes. */
+  readonly size: number;
+  /** Streams the bytes [start, end) in order. Leaving the loop early releases the connection. */
+  stream(start?: number, end?: number): AsyncIterable<Uint8Array>;
+  /** The bytes [start, end), all in memory: for directories and heads, not for tables. */
+  read(start: number, end: number): Promise<Uint8Array>;
+}
+
+export type Newline = '\n' | '\r\n' | '\r' | 'mixed';
+
+/** How a delimited text file is written. Plain JSON: it is stored with the import and shown to the person. */
+export interface CsvLayout {
+  format: 'csv';
+  compression: 'gzip' | null;
+  /** WHATWG label, e.g. `utf-8`, `utf-16le`, `windows-1252`, `shift_jis`, `macintosh`. */
+  encoding: string;
+  delimiter: string;
+  quote: '"' | "'" | null;
+  /** Equal to `quote` where quotes are doubled, a backslash where they are escaped by one. */
+  escape: '"' | "'" | '\\' | null;
+  comment: string | null;
+  newline: Newline;
+  /** Runs of the delimiter count as one (fixed-width-like files separated by spaces). */
+  collapse: boolean;
+  /** Row number of the header as a spreadsheet program would number it (first row of the file = 1); null: none. */
+  headerRow: number | null;
+  /** Row number of the first row that may hold data. */
+  firstRow: number;
+}
+
+export interface XlsxSheet {
+  name: string;
+  /** Path of its part inside the zip. */
+  part: string;
+  state: 'visible' | 'hidden' | 'veryHidden';
+  /** False when it has no cell with a value in its first rows. */
+  hasRows: boolean;
+}
+
+/** How a workbook is laid out, and which of its sheets is read. Plain JSON. */
+export interface XlsxLayout {
+  format: 'xlsx';
+  sheet: string;
+  sheets: XlsxSheet[];
+  date1904: boolean;
+  headerRow: number | null;
+  firstRow: number;
+}
+
+export type Layout = CsvLayout | XlsxLayout;
+
+/** What a person may overrule before reading; anything absent is detected. */
+export interface LayoutChoices {
+  encoding?: string;
+  delimiter?: string;
+  quote?: '"' | "'" | null;
+  sheet?: string;
+  /** Row number of the header; null: the file has none. */
+  headerRow?: number | null;
+}
+
+/** A reader's finding about the head of a file. */
+export interface Inspection {
+  layout: Layout;
+  /** Unique, never blank: duplicates are numbered (`name`, `name_2`), blanks named by position (`column_3`). */
+  columns: string[];
+  /** The first data rows after the header, as text cells (at most `sampleSize` of them). */
+  sample: { row: number; cells: string[] }[];
+  /** Things the person should know or may want to correct; plain sentences. */
+  warnings: string[];
+}
+
+/** Something wrong with one row that the reader saw. A row with a problem that concerns it is not stored. */
+export interface Problem {
+  /** Row number in the file, as a spreadsheet program shows it. */
+  row: number;
+  /** Position of the cell (0-based), or null when the whole row is concerned. */
+  column: number | null;
+  /** The raw text, at most 200 characters of it. */
+  value: string;
+  /** One of a closed list, for grouping. */
+  code: 'invalid-encoding' | 'nul-byte' | 'bad-quotes' | 'formula-error' | 'cell-too-large';
+  /** A sentence for a business user that names the place (line or cell). */
+  reason: string;
+}
+
+/** Where reading can go on in another process: everything up to `row` has been given out. Plain JSON. */
+export interface Position {
+  /** Row number of the last row given out. */
+  row: number;
+  /** Byte offset of the next record in the stored file; null where only re-reading from the start works. */
+  offset: number | null;
+  /** Line number of the next record (delimited text), 1-based. */
+  line: number;
+}
+
+/** Rows in file order. `rows[i]` is row `numbers[i]` of the file. Rows with a problem are among them. */
+export interface Batch {
+  rows: string[][];
+  numbers: number[];
+  problems: Problem[];
+  /** Valid once this whole batch was written. */
+  position: Position;
+  /** Bytes of the stored file consumed so far: progress. */
+  bytes: number;
+}
+
+export const limits = {
+  /** Characters in one delimited record. A missing quote otherwise swallows the file. */
+  recordCharacters: 1024 * 1024,
+  /** Characters in one cell of a workbook or text file; beyond it the row is rejected. */
+  cellCharacters: 1024 * 1024,
+  /** PostgreSQL's own limit on columns of a table, and so of our views. */
+  columns: 1_600,
+  /** Rows shown before the import starts, and looked at to propose types. */
+  sampleSize: 1_000,
+} as const;
