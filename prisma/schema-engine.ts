@@ -1,0 +1,31 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { PrismaPg } from '@prisma/adapter-pg';
+import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils';
+import * as bindings from '@prisma/schema-engine-wasm/schema_engine_bg';
+
+const folder = dirname(createRequire(import.meta.url).resolve('@prisma/schema-engine-wasm'));
+
+let loading: Promise<void> | undefined;
+
+/** The package imports its .wasm as a module, which Node does not do: instantiate it by hand, once. */
+async function load(): Promise<void> {
+  const bytes = await readFile(join(folder, 'schema_engine_bg.wasm'));
+  const { instance } = await WebAssembly.instantiate(bytes, { './schema_engine_bg.js': { ...bindings } });
+  bindings.__wbg_set_wasm(instance.exports);
+  const start = instance.exports.__wbindgen_start;
+  if (typeof start === 'function') start();
+}
+
+/**
+ * Prisma's own schema engine as WebAssembly: the same engine as the `prisma` command's, without the binary
+ * that the command would download.
+ * @param databaseUrl PostgreSQL connection string
+ * @param schema content of schema.prisma
+ */
+export async function openSchemaEngine(databaseUrl: string, schema: string): Promise<bindings.SchemaEngine> {
+  await (loading ??= load());
+  const factory = bindMigrationAwareSqlAdapterFactory(new PrismaPg(databaseUrl));
+  return bindings.SchemaEngine.new({ datamodels: [['schema.prisma', schema]] }, () => undefined, factory);
+}
