@@ -20,6 +20,8 @@ export interface Piece {
   /** `lineOf[i]` is the line on which row `i` starts, 0 = the piece's first; null from the fast parser. */
   lineOf: number[] | null;
   badQuotes: BadQuotes[];
+  /** Cells that were quoted by the rules; counted by the exact parser only. */
+  quotedCells: number;
   records: number;
   lines: number;
   /** Characters consumed: where the next record starts. */

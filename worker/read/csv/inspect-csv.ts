@@ -13,9 +13,10 @@ import { decoding } from './decode/decoding';
 import { detectEncoding, type EncodingGuess } from './decode/detect-encoding';
 import { inflate } from './decode/inflate';
 import { parsePiece } from './parse-piece';
-import { findHeader, type NumberedRow } from './sniff/header';
+import { findHeader, type NumberedRow, type TableStart } from './sniff/header';
 import { usualWidth } from './sniff/score';
 import { sniffDialect } from './sniff/sniff';
+import { encodingWarnings, placeWarnings, tableWarnings } from './warnings';
 
 /** What is read of the start of a file: enough for the sample of rows, little enough to be instant. */
 const headBytes = 1024 * 1024;
@@ -50,34 +51,46 @@ export async function inspectCsv(
   if (rows.length === 0) throw noRows(text, piece.openQuote);
 
   const { header, first } = startOf(rows, choices.headerRow);
-  const headerCells = header === null ? [] : (rows[header]?.cells ?? []);
+  const headerRows = header === null ? [] : rows.slice(header, first);
   const body = rows.slice(first);
-  const width = header === null ? usualWidth(body.map(({ cells }) => cells)) : headerCells.length;
+  const width = headerRows[0]?.cells.length ?? usualWidth(body.map(({ cells }) => cells.length));
   refuseTooWide(width);
-  const { columns, warnings } = columnNames(headerCells, width);
-  if (guess.guessed) warnings.unshift(encodingWarning(guess.encoding));
-  const headerRow = header === null ? null : (rows[header]?.row ?? null);
+  const named = columnNames(joined(headerRows, width), width);
   const layout: CsvLayout = {
     format: 'csv',
     compression,
     encoding: guess.encoding,
     ...dialect,
     newline: newlineOf(text),
-    headerRow,
-    firstRow: body[0]?.row ?? (headerRow ?? 0) + 1,
+    headerRow: headerRows[0]?.row ?? null,
+    firstRow: body[0]?.row ?? (headerRows.at(-1)?.row ?? 0) + 1,
   };
-  return { layout, columns, sample: body.slice(0, limits.sampleSize), warnings };
+  const warnings = [
+    ...encodingWarnings(guess),
+    ...placeWarnings(rows.slice(0, header ?? first), headerRows),
+    ...tableWarnings(rows.slice(header ?? first)),
+    ...named.warnings,
+  ];
+  return { layout, columns: named.columns, sample: body.slice(0, limits.sampleSize), warnings };
 }
 
 /** The header and first data row: found, or as the person chose. */
-function startOf(
-  rows: NumberedRow[],
-  chosen: number | null | undefined,
-): { header: number | null; first: number } {
+function startOf(rows: NumberedRow[], chosen: number | null | undefined): TableStart {
   if (chosen === undefined) return findHeader(rows);
-  if (chosen === null) return { header: null, first: findHeader(rows).header ?? 0 };
+  if (chosen === null) {
+    const found = findHeader(rows);
+    return { header: null, first: found.header ?? found.first };
+  }
   const header = rows.findIndex(({ row }) => row >= chosen);
   return header < 0 ? { header: null, first: rows.length } : { header, first: header + 1 };
+}
+
+/** The names of a header of several rows: what stands in each column, once. */
+function joined(headerRows: NumberedRow[], width: number): string[] {
+  return Array.from({ length: width }, (_, column) => {
+    const parts = headerRows.map(({ cells }) => (cells[column] ?? '').trim()).filter((part) => part !== '');
+    return [...new Set(parts)].join(' ');
+  });
 }
 
 async function readHead(source: ByteSource, compression: CsvLayout['compression']) {
@@ -135,9 +148,4 @@ function refuseTooWide(width: number): void {
     'TOO_MANY_COLUMNS',
     `The file has ${count} columns; at most ${limit} are possible.`,
   );
-}
-
-function encodingWarning(encoding: string): string {
-  const shown = encoding.replace(/^(utf|iso|koi)/, (name) => name.toUpperCase()).replace(/^w/, 'W');
-  return `Encoding was guessed as ${shown}; check the accents in the preview.`;
 }

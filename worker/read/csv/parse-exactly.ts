@@ -27,6 +27,7 @@ export function parseExactly(text: string, dialect: Dialect, final: boolean, fir
   let lines = 0;
   let at = 0;
   let openQuote: number | null = null;
+  let quotedCells = 0;
 
   while (at < text.length) {
     const start = at;
@@ -53,12 +54,14 @@ export function parseExactly(text: string, dialect: Dialect, final: boolean, fir
     let done = false;
     if (collapse) at = skipRun(text, at, delimiter);
     while (!done) {
-      const field = quote !== null && text.startsWith(quote, at) ? fields.quoted(at) : fields.plain(at);
+      const isQuoted = quote !== null && text.startsWith(quote, at);
+      const field = isQuoted ? fields.quoted(at) : fields.plain(at);
       if (field === incomplete) {
-        if (quote !== null && fields.isOpen()) openQuote = lines + lineBreaks;
+        if (isQuoted && fields.isOpen()) openQuote = lines + lineBreaks;
         return finish(start);
       }
       cells.push(field.value);
+      if (isQuoted && !field.bad) quotedCells++;
       if (field.bad && badColumn < 0) badColumn = cells.length - 1;
       lineBreaks += field.lineBreaks;
       at = field.end;
@@ -86,7 +89,7 @@ export function parseExactly(text: string, dialect: Dialect, final: boolean, fir
   return finish(at);
 
   function finish(end: number): Piece {
-    return { rows, ordinals, lineOf, badQuotes, records, lines, end, openQuote };
+    return { rows, ordinals, lineOf, badQuotes, quotedCells, records, lines, end, openQuote };
   }
 }
 

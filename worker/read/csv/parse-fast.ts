@@ -190,6 +190,7 @@ const nothing: Piece = {
   ordinals: null,
   lineOf: null,
   badQuotes: [],
+  quotedCells: 0,
   records: 0,
   lines: 0,
   end: 0,

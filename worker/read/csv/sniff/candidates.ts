@@ -110,6 +110,16 @@ function quotesOf(sample: string, delimiter: string, chosen?: '"' | "'" | null) 
  */
 function hasCommentLines(sample: string): boolean {
   const lines = sample.split(/\r\r\n|\r\n|\r|\n/).filter((line) => line !== '');
-  const marked = lines.filter((line) => line.startsWith('#')).length;
-  return marked > 0 && marked <= lines.length * 0.5;
+  const marked = lines.filter((line) => line.startsWith('#'));
+  if (marked.length === 0 || marked.length > lines.length * 0.5) return false;
+  const onlyFirst = marked.length === 1 && lines[0] === marked[0];
+  return !onlyFirst || !separatesLike(lines[0] ?? '', lines[1] ?? '');
+}
+
+/** Whether two lines hold the same number of some delimiter, so that the first may name the second's cells. */
+function separatesLike(header: string, line: string): boolean {
+  return [/,/g, /;/g, /\t/g, /\|/g, /(?<=\S) +/g].some((delimiter) => {
+    const cuts = header.trim().match(delimiter)?.length ?? 0;
+    return cuts > 0 && cuts === (line.trim().match(delimiter)?.length ?? 0);
+  });
 }

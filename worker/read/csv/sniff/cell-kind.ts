@@ -8,7 +8,8 @@ const date =
   /^(?:\d{4}[-/.]\d{1,2}(?:[-/.]\d{1,2})?|\d{1,2}[-/. ](?:\d{1,2}|[A-Za-zÀ-ž]{3,9}\.?)[-/. ,]{1,2}\d{2,4}|[A-Za-zÀ-ž]{3,9}\.? \d{1,2},? \d{4})(?:[T ,]+\d{1,2}:\d{2}.*)?$/;
 const time = /^\d{1,3}:\d{2}(?::\d{2}(?:[.,]\d+)?)?(?:\s?[AaPp][Mm])?(?:Z|[-+]\d{2}:?\d{2})?$/;
 const boolean = /^(?:true|false|yes|no|y|n|t|f)$/i;
-const address = /^(?:[a-z][a-z\d+.-]*:\/\/\S+|[\w.+-]+@[\w-]+\.[\w.-]+|\d{1,3}(?:\.\d{1,3}){3}|www\.\S+)$/i;
+const address =
+  /^(?:[a-z][a-z\d+.-]*:\/\/\S+|\S*[\w.+-]@[\w-]+\.[\w.-]+\S*|\d{1,3}(?:\.\d{1,3}){3}|www\.\S+)$/i;
 const code = /^(?=.*\d)[\p{L}\d]+(?:[-_/.#][\p{L}\d]+)*$/u;
 
 /** Longer cells are prose; matching them against patterns would only take time. */

@@ -7,88 +7,119 @@ export interface NumberedRow {
   cells: string[];
 }
 
-/** Where the table begins. */
+/** Where the table begins, as indices into the sample. */
 export interface TableStart {
-  /** Index into the sample of the header, or null. */
+  /** First row of the header, or null. */
   header: number | null;
-  /** Index into the sample of the first data row; its length if there is none. */
+  /** First data row; the sample's length if there is none. The header goes up to here. */
   first: number;
 }
 
 const bodyLookedAt = 200;
+/** More rows than this above a table are another table, not a preamble. */
+const preambleMax = 50;
+const headerRowsMax = 4;
 
-/**
- * Finds where the table starts, past any preamble, and whether its first row names the columns.
- */
+/** Finds where the table starts, past any preamble, and which of its first rows name the columns. */
 export function findHeader(rows: NumberedRow[]): TableStart {
-  const first = tableStart(rows);
-  const candidate = rows[first];
+  const start = tableStart(rows);
+  const candidate = rows[start];
   if (candidate === undefined) return { header: null, first: rows.length };
-  const body = rows.slice(first + 1, first + 1 + bodyLookedAt).map(({ cells }) => cells);
-  return isHeader(candidate.cells, body) ? { header: first, first: first + 1 } : { header: null, first };
+  const body = rows.slice(start + 1, start + 1 + bodyLookedAt).map(({ cells }) => cells);
+  if (!isHeader(candidate.cells, body)) return { header: null, first: start };
+  let first = start + 1;
+  while (first < start + headerRowsMax && continuesHeader(candidate.cells, rows, first)) first++;
+  return { header: start, first };
 }
 
 /** Index of the first row that is as wide as the table and not merely a title padded with empty cells. */
 function tableStart(rows: NumberedRow[]): number {
-  if (rows.length === 0) return 0;
-  const width = usualWidth(rows.map(({ cells }) => cells));
-  const wide = (cells: string[]) => cells.length > width / 2;
-  const title = (cells: string[]) =>
-    cells.filter((cell) => cell.trim() !== '').length === 1 && cells[0] !== '';
-  const start = rows.findIndex(({ cells }) => wide(cells));
-  if (width < 3 || start < 0) return Math.max(0, start);
-  // Titles padded with delimiters: only when fuller rows follow soon.
+  const width = usualWidth(rows.map(({ cells }) => cells.length));
+  const isWide = (cells: string[]) => cells.length > width / 2;
+  const start = rows.findIndex(({ cells }) => isWide(cells));
+  if (start < 0 || start > preambleMax) return 0;
+  if (width < 3) return start;
+  const filled = (cells: string[]) => cells.filter((cell) => cell.trim() !== '').length;
+  const isTitle = (cells: string[]) => !isWide(cells) || (filled(cells) <= 1 && cells[0] !== '');
   let full = start;
-  while (full < rows.length && full < start + 20 && isPadding(rows[full]?.cells ?? [])) full++;
-  const filled = (rows[full]?.cells ?? []).filter((cell) => cell.trim() !== '').length;
-  return full < rows.length && full < start + 20 && filled > width / 2 ? full : start;
+  while (full < start + 20 && isPreamble(rows[full])) full++;
+  // Titles padded with delimiters: only when a fuller row follows them.
+  return filled(rows[full]?.cells ?? []) > width / 2 ? full : start;
 
-  function isPadding(cells: string[]): boolean {
-    return title(cells) || !wide(cells) || (full > start && cells.every((cell) => cell.trim() === ''));
+  function isPreamble(row: NumberedRow | undefined): boolean {
+    return row !== undefined && (isTitle(row.cells) || (full > start && filled(row.cells) === 0));
   }
 }
 
 function isHeader(candidate: string[], body: string[][]): boolean {
   const kinds = candidate.map(cellKind);
   if (kinds.every((kind) => kind === 'empty')) return true;
-  if (body.length === 0) return kinds.every((kind) => kind === 'text' || kind === 'code' || kind === 'empty');
+  if (body.length === 0) return kinds.every((kind) => isName(kind) || kind === 'empty' || kind === 'boolean');
   if (isCountingRow(candidate) && !body.slice(0, 5).some(isCountingRow)) return true;
-  let votes = 0;
-  let valued = 0;
-  candidate.forEach((cell, column) => {
-    const kind = kinds[column] ?? 'empty';
-    const below = body.map((cells) => cells[column] ?? '').filter((text) => text !== '');
-    const vote = columnVote(cell, kind, below);
-    votes += vote;
-    if (vote !== 0) valued++;
-  });
-  if (valued > 0 && votes !== 0) return votes > 0;
+  const votes = candidate.reduce(
+    (sum, cell, column) => sum + columnVote(cell, kinds[column] ?? 'empty', valuesBelow(body, column)),
+    0,
+  );
+  if (votes !== 0) return votes > 0;
   // Nothing tells: names are text, and a table without a header is the exception.
   return !kinds.some((kind) => kind === 'number' || kind === 'date' || kind === 'time' || kind === 'address');
 }
 
 /** Positive if the cell looks like a name above its column's values, negative if like one of them. */
 function columnVote(cell: string, kind: CellKind, below: string[]): number {
-  const isName = kind === 'text' || kind === 'code';
-  if (below.length === 0) return kind === 'empty' || isName ? 0 : -1;
-  const usual = mostFrequent(below.map(cellKind));
-  const typed =
-    usual.share >= 0.6 && usual.kind !== 'text' && usual.kind !== 'empty' && usual.kind !== 'code';
   if (kind === 'empty') return 0;
-  if (typed)
-    return kind === usual.kind
-      ? isYear(cell) && below.every((text) => !isYear(text))
-        ? 0
-        : -2
-      : isName
-        ? 2
-        : -1;
-  if (!isName) return kind === 'boolean' ? 0 : -1.5;
+  const single = kind === 'boolean' && cell.trim().length === 1;
+  const named = isName(kind) || single;
+  if (below.length === 0) return named ? 0 : -1;
+  const usual = typeOf(below);
+  if (usual !== null) {
+    if (kind === usual) return isYear(cell) && !below.some(isYear) ? 0 : -2;
+    return named || kind === 'boolean' ? 2 : -1;
+  }
+  if (!named) return kind === 'boolean' ? 0 : -1.5;
   // The same text further down: a value, not a name.
   if (below.includes(cell)) return -1;
-  const long = below.reduce((sum, text) => sum + text.length, 0) / below.length;
-  if (usual.kind === 'code' && usual.share >= 0.6 && kind === 'text') return 1;
-  return long > cell.length * 3 ? 0.5 : 0;
+  const length = below.reduce((sum, text) => sum + text.length, 0) / below.length;
+  return length > cell.length * 3 ? 0.5 : 0;
+}
+
+/**
+ * Whether a row goes on naming the columns: units, a second line of titles, the header once more. It has to
+ * put a name above every column of numbers or dates, and there have to be two of these at least.
+ */
+function continuesHeader(header: string[], rows: NumberedRow[], index: number): boolean {
+  const cells = rows[index]?.cells ?? [];
+  const body = rows.slice(index + 1, index + 1 + bodyLookedAt).map((row) => row.cells);
+  if (body.length === 0 || cells.length !== header.length) return false;
+  if (cells.every((cell, i) => cell === header[i]) && header.length > 1) return true;
+  const typed = header.map((_, column) => typeOf(valuesBelow(body, column)) !== null);
+  const titled = cells.every((cell, i) => (typed[i] ? isName(cellKind(cell)) : !isValue(cellKind(cell))));
+  return titled && typed.filter(Boolean).length >= 2;
+}
+
+function valuesBelow(body: string[][], column: number): string[] {
+  return body.map((cells) => cells[column] ?? '').filter((text) => text.trim() !== '');
+}
+
+/** The kind of a column's values where that is a clear one: numbers, dates, times, addresses, yes and no. */
+function typeOf(values: string[]): CellKind | null {
+  const counts = new Map<CellKind, number>();
+  for (const kind of values.map(cellKind)) {
+    if (kind !== 'empty') counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  }
+  const total = [...counts.values()].reduce((sum, count) => sum + count, 0);
+  for (const [kind, count] of counts) {
+    if (!isName(kind) && count >= total * 0.6) return kind;
+  }
+  return null;
+}
+
+function isName(kind: CellKind): boolean {
+  return kind === 'text' || kind === 'code';
+}
+
+function isValue(kind: CellKind): boolean {
+  return kind === 'number' || kind === 'date' || kind === 'time' || kind === 'address';
 }
 
 /** 1, 2, 3, … or 0, 1, 2, …: numbers that merely count columns. */
@@ -101,14 +132,4 @@ function isCountingRow(cells: string[]): boolean {
 
 function isYear(cell: string): boolean {
   return /^(?:19|20)\d\d$/.test(cell.trim());
-}
-
-function mostFrequent(kinds: CellKind[]): { kind: CellKind; share: number } {
-  const counts = new Map<CellKind, number>();
-  for (const kind of kinds) counts.set(kind, (counts.get(kind) ?? 0) + 1);
-  let best: { kind: CellKind; share: number } = { kind: 'empty', share: 0 };
-  for (const [kind, count] of counts) {
-    if (count / kinds.length > best.share) best = { kind, share: count / kinds.length };
-  }
-  return best;
 }

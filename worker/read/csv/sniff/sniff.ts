@@ -19,25 +19,29 @@ export function sniffDialect(
   chosen: { delimiter?: string; quote?: '"' | "'" | null } = {},
 ): Dialect {
   const { text, complete } = headOf(sample, whole);
-  let best: { dialect: Dialect; value: number } | null = null;
-  for (const { dialect, prior } of candidates(text, chosen)) {
-    const scored = score(text, dialect, complete);
-    const value = scored.value * prior;
-    if (best === null || value > best.value + 1e-9) best = { dialect, value };
-    if (scored.width === 1 && best.dialect === dialect && chosen.delimiter === undefined) {
-      best = { dialect: { ...dialect, delimiter: absentDelimiter(sample), collapse: false }, value };
-    }
-  }
-  return (
-    best?.dialect ?? {
-      delimiter: chosen.delimiter ?? ',',
-      quote: '"',
-      escape: '"',
-      comment: null,
-      collapse: false,
-    }
+  const scored = candidates(text, chosen).map(({ dialect, prior }) => {
+    const result = score(text, dialect, complete);
+    return {
+      ...result,
+      dialect,
+      value: result.value * prior,
+      lawful: result.lawful && dialect.quote === '"',
+    };
+  });
+  // That all of several quotes obey is no chance; but a space on either side of one is.
+  const quotesMakeSense = scored.some(
+    ({ lawful, quotedCells, dialect }) => lawful && quotedCells > 0 && dialect.delimiter !== ' ',
   );
+  let best = { dialect: usual, width: 1, value: -1 };
+  for (const { dialect, width, value, lawful } of scored) {
+    const weight = !quotesMakeSense ? 1 : lawful ? 1.25 : dialect.quote === null ? 0.6 : 1;
+    if (value * weight > best.value + 1e-9) best = { dialect, width, value: value * weight };
+  }
+  if (best.width !== 1 || chosen.delimiter !== undefined) return best.dialect;
+  return { ...best.dialect, delimiter: absentDelimiter(sample), collapse: false };
 }
+
+const usual: Dialect = { delimiter: ',', quote: '"', escape: '"', comment: null, collapse: false };
 
 /** The first part of a sample, up to a line end; all of it if its first lines are that long. */
 function headOf(sample: string, whole: boolean): { text: string; complete: boolean } {
