@@ -49,8 +49,8 @@ export async function deploy(databaseUrl: string): Promise<string[]> {
 /**
  * Writes the next migration: the SQL from the schema at the last migration (migrations/last.prisma) to
  * schema.prisma as it is. The engine cannot read a PostgreSQL 18 catalogue through the adapter ("char" columns),
- * so it compares the two schemas and no database is needed.
- * @param databaseUrl only names the kind of database; nothing is connected
+ * so it compares the two schemas.
+ * @param databaseUrl any PostgreSQL that answers: the engine wants one before it does anything
  * @param name goes into the folder's name
  * @returns the migration's folder, or null when there is nothing to write
  */
