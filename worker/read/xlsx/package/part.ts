@@ -10,17 +10,19 @@ const mebibyte = 1024 * 1024;
 export interface InflateLimit {
   /** Bytes of the inflated part. */
   bytes: number;
+  /** False for parts whose sizes and checksum may be wrong: programs that patch relationships leave the old ones. */
+  exact: boolean;
 }
 
 export const inflateLimits = {
   /** Relationships, workbook: a few kilobytes in real files. */
-  small: { bytes: 16 * mebibyte },
+  small: { bytes: 16 * mebibyte, exact: false },
   /** Styles: real files reach some megabytes. */
-  styles: { bytes: 64 * mebibyte },
+  styles: { bytes: 64 * mebibyte, exact: true },
   /** Shared strings are kept in a temporary file, so this bounds the disk that one import takes. */
-  strings: { bytes: 2048 * mebibyte },
+  strings: { bytes: 2048 * mebibyte, exact: true },
   /** Streamed in bounded memory: 500,000 × 7 cells take 188 MB. */
-  sheet: { bytes: 16_384 * mebibyte },
+  sheet: { bytes: 16_384 * mebibyte, exact: true },
 } as const;
 
 /**
@@ -85,12 +87,13 @@ async function* inflated(
   for await (const piece of compressionMethod === 8 ? inflate(stored, part) : stored) {
     size += piece.length;
     checksum = crc32(piece, checksum);
-    if (size > uncompressedSize) {
+    if (limit.exact && size > uncompressedSize) {
       throw new ImportFailure('INFLATED_TOO_LARGE', `${name(part)} unpacks to more than the file declares.`);
     }
     checkInflation(part, size, limit);
     yield piece;
   }
+  if (!limit.exact) return;
   if (size !== uncompressedSize) throw damaged(part, 'it ends early');
   if (checksum !== part.entry.crc32) throw damaged(part, 'its checksum is wrong');
 }

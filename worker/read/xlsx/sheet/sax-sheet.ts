@@ -130,8 +130,8 @@ export class SaxSheet implements XmlHandlers {
 
   private rowNumber(text: string | undefined): number {
     if (text === undefined) return 0;
-    const number = Number(text);
-    if (!Number.isSafeInteger(number) || number < 1) throw this.misplaced('row', text);
+    const number = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+    if (!Number.isSafeInteger(number)) throw this.misplaced('row', text);
     return number;
   }
 

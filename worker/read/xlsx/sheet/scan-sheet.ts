@@ -137,7 +137,7 @@ export class SheetScanner {
           number = number * 10 + code - 0x30;
           at++;
         }
-        if (code !== quote || number === 0) return unusual;
+        if (code !== quote) return unusual;
       } else at = text.indexOf('"', at);
       code = text.charCodeAt(++at);
     }
