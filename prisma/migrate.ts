@@ -9,7 +9,7 @@ const filters = { externalTables: [], externalEnums: [] };
 
 async function migrationList(): Promise<MigrationList> {
   const baseDir = join(root, 'migrations');
-  const names = existsSync(baseDir) ? (await readdir(baseDir)).filter((n) => !n.includes('.')).sort() : [];
+  const names = existsSync(baseDir) ? (await readdir(baseDir)).filter((n) => /^\d{14}_/.test(n)).sort() : [];
   return {
     baseDir,
     lockfile: { path: 'migration_lock.toml', content: 'provider = "postgresql"\n' },

@@ -1,7 +1,7 @@
 import { db } from '@/lib/db/client';
 import { jsonValue } from '@/lib/db/json';
 import { layoutChoicesInput } from '@/lib/imports/contract';
-import type { StoredInspection } from '@/lib/imports/stored';
+import { type StoredInspection, storedLayout } from '@/lib/imports/stored';
 import { objectSource } from '@/lib/storage/object-source';
 import { proposeColumn } from '../check/propose';
 import { inspect } from '../read/inspect';
@@ -17,14 +17,14 @@ const keptCharacters = 300;
  */
 export async function inspectImport(importId: number, signal: AbortSignal): Promise<void> {
   const it = await db().import.findUnique({ where: { id: importId } });
-  if (!it || it.status !== 'INSPECTING' || !it.etag) return;
+  if (it?.status !== 'INSPECTING' || !it.etag) return;
   const source = objectSource(
     { key: it.objectKey, etag: it.etag, size: Number(it.fileSize), name: it.fileName },
     signal,
   );
   const found = await inspect(source, layoutChoicesInput.parse(it.choices ?? {}));
   const inspection: StoredInspection = {
-    layout: found.layout,
+    layout: storedLayout.parse(found.layout),
     width: found.columns.length,
     columns: found.columns.map((name, i) =>
       proposeColumn(name, i, found.sample, found.layout.format === 'xlsx'),
