@@ -6,7 +6,7 @@
  * @param width number of columns
  */
 export function columnNames(header: string[], width: number): { columns: string[]; warnings: string[] } {
-  const trimmed = Array.from({ length: width }, (_, i) => (header[i] ?? '').trim());
+  const trimmed = Array.from({ length: width }, (_, i) => clean(header[i] ?? ''));
   const taken = new Set(trimmed);
   const used = new Set<string>();
   const duplicates = new Set<string>();
@@ -27,4 +27,12 @@ export function columnNames(header: string[], width: number): { columns: string[
     columns,
     warnings: [...duplicates].map((name) => `Duplicate column name “${name}” was numbered.`),
   };
+}
+
+/** NUL and halves of characters can be stored nowhere; a name does without them. */
+function clean(cell: string): string {
+  return cell
+    .toWellFormed()
+    .replace(/[\0\uFFFD]/g, '')
+    .trim();
 }
