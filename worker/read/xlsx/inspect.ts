@@ -1,4 +1,5 @@
 import { ImportFailure } from '@/lib/imports/failure';
+import { columnNames } from '../column-names';
 import {
   type ByteSource,
   type Inspection,
@@ -7,7 +8,6 @@ import {
   type XlsxLayout,
   type XlsxSheet,
 } from '../types';
-import { columnNames } from './column-names';
 import { proposeHeader, type SampleRow } from './header-row';
 import { IndexCollector } from './sheet/index-collector';
 import { openSheet, readRows } from './sheet/read-rows';

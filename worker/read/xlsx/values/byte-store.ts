@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Markup } from './text';
 
-/** Bytes kept in memory before they go to a temporary file. */
-export const defaultMemory = 32 * 1024 * 1024;
+/** Bytes kept in memory before they go to a temporary file: 32 MiB were no faster and took 17 MB more. */
+export const defaultMemory = 16 * 1024 * 1024;
 
-/** Small, as strings may be asked for in any order: one page read is then 2 µs. In order, it serves a hundred. */
+/** Small, as strings may be asked for in any order: reading one anywhere takes 1.8 µs, the next one in order 0.09 µs. */
 const pageSize = 8 * 1024;
 const pageCount = 1024;
 

@@ -24,7 +24,7 @@ const offsetsPerBlock = 65_536;
 
 /**
  * The shared strings of a workbook (ECMA-376 part 1, 18.4.9): their XML as it is plus where each begins, decoded
- * when a cell asks. A million strings take 4 MB and their bytes, of which 32 MiB stay in memory.
+ * when a cell asks. A million strings take 4 MB and their bytes, of which 16 MiB stay in memory.
  */
 export class SharedStrings implements StringTable {
   count = 0;
