@@ -49,6 +49,7 @@ export function ColumnList({
                 proposal={proposal}
                 samples={samples.get(column.index) ?? ''}
                 fixedType={columnNamed(dataset, column.name)?.type ?? null}
+                lazy={draft.length > 100}
                 problem={byIndex.get(column.index) ?? null}
                 onChange={onChange}
               />

@@ -16,6 +16,7 @@ export const ColumnRow = memo(function ColumnRow({
   samples,
   fixedType,
   problem,
+  lazy,
   onChange,
 }: {
   column: DraftColumn;
@@ -24,6 +25,8 @@ export const ColumnRow = memo(function ColumnRow({
   /** The type of the dataset's own column of this name, which the file has to follow. */
   fixedType: ColumnType | null;
   problem: string | null;
+  /** Draw it only when it comes into sight: for files with hundreds of columns. */
+  lazy: boolean;
   onChange: ChangeColumn;
 }) {
   const { index, included } = column;
@@ -32,7 +35,7 @@ export const ColumnRow = memo(function ColumnRow({
   return (
     <li
       id={`column-${index}`}
-      className={`grid scroll-mt-20 grid-cols-[auto_minmax(0,1fr)] gap-x-3 gap-y-2 px-5 py-4 [contain-intrinsic-size:auto_84px] [content-visibility:auto] sm:px-6 lg:grid-cols-[auto_minmax(0,15rem)_minmax(0,11rem)_minmax(0,13rem)_minmax(0,1fr)] ${included ? '' : 'bg-sunken/50'}`}
+      className={`grid scroll-mt-20 grid-cols-[auto_minmax(0,1fr)] gap-x-3 gap-y-2 px-5 py-4 sm:px-6 lg:grid-cols-[auto_minmax(0,15rem)_minmax(0,11rem)_minmax(0,13rem)_minmax(0,1fr)] ${included ? '' : 'bg-sunken/50'} ${lazy ? '[contain-intrinsic-size:auto_84px] [content-visibility:auto]' : ''}`}
     >
       <Checkbox
         aria-label={`Include ${column.name || `column ${index + 1}`}`}
