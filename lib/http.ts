@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { attachment } from './attachment';
 import { requireUser, type User } from './auth/require-user';
 import { AppError, type ErrorCode, httpStatus, messageOf } from './errors';
 import { log } from './log';
@@ -109,12 +110,25 @@ export function parseQuery<S extends z.ZodType>(request: Request, schema: S): z.
   return schema.parse(Object.fromEntries(new URL(request.url).searchParams));
 }
 
-/** `Content-Disposition` for a download (RFC 6266): an ASCII fallback and the real name in UTF-8. */
-export function attachment(fileName: string): string {
-  const fallback = fileName.replace(/[^\x20-\x7e]|["\\]/g, '_');
-  const encoded = encodeURIComponent(fileName).replace(
-    /['()*]/g,
-    (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`,
-  );
-  return `attachment; filename="${fallback}"; filename*=UTF-8''${encoded}`;
+/** A file made while it is sent: memory does not grow with it. */
+export function download(fileName: string, type: string, pieces: AsyncGenerator<string>): Response {
+  const encoder = new TextEncoder();
+  const body = new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      const next = await pieces.next();
+      if (next.done) controller.close();
+      else controller.enqueue(encoder.encode(next.value));
+    },
+    async cancel() {
+      await pieces.return(undefined);
+    },
+  });
+  return new Response(body, {
+    headers: {
+      'content-type': `${type}; charset=utf-8`,
+      'content-disposition': attachment(fileName),
+      'cache-control': 'no-store',
+      'x-content-type-options': 'nosniff',
+    },
+  });
 }

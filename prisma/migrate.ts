@@ -9,7 +9,7 @@ const filters = { externalTables: [], externalEnums: [] };
 
 async function migrationList(): Promise<MigrationList> {
   const baseDir = join(root, 'migrations');
-  const names = existsSync(baseDir) ? (await readdir(baseDir)).filter((n) => !n.includes('.')).sort() : [];
+  const names = existsSync(baseDir) ? (await readdir(baseDir)).filter((n) => /^\d{14}_/.test(n)).sort() : [];
   return {
     baseDir,
     lockfile: { path: 'migration_lock.toml', content: 'provider = "postgresql"\n' },
@@ -47,24 +47,35 @@ export async function deploy(databaseUrl: string): Promise<string[]> {
 }
 
 /**
- * Writes the next migration: the SQL from what the migrations make to what schema.prisma says.
- * @param databaseUrl an empty scratch database, used as the shadow
+ * Writes the next migration: the SQL from the schema at the last migration (migrations/last.prisma) to
+ * schema.prisma as it is. The engine cannot read a PostgreSQL 18 catalogue through the adapter ("char" columns),
+ * so it compares the two schemas.
+ * @param databaseUrl any PostgreSQL that answers: the engine wants one before it does anything
+ * @param name goes into the folder's name
+ * @returns the migration's folder, or null when there is nothing to write
  */
 export async function diff(databaseUrl: string, name: string): Promise<string | null> {
-  const schema = await readSchema();
-  const engine = await openSchemaEngine(databaseUrl, schema);
+  const content = await readSchema();
+  const last = join(root, 'migrations', 'last.prisma');
+  const before = existsSync(last) ? await readFile(last, 'utf8') : null;
+  if (before === content) return null;
+  const engine = await openSchemaEngine(databaseUrl, content);
   try {
-    const made = await engine.createMigration({
-      draft: false,
-      migrationName: name,
-      migrationsList: await migrationList(),
-      schema: { files: [{ path: 'schema.prisma', content: schema }] },
+    const { stdout } = await engine.diff({
+      from:
+        before === null
+          ? { tag: 'empty' }
+          : { tag: 'schemaDatamodel', files: [{ path: 'last.prisma', content: before }] },
+      to: { tag: 'schemaDatamodel', files: [{ path: 'schema.prisma', content }] },
+      script: true,
+      exitCode: null,
       filters,
     });
-    if (!made.migrationScript) return null;
-    const folder = join(root, 'migrations', made.generatedMigrationName);
+    const moment = new Date().toISOString().replace(/\D/g, '').slice(0, 14);
+    const folder = join(root, 'migrations', `${moment}_${name}`);
     await mkdir(folder, { recursive: true });
-    await writeFile(join(folder, 'migration.sql'), made.migrationScript);
+    await writeFile(join(folder, 'migration.sql'), stdout ?? '');
+    await writeFile(last, content);
     return folder;
   } finally {
     engine.free();

@@ -187,7 +187,7 @@ export interface DatasetView {
 
 /** One page of a dataset's rows: cells in column order, null for an empty cell. */
 export interface RowPage {
-  rows: { importId: string; row: number; cells: (string | boolean | null)[] }[];
+  rows: { importId: string; row: number; cells: (string | null)[] }[];
   /** Pass as `after` for the next page; null at the end. */
   next: string | null;
 }

@@ -1,6 +1,8 @@
-import { DeleteObjectCommand, HeadObjectCommand } from '@aws-sdk/client-s3';
+import { DeleteObjectCommand, GetObjectCommand, HeadObjectCommand } from '@aws-sdk/client-s3';
+import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
+import { attachment } from '../attachment';
 import { env } from '../env';
-import { store } from './client';
+import { publicStore, store } from './client';
 
 export interface StoredObject {
   /** Bytes. */
@@ -29,4 +31,14 @@ export async function headObject(key: string): Promise<StoredObject | null> {
 /** Removes an object; harmless when there is none. */
 export async function deleteObject(key: string): Promise<void> {
   await store().send(new DeleteObjectCommand({ Bucket: env().S3_BUCKET, Key: key }));
+}
+
+/** An address from which a browser downloads the object under its own name, for five minutes. */
+export function signDownload(key: string, fileName: string): Promise<string> {
+  const command = new GetObjectCommand({
+    Bucket: env().S3_BUCKET,
+    Key: key,
+    ResponseContentDisposition: attachment(fileName),
+  });
+  return getSignedUrl(publicStore(), command, { expiresIn: 300 });
 }

@@ -10,6 +10,7 @@ import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { env } from '../env';
 import { AppError, messageOf } from '../errors';
 import { publicStore, store } from './client';
+import { statusOf } from './status-of';
 
 const mebibyte = 1024 * 1024;
 
@@ -136,16 +137,6 @@ export async function abortUpload(key: string, uploadId: string): Promise<void> 
   } catch (error) {
     if (!isNotImplemented(error) && statusOf(error) !== 404) throw error;
   }
-}
-
-function statusOf(error: unknown): number {
-  if (typeof error === 'object' && error !== null && '$metadata' in error) {
-    const metadata = error.$metadata;
-    if (typeof metadata === 'object' && metadata !== null && 'httpStatusCode' in metadata) {
-      return Number(metadata.httpStatusCode);
-    }
-  }
-  return 0;
 }
 
 /** The embedded store answers ListParts and Abort with 501 or 405, some with an XML that the SDK cannot read. */

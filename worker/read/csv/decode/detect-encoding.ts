@@ -1,0 +1,95 @@
+import { isAscii, isUtf8 } from 'node:buffer';
+import chardet from 'chardet';
+import { decodeUtf8, incompleteTail } from './utf8';
+
+/** What a file's bytes seem to be encoded in. */
+export interface EncodingGuess {
+  /** WHATWG label. */
+  encoding: string;
+  /** False where the bytes prove it: a byte order mark, valid UTF-8, zero bytes in every other place. */
+  guessed: boolean;
+}
+
+/**
+ * Finds a file's character encoding.
+ *
+ * @param samples bytes from several places of the file; the first is its start. A sample other than the first
+ *   may begin within a character.
+ */
+export function detectEncoding(samples: Uint8Array[]): EncodingGuess {
+  const head = samples[0] ?? new Uint8Array(0);
+  const marked = byteOrderMark(head);
+  if (marked !== null) return { encoding: marked, guessed: false };
+  const wide = utf16WithoutMark(head);
+  if (wide !== null) return { encoding: wide, guessed: true };
+  const parts = samples.map((sample, i) => wholeCharacters(sample, i > 0));
+  if (parts.every((part) => isAscii(part))) return { encoding: 'utf-8', guessed: false };
+  if (parts.every((part) => isUtf8(part))) return { encoding: 'utf-8', guessed: false };
+  const all = Buffer.concat(parts);
+  if (mostlyUtf8(all)) return { encoding: 'utf-8', guessed: true };
+  return { encoding: legacy(all), guessed: true };
+}
+
+function byteOrderMark(bytes: Uint8Array): string | null {
+  const [a, b, c] = bytes;
+  if (a === 0xef && b === 0xbb && c === 0xbf) return 'utf-8';
+  if (a === 0xff && b === 0xfe) return 'utf-16le';
+  if (a === 0xfe && b === 0xff) return 'utf-16be';
+  return null;
+}
+
+/** Text with Latin letters, digits or delimiters in UTF-16 has zero bytes, nearly all in odd or even places. */
+function utf16WithoutMark(head: Uint8Array): string | null {
+  const looked = head.subarray(0, 4096);
+  let even = 0;
+  let odd = 0;
+  looked.forEach((byte, i) => {
+    if (byte === 0) i % 2 === 0 ? even++ : odd++;
+  });
+  const pairs = Math.floor(looked.length / 2);
+  if (pairs < 2) return null;
+  if (odd > pairs * 0.3 && even < odd * 0.05) return 'utf-16le';
+  if (even > pairs * 0.3 && odd < even * 0.05) return 'utf-16be';
+  return null;
+}
+
+/** Leaves out what is cut off at a sample's ends. */
+function wholeCharacters(sample: Uint8Array, midFile: boolean): Buffer {
+  let from = 0;
+  if (midFile) while (from < 3 && from < sample.length && ((sample[from] ?? 0) & 0xc0) === 0x80) from++;
+  return Buffer.from(sample.subarray(from, sample.length - incompleteTail(sample)));
+}
+
+/**
+ * UTF-8 with a few broken bytes: valid sequences outnumber them, which no other encoding brings about. Where
+ * there are none, broken bytes that are no letters in any Western encoding speak for damage as well.
+ */
+function mostlyUtf8(bytes: Buffer): boolean {
+  const text = decodeUtf8(bytes);
+  const broken = text.match(/[\uDC80-\uDCFF]/g)?.filter((_, i, all) => all.length > i) ?? [];
+  const wide = text.match(/[\u0080-\uD7FF\uE000-\uFFFF]|[\uD800-\uDBFF][\uDC00-\uDFFF]/g)?.length ?? 0;
+  if (wide > broken.length) return true;
+  return (
+    wide === 0 &&
+    broken.length <= 4 &&
+    broken.every((mark) => /[\uDC81\uDC8D\uDC8F\uDC90\uDC9D\uDCFF\uDCFE]/.test(mark))
+  );
+}
+
+const names: Record<string, string> = {
+  'ISO-8859-1': 'windows-1252',
+  'ISO-8859-9': 'windows-1254',
+  Shift_JIS: 'shift_jis',
+  'EUC-JP': 'euc-jp',
+  'EUC-KR': 'euc-kr',
+  Big5: 'big5',
+  GB18030: 'gb18030',
+  'ISO-2022-JP': 'iso-2022-jp',
+  'KOI8-R': 'koi8-r',
+};
+
+function legacy(bytes: Buffer): string {
+  const found = chardet.analyse(bytes);
+  const best = found[0]?.name ?? 'windows-1252';
+  return names[best] ?? best.toLowerCase();
+}

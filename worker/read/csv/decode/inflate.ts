@@ -1,0 +1,61 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { createGunzip } from 'node:zlib';
+import { ImportFailure } from '@/lib/imports/failure';
+
+/** Tables of real data shrink 3 to 30 times; gzip cannot exceed 1,032. Judged once this much has come out. */
+const suspiciousRatio = 200;
+const judgedFrom = 256 * 1024 * 1024;
+const inflatedBytesMax = 64 * 1024 ** 3;
+
+/**
+ * Inflates a gzip stream, of one member or several, in bounded memory.
+ *
+ * @param stored the compressed bytes
+ * @param taken told how many of them were read so far
+ * @throws ImportFailure INCOMPLETE_FILE, MALFORMED_FILE or INFLATED_TOO_LARGE; errors of `stored` pass through
+ */
+export async function* inflate(
+  stored: AsyncIterable<Uint8Array>,
+  taken: (bytes: number) => void,
+): AsyncGenerator<Uint8Array> {
+  let bytesIn = 0;
+  let bytesOut = 0;
+  async function* counted() {
+    for await (const chunk of stored) {
+      taken((bytesIn += chunk.length));
+      yield chunk;
+    }
+  }
+  const gunzip = createGunzip({ chunkSize: 128 * 1024 });
+  // Its failure also reaches the loop below, which is where it is reported.
+  const piped = pipeline(Readable.from(counted()), gunzip).catch(() => {});
+  try {
+    for await (const chunk of gunzip) {
+      bytesOut += chunk.length;
+      if (bytesOut > inflatedBytesMax || (bytesOut > judgedFrom && bytesOut > bytesIn * suspiciousRatio)) {
+        throw new ImportFailure(
+          'INFLATED_TOO_LARGE',
+          `The compressed file unpacks to more than ${Math.floor(bytesOut / 1024 ** 2)} MB, which is too much for its ${bytesIn} bytes.`,
+        );
+      }
+      yield chunk;
+    }
+  } catch (error) {
+    throw asFailure(error);
+  } finally {
+    gunzip.destroy();
+    await piped;
+  }
+}
+
+function asFailure(error: unknown): unknown {
+  const code = error instanceof Error && 'code' in error ? error.code : null;
+  if (code === 'Z_BUF_ERROR') {
+    return new ImportFailure('INCOMPLETE_FILE', 'The compressed file ends too early.', { cause: error });
+  }
+  if (code === 'Z_DATA_ERROR') {
+    return new ImportFailure('MALFORMED_FILE', 'The compressed file is damaged.', { cause: error });
+  }
+  return error;
+}

@@ -1,0 +1,151 @@
+import { ImportFailure } from '@/lib/imports/failure';
+import { columnNames } from '../column-names';
+import { refuseBinary } from '../detect';
+import {
+  type ByteSource,
+  type CsvLayout,
+  type Inspection,
+  type LayoutChoices,
+  limits,
+  type Newline,
+} from '../types';
+import { decoding } from './decode/decoding';
+import { detectEncoding, type EncodingGuess } from './decode/detect-encoding';
+import { inflate } from './decode/inflate';
+import { parsePiece } from './parse-piece';
+import { findHeader, type NumberedRow, type TableStart } from './sniff/header';
+import { usualWidth } from './sniff/score';
+import { sniffDialect } from './sniff/sniff';
+import { encodingWarnings, placeWarnings, tableWarnings } from './warnings';
+
+/** What is read of the start of a file: enough for the sample of rows, little enough to be instant. */
+const headBytes = 1024 * 1024;
+/** The encoding may show itself only further on: so much is read in so many places. */
+const spotBytes = 32 * 1024;
+const spots = 6;
+
+/**
+ * Finds out how a delimited text file is laid out.
+ *
+ * @throws ImportFailure NO_ROWS, UNSUPPORTED_FORMAT, TOO_MANY_COLUMNS, RECORD_TOO_LARGE, UNCLOSED_QUOTE, or
+ *   what inflating and decoding throw
+ */
+export async function inspectCsv(
+  source: ByteSource,
+  compression: CsvLayout['compression'],
+  choices: LayoutChoices = {},
+): Promise<Inspection> {
+  const { head, whole } = await readHead(source, compression);
+  if (compression === 'gzip') refuseBinary(head);
+  const guess: EncodingGuess =
+    choices.encoding === undefined
+      ? detectEncoding(compression === null ? [head, ...(await readSpots(source))] : [head])
+      : { encoding: choices.encoding, guessed: false };
+  const text = decodeHead(head, guess.encoding, whole);
+  if (text.trim() === '') throw new ImportFailure('NO_ROWS', 'The file holds no rows, only blank lines.');
+  const dialect = sniffDialect(text, whole, choices);
+  const piece = parsePiece(text, dialect, whole, 1);
+  const rows: NumberedRow[] = piece.rows
+    .slice(0, limits.sampleSize + 100)
+    .map((cells, i) => ({ row: (piece.ordinals?.[i] ?? i) + 1, cells }));
+  if (rows.length === 0) throw noRows(text, piece.openQuote);
+
+  const { header, first } = startOf(rows, choices.headerRow);
+  const headerRows = header === null ? [] : rows.slice(header, first);
+  const body = rows.slice(first);
+  const width = headerRows[0]?.cells.length ?? usualWidth(body.map(({ cells }) => cells.length));
+  refuseTooWide(width);
+  const named = columnNames(joined(headerRows, width), width);
+  const layout: CsvLayout = {
+    format: 'csv',
+    compression,
+    encoding: guess.encoding,
+    ...dialect,
+    newline: newlineOf(text),
+    headerRow: headerRows[0]?.row ?? null,
+    firstRow: body[0]?.row ?? (headerRows.at(-1)?.row ?? 0) + 1,
+  };
+  const warnings = [
+    ...encodingWarnings(guess),
+    ...placeWarnings(rows.slice(0, header ?? first), headerRows),
+    ...tableWarnings(rows.slice(header ?? first)),
+    ...named.warnings,
+  ];
+  return { layout, columns: named.columns, sample: body.slice(0, limits.sampleSize), warnings };
+}
+
+/** The header and first data row: found, or as the person chose. */
+function startOf(rows: NumberedRow[], chosen: number | null | undefined): TableStart {
+  if (chosen === undefined) return findHeader(rows);
+  if (chosen === null) {
+    const found = findHeader(rows);
+    return { header: null, first: found.header ?? found.first };
+  }
+  const header = rows.findIndex(({ row }) => row >= chosen);
+  return header < 0 ? { header: null, first: rows.length } : { header, first: header + 1 };
+}
+
+/** The names of a header of several rows: what stands in each column, once. */
+function joined(headerRows: NumberedRow[], width: number): string[] {
+  return Array.from({ length: width }, (_, column) => {
+    const parts = headerRows.map(({ cells }) => (cells[column] ?? '').trim()).filter((part) => part !== '');
+    return [...new Set(parts)].join(' ');
+  });
+}
+
+async function readHead(source: ByteSource, compression: CsvLayout['compression']) {
+  if (compression === null) {
+    const head = Buffer.from(await source.read(0, Math.min(headBytes, source.size)));
+    return { head, whole: head.length >= source.size };
+  }
+  const parts: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of inflate(source.stream(), () => {})) {
+    parts.push(Uint8Array.from(chunk));
+    size += chunk.length;
+    if (size >= headBytes) return { head: Buffer.concat(parts).subarray(0, headBytes), whole: false };
+  }
+  return { head: Buffer.concat(parts), whole: true };
+}
+
+async function readSpots(source: ByteSource): Promise<Uint8Array[]> {
+  if (source.size <= headBytes) return [];
+  const step = (source.size - headBytes) / spots;
+  const starts = Array.from({ length: spots }, (_, i) => Math.floor(headBytes + (i + 1) * step) - spotBytes);
+  return Promise.all(starts.map((start) => source.read(Math.max(headBytes, start), start + spotBytes)));
+}
+
+function decodeHead(head: Buffer, encoding: string, whole: boolean): string {
+  const decoder = decoding(encoding);
+  const text = decoder.write(head) + (whole ? decoder.end() : '');
+  return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
+}
+
+function newlineOf(text: string): Newline {
+  const found = new Set(text.match(/\r\r\n|\r\n|\r|\n/g));
+  const [only] = found;
+  if (found.size === 0) return '\n';
+  return found.size === 1 && (only === '\n' || only === '\r\n' || only === '\r') ? only : 'mixed';
+}
+
+function noRows(text: string, openQuote: number | null): ImportFailure {
+  if (openQuote !== null) {
+    return new ImportFailure(
+      'UNCLOSED_QUOTE',
+      `The quote that opens on line ${openQuote + 1} is never closed.`,
+    );
+  }
+  if (text.length > limits.recordCharacters / 2) {
+    return new ImportFailure('RECORD_TOO_LARGE', 'The first line is longer than a million characters.');
+  }
+  return new ImportFailure('NO_ROWS', 'The file holds no rows, only blank lines and comments.');
+}
+
+function refuseTooWide(width: number): void {
+  if (width <= limits.columns) return;
+  const [limit, count] = [limits.columns, width].map((n) => n.toLocaleString('en'));
+  throw new ImportFailure(
+    'TOO_MANY_COLUMNS',
+    `The file has ${count} columns; at most ${limit} are possible.`,
+  );
+}

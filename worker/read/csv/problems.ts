@@ -1,0 +1,43 @@
+import type { Problem } from '../types';
+import { readable } from './decode/utf8';
+import type { Piece } from './dialect';
+
+const shown = 200;
+
+/**
+ * Finds what is wrong with the rows of one piece, and makes cells with undecodable bytes readable in place.
+ *
+ * @param firstRow row number of the piece's first record
+ * @param firstLine line number of the piece's start
+ */
+export function problemsOf(piece: Piece, firstRow: number, firstLine: number): Problem[] {
+  const { rows, ordinals, lineOf, badQuotes } = piece;
+  // The fast parser never sees a piece with problems.
+  if (ordinals === null || lineOf === null) return [];
+  const problems: Problem[] = [];
+  const place = (i: number) => ({ row: firstRow + (ordinals[i] ?? 0), line: firstLine + (lineOf[i] ?? 0) });
+  rows.forEach((cells, i) => {
+    cells.forEach((cell, column) => {
+      if (!cell.isWellFormed()) {
+        const { row, line } = place(i);
+        const value = readable(cell);
+        cells[column] = value;
+        const reason = `Line ${line} holds bytes that are not characters in the file’s encoding.`;
+        problems.push({ row, column, value: value.slice(0, shown), code: 'invalid-encoding', reason });
+      }
+      if (cell.includes('\0')) {
+        const { row, line } = place(i);
+        const value = cell.slice(0, shown).replaceAll('\0', '␀');
+        const reason = `Line ${line} holds a NUL byte, which no text may contain.`;
+        problems.push({ row, column, value, code: 'nul-byte', reason });
+      }
+    });
+  });
+  for (const { at, column } of badQuotes) {
+    const { row, line } = place(at);
+    const value = (rows[at]?.[column] ?? '').slice(0, shown);
+    const reason = `A quote on line ${line} stands where none may be, so the row’s cells are uncertain.`;
+    problems.push({ row, column, value, code: 'bad-quotes', reason });
+  }
+  return problems.sort((a, b) => a.row - b.row);
+}

@@ -1,0 +1,93 @@
+import { ImportFailure } from '@/lib/imports/failure';
+import { type Batch, type ByteSource, type CsvLayout, limits, type Position } from '../types';
+import { decoding } from './decode/decoding';
+import type { Piece } from './dialect';
+import { tooLarge } from './parse-exactly';
+import { parsePiece } from './parse-piece';
+import { problemsOf } from './problems';
+import { markSize, textStream } from './text-stream';
+
+/** Characters of a batch: 64 Ki was 10 % slower, 1 Mi no faster and took 40 MB more. */
+const batchCharacters = 256 * 1024;
+
+/**
+ * Streams the rows of a delimited text file, by its layout, in bounded memory.
+ *
+ * Every record counts for row numbers: blank lines, comments, preamble and header too; only those from
+ * `layout.firstRow` on that hold cells are given out. Rows are as wide as they are in the file.
+ *
+ * @param from continues after this position; without a byte offset the file is read again and skipped over
+ * @throws ImportFailure RECORD_TOO_LARGE, UNCLOSED_QUOTE, TOO_MANY_COLUMNS, INFLATED_TOO_LARGE,
+ *   INCOMPLETE_FILE, MALFORMED_FILE or UNKNOWN_ENCODING; errors of the source pass through
+ */
+export async function* readCsv(
+  source: ByteSource,
+  layout: CsvLayout,
+  from: Position | null = null,
+): AsyncGenerator<Batch> {
+  const { sizeOf } = decoding(layout.encoding);
+  const seekable = layout.compression === null && sizeOf('') !== null;
+  const resumeAt = seekable ? (from?.offset ?? null) : null;
+  // Rows up to this one were given out, or cannot hold data.
+  const skipTo = Math.max(from?.row ?? 0, layout.firstRow - 1);
+  let offset = resumeAt ?? markSize(await source.read(0, Math.min(3, source.size)), layout.encoding);
+  let row = resumeAt === null || from === null ? 0 : from.row;
+  let line = resumeAt === null || from === null ? 1 : from.line;
+  let pending = '';
+  let bytes = resumeAt ?? 0;
+
+  for await (const chunk of textStream(source, layout, resumeAt ?? 0)) {
+    pending += chunk.text;
+    bytes = chunk.bytes;
+    if (pending.length < batchCharacters) continue;
+    const batch = take(false);
+    if (batch !== null) yield batch;
+  }
+  if (pending !== '') {
+    const batch = take(true);
+    if (batch !== null) yield batch;
+  }
+
+  /** Moves on over the whole records of the pending text. */
+  function take(final: boolean): Batch | null {
+    const piece = parsePiece(pending, layout, final, line);
+    if (piece.openQuote !== null && (final || pending.length - piece.end > limits.recordCharacters)) {
+      throw unclosed(line + piece.openQuote);
+    }
+    if (pending.length - piece.end > limits.recordCharacters) throw tooLarge(line + piece.lines);
+    if (piece.end === 0) return null;
+    const text = pending.slice(0, piece.end);
+    pending = pending.slice(piece.end);
+    const problems = problemsOf(piece, row + 1, line).filter((problem) => problem.row > skipTo);
+    const { rows, numbers } = numbered(piece, row + 1, skipTo);
+    const tooWide = rows.findIndex((cells) => cells.length > limits.columns);
+    if (tooWide >= 0) throw tooManyColumns(numbers[tooWide] ?? 0, rows[tooWide]?.length ?? 0);
+    row += piece.records;
+    line += piece.lines;
+    offset += (seekable ? sizeOf(text) : null) ?? 0;
+    if (rows.length === 0) return null;
+    return { rows, numbers, problems, position: { row, offset: seekable ? offset : null, line }, bytes };
+  }
+}
+
+/** Gives the rows of a piece their numbers, leaving out those up to `skipTo`. */
+function numbered(piece: Piece, firstRow: number, skipTo: number): { rows: string[][]; numbers: number[] } {
+  const { rows, ordinals } = piece;
+  const numbers = new Array<number>(rows.length);
+  for (let i = 0; i < rows.length; i++) numbers[i] = firstRow + (ordinals === null ? i : (ordinals[i] ?? 0));
+  if ((numbers[0] ?? 0) > skipTo) return { rows, numbers };
+  const first = numbers.findIndex((number) => number > skipTo);
+  return first < 0 ? { rows: [], numbers: [] } : { rows: rows.slice(first), numbers: numbers.slice(first) };
+}
+
+function unclosed(line: number): ImportFailure {
+  return new ImportFailure('UNCLOSED_QUOTE', `The quote that opens on line ${line} is never closed.`);
+}
+
+function tooManyColumns(row: number, columns: number): ImportFailure {
+  const [limit, count] = [limits.columns, columns].map((n) => n.toLocaleString('en'));
+  return new ImportFailure(
+    'TOO_MANY_COLUMNS',
+    `Row ${row} has ${count} columns; at most ${limit} are possible.`,
+  );
+}

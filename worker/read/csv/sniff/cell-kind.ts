@@ -1,0 +1,31 @@
+/** What a cell looks like: enough to tell a right dialect from a wrong one, and a header from data. */
+export type CellKind = 'empty' | 'number' | 'date' | 'time' | 'boolean' | 'address' | 'code' | 'text';
+
+const number =
+  /^[-+(]?\s?(?:[$€£¥₹]\s?|(?:USD|EUR|GBP|CHF)\s)?[-+]?(?:\d+|\d{1,3}(?:[,.'’\u00a0\u202f ]\d{2,3})+)?(?:[.,]\d+|(?<=\d)[.,]?)(?:[eE][-+]?\d+)?\s?(?:%|‰|[$€£¥₹]|USD|EUR|GBP|CHF)?\)?$/;
+const notANumber = /^(?:[-+]?(?:nan|inf|infinity)|null|\\n|n\/?a|#n\/a|-{1,3})$/i;
+const date =
+  /^(?:\d{4}[-/.]\d{1,2}(?:[-/.]\d{1,2})?|\d{1,2}[-/. ](?:\d{1,2}|[A-Za-zÀ-ž]{3,9}\.?)[-/. ,]{1,2}\d{2,4}|[A-Za-zÀ-ž]{3,9}\.? \d{1,2},? \d{4})(?:[T ,]+\d{1,2}:\d{2}.*)?$/;
+const time = /^\d{1,3}:\d{2}(?::\d{2}(?:[.,]\d+)?)?(?:\s?[AaPp][Mm])?(?:Z|[-+]\d{2}:?\d{2})?$/;
+const boolean = /^(?:true|false|yes|no|y|n|t|f)$/i;
+const address =
+  /^(?:[a-z][a-z\d+.-]*:\/\/\S+|\S*[\w.+-]@[\w-]+\.[\w.-]+\S*|\d{1,3}(?:\.\d{1,3}){3}|www\.\S+)$/i;
+const code = /^(?=.*\d)[\p{L}\d]+(?:[-_/.#][\p{L}\d]+)*$/u;
+
+/** Longer cells are prose; matching them against patterns would only take time. */
+const patternLength = 64;
+
+export function cellKind(cell: string): CellKind {
+  const text = cell.length > patternLength + 16 ? cell.slice(0, patternLength + 1) : cell.trim();
+  if (text === '') return 'empty';
+  if (text.length > patternLength) return 'text';
+  const first = text.charCodeAt(0);
+  const mayBeNumber = first < 65 || first > 0x7f || /^(?:USD|EUR|GBP|CHF)/.test(text);
+  if (mayBeNumber && /\d/.test(text) && number.test(text)) return 'number';
+  if (date.test(text)) return 'date';
+  if (time.test(text)) return 'time';
+  if (boolean.test(text)) return 'boolean';
+  if (notANumber.test(text)) return 'empty';
+  if (address.test(text)) return 'address';
+  return code.test(text) ? 'code' : 'text';
+}
