@@ -57,10 +57,16 @@ export function Rejections({ view }: { view: ImportView }) {
             {rejections.map((rejection) => (
               <tr key={`${rejection.row} ${rejection.column} ${rejection.reason}`}>
                 <Td className="text-right align-top text-muted tabular-nums">{formatCount(rejection.row)}</Td>
-                <Td className="hidden max-w-48 truncate align-top font-medium @2xl:table-cell" title={rejection.column ?? undefined}>
+                <Td
+                  className="hidden max-w-48 truncate align-top font-medium @2xl:table-cell"
+                  title={rejection.column ?? undefined}
+                >
                   {rejection.column ?? <span className="font-normal text-muted">whole row</span>}
                 </Td>
-                <Td className="hidden max-w-64 truncate align-top font-mono text-[13px] @2xl:table-cell" title={rejection.value}>
+                <Td
+                  className="hidden max-w-64 truncate align-top font-mono text-[13px] @2xl:table-cell"
+                  title={rejection.value}
+                >
                   {rejection.value === '' ? (
                     <span className="font-sans text-muted">empty</span>
                   ) : (
