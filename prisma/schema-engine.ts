@@ -19,6 +19,20 @@ async function load(): Promise<void> {
 }
 
 /**
+ * The adapter splits a script at every semicolon, also inside a function's body. Sent whole, PostgreSQL parses it
+ * itself and runs it in one transaction.
+ */
+class WholeScripts extends PrismaPg {
+  override async connect(): ReturnType<PrismaPg['connect']> {
+    const adapter = await super.connect();
+    adapter.executeScript = async (script) => {
+      await adapter.underlyingDriver().query(script);
+    };
+    return adapter;
+  }
+}
+
+/**
  * Prisma's own schema engine as WebAssembly: the same engine as the `prisma` command's, without the binary
  * that the command would download.
  * @param databaseUrl PostgreSQL connection string
@@ -26,6 +40,6 @@ async function load(): Promise<void> {
  */
 export async function openSchemaEngine(databaseUrl: string, schema: string): Promise<bindings.SchemaEngine> {
   await (loading ??= load());
-  const factory = bindMigrationAwareSqlAdapterFactory(new PrismaPg(databaseUrl));
+  const factory = bindMigrationAwareSqlAdapterFactory(new WholeScripts(databaseUrl));
   return bindings.SchemaEngine.new({ datamodels: [['schema.prisma', schema]] }, () => undefined, factory);
 }
