@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import type { MigrationList } from '@prisma/schema-engine-wasm/schema_engine_bg';
-import { openSchemaEngine } from './schema-engine';
+import type { DiffTarget, MigrationList } from '@prisma/schema-engine-wasm/schema_engine_bg';
+import { withSchemaEngine } from './schema-engine';
 
 const root = resolve(process.env.SLUICE_PRISMA_DIR ?? 'prisma');
 const filters = { externalTables: [], externalEnums: [] };
@@ -37,13 +37,11 @@ const readSchema = () => readFile(join(root, 'schema.prisma'), 'utf8');
  * @returns the names of the migrations applied now
  */
 export async function deploy(databaseUrl: string): Promise<string[]> {
-  const engine = await openSchemaEngine(databaseUrl, await readSchema());
-  try {
-    const done = await engine.applyMigrations({ migrationsList: await migrationList(), filters });
+  const migrations = await migrationList();
+  return withSchemaEngine(databaseUrl, await readSchema(), async (engine) => {
+    const done = await engine.applyMigrations({ migrationsList: migrations, filters });
     return done.appliedMigrationNames;
-  } finally {
-    engine.free();
-  }
+  });
 }
 
 /**
@@ -59,25 +57,18 @@ export async function diff(databaseUrl: string, name: string): Promise<string | 
   const last = join(root, 'migrations', 'last.prisma');
   const before = existsSync(last) ? await readFile(last, 'utf8') : null;
   if (before === content) return null;
-  const engine = await openSchemaEngine(databaseUrl, content);
-  try {
-    const { stdout } = await engine.diff({
-      from:
-        before === null
-          ? { tag: 'empty' }
-          : { tag: 'schemaDatamodel', files: [{ path: 'last.prisma', content: before }] },
-      to: { tag: 'schemaDatamodel', files: [{ path: 'schema.prisma', content }] },
-      script: true,
-      exitCode: null,
-      filters,
-    });
-    const moment = new Date().toISOString().replace(/\D/g, '').slice(0, 14);
-    const folder = join(root, 'migrations', `${moment}_${name}`);
-    await mkdir(folder, { recursive: true });
-    await writeFile(join(folder, 'migration.sql'), stdout ?? '');
-    await writeFile(last, content);
-    return folder;
-  } finally {
-    engine.free();
-  }
+  const from: DiffTarget =
+    before === null
+      ? { tag: 'empty' }
+      : { tag: 'schemaDatamodel', files: [{ path: 'last.prisma', content: before }] };
+  const to: DiffTarget = { tag: 'schemaDatamodel', files: [{ path: 'schema.prisma', content }] };
+  const { stdout } = await withSchemaEngine(databaseUrl, content, (engine) =>
+    engine.diff({ from, to, script: true, exitCode: null, filters }),
+  );
+  const moment = new Date().toISOString().replace(/\D/g, '').slice(0, 14);
+  const folder = join(root, 'migrations', `${moment}_${name}`);
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, 'migration.sql'), stdout ?? '');
+  await writeFile(last, content);
+  return folder;
 }

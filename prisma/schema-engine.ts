@@ -23,23 +23,46 @@ async function load(): Promise<void> {
  * itself and runs it in one transaction.
  */
 class WholeScripts extends PrismaPg {
+  private readonly opened: Awaited<ReturnType<PrismaPg['connect']>>[] = [];
+
   override async connect(): ReturnType<PrismaPg['connect']> {
     const adapter = await super.connect();
+    this.opened.push(adapter);
     adapter.executeScript = async (script) => {
       await adapter.underlyingDriver().query(script);
     };
     return adapter;
   }
+
+  /** The engine never closes what it opened; a connection left open would block a copy of the database. */
+  async close(): Promise<void> {
+    await Promise.all(this.opened.splice(0).map((adapter) => adapter.dispose()));
+  }
 }
 
 /**
- * Prisma's own schema engine as WebAssembly: the same engine as the `prisma` command's, without the binary
- * that the command would download.
+ * Has Prisma's own schema engine as WebAssembly do something: the same engine as the `prisma` command's, without
+ * the binary that the command would download.
  * @param databaseUrl PostgreSQL connection string
  * @param schema content of schema.prisma
  */
-export async function openSchemaEngine(databaseUrl: string, schema: string): Promise<bindings.SchemaEngine> {
+export async function withSchemaEngine<T>(
+  databaseUrl: string,
+  schema: string,
+  work: (engine: bindings.SchemaEngine) => Promise<T>,
+): Promise<T> {
   await (loading ??= load());
-  const factory = bindMigrationAwareSqlAdapterFactory(new WholeScripts(databaseUrl));
-  return bindings.SchemaEngine.new({ datamodels: [['schema.prisma', schema]] }, () => undefined, factory);
+  const adapters = new WholeScripts(databaseUrl);
+  const factory = bindMigrationAwareSqlAdapterFactory(adapters);
+  const engine = await bindings.SchemaEngine.new(
+    { datamodels: [['schema.prisma', schema]] },
+    () => undefined,
+    factory,
+  );
+  try {
+    return await work(engine);
+  } finally {
+    engine.free();
+    await adapters.close();
+  }
 }

@@ -3,7 +3,7 @@ import { db } from '../db/client';
 import { AppError } from '../errors';
 import { enqueue } from '../queue/boss';
 import { headObject } from '../storage/objects';
-import { finishUpload } from '../storage/upload';
+import { finishUpload, partBytes } from '../storage/upload';
 import type { ImportView } from './contract';
 import { findImport } from './find-import';
 import { uploadedParts } from './upload-parts';
@@ -62,4 +62,15 @@ async function putTogether(
     // Another request may have put them together in the meantime: the upload id is gone then, the object there.
     if (!(await headObject(it.objectKey))) throw error;
   });
+  // Kept for the worker, which checks what it reads against them part by part.
+  const data = inOrder.map(({ partNumber, etag }) => ({
+    importId: it.id,
+    partNumber,
+    etag,
+    size: partBytes(Number(it.fileSize), it.partSize ?? Number(it.fileSize), partNumber),
+  }));
+  await db().$transaction([
+    db().uploadedPart.deleteMany({ where: { importId: it.id } }),
+    db().uploadedPart.createMany({ data }),
+  ]);
 }

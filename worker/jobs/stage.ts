@@ -121,7 +121,7 @@ async function afterDigesting(digested: ByteSource, plain: ByteSource): Promise<
   return plain;
 }
 
-/** What was read must be what was uploaded: the store's ETag is the digest of the uploaded bytes. */
+/** What was read must be what was uploaded: the ETags of the parts are the digests of the uploaded bytes. */
 async function verifyDigest(it: Import, digest: Digest): Promise<void> {
   const head = await headObject(it.objectKey);
   if (!head || head.etag !== it.etag) {
@@ -130,7 +130,11 @@ async function verifyDigest(it: Import, digest: Digest): Promise<void> {
       `The stored file of ${it.fileName} was replaced or removed while it was read.`,
     );
   }
-  if (!head.etagIsDigest || digest.etag() === head.etag.replaceAll('"', '')) return;
+  if (!head.etagIsDigest) return;
+  const parts = await db().uploadedPart.findMany({ where: { importId: it.id }, orderBy: { partNumber: 'asc' } });
+  const uploaded = it.partSize === null ? [head.etag] : parts.map((part) => part.etag);
+  const read = digest.md5s();
+  if (uploaded.length === read.length && uploaded.every((etag, i) => etag.replaceAll('"', '') === read[i])) return;
   throw new ImportFailure(
     'FILE_CHANGED',
     `The bytes of ${it.fileName} in the store are not the ones that were uploaded.`,

@@ -5,10 +5,10 @@ export interface Digest {
   /** Hexadecimal SHA-256 of every byte of the file, once all of them were read. */
   sha256(): string;
   /**
-   * What S3 gives as the ETag of these bytes: the MD5 of a single PUT, or for a multipart upload the MD5 of
-   * the MD5s of the parts, a hyphen and their number (S3 user guide, “Checking object integrity”).
+   * Hexadecimal MD5 of each part, or of the whole file after a single PUT: what the store gave as the ETag of each
+   * (S3 user guide, “Checking object integrity”).
    */
-  etag(): string;
+  md5s(): string[];
 }
 
 /**
@@ -21,7 +21,7 @@ export function digesting(
   partSize: number | null,
 ): { source: ByteSource; digest: Digest } {
   const sha = createHash('sha256');
-  const parts: Buffer[] = [];
+  const parts: string[] = [];
   let part: Hash = createHash('md5');
   let partBytes = 0;
   let total = 0;
@@ -35,7 +35,7 @@ export function digesting(
       partBytes += take;
       at += take;
       if (partBytes === partSize) {
-        parts.push(part.digest());
+        parts.push(part.digest('hex'));
         part = createHash('md5');
         partBytes = 0;
       }
@@ -51,19 +51,17 @@ export function digesting(
     }
   }
 
-  let ended: { sha256: string; etag: string } | undefined;
+  let ended: { sha256: string; md5s: string[] } | undefined;
   const end = () => {
     if (total !== source.size) throw new Error(`${total} of ${source.size} bytes were read.`);
-    ended ??= { sha256: sha.digest('hex'), etag: etag() };
+    if (!ended) {
+      if (partBytes > 0) parts.push(part.digest('hex'));
+      ended = { sha256: sha.digest('hex'), md5s: parts };
+    }
     return ended;
-  };
-  const etag = () => {
-    if (partSize === null) return part.digest('hex');
-    if (partBytes > 0) parts.push(part.digest());
-    return `${createHash('md5').update(Buffer.concat(parts)).digest('hex')}-${parts.length}`;
   };
   return {
     source: { name: source.name, size: source.size, read: (start, end) => source.read(start, end), stream },
-    digest: { sha256: () => end().sha256, etag: () => end().etag },
+    digest: { sha256: () => end().sha256, md5s: () => end().md5s },
   };
 }
