@@ -5,7 +5,7 @@ import { Checkbox } from '@/components/ui/checkbox';
 import { Input, Select } from '@/components/ui/field';
 import { type ColumnType, columnTypes, type ProposedColumn } from '@/lib/imports/contract';
 import { ColumnFormat } from './column-format';
-import type { DraftColumn } from './draft';
+import { type DraftColumn, isQuestion } from './draft';
 
 export type ChangeColumn = (index: number, change: Partial<DraftColumn>) => void;
 
@@ -21,7 +21,7 @@ export const ColumnRow = memo(function ColumnRow({
 }: {
   column: DraftColumn;
   proposal: ProposedColumn;
-  samples: string;
+  samples: string[];
   /** The type of the dataset's own column of this name, which the file has to follow. */
   fixedType: ColumnType | null;
   problem: string | null;
@@ -31,6 +31,7 @@ export const ColumnRow = memo(function ColumnRow({
 }) {
   const { index, included } = column;
   const type = fixedType ?? column.type;
+  const shown = samples.join('  ·  ');
   const change = (part: Partial<DraftColumn>) => onChange(index, part);
   return (
     <li
@@ -60,7 +61,7 @@ export const ColumnRow = memo(function ColumnRow({
         title={fixedType ? 'The dataset has this column already: its type stays' : undefined}
         onChange={(event) => {
           const chosen = columnTypes.find((name) => name === event.target.value);
-          if (chosen) change({ type: chosen });
+          if (chosen) change({ type: chosen, open: isQuestion(chosen, column, samples) });
         }}
       >
         {columnTypes.map((name) => (
@@ -87,9 +88,9 @@ export const ColumnRow = memo(function ColumnRow({
               : 'Left out.'}
           </p>
         )}
-        {samples && (
-          <p className="mt-1 truncate font-mono text-xs" title={samples}>
-            {samples}
+        {samples.length > 0 && (
+          <p className="mt-1 truncate font-mono text-xs" title={shown}>
+            {shown}
           </p>
         )}
       </div>
