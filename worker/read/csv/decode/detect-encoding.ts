@@ -38,19 +38,24 @@ function byteOrderMark(bytes: Uint8Array): string | null {
   return null;
 }
 
-/** Text with Latin letters, digits or delimiters in UTF-16 has zero bytes, nearly all in odd or even places. */
+/**
+ * UTF-16 shows itself by zero bytes, which the delimiters, digits and line ends of any script have, nearly all
+ * in odd or nearly all in even places.
+ */
 function utf16WithoutMark(head: Uint8Array): string | null {
-  const looked = head.subarray(0, 4096);
+  const looked = Buffer.from(head.subarray(0, 4096));
   let even = 0;
   let odd = 0;
   looked.forEach((byte, i) => {
     if (byte === 0) i % 2 === 0 ? even++ : odd++;
   });
-  const pairs = Math.floor(looked.length / 2);
-  if (pairs < 2) return null;
-  if (odd > pairs * 0.3 && even < odd * 0.05) return 'utf-16le';
-  if (even > pairs * 0.3 && odd < even * 0.05) return 'utf-16be';
-  return null;
+  if (Math.max(even, odd) < 2 || Math.min(even, odd) * 4 > Math.max(even, odd)) return null;
+  const whole = looked.subarray(0, looked.length & ~1);
+  const text = (odd > even ? whole : Buffer.from(whole).swap16()).toString('utf16le');
+  const plausible = text.includes('\n') || text.includes('\r') || Math.max(even, odd) > text.length * 0.3;
+  // A pair cut in half at the end is no fault.
+  if (!plausible || text.includes('\0') || !text.slice(0, -1).isWellFormed()) return null;
+  return odd > even ? 'utf-16le' : 'utf-16be';
 }
 
 /** Leaves out what is cut off at a sample's ends. */

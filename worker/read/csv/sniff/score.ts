@@ -66,7 +66,7 @@ export function usualWidth(widths: number[]): number {
   let bestWeight = -1;
   for (const [width, count] of counts) {
     const weight = count * Math.sqrt(width);
-    const eligible = count === most || count >= widths.length * 0.2;
+    const eligible = count === most || (count > 1 && count >= widths.length * 0.2);
     if (eligible && (weight > bestWeight || (weight === bestWeight && width > best))) {
       best = width;
       bestWeight = weight;
