@@ -50,9 +50,12 @@ function utf16WithoutMark(head: Uint8Array): string | null {
     if (byte === 0) i % 2 === 0 ? even++ : odd++;
   });
   if (Math.max(even, odd) < 2 || Math.min(even, odd) * 4 > Math.max(even, odd)) return null;
+  const zeros = Math.max(even, odd) / looked.length;
+  // ASCII in UTF-16 is half zeros; text with a few of them is damaged text.
+  if (zeros < 0.3 && isUtf8(looked) && !looked.some((byte) => byte > 0 && byte < 9)) return null;
   const whole = looked.subarray(0, looked.length & ~1);
   const text = (odd > even ? whole : Buffer.from(whole).swap16()).toString('utf16le');
-  const plausible = text.includes('\n') || text.includes('\r') || Math.max(even, odd) > text.length * 0.3;
+  const plausible = text.includes('\n') || text.includes('\r') || zeros > 0.15;
   // A pair cut in half at the end is no fault.
   if (!plausible || text.includes('\0') || !text.slice(0, -1).isWellFormed()) return null;
   return odd > even ? 'utf-16le' : 'utf-16be';

@@ -104,5 +104,9 @@ function cellWorth(cell: string, width: number): number {
   if (/^\s*"|"\s*$/.test(cell)) return /^\s*".*"\s*$/s.test(cell) ? 0 : 0.2;
   if (/^\s*'.*'\s*$/s.test(cell)) return 0.2;
   if (/[;|\t]|,(?! )/.test(cell)) return 0.35;
+  // Nothing but what delimiters are made of.
+  if (/^[~^|;:,@<>\\]+$/.test(cell)) return 0.1;
+  // The comma of a sentence.
+  if (cell.startsWith(' ')) return 0.6;
   return worth.text;
 }
