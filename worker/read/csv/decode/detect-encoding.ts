@@ -1,6 +1,8 @@
 import { isAscii, isUtf8 } from 'node:buffer';
 import chardet from 'chardet';
+import { ImportFailure } from '@/lib/imports/failure';
 import { decodeUtf8, incompleteTail } from './utf8';
+import { westernness } from './western';
 
 /** What a file's bytes seem to be encoded in. */
 export interface EncodingGuess {
@@ -15,6 +17,7 @@ export interface EncodingGuess {
  *
  * @param samples bytes from several places of the file; the first is its start. A sample other than the first
  *   may begin within a character.
+ * @throws ImportFailure UNKNOWN_ENCODING
  */
 export function detectEncoding(samples: Uint8Array[]): EncodingGuess {
   const head = samples[0] ?? new Uint8Array(0);
@@ -31,7 +34,10 @@ export function detectEncoding(samples: Uint8Array[]): EncodingGuess {
 }
 
 function byteOrderMark(bytes: Uint8Array): string | null {
-  const [a, b, c] = bytes;
+  const [a, b, c, d] = bytes;
+  if ((a === 0xff && b === 0xfe && c === 0 && d === 0) || (a === 0 && b === 0 && c === 0xfe && d === 0xff)) {
+    throw new ImportFailure('UNKNOWN_ENCODING', 'The file is encoded in UTF-32, which is not supported.');
+  }
   if (a === 0xef && b === 0xbb && c === 0xbf) return 'utf-8';
   if (a === 0xff && b === 0xfe) return 'utf-16le';
   if (a === 0xfe && b === 0xff) return 'utf-16be';
@@ -74,7 +80,7 @@ function wholeCharacters(sample: Uint8Array, midFile: boolean): Buffer {
  */
 function mostlyUtf8(bytes: Buffer): boolean {
   const text = decodeUtf8(bytes);
-  const broken = text.match(/[\uDC80-\uDCFF]/g)?.filter((_, i, all) => all.length > i) ?? [];
+  const broken = text.match(/(?<![\uD800-\uDBFF])[\uDC80-\uDCFF]/g) ?? [];
   const wide = text.match(/[\u0080-\uD7FF\uE000-\uFFFF]|[\uD800-\uDBFF][\uDC00-\uDFFF]/g)?.length ?? 0;
   if (wide > broken.length) return true;
   return (
@@ -96,8 +102,21 @@ const names: Record<string, string> = {
   'KOI8-R': 'koi8-r',
 };
 
+/** Encodings of Western languages that a text may be taken for when it is one of the others. */
+const western = /^(windows-125[024]|iso-8859-(1|2|15))$/;
+/** What chardet may name and nobody writes tables in, or nothing here decodes. */
+const passedOver = /^(utf|iso-2022-(kr|cn)|ibm4|ascii)/;
+
 function legacy(bytes: Buffer): string {
-  const found = chardet.analyse(bytes);
-  const best = found[0]?.name ?? 'windows-1252';
-  return names[best] ?? best.toLowerCase();
+  const found = chardet
+    .analyse(bytes)
+    .map(({ name }) => names[name] ?? name.toLowerCase())
+    .filter((name) => !passedOver.test(name));
+  const best = found[0] ?? 'windows-1252';
+  if (!western.test(best)) return best;
+  // Files from old Macs look like Windows-1252 to chardet, which does not know of them.
+  const [windows, mac] = [best, 'macintosh'].map((label) =>
+    westernness(new TextDecoder(label).decode(bytes)),
+  );
+  return (mac ?? 0) > (windows ?? 0) ? 'macintosh' : best;
 }
