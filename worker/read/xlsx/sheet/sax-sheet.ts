@@ -46,7 +46,13 @@ export class SaxSheet implements XmlHandlers {
 
   /** @param bytes UTF-8 */
   write(bytes: Uint8Array): void {
-    if (!this.done) this.parser.write(bytes);
+    if (this.done) return;
+    try {
+      this.parser.write(bytes);
+    } catch (error) {
+      // What follows the table is not looked at, wherever the pieces are cut.
+      if (!this.done) throw error;
+    }
   }
 
   /** @throws ImportFailure MALFORMED_FILE where the sheet ends before its table does */

@@ -234,8 +234,11 @@ export class SheetScanner {
           if (to >= safe) return incomplete;
           if (!text.startsWith('</v>', to)) return unusual;
           at = to + 4;
-        } else if (text.startsWith('<v/>', at)) at += 4;
-        else return unusual;
+        } else if (text.startsWith('<v/>', at)) {
+          at += 4;
+          from = at;
+          to = at;
+        } else return unusual;
       } else if (code === slash) {
         if (!text.startsWith('</c>', at)) return unusual;
         at += 4;
@@ -277,7 +280,7 @@ export class SheetScanner {
   ): boolean {
     const { text, sink } = this;
     if (from < 0 || (from === to && type !== cellTypes.string)) {
-      sink.blankCell(column, formula);
+      sink.blankCell(column, formula && !inline);
     } else if (type === cellTypes.shared) {
       let index = 0;
       for (let at = from; at < to; at++) {
