@@ -136,9 +136,8 @@ export class SaxSheet implements XmlHandlers {
 
   private rowNumber(text: string | undefined): number {
     if (text === undefined) return 0;
-    const number = /^\d+$/.test(text) ? Number(text) : Number.NaN;
-    if (!Number.isSafeInteger(number)) throw this.misplaced('row', text);
-    return number;
+    if (!/^\d+$/.test(text)) throw this.misplaced('row', text);
+    return Number(text);
   }
 
   private columnOf(reference: string | undefined): number {
