@@ -7,7 +7,7 @@ type Cell = string | boolean | null;
 
 function cellText(value: Cell): string {
   if (value === null) return '';
-  return typeof value === 'boolean' ? (value ? 'yes' : 'no') : value;
+  return typeof value === 'boolean' ? String(value) : value;
 }
 
 /** One row of the grid. Values are shown as stored, digit for digit. */

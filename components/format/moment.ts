@@ -7,7 +7,7 @@ const short = new Intl.DateTimeFormat('en', {
   hourCycle: 'h23',
 });
 const dated = new Intl.DateTimeFormat('en', { dateStyle: 'medium' });
-const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
+const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto', style: 'short' });
 
 /** Date and time to the second. */
 export function formatMoment(iso: string): string {

@@ -3,9 +3,11 @@
 import type { ReactNode } from 'react';
 import { sentenceOf } from '@/components/api/client';
 import { formatBytes } from '@/components/format/bytes';
+import { formatCount } from '@/components/format/count';
 import { formatAgo, formatMoment } from '@/components/format/moment';
 import { useImport } from '@/components/live/use-import';
 import { Page } from '@/components/shell/page';
+import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { Notice } from '@/components/ui/notice';
@@ -49,7 +51,10 @@ export function ImportScreen({ id }: { id: string }) {
       title={view.file.name}
       about={
         <span className="flex flex-wrap items-center gap-x-3 gap-y-1.5">
-          <StatusBadge view={view} />
+          <StatusBadge status={view.status} />
+          {(view.status === 'COMPLETED' || view.status === 'UNDONE') && view.rows.rejected > 0 && (
+            <Badge tone="warn">{formatCount(view.rows.rejected)} rejected</Badge>
+          )}
           <span className="tabular-nums">{formatBytes(view.file.bytes)}</span>
           <span title={formatMoment(view.createdAt)}>
             {view.user.name}, {formatAgo(view.createdAt)}

@@ -11,13 +11,13 @@ import { StatusBadge } from './status-badge';
 export function ImportTable({ imports, label }: { imports: ImportView[]; label: string }) {
   return (
     <Table aria-label={label} className="table-fixed border-t border-line">
-      <thead className="max-sm:sr-only">
+      <thead className="sr-only @xl:not-sr-only">
         <tr>
           <Th>File</Th>
-          <Th className="hidden w-52 md:table-cell">Dataset</Th>
-          <Th className="hidden w-36 text-right sm:table-cell">Rows</Th>
-          <Th className="hidden w-40 lg:table-cell">Uploaded</Th>
-          <Th className="w-36 sm:w-40">Status</Th>
+          <Th className="hidden w-52 @3xl:table-cell">Dataset</Th>
+          <Th className="hidden w-32 text-right @xl:table-cell">Rows</Th>
+          <Th className="hidden w-40 @4xl:table-cell">Uploaded</Th>
+          <Th className="w-[9.5rem] @xl:w-40">Status</Th>
         </tr>
       </thead>
       <tbody className="divide-y divide-line">
@@ -42,10 +42,10 @@ function ImportRow({ view }: { view: ImportView }) {
           {file.name}
         </Link>
         <p className="truncate text-[13px] text-muted tabular-nums">
-          {formatBytes(file.bytes)}
-          <span className="sm:hidden">{rows.read > 0 && ` · ${formatCountOf(rows.read, 'row')}`}</span>
-          <span className="lg:hidden"> · {formatAgo(view.createdAt)}</span>
-          <span className="hidden lg:inline"> · {view.user.name}</span>
+          <span className={rows.read > 0 ? 'hidden @xl:inline' : ''}>{formatBytes(file.bytes)}</span>
+          {rows.read > 0 && <span className="@xl:hidden">{formatCountOf(rows.read, 'row')}</span>}
+          <span className="@4xl:hidden"> · {formatAgo(view.createdAt)}</span>
+          <span className="hidden @4xl:inline"> · {view.user.name}</span>
         </p>
         {view.status === 'STAGING' && file.bytes > 0 && (
           <div className="mt-2 max-w-60">
@@ -53,7 +53,7 @@ function ImportRow({ view }: { view: ImportView }) {
           </div>
         )}
       </Td>
-      <Td className="hidden md:table-cell">
+      <Td className="hidden @3xl:table-cell">
         {dataset ? (
           <Link
             href={`/datasets/${dataset.slug}`}
@@ -66,17 +66,17 @@ function ImportRow({ view }: { view: ImportView }) {
           <span className="text-muted">–</span>
         )}
       </Td>
-      <Td className="hidden text-right tabular-nums sm:table-cell">
+      <Td className="hidden text-right tabular-nums @xl:table-cell">
         {rows.read > 0 ? formatCount(rows.read) : <span className="text-muted">–</span>}
         {rows.rejected > 0 && <p className="text-[13px] text-warn">{formatCount(rows.rejected)} rejected</p>}
       </Td>
-      <Td className="hidden text-muted lg:table-cell">
+      <Td className="hidden text-muted @4xl:table-cell">
         <time dateTime={view.createdAt} title={formatMoment(view.createdAt)}>
           {formatAgo(view.createdAt)}
         </time>
       </Td>
-      <Td>
-        <StatusBadge view={view} />
+      <Td className="text-right @xl:text-left">
+        <StatusBadge status={view.status} />
       </Td>
     </tr>
   );

@@ -1,5 +1,5 @@
 import { Badge, type Tone } from '@/components/ui/badge';
-import type { ImportStatusName, ImportView } from '@/lib/imports/contract';
+import type { ImportStatusName } from '@/lib/imports/contract';
 import { isMoving } from '@/lib/imports/status';
 
 /** A status in the words that people read. */
@@ -32,7 +32,7 @@ export function statusLabel(status: ImportStatusName): string {
   }
 }
 
-function toneOf({ status, rows }: Pick<ImportView, 'status' | 'rows'>): Tone {
+function toneOf(status: ImportStatusName): Tone {
   switch (status) {
     case 'UPLOADING':
     case 'INSPECTING':
@@ -44,7 +44,7 @@ function toneOf({ status, rows }: Pick<ImportView, 'status' | 'rows'>): Tone {
     case 'REVIEW':
       return 'warn';
     case 'COMPLETED':
-      return rows.rejected > 0 ? 'warn' : 'ok';
+      return 'ok';
     case 'FAILED':
       return 'danger';
     case 'UNDONE':
@@ -56,10 +56,10 @@ function toneOf({ status, rows }: Pick<ImportView, 'status' | 'rows'>): Tone {
 }
 
 /** An import's status as a badge; its dot breathes while something moves. */
-export function StatusBadge({ view }: { view: Pick<ImportView, 'status' | 'rows'> }) {
+export function StatusBadge({ status }: { status: ImportStatusName }) {
   return (
-    <Badge dot tone={toneOf(view)} pulse={isMoving(view.status)}>
-      {statusLabel(view.status)}
+    <Badge dot tone={toneOf(status)} pulse={isMoving(status)}>
+      {statusLabel(status)}
     </Badge>
   );
 }

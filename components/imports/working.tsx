@@ -41,12 +41,14 @@ export function Working({ view, status }: { view: ImportView; status: WorkingSta
     <div className="space-y-4">
       <Card className="p-5 sm:p-7">
         <div className="mb-4 flex flex-wrap items-end justify-between gap-x-6 gap-y-1">
-          <div>
-            <h2 className="text-sm font-medium text-muted">{title}</h2>
-            <p className="mt-1 text-4xl font-semibold tracking-tight tabular-nums">
-              {status === 'QUEUED' ? '–' : `${percent}%`}
-            </p>
-          </div>
+          {status === 'STAGING' ? (
+            <div>
+              <h2 className="text-sm font-medium text-muted">{title}</h2>
+              <p className="mt-1 text-4xl font-semibold tracking-tight tabular-nums">{percent}%</p>
+            </div>
+          ) : (
+            <h2 className="text-2xl font-semibold tracking-tight">{title}</h2>
+          )}
           <p className="text-sm text-muted tabular-nums">
             {status === 'STAGING' && view.secondsLeft !== null ? formatTimeLeft(view.secondsLeft) : about}
           </p>

@@ -7,7 +7,7 @@ export function Table({ className = '', ...props }: ComponentProps<'table'>) {
       aria-label={`${props['aria-label'] ?? 'Table'}, scrolls`}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling box has to be reachable by keyboard
       tabIndex={0}
-      className="overflow-x-auto"
+      className="@container overflow-x-auto"
     >
       <table {...props} className={`w-full border-collapse text-left text-sm ${className}`} />
     </section>

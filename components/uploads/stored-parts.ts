@@ -32,6 +32,12 @@ export class StoredParts {
     return [...this.etags].map(([partNumber, etag]) => ({ partNumber, etag }));
   }
 
+  /** Nothing more is to be told: the completion names all parts, or the upload was given up. */
+  close(): void {
+    clearTimeout(this.timer);
+    this.unreported = [];
+  }
+
   private async report(): Promise<void> {
     clearTimeout(this.timer);
     this.timer = undefined;

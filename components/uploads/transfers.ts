@@ -60,6 +60,7 @@ export class Transfers {
       // Parts stay in the store, so that the upload can go on after them. Cancelling is the server's to do.
       abortMultipartUpload: () => undefined,
       completeMultipartUpload: async (file, { parts }) => {
+        this.of(file).parts.close();
         const stored = parts.map(({ PartNumber, ETag }) => ({
           partNumber: PartNumber ?? 0,
           etag: ETag ?? '',
@@ -126,6 +127,7 @@ export class Transfers {
   stop(importId: string): void {
     const transfer = this.transfers.get(importId);
     if (!transfer) return;
+    transfer.parts.close();
     this.uppy.removeFile(transfer.fileId);
     this.transfers.delete(importId);
   }

@@ -47,8 +47,9 @@ export function ColumnList({
                 key={column.index}
                 column={column}
                 proposal={proposal}
-                samples={samples.get(column.index) ?? ''}
+                samples={samples.get(column.index) ?? noSamples}
                 fixedType={columnNamed(dataset, column.name)?.type ?? null}
+                lazy={draft.length > 100}
                 problem={byIndex.get(column.index) ?? null}
                 onChange={onChange}
               />
@@ -60,8 +61,10 @@ export function ColumnList({
   );
 }
 
+const noSamples: string[] = [];
+
 /** For each column its first three different values. */
-function samplesOf({ columns, sample }: InspectionView): Map<number, string> {
+function samplesOf({ columns, sample }: InspectionView): Map<number, string[]> {
   return new Map(
     columns.map(({ index }) => {
       const values = new Set<string>();
@@ -70,7 +73,7 @@ function samplesOf({ columns, sample }: InspectionView): Map<number, string> {
         if (value) values.add(value.slice(0, 60));
         if (values.size === 3) break;
       }
-      return [index, [...values].join('  ·  ')];
+      return [index, [...values]];
     }),
   );
 }

@@ -5,7 +5,7 @@ import { Checkbox } from '@/components/ui/checkbox';
 import { Input, Select } from '@/components/ui/field';
 import { type ColumnType, columnTypes, type ProposedColumn } from '@/lib/imports/contract';
 import { ColumnFormat } from './column-format';
-import type { DraftColumn } from './draft';
+import { type DraftColumn, isQuestion } from './draft';
 
 export type ChangeColumn = (index: number, change: Partial<DraftColumn>) => void;
 
@@ -16,23 +16,27 @@ export const ColumnRow = memo(function ColumnRow({
   samples,
   fixedType,
   problem,
+  lazy,
   onChange,
 }: {
   column: DraftColumn;
   proposal: ProposedColumn;
-  samples: string;
+  samples: string[];
   /** The type of the dataset's own column of this name, which the file has to follow. */
   fixedType: ColumnType | null;
   problem: string | null;
+  /** Draw it only when it comes into sight: for files with hundreds of columns. */
+  lazy: boolean;
   onChange: ChangeColumn;
 }) {
   const { index, included } = column;
   const type = fixedType ?? column.type;
+  const shown = samples.join('  ·  ');
   const change = (part: Partial<DraftColumn>) => onChange(index, part);
   return (
     <li
       id={`column-${index}`}
-      className={`grid scroll-mt-20 grid-cols-[auto_minmax(0,1fr)] gap-x-3 gap-y-2 px-5 py-4 [contain-intrinsic-size:auto_84px] [content-visibility:auto] sm:px-6 lg:grid-cols-[auto_minmax(0,15rem)_minmax(0,11rem)_minmax(0,13rem)_minmax(0,1fr)] ${included ? '' : 'bg-sunken/50'}`}
+      className={`grid scroll-mt-20 grid-cols-[auto_minmax(0,1fr)] gap-x-3 gap-y-2 px-5 py-4 sm:px-6 lg:grid-cols-[auto_minmax(0,15rem)_minmax(0,11rem)_minmax(0,13rem)_minmax(0,1fr)] ${included ? '' : 'bg-sunken/50'} ${lazy ? '[contain-intrinsic-size:auto_84px] [content-visibility:auto]' : ''}`}
     >
       <Checkbox
         aria-label={`Include ${column.name || `column ${index + 1}`}`}
@@ -57,7 +61,7 @@ export const ColumnRow = memo(function ColumnRow({
         title={fixedType ? 'The dataset has this column already: its type stays' : undefined}
         onChange={(event) => {
           const chosen = columnTypes.find((name) => name === event.target.value);
-          if (chosen) change({ type: chosen });
+          if (chosen) change({ type: chosen, open: isQuestion(chosen, column, samples) });
         }}
       >
         {columnTypes.map((name) => (
@@ -84,9 +88,9 @@ export const ColumnRow = memo(function ColumnRow({
               : 'Left out.'}
           </p>
         )}
-        {samples && (
-          <p className="mt-1 truncate font-mono text-xs" title={samples}>
-            {samples}
+        {samples.length > 0 && (
+          <p className="mt-1 truncate font-mono text-xs" title={shown}>
+            {shown}
           </p>
         )}
       </div>

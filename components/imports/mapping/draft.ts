@@ -41,6 +41,17 @@ export function hasDecimalSign(type: ColumnType): boolean {
   return type === 'DECIMAL' || type === 'INTEGER';
 }
 
+/**
+ * True if values of a newly chosen type could be read in two ways and nothing says which: dates that are not
+ * ISO 8601, numbers with a comma.
+ */
+export function isQuestion(type: ColumnType, column: DraftColumn, samples: string[]): boolean {
+  if (hasDateOrder(type))
+    return column.dateOrder === null && samples.some((v) => !/^\d{4}-\d\d-\d\d/.test(v));
+  if (hasDecimalSign(type)) return column.decimalSign === null && samples.some((v) => v.includes(','));
+  return false;
+}
+
 /** A column of the dataset by a name, whatever its case: the file's column then goes there, in its type. */
 export function columnNamed(dataset: DatasetView | null, name: string) {
   const wanted = name.trim().toLowerCase();

@@ -7,7 +7,7 @@ import { type DraftColumn, typeOf } from './draft';
 
 /** More than this and the page gets slow while nobody looks that far. */
 const mostColumns = 60;
-const mostRows = 20;
+const mostRows = 10;
 
 /** The file's first rows under the names they will have. */
 export function Preview({

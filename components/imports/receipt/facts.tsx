@@ -26,7 +26,7 @@ export function Facts({ view }: { view: ImportDetails }) {
       <CardHeader
         title="Details"
         actions={
-          view.status !== 'CANCELLED' && (
+          (view.status === 'COMPLETED' || view.status === 'UNDONE') && (
             <Button asChild size="sm">
               <a href={sourceUrl(view.id)}>
                 <Download aria-hidden />
@@ -44,7 +44,10 @@ export function Facts({ view }: { view: ImportDetails }) {
         {file.sha256 && (
           <Fact name="SHA-256">
             <span className="flex items-start gap-1">
-              <code className="min-w-0 font-mono text-[13px] leading-relaxed break-all">{file.sha256}</code>
+              <code className="min-w-0 font-mono text-[13px] leading-relaxed break-all [&>span]:inline-block">
+                <span>{file.sha256.slice(0, 32)}</span>
+                <span>{file.sha256.slice(32)}</span>
+              </code>
               <Button
                 variant="ghost"
                 size="icon"

@@ -47,27 +47,38 @@ export function Rejections({ view }: { view: ImportView }) {
         <Table aria-label="Rejected rows" className="border-t border-line">
           <thead>
             <tr>
-              <Th className="text-right">Row</Th>
-              <Th>Column</Th>
-              <Th>Value</Th>
+              <Th className="w-px text-right">Row</Th>
+              <Th className="hidden @2xl:table-cell">Column</Th>
+              <Th className="hidden @2xl:table-cell">Value</Th>
               <Th>Reason</Th>
             </tr>
           </thead>
           <tbody className="divide-y divide-line">
             {rejections.map((rejection) => (
               <tr key={`${rejection.row} ${rejection.column} ${rejection.reason}`}>
-                <Td className="text-right text-muted tabular-nums">{formatCount(rejection.row)}</Td>
-                <Td className="max-w-48 truncate font-medium" title={rejection.column ?? undefined}>
+                <Td className="text-right align-top text-muted tabular-nums">{formatCount(rejection.row)}</Td>
+                <Td
+                  className="hidden max-w-48 truncate align-top font-medium @2xl:table-cell"
+                  title={rejection.column ?? undefined}
+                >
                   {rejection.column ?? <span className="font-normal text-muted">whole row</span>}
                 </Td>
-                <Td className="max-w-64 truncate font-mono text-[13px]" title={rejection.value}>
+                <Td
+                  className="hidden max-w-64 truncate align-top font-mono text-[13px] @2xl:table-cell"
+                  title={rejection.value}
+                >
                   {rejection.value === '' ? (
                     <span className="font-sans text-muted">empty</span>
                   ) : (
                     rejection.value
                   )}
                 </Td>
-                <Td className="min-w-64">{rejection.reason}</Td>
+                <Td className="max-w-0 @2xl:max-w-none">
+                  {rejection.reason}
+                  <p className="mt-0.5 truncate text-[13px] text-muted @2xl:hidden" title={rejection.value}>
+                    {rejection.column ?? 'whole row'}: <span className="font-mono">{rejection.value}</span>
+                  </p>
+                </Td>
               </tr>
             ))}
           </tbody>
