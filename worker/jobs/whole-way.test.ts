@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { useDatabase } from '@/e2e/setup/environment';
+import { openDatabase } from '@/e2e/setup/environment';
 import { confirm, runImport, runInspection, runStage, upload } from '@/e2e/setup/run-import';
 import { requireUser } from '@/lib/auth/require-user';
 import { findDataset } from '@/lib/datasets/find-dataset';
@@ -11,7 +11,7 @@ import { redoImport, undoImport } from '@/lib/imports/undo-import';
 import { exportRows } from '@/lib/rows/export-rows';
 import { purgeImport } from './purge';
 
-useDatabase();
+openDatabase();
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 
