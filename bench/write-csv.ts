@@ -3,8 +3,19 @@ import { createWriteStream } from 'node:fs';
 import { finished } from 'node:stream/promises';
 
 const header = 'order_id,customer,email,ordered_on,amount,paid,note';
-const names = ['Amélie Dubois', 'Jürgen Krüger', 'Ana Souza', 'Wei Chen', 'Fatima Al-Sayed', 'John O’Neill', 'Zoë Smith'];
-const words = 'express delivery to the back door please ring twice and leave it with the neighbour if nobody answers'.split(' ');
+const names = [
+  'Amélie Dubois',
+  'Jürgen Krüger',
+  'Ana Souza',
+  'Wei Chen',
+  'Fatima Al-Sayed',
+  'John O’Neill',
+  'Zoë Smith',
+];
+const words =
+  'express delivery to the back door please ring twice and leave it with the neighbour if nobody answers'.split(
+    ' ',
+  );
 
 /** A small generator with a fixed seed (Numerical Recipes' LCG): the same file on every machine. */
 function randomFrom(seed: number): (below: number) => number {

@@ -26,7 +26,7 @@ async function administer(sql: string): Promise<void> {
 }
 
 /** Copies the template into this file's own database; tests that need no database do not wait for one. */
-export function useDatabase(): void {
+export function openDatabase(): void {
   beforeAll(async () => {
     // Two copies at once are refused by PostgreSQL: the template is "being accessed".
     copied ??= retry(() => administer(`create database ${name} template template_sluice`));

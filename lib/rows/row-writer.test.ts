@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { useDatabase } from '@/e2e/setup/environment';
+import { openDatabase } from '@/e2e/setup/environment';
 import { db } from '../db/client';
 import { copyWriter } from './copy-writer';
 import { createManyWriter } from './create-many-writer';
 import type { RowWriter, Segment } from './row-writer';
 
-useDatabase();
+openDatabase();
 
 let lastImport = 0;
 

@@ -131,10 +131,14 @@ async function verifyDigest(it: Import, digest: Digest): Promise<void> {
     );
   }
   if (!head.etagIsDigest) return;
-  const parts = await db().uploadedPart.findMany({ where: { importId: it.id }, orderBy: { partNumber: 'asc' } });
+  const parts = await db().uploadedPart.findMany({
+    where: { importId: it.id },
+    orderBy: { partNumber: 'asc' },
+  });
   const uploaded = it.partSize === null ? [head.etag] : parts.map((part) => part.etag);
   const read = digest.md5s();
-  if (uploaded.length === read.length && uploaded.every((etag, i) => etag.replaceAll('"', '') === read[i])) return;
+  if (uploaded.length === read.length && uploaded.every((etag, i) => etag.replaceAll('"', '') === read[i]))
+    return;
   throw new ImportFailure(
     'FILE_CHANGED',
     `The bytes of ${it.fileName} in the store are not the ones that were uploaded.`,

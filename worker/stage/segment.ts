@@ -2,6 +2,7 @@ import { db, type Prisma, type Transaction } from '@/lib/db/client';
 import { jsonValue } from '@/lib/db/json';
 import { Fenced } from '@/lib/errors';
 import type { RejectionReason } from '@/lib/imports/stored';
+import type { Figures } from '@/lib/progress/record';
 import type { RowWriter, Segment } from '@/lib/rows/row-writer';
 import type { Position } from '../read/types';
 
@@ -15,14 +16,10 @@ export interface RejectedRow {
 export interface SegmentContent {
   stored: number;
   rejected: RejectedRow[];
-  /** Figures and position up to and with this segment. */
-  checkpoint: {
-    position: Position;
-    rowsRead: number;
-    rowsStored: number;
-    rowsRejected: number;
-    bytesRead: number;
-  };
+  /** Up to which rows were read; undefined where the segment holds none, and an earlier checkpoint stands. */
+  position: Position | undefined;
+  /** Figures up to and with this segment. */
+  figures: Figures;
 }
 
 /** Long enough for a database that is restarted or briefly overloaded; a segment takes about a second. */
@@ -55,18 +52,18 @@ export async function runSegment(
     }
     await storeRejections(tx, run.importId, content.rejected);
     await before;
-    await advance(tx, run, content.checkpoint);
+    await advance(tx, run, content);
   }, transaction);
 }
 
 async function advance(
   tx: Transaction,
   run: { importId: number; attempt: number },
-  { position, ...figures }: SegmentContent['checkpoint'],
+  { position, figures }: SegmentContent,
 ): Promise<void> {
   const { count } = await tx.import.updateMany({
     where: { id: run.importId, attempt: run.attempt, status: 'STAGING' },
-    data: { ...figures, checkpoint: jsonValue({ ...position, ...figures }) },
+    data: { ...figures, ...(position ? { checkpoint: jsonValue({ ...position, ...figures }) } : {}) },
   });
   if (count === 0) throw new Fenced('The import was cancelled or taken over.');
 }

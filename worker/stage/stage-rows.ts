@@ -88,8 +88,7 @@ async function feed(
     figures.bytesRead = batch.bytes;
     await segment.flush();
   }
-  position ??= { row: 0, offset: null, line: 0 };
-  return { content: { stored, rejected, checkpoint: { position, ...figures } }, atEnd };
+  return { content: { stored, rejected, position, figures: { ...figures } }, atEnd };
 }
 
 /** Checks the rows of a batch and adds the good ones. @returns how many were good */

@@ -45,7 +45,15 @@ export async function openWorkbook(source: ByteSource): Promise<Workbook> {
 
 function findRelated(directory: Directory, relationships: Relationship[], type: string): Part | null {
   const relationship = relationships.find((candidate) => candidate.type === type);
-  return relationship ? directory.find(relationship.target) : null;
+  const part = relationship ? directory.find(relationship.target) : null;
+  // Without its styles, a workbook's dates would be read as numbers.
+  if (relationship && !part && type === 'styles') {
+    throw new ImportFailure(
+      'MALFORMED_FILE',
+      `The file is damaged: “${relationship.target}” is missing from it.`,
+    );
+  }
+  return part;
 }
 
 async function findWorkbook(source: ByteSource, directory: Directory): Promise<Part> {

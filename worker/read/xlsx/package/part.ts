@@ -10,19 +10,17 @@ const mebibyte = 1024 * 1024;
 export interface InflateLimit {
   /** Bytes of the inflated part. */
   bytes: number;
-  /** False for parts whose sizes and checksum may be wrong: programs that patch relationships leave the old ones. */
-  exact: boolean;
 }
 
 export const inflateLimits = {
   /** Relationships, workbook: a few kilobytes in real files. */
-  small: { bytes: 16 * mebibyte, exact: false },
+  small: { bytes: 16 * mebibyte },
   /** Styles: real files reach some megabytes. */
-  styles: { bytes: 64 * mebibyte, exact: true },
+  styles: { bytes: 64 * mebibyte },
   /** Shared strings are kept in a temporary file, so this bounds the disk that one import takes. */
-  strings: { bytes: 2048 * mebibyte, exact: true },
+  strings: { bytes: 2048 * mebibyte },
   /** Streamed in bounded memory: 500,000 × 7 cells take 188 MB. */
-  sheet: { bytes: 16_384 * mebibyte, exact: true },
+  sheet: { bytes: 16_384 * mebibyte },
 } as const;
 
 /**
@@ -46,7 +44,7 @@ export interface PartStream extends AsyncIterable<Buffer> {
  * Streams one part inflated, with back-pressure to the source. Size, ratio and checksum are verified; leaving
  * the loop early releases everything.
  *
- * @throws ImportFailure INFLATED_TOO_LARGE by declared or counted size, MALFORMED_FILE for damaged data,
+ * @throws ImportFailure INFLATED_TOO_LARGE by declared or counted size, MALFORMED_FILE where the data is damaged,
  *   PASSWORD_PROTECTED for an encrypted entry, INCOMPLETE_FILE where the data ends early.
  */
 export function openPart(
@@ -87,13 +85,10 @@ async function* inflated(
   for await (const piece of compressionMethod === 8 ? inflate(stored, part) : stored) {
     size += piece.length;
     checksum = crc32(piece, checksum);
-    if (limit.exact && size > uncompressedSize) {
-      throw new ImportFailure('INFLATED_TOO_LARGE', `${name(part)} unpacks to more than the file declares.`);
-    }
+    if (size > uncompressedSize) throw damaged(part, 'it unpacks to more than it declares');
     checkInflation(part, size, limit);
     yield piece;
   }
-  if (!limit.exact) return;
   if (size !== uncompressedSize) throw damaged(part, 'it ends early');
   if (checksum !== part.entry.crc32) throw damaged(part, 'its checksum is wrong');
 }
@@ -120,6 +115,9 @@ async function* inflate(stored: AsyncGenerator<Buffer>, part: Part): AsyncGenera
     for await (const piece of inflater) yield piece;
   } catch (error) {
     throw isZlibError(error) ? damaged(part, 'it cannot be unpacked', error) : error;
+  } finally {
+    // The pipeline lets go of the source as well, but some time later.
+    await stored.return(undefined);
   }
 }
 

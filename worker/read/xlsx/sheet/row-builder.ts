@@ -15,6 +15,9 @@ const batchCharacters = 2 * 1024 * 1024;
 /** Text of one row. A workbook can name one long text in every cell, and each is written out in the end. */
 const maxRowCharacters = 4 * limits.cellCharacters;
 
+/** Spreadsheet programs stop at 1,048,576. Rows are stored under their number, as a 32-bit integer. */
+const maxRow = 100_000_000;
+
 const excerptLength = 200;
 
 export interface RowBuilderOptions {
@@ -84,6 +87,12 @@ export class RowBuilder implements CellSink {
     else {
       this.row++;
       if (number > 0) this.misnumbered ??= this.row;
+    }
+    if (this.row > maxRow) {
+      throw new ImportFailure(
+        'MALFORMED_FILE',
+        `The file is damaged: the sheet “${this.options.sheet}” has a row numbered ${number}.`,
+      );
     }
     this.wanted = this.row >= this.options.firstRow;
     this.next = 0;

@@ -46,7 +46,13 @@ export class SaxSheet implements XmlHandlers {
 
   /** @param bytes UTF-8 */
   write(bytes: Uint8Array): void {
-    if (!this.done) this.parser.write(bytes);
+    if (this.done) return;
+    try {
+      this.parser.write(bytes);
+    } catch (error) {
+      // What follows the table is not looked at, wherever the pieces are cut.
+      if (!this.done) throw error;
+    }
   }
 
   /** @throws ImportFailure MALFORMED_FILE where the sheet ends before its table does */
@@ -130,9 +136,8 @@ export class SaxSheet implements XmlHandlers {
 
   private rowNumber(text: string | undefined): number {
     if (text === undefined) return 0;
-    const number = /^\d+$/.test(text) ? Number(text) : Number.NaN;
-    if (!Number.isSafeInteger(number)) throw this.misplaced('row', text);
-    return number;
+    if (!/^\d+$/.test(text)) throw this.misplaced('row', text);
+    return Number(text);
   }
 
   private columnOf(reference: string | undefined): number {

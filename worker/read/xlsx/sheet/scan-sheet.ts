@@ -98,7 +98,8 @@ export class SheetScanner {
         at = next;
       } else return this.stop(at, text.startsWith('</sheetData>', at) ? 'done' : 'unusual');
     }
-    return this.stop(at, 'more');
+    // A tag or blank space that goes on and on is left to the strict parser, which has a limit.
+    return this.stop(at, text.length - at > maxCellMarkup ? 'unusual' : 'more');
   }
 
   private stop(at: number, state: ScanState): ScanState {
@@ -139,6 +140,7 @@ export class SheetScanner {
         }
         if (code !== quote) return unusual;
       } else at = text.indexOf('"', at);
+      if (at < 0) return unusual;
       code = text.charCodeAt(++at);
     }
     if (code === greaterThan) {
@@ -201,6 +203,7 @@ export class SheetScanner {
         type = known;
         at = end;
       } else at = text.indexOf('"', at);
+      if (at < 0) return unusual;
       code = text.charCodeAt(++at);
     }
     if (code === slash && text.charCodeAt(at + 1) === greaterThan) {
@@ -234,8 +237,11 @@ export class SheetScanner {
           if (to >= safe) return incomplete;
           if (!text.startsWith('</v>', to)) return unusual;
           at = to + 4;
-        } else if (text.startsWith('<v/>', at)) at += 4;
-        else return unusual;
+        } else if (text.startsWith('<v/>', at)) {
+          at += 4;
+          from = at;
+          to = at;
+        } else return unusual;
       } else if (code === slash) {
         if (!text.startsWith('</c>', at)) return unusual;
         at += 4;
@@ -277,7 +283,7 @@ export class SheetScanner {
   ): boolean {
     const { text, sink } = this;
     if (from < 0 || (from === to && type !== cellTypes.string)) {
-      sink.blankCell(column, formula);
+      sink.blankCell(column, formula && !inline);
     } else if (type === cellTypes.shared) {
       let index = 0;
       for (let at = from; at < to; at++) {
