@@ -1,7 +1,8 @@
 'use client';
 
+import Link from 'next/link';
 import { type ReactNode, useEffect } from 'react';
-import { sentenceOf } from '@/components/api/client';
+import { ApiError, sentenceOf } from '@/components/api/client';
 import { formatBytes } from '@/components/format/bytes';
 import { formatCount } from '@/components/format/count';
 import { formatAgo, formatMoment } from '@/components/format/moment';
@@ -40,7 +41,15 @@ export function ImportScreen({ id }: { id: string }) {
           <Notice
             tone="danger"
             title="This import cannot be shown"
-            action={<Button onClick={() => void refetch()}>Try again</Button>}
+            action={
+              error instanceof ApiError && error.status === 404 ? (
+                <Button asChild>
+                  <Link href="/imports">Go to the history</Link>
+                </Button>
+              ) : (
+                <Button onClick={() => void refetch()}>Try again</Button>
+              )
+            }
           >
             {sentenceOf(error)}
           </Notice>
