@@ -30,24 +30,27 @@ export function parseFast(text: string, dialect: Dialect, final: boolean): Piece
   return stretch === null ? null : parseQuoted(text, stretch, delimiter, quote);
 }
 
-function parseUnquoted(text: string, delimiter: string, final: boolean): Piece {
+function parseUnquoted(text: string, delimiter: string, final: boolean): Piece | null {
   let end = text.length;
   let newline: LineEnd = '\n';
-  let body = text;
   if (!text.includes('\r')) {
     if (!final) end = text.lastIndexOf('\n') + 1;
-    body = text.slice(0, end);
   } else {
     if (!final) end = lastSureEnd(text);
-    body = text.slice(0, end);
-    const lf = count(body, '\n');
-    const cr = count(body, '\r');
-    if (lf === 0) newline = '\r';
-    else if (lf === cr && count(body, '\r\n') === lf) newline = '\r\n';
-    else body = body.replace(/\r\r\n|\r\n|\r/g, '\n');
+    const only = onlyLineEnd(text.slice(0, end));
+    if (only === null) return null;
+    newline = only;
   }
+  const body = text.slice(0, end);
   if (end === 0) return nothing;
   return parseBody(body, newline, delimiter, null, end, 0);
+}
+
+/** The line end of a text with carriage returns where there is but one kind. */
+function onlyLineEnd(text: string): LineEnd | null {
+  const lf = count(text, '\n');
+  if (lf === 0) return '\r';
+  return lf === count(text, '\r') && lf === count(text, '\r\n') ? '\r\n' : null;
 }
 
 /** End of the last line that ends beyond doubt: a carriage return near the end may go on as CRLF or CRCRLF. */
