@@ -151,11 +151,12 @@ export function scanFields(text: string, dialect: Dialect, final: boolean) {
   function recover(from: number, stray: number): Field | typeof incomplete {
     const firstStop = nextLine(from);
     if (firstStop >= 0 && firstStop < stray) {
-      // The cell would go on over lines. If it may end on its own, or if the stray quote opens a cell, it does.
+      // The cell would go on over lines; if it may end on its first one, it does.
       const early = closingBefore(from, firstStop);
       if (early >= 0) return closed(from, early, false, true);
-      if (opensCell(stray)) return plainly(from, from);
     }
+    // The stray quote opens the next cell: then the one this cell began with is the quote too many.
+    if (opensCell(stray)) return plainly(from, from);
     const stop = nextLine(stray);
     if (stop < 0 && !final) return incomplete;
     const lineStop = stop < 0 ? text.length : stop;
