@@ -34,7 +34,7 @@ it('npm run read writes tables and reports, and one bad file stops nothing', { t
     escape: '"',
     newline: '\r\n',
     headerRow: 1,
-    tables: [],
+    tables: [{ firstRow: 6, columns: 2 }],
     columns: ['id', 'note'],
     rows: 6,
     rejections: [
