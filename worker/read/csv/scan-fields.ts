@@ -1,4 +1,4 @@
-import { type Dialect, lineEnd } from './dialect';
+import { countLines, type Dialect, lineEnd } from './dialect';
 
 /** The text went out before the cell's end could be told. */
 export const incomplete = Symbol('incomplete');
@@ -228,15 +228,4 @@ function finder(text: string, what: string): (from: number) => number {
     askedFrom = from;
     return answer;
   };
-}
-
-function countLines(text: string): number {
-  let count = 0;
-  for (let at = text.search(/[\r\n]/); at >= 0 && at < text.length; ) {
-    const width = lineEnd(text, at, true);
-    if (width > 0) count++;
-    at += Math.max(1, width);
-    while (at < text.length && text.charCodeAt(at) !== 10 && text.charCodeAt(at) !== 13) at++;
-  }
-  return count;
 }

@@ -7,28 +7,9 @@ import type { ByteSource, CsvLayout } from '../types';
 import { randomFrom } from './random-from';
 import { readCsv } from './read-csv';
 
-const cases = 1_500;
+const cases = 3_000;
 const seed = 5;
-const soup = [
-  '"',
-  '"',
-  "'",
-  ',',
-  ',',
-  '\n',
-  '\n',
-  '\r',
-  '\r\n',
-  'a',
-  'b',
-  ' ',
-  '\\',
-  '#',
-  '||',
-  '\0',
-  '漢',
-  '😀',
-] as const;
+const soup = [...'""""",,,,aab  \\\\#\'\'|\0漢\n\r\n', '||', '\r\n', '😀'];
 
 const layouts: Partial<CsvLayout>[] = [
   {},
@@ -64,7 +45,7 @@ it(`any soup of quotes and line ends reads the same however it is cut (seed ${se
 }, async () => {
   const random = randomFrom(seed);
   for (let i = 0; i < cases; i++) {
-    const length = Math.floor(random() * 60);
+    const length = Math.floor(random() * 80);
     const text = Array.from({ length }, () => soup[Math.floor(random() * soup.length)]).join('');
     const bytes = Buffer.from(text);
     if (random() < 0.2 && bytes.length > 0) bytes[Math.floor(random() * bytes.length)] = 0xff;
