@@ -1,6 +1,183 @@
 import { ImportFailure } from '@/lib/imports/failure';
-import type { ByteSource, Inspection, LayoutChoices } from '../types';
+import { columnNames } from '../column-names';
+import {
+  type ByteSource,
+  type Inspection,
+  type LayoutChoices,
+  limits,
+  type XlsxLayout,
+  type XlsxSheet,
+} from '../types';
+import { proposeHeader, type SampleRow } from './header-row';
+import { IndexCollector } from './sheet/index-collector';
+import { openSheet, readRows } from './sheet/read-rows';
+import { RowBuilder } from './sheet/row-builder';
+import { ValueFinder } from './sheet/value-finder';
+import { SharedStrings, type StringTable } from './values/shared-strings';
+import { readStyles } from './values/styles';
+import { openWorkbook, type Workbook } from './workbook';
 
-export async function inspectXlsx(_source: ByteSource, _choices?: LayoutChoices): Promise<Inspection> {
-  throw new ImportFailure('UNSUPPORTED_FORMAT', 'Workbooks cannot be read yet.');
+/** Inflated bytes of a sheet in which a first value is looked for: some 10,000 rows. */
+const headBytes = 4 * 1024 * 1024;
+
+/** Rows above the header that a sample makes room for. */
+const preambleRows = 100;
+
+/**
+ * Finds out how a workbook is laid out from its head: its sheets, the one to read, the header row, the columns and
+ * the first rows. Of the shared strings only those are read that the sample needs.
+ *
+ * @param choices sheet and header row, where a person chose them
+ * @throws ImportFailure NO_ROWS, SHEET_NOT_FOUND, and those of reading
+ */
+export async function inspectXlsx(source: ByteSource, choices: LayoutChoices = {}): Promise<Inspection> {
+  const workbook = await openWorkbook(source);
+  const { sheets, broken } = await listSheets(workbook);
+  const sheet = chooseSheet(sheets, broken, choices.sheet);
+  const head = await readHead(workbook, sheet, choices.headerRow ?? null);
+  if (head.rows.length === 0) {
+    throw new ImportFailure('NO_ROWS', `The sheet “${sheet.name}” has no rows.`);
+  }
+  const { headerRow, firstRow } = placeHeader(head.rows, choices.headerRow);
+  const header = head.rows.find(({ row }) => row === headerRow)?.cells ?? [];
+  const sample = head.rows.filter(({ row }) => row >= firstRow).slice(0, limits.sampleSize);
+  const width = sample.reduce((most, { cells }) => Math.max(most, cells.length), header.length);
+  const { columns, warnings } = columnNames(header, width);
+  const layout: XlsxLayout = {
+    format: 'xlsx',
+    sheet: sheet.name,
+    sheets: sheets.map((each) => (each.name === sheet.name ? { ...each, hasRows: true } : each)),
+    date1904: workbook.date1904,
+    headerRow,
+    firstRow,
+  };
+  return {
+    layout,
+    columns,
+    sample,
+    warnings: [...sheetWarnings(sheets, sheet, broken), ...warnings, ...head.warnings],
+  };
+}
+
+function placeHeader(rows: SampleRow[], chosen: number | null | undefined) {
+  if (chosen === undefined) return proposeHeader(rows);
+  return chosen === null ? { headerRow: null, firstRow: 1 } : { headerRow: chosen, firstRow: chosen + 1 };
+}
+
+/** Sheets that cannot be read, by name, with the reason. */
+type Broken = Map<string, ImportFailure>;
+
+async function listSheets(workbook: Workbook): Promise<{ sheets: XlsxSheet[]; broken: Broken }> {
+  const sheets: XlsxSheet[] = [];
+  const broken: Broken = new Map();
+  for (const sheet of workbook.sheets) {
+    try {
+      sheets.push({ ...sheet, hasRows: await hasRows(workbook, sheet) });
+    } catch (error) {
+      if (!(error instanceof ImportFailure)) throw error;
+      broken.set(sheet.name, error);
+      sheets.push({ ...sheet, hasRows: false });
+    }
+  }
+  return { sheets, broken };
+}
+
+async function hasRows(workbook: Workbook, sheet: { name: string; part: string }): Promise<boolean> {
+  const finder = new ValueFinder();
+  const bytes = openSheet(workbook, sheet);
+  for await (const _ of readRows(bytes, sheet.name, finder, headBytes)) if (finder.found) return true;
+  return finder.found;
+}
+
+/** The sheet asked for; else the first visible one with rows, else any with rows, else the first visible one. */
+function chooseSheet(sheets: XlsxSheet[], broken: Broken, name: string | undefined): XlsxSheet {
+  const chosen =
+    name === undefined
+      ? (sheets.find(({ hasRows, state }) => hasRows && state === 'visible') ??
+        sheets.find(({ hasRows }) => hasRows) ??
+        sheets.find(({ state }) => state === 'visible') ??
+        sheets[0])
+      : sheets.find((sheet) => sheet.name === name);
+  if (!chosen) {
+    if (name !== undefined) {
+      throw new ImportFailure('SHEET_NOT_FOUND', `The workbook has no sheet named “${name}”.`);
+    }
+    throw new ImportFailure('NO_ROWS', 'The workbook has no sheet with rows.');
+  }
+  const failure = chosen.hasRows
+    ? undefined
+    : (broken.get(chosen.name) ?? (name ? undefined : [...broken.values()][0]));
+  if (failure) throw failure;
+  return chosen;
+}
+
+interface Head {
+  rows: SampleRow[];
+  warnings: string[];
+}
+
+/** Reads the first rows twice: once to learn which shared strings they need, once with these. */
+async function readHead(workbook: Workbook, sheet: XlsxSheet, headerRow: number | null): Promise<Head> {
+  const styles = await readStyles(workbook);
+  const build = (strings: StringTable) =>
+    new RowBuilder({
+      sheet: sheet.name,
+      strings,
+      styles,
+      date1904: workbook.date1904,
+      firstRow: headerRow ?? 1,
+    });
+  const collector = new IndexCollector();
+  await takeRows(workbook, sheet, build(collector));
+  const strings = await SharedStrings.load(workbook, collector.needed);
+  try {
+    const builder = build(strings);
+    const rows = await takeRows(workbook, sheet, builder);
+    return { rows, warnings: cellWarnings(builder) };
+  } finally {
+    strings.dispose();
+  }
+}
+
+async function takeRows(workbook: Workbook, sheet: XlsxSheet, builder: RowBuilder): Promise<SampleRow[]> {
+  const sample: SampleRow[] = [];
+  for await (const _ of readRows(openSheet(workbook, sheet), sheet.name, builder)) {
+    const { rows, numbers } = builder.take();
+    for (const [index, cells] of rows.entries()) sample.push({ row: numbers[index] ?? 0, cells });
+    if (sample.length >= limits.sampleSize + preambleRows) break;
+  }
+  return sample;
+}
+
+function cellWarnings(builder: RowBuilder): string[] {
+  const warnings: string[] = [];
+  if (builder.uncalculated !== null) {
+    warnings.push(
+      `Cell ${builder.uncalculated} holds a formula without a result; such cells are read as empty. Open the workbook in a spreadsheet program and save it to have them calculated.`,
+    );
+  }
+  if (builder.misnumbered !== null) {
+    warnings.push(
+      `The workbook numbers its rows out of order from row ${builder.misnumbered} on; they are counted in the order in which they stand.`,
+    );
+  }
+  if (builder.dayHidden !== null) {
+    warnings.push(
+      `Cell ${builder.dayHidden} is shown as a time but holds a day as well; only the time is read.`,
+    );
+  }
+  return warnings;
+}
+
+function sheetWarnings(sheets: XlsxSheet[], chosen: XlsxSheet, broken: Broken): string[] {
+  const warnings: string[] = [];
+  const hidden = sheets.filter((sheet) => sheet.state !== 'visible' && sheet.hasRows && sheet !== chosen);
+  if (chosen.state !== 'visible') warnings.push(`The sheet “${chosen.name}” is hidden in the workbook.`);
+  if (hidden.length > 0) {
+    warnings.push(
+      `The workbook also has hidden sheets with rows: ${hidden.map(({ name }) => `“${name}”`).join(', ')}.`,
+    );
+  }
+  for (const name of broken.keys()) warnings.push(`The sheet “${name}” cannot be read.`);
+  return warnings;
 }

@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest';
+import { proposeHeader } from './header-row';
+
+function propose(...rows: string[][]) {
+  return proposeHeader(rows.map((cells, index) => ({ row: index + 1, cells })));
+}
+
+describe('the header row', () => {
+  it('is the first row of text above other kinds', () => {
+    expect(propose(['name', 'age'], ['Ada', '36'])).toEqual({ headerRow: 1, firstRow: 2 });
+    expect(propose(['name', 'city'], ['Ada', 'London'])).toEqual({ headerRow: 1, firstRow: 2 });
+    expect(propose(['only'])).toEqual({ headerRow: 1, firstRow: 2 });
+  });
+
+  it('comes after titles and notes', () => {
+    const rows = [
+      ['Report 2024'],
+      ['made by', 'Ada'],
+      ['id', 'name', 'paid', 'when'],
+      ['1', 'x', 'TRUE', '2024-03-01'],
+      ['2', 'y', 'FALSE', '2024-03-02'],
+    ];
+    expect(propose(...rows)).toEqual({ headerRow: 3, firstRow: 4 });
+  });
+
+  it('is missing where the first row is like the others', () => {
+    expect(propose(['1', 'Ada', '36'], ['2', 'Bob', '41'])).toEqual({ headerRow: null, firstRow: 1 });
+  });
+});

@@ -1,0 +1,54 @@
+import type { ByteSource } from '../../types';
+import type { Directory } from './directory';
+import { inflateLimits, openPart } from './part';
+import { parseXml } from './xml';
+
+export interface Relationship {
+  id: string;
+  /** Last segment of the type's URI: `worksheet`, `sharedStrings`; the same in transitional and strict files. */
+  type: string;
+  /** Name of the part it points to, resolved. */
+  target: string;
+}
+
+/**
+ * The relationships of a part, or of the package where `owner` is empty (ECMA-376 part 2, 9.3).
+ * External targets are left out; a missing relationships part means none.
+ */
+export async function readRelationships(
+  source: ByteSource,
+  directory: Directory,
+  owner: string,
+): Promise<Relationship[]> {
+  const slash = owner.lastIndexOf('/') + 1;
+  const folder = owner.slice(0, slash);
+  const part = directory.find(`${folder}_rels/${owner.slice(slash)}.rels`);
+  if (!part) return [];
+  const found: Relationship[] = [];
+  await parseXml(openPart(source, directory, part, inflateLimits.small), `“${part.name}”`, {
+    open(name, { Id, Type, Target, TargetMode }) {
+      if (name !== 'Relationship' || !Id || !Type || !Target || TargetMode === 'External') return;
+      found.push({ id: Id, type: Type.slice(Type.lastIndexOf('/') + 1), target: resolve(folder, Target) });
+    },
+  });
+  return found;
+}
+
+/** Resolves a target against the folder of its owner: absolute, relative, with `..` or backslashes. */
+function resolve(folder: string, target: string): string {
+  const path = decode(target).replaceAll('\\', '/');
+  const segments: string[] = [];
+  for (const segment of (path.startsWith('/') ? path : folder + path).split('/')) {
+    if (segment === '..') segments.pop();
+    else if (segment !== '' && segment !== '.') segments.push(segment);
+  }
+  return segments.join('/');
+}
+
+function decode(target: string): string {
+  try {
+    return decodeURIComponent(target);
+  } catch {
+    return target;
+  }
+}

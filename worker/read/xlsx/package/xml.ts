@@ -1,0 +1,164 @@
+import { SaxesParser } from 'saxes';
+import { ImportFailure } from '@/lib/imports/failure';
+
+/** Characters between two events of the parser, which holds them in memory: beyond this it is not a spreadsheet. */
+const maxSilence = 32 * 1024 * 1024;
+
+export type XmlAttributes = Record<string, string>;
+
+/** What is called while XML is parsed. Names come without their prefix. */
+export interface XmlHandlers {
+  open(name: string, attributes: XmlAttributes): void;
+  close?(name: string): void;
+  text?(text: string): void;
+}
+
+/**
+ * Strict XML parsing in pieces, without DTD or entities, for every part that need not be fast.
+ * Names lose their prefix and namespaces are not compared: transitional and strict OOXML (ECMA-376 part 1)
+ * use different namespaces for the same elements.
+ */
+export class XmlParser {
+  private readonly parser = new SaxesParser({ xmlns: false, position: false });
+  private readonly decoder = new TextDecoder('utf-8', { fatal: true });
+  private silence = 0;
+
+  /** @param place what is being read, for messages: “the sheet ‘Sales’” */
+  constructor(
+    private readonly place: string,
+    handlers: XmlHandlers,
+  ) {
+    const { parser } = this;
+    parser.on('error', (error) => {
+      throw error;
+    });
+    parser.on('doctype', () => {
+      throw new ImportFailure(
+        'MALFORMED_FILE',
+        `The file is refused: ${place} declares a document type or entities, which no spreadsheet program writes.`,
+      );
+    });
+    parser.on('opentag', (tag) => {
+      this.silence = 0;
+      handlers.open(local(tag.name), tag.attributes);
+    });
+    parser.on('closetag', (tag) => {
+      this.silence = 0;
+      handlers.close?.(local(tag.name));
+    });
+    const text = handlers.text?.bind(handlers);
+    if (text) {
+      parser.on('text', text);
+      parser.on('cdata', text);
+    }
+  }
+
+  /**
+   * @param bytes UTF-8
+   * @throws ImportFailure MALFORMED_FILE, naming the place
+   */
+  write(bytes: Uint8Array): void {
+    this.guard(() => {
+      const text = this.decoder.decode(bytes, { stream: true });
+      this.silence += text.length;
+      this.parser.write(text);
+    });
+    if (this.silence > maxSilence) {
+      throw new ImportFailure('RECORD_TOO_LARGE', `In ${this.place}, one text is longer than 32 MB.`);
+    }
+  }
+
+  end(): void {
+    this.guard(() => {
+      this.parser.write(this.decoder.decode());
+      this.parser.close();
+    });
+  }
+
+  private guard(work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      if (error instanceof ImportFailure) throw error;
+      throw new ImportFailure('MALFORMED_FILE', `The file is damaged: ${this.place} cannot be read.`, {
+        cause: error,
+      });
+    }
+  }
+}
+
+/** Parses a whole part. */
+export async function parseXml(
+  bytes: AsyncIterable<Buffer>,
+  place: string,
+  handlers: XmlHandlers,
+): Promise<void> {
+  const parser = new XmlParser(place, handlers);
+  for await (const piece of utf8(bytes)) parser.write(piece);
+  parser.end();
+}
+
+/**
+ * Makes UTF-8 of XML in any encoding that it says it is in (XML 1.0, 4.3.3; OPC allows UTF-8 and UTF-16).
+ * The byte order mark is dropped. UTF-8 passes through untouched.
+ */
+export async function* utf8(bytes: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  let decoder: TextDecoder | null | undefined;
+  for await (const piece of bytes) {
+    if (decoder === undefined) {
+      decoder = decoderFor(piece);
+      if (!decoder && piece[0] === 0xef && piece[1] === 0xbb && piece[2] === 0xbf) {
+        yield piece.subarray(3);
+        continue;
+      }
+    }
+    if (!decoder) yield piece;
+    else yield Buffer.from(decodeOrFail(decoder, piece));
+  }
+}
+
+function decodeOrFail(decoder: TextDecoder, piece: Buffer): string {
+  try {
+    return decoder.decode(piece, { stream: true });
+  } catch (error) {
+    throw new ImportFailure('MALFORMED_FILE', 'The file is damaged: its text cannot be decoded.', {
+      cause: error,
+    });
+  }
+}
+
+/** The decoder that the first piece of an XML part asks for; null for UTF-8. */
+function decoderFor(piece: Buffer): TextDecoder | null {
+  const [first, second] = piece;
+  if ((first === 0xff && second === 0xfe) || (first === 0x3c && second === 0)) {
+    return new TextDecoder('utf-16le', { fatal: true });
+  }
+  if ((first === 0xfe && second === 0xff) || (first === 0 && second === 0x3c)) {
+    return new TextDecoder('utf-16be', { fatal: true });
+  }
+  const declared = /^<\?xml[^>]*\sencoding\s*=\s*["']([\w.:-]+)["']/.exec(
+    piece.toString('latin1', 0, 200),
+  )?.[1];
+  if (!declared || /^(utf-?8|us-ascii)$/i.test(declared)) return null;
+  try {
+    return new TextDecoder(declared, { fatal: true });
+  } catch (error) {
+    throw new ImportFailure(
+      'MALFORMED_FILE',
+      `The file is damaged: it names an unknown encoding (${declared}).`,
+      {
+        cause: error,
+      },
+    );
+  }
+}
+
+/** The value of an attribute by its name without prefix: `id` finds `r:id`. */
+export function prefixed(attributes: XmlAttributes, name: string): string | undefined {
+  const key = Object.keys(attributes).find((candidate) => candidate.endsWith(`:${name}`));
+  return key === undefined ? undefined : attributes[key];
+}
+
+function local(name: string): string {
+  return name.slice(name.indexOf(':') + 1);
+}

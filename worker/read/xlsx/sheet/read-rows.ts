@@ -1,0 +1,43 @@
+import { ImportFailure } from '@/lib/imports/failure';
+import { inflateLimits, openPart, type PartStream } from '../package/part';
+import { utf8 } from '../package/xml';
+import type { Workbook } from '../workbook';
+import type { CellSink } from './cell-sink';
+import { SheetParser } from './sheet-parser';
+
+/** The stored bytes of one sheet, to be read with {@link readRows}. */
+export function openSheet(workbook: Workbook, sheet: { name: string; part: string }): PartStream {
+  const part = workbook.directory.find(sheet.part);
+  if (!part) {
+    throw new ImportFailure(
+      'MALFORMED_FILE',
+      `The file is damaged: the sheet “${sheet.name}” is missing from it.`,
+    );
+  }
+  return openPart(workbook.source, workbook.directory, part, inflateLimits.sheet);
+}
+
+/**
+ * Reads the rows of a sheet into the sink and yields whenever the sink is full, and once for the rest. The whole
+ * part is read, so that its checksum is verified; leaving the loop early releases it.
+ *
+ * @param until inflated bytes after which to stop: a look at the head
+ * @throws ImportFailure MALFORMED_FILE and others, naming the sheet
+ */
+export async function* readRows(
+  bytes: PartStream,
+  name: string,
+  sink: CellSink,
+  until = Number.POSITIVE_INFINITY,
+): AsyncGenerator<void> {
+  const parser = new SheetParser(sink, name);
+  let size = 0;
+  for await (const piece of utf8(bytes)) {
+    parser.feed(piece);
+    while (parser.advance()) yield;
+    size += piece.length;
+    if (size > until) return;
+  }
+  parser.end();
+  yield;
+}

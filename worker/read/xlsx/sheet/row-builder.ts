@@ -1,0 +1,275 @@
+import { ImportFailure } from '@/lib/imports/failure';
+import { limits, type Problem } from '../../types';
+import { formatKinds } from '../values/number-format';
+import { serialText } from '../values/serial-date';
+import type { StringTable } from '../values/shared-strings';
+import type { StyleKinds } from '../values/styles';
+import { isStorable } from '../values/text';
+import { type CellSink, type CellType, cellTypes } from './cell-sink';
+
+/** A batch is full at any of these: 20,000 rows were no faster and took 12 MB more. */
+const batchRows = 5_000;
+const batchCells = 65_536;
+const batchCharacters = 2 * 1024 * 1024;
+
+/** Text of one row. A workbook can name one long text in every cell, and each is written out in the end. */
+const maxRowCharacters = 4 * limits.cellCharacters;
+
+/** Spreadsheet programs stop at 1,048,576. Rows are stored under their number, as a 32-bit integer. */
+const maxRow = 100_000_000;
+
+const excerptLength = 200;
+
+export interface RowBuilderOptions {
+  sheet: string;
+  strings: StringTable;
+  styles: StyleKinds;
+  date1904: boolean;
+  /** Rows before this one are counted but not kept. */
+  firstRow: number;
+}
+
+/** Rows taken out of a {@link RowBuilder}. `rows[i]` is row `numbers[i]` of the sheet. */
+export interface BuiltRows {
+  rows: string[][];
+  numbers: number[];
+  problems: Problem[];
+}
+
+/**
+ * Makes rows of text of the cells that a sheet parser finds: positions, shared strings, dates, errors, limits.
+ * Cells and rows without a value leave nothing behind but their place.
+ */
+export class RowBuilder implements CellSink {
+  /** The first formula cell met that has no stored result, e.g. `C7`. */
+  uncalculated: string | null = null;
+  /** The first row whose number was no greater than the one before. */
+  misnumbered: number | null = null;
+  /** The first cell that is shown as a time of day but holds a day as well. */
+  dayHidden: string | null = null;
+
+  private rows: string[][] = [];
+  private numbers: number[] = [];
+  private problems: Problem[] = [];
+  private cellCount = 0;
+  private characters = 0;
+  private row = 0;
+  private rowCharacters = 0;
+  private next = 0;
+  private cells: string[] = [];
+  private wanted = true;
+
+  constructor(private readonly options: RowBuilderOptions) {}
+
+  get full(): boolean {
+    return (
+      this.rows.length >= batchRows || this.cellCount >= batchCells || this.characters >= batchCharacters
+    );
+  }
+
+  get count(): number {
+    return this.rows.length;
+  }
+
+  take(): BuiltRows {
+    const { rows, numbers, problems } = this;
+    this.rows = [];
+    this.numbers = [];
+    this.problems = [];
+    this.cellCount = 0;
+    this.characters = 0;
+    return { rows, numbers, problems };
+  }
+
+  openRow(number: number): void {
+    // Numbers have to grow, as rows are stored under them: one that does not is placed by order.
+    if (number > this.row) this.row = number;
+    else {
+      this.row++;
+      if (number > 0) this.misnumbered ??= this.row;
+    }
+    if (this.row > maxRow) {
+      throw new ImportFailure(
+        'MALFORMED_FILE',
+        `The file is damaged: the sheet “${this.options.sheet}” has a row numbered ${number}.`,
+      );
+    }
+    this.wanted = this.row >= this.options.firstRow;
+    this.next = 0;
+    this.rowCharacters = 0;
+  }
+
+  closeRow(): void {
+    if (this.cells.length === 0) return;
+    this.rows.push(this.cells);
+    this.numbers.push(this.row);
+    this.cellCount += this.cells.length;
+    this.characters += this.rowCharacters;
+    this.cells = [];
+  }
+
+  blankCell(column: number, formula: boolean): void {
+    const at = this.place(column);
+    if (formula && this.wanted) this.uncalculated ??= cellName(at, this.row);
+  }
+
+  sharedCell(column: number, index: number): void {
+    const at = this.place(column);
+    if (!this.wanted) return;
+    const { strings } = this.options;
+    if (!(index < strings.count)) {
+      throw new ImportFailure(
+        'MALFORMED_FILE',
+        `The file is damaged: cell ${cellName(at, this.row)} of the sheet “${this.options.sheet}” refers to a text that is missing.`,
+      );
+    }
+    const text = strings.get(index);
+    if (text === null) this.tooLarge(at, '');
+    else if (strings.unstorable.size > 0 && strings.unstorable.has(index)) this.unstorable(at, text);
+    else this.set(at, text);
+  }
+
+  numberCell(column: number, style: number, text: string): void {
+    const at = this.place(column);
+    if (!this.wanted) return;
+    const kind = this.options.styles[style] ?? formatKinds.number;
+    if (kind === formatKinds.number) {
+      this.set(at, text);
+      return;
+    }
+    if (kind === formatKinds.time && Number(text) >= 1) this.dayHidden ??= cellName(at, this.row);
+    this.set(at, serialText(text, kind, this.options.date1904));
+  }
+
+  valueCell(column: number, type: CellType, style: number, text: string): void {
+    const at = this.place(column);
+    if (!this.wanted) return;
+    if (!isStorable(text)) {
+      this.unstorable(at, text);
+      return;
+    }
+    switch (type) {
+      case cellTypes.number:
+        this.next = at;
+        this.numberCell(at, style, text.trim());
+        break;
+      case cellTypes.boolean:
+        this.set(at, booleanText(text));
+        break;
+      case cellTypes.date:
+        this.set(at, isoText(text));
+        break;
+      case cellTypes.error:
+        this.set(at, text);
+        this.problem(at, text, 'formula-error', `Cell ${cellName(at, this.row)} holds the error ${text}.`);
+        break;
+      default:
+        this.set(at, text);
+    }
+  }
+
+  oversizedCell(column: number): void {
+    const at = this.place(column);
+    if (this.wanted) this.tooLarge(at, '');
+  }
+
+  private place(column: number): number {
+    const at = column < 0 ? this.next : column;
+    this.next = at + 1;
+    return at;
+  }
+
+  private set(at: number, text: string): void {
+    if (text === '') return;
+    if (text.length > limits.cellCharacters) {
+      this.tooLarge(at, text);
+      return;
+    }
+    this.rowCharacters += text.length;
+    if (this.rowCharacters > maxRowCharacters) {
+      this.tooLarge(at, text);
+      return;
+    }
+    this.put(at, text);
+  }
+
+  private put(at: number, text: string): void {
+    if (at >= limits.columns) {
+      throw new ImportFailure(
+        'TOO_MANY_COLUMNS',
+        `The sheet “${this.options.sheet}” has a value in cell ${cellName(at, this.row)}; tables may have ${limits.columns.toLocaleString('en')} columns.`,
+      );
+    }
+    const { cells } = this;
+    if (at < cells.length) {
+      cells[at] = text;
+      return;
+    }
+    while (cells.length < at) cells.push('');
+    cells.push(text);
+  }
+
+  private tooLarge(at: number, text: string): void {
+    const excerpt = text.slice(0, excerptLength);
+    this.put(at, excerpt);
+    const name = cellName(at, this.row);
+    const whole = this.rowCharacters > maxRowCharacters;
+    this.problem(
+      at,
+      excerpt,
+      'cell-too-large',
+      whole
+        ? `The texts of row ${this.row} up to cell ${name} are longer than ${maxRowCharacters.toLocaleString('en')} characters.`
+        : `Cell ${name} is longer than ${limits.cellCharacters.toLocaleString('en')} characters.`,
+    );
+  }
+
+  private unstorable(at: number, text: string): void {
+    const excerpt = text.slice(0, excerptLength).replaceAll('\0', '\\0').toWellFormed();
+    this.put(at, excerpt);
+    const name = cellName(at, this.row);
+    if (text.includes('\0')) {
+      this.problem(at, excerpt, 'nul-byte', `Cell ${name} holds a NUL character, which cannot be stored.`);
+    } else {
+      this.problem(
+        at,
+        excerpt,
+        'invalid-encoding',
+        `Cell ${name} holds half of a character, which cannot be stored.`,
+      );
+    }
+  }
+
+  private problem(column: number, value: string, code: Problem['code'], reason: string): void {
+    const last = this.problems.at(-1);
+    // One is enough to reject a row for its size; there could be one for each of 16,384 cells.
+    if (code === 'cell-too-large' && last?.row === this.row && last.code === code) return;
+    this.problems.push({ row: this.row, column, value: value.slice(0, excerptLength), code, reason });
+  }
+}
+
+/** `C12` for column 2 (0-based) of row 12. */
+export function cellName(column: number, row: number): string {
+  let letters = '';
+  for (let rest = column + 1; rest > 0; rest = Math.floor((rest - 1) / 26)) {
+    letters = String.fromCharCode(65 + ((rest - 1) % 26)) + letters;
+  }
+  return letters + row;
+}
+
+function booleanText(text: string): string {
+  const value = text.trim().toLowerCase();
+  if (value === '1' || value === 'true') return 'TRUE';
+  if (value === '0' || value === 'false') return 'FALSE';
+  return text;
+}
+
+/** An ISO 8601 date cell (18.18.11 ST_CellType `d`) in the form that serial dates take. */
+function isoText(text: string): string {
+  const parts = /^(\d{4}-\d\d-\d\d)(?:T(\d\d:\d\d:\d\d)(?:\.(\d+))?Z?)?$/.exec(text.trim());
+  if (!parts) return text;
+  const [, date = '', time, fraction = ''] = parts;
+  const rest = fraction.replace(/0+$/, '');
+  if (time === undefined || (time === '00:00:00' && rest === '')) return date;
+  return rest === '' ? `${date}T${time}` : `${date}T${time}.${rest.padEnd(3, '0')}`;
+}

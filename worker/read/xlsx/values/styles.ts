@@ -1,0 +1,32 @@
+import { inflateLimits, openPart } from '../package/part';
+import { parseXml } from '../package/xml';
+import type { Workbook } from '../workbook';
+import { builtInKind, type FormatKind, formatKind } from './number-format';
+
+/** What each cell style shows numbers as, by the index that cells name in `s`. */
+export type StyleKinds = readonly FormatKind[];
+
+/**
+ * Reads the number formats of the cell styles (ECMA-376 part 1, 18.8.10 cellXfs, 18.8.31 numFmts).
+ * A workbook without styles has numbers only.
+ */
+export async function readStyles(workbook: Workbook): Promise<StyleKinds> {
+  const { source, directory, styles } = workbook;
+  if (!styles) return [];
+  const custom = new Map<number, FormatKind>();
+  const formats: number[] = [];
+  let list = '';
+  await parseXml(openPart(source, directory, styles, inflateLimits.styles), 'the list of styles', {
+    open(name, attributes) {
+      const id = Number(attributes.numFmtId ?? 0);
+      if (name === 'numFmts' || name === 'cellXfs') list = name;
+      else if (name === 'numFmt' && list === 'numFmts')
+        custom.set(id, formatKind(attributes.formatCode ?? ''));
+      else if (name === 'xf' && list === 'cellXfs') formats.push(id);
+    },
+    close(name) {
+      if (name === list) list = '';
+    },
+  });
+  return formats.map((id) => custom.get(id) ?? builtInKind(id));
+}
