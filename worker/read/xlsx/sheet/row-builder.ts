@@ -56,7 +56,9 @@ export class RowBuilder implements CellSink {
   private row = 0;
   private rowCharacters = 0;
   private next = 0;
-  private cells: string[] = [];
+  /** The row in the making. A copy of the right length is given out: pushing leaves room for 17 cells in each. */
+  private readonly cells: string[] = [];
+  private width = 0;
   private wanted = true;
 
   constructor(private readonly options: RowBuilderOptions) {}
@@ -100,12 +102,12 @@ export class RowBuilder implements CellSink {
   }
 
   closeRow(): void {
-    if (this.cells.length === 0) return;
-    this.rows.push(this.cells);
+    if (this.width === 0) return;
+    this.rows.push(this.cells.slice(0, this.width));
     this.numbers.push(this.row);
-    this.cellCount += this.cells.length;
+    this.cellCount += this.width;
     this.characters += this.rowCharacters;
-    this.cells = [];
+    this.width = 0;
   }
 
   blankCell(column: number, formula: boolean): void {
@@ -200,13 +202,9 @@ export class RowBuilder implements CellSink {
         `The sheet “${this.options.sheet}” has a value in cell ${cellName(at, this.row)}; tables may have ${limits.columns.toLocaleString('en')} columns.`,
       );
     }
-    const { cells } = this;
-    if (at < cells.length) {
-      cells[at] = text;
-      return;
-    }
-    while (cells.length < at) cells.push('');
-    cells.push(text);
+    for (; this.width < at; this.width++) this.cells[this.width] = '';
+    this.cells[at] = text;
+    if (at === this.width) this.width++;
   }
 
   private tooLarge(at: number, text: string): void {
