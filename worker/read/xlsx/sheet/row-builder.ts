@@ -5,6 +5,7 @@ import { serialText } from '../values/serial-date';
 import type { StringTable } from '../values/shared-strings';
 import type { StyleKinds } from '../values/styles';
 import { isStorable } from '../values/text';
+import { cellName } from './cell-name';
 import { type CellSink, type CellType, cellTypes } from './cell-sink';
 
 /** A batch is full at any of these: 20,000 rows were no faster and took 12 MB more. */
@@ -244,15 +245,6 @@ export class RowBuilder implements CellSink {
     if (code === 'cell-too-large' && last?.row === this.row && last.code === code) return;
     this.problems.push({ row: this.row, column, value: value.slice(0, excerptLength), code, reason });
   }
-}
-
-/** `C12` for column 2 (0-based) of row 12. */
-export function cellName(column: number, row: number): string {
-  let letters = '';
-  for (let rest = column + 1; rest > 0; rest = Math.floor((rest - 1) / 26)) {
-    letters = String.fromCharCode(65 + ((rest - 1) % 26)) + letters;
-  }
-  return letters + row;
 }
 
 function booleanText(text: string): string {
