@@ -67,7 +67,7 @@ function lastSureEnd(text: string): number {
  * @returns null if anything is irregular
  */
 function scanQuoted(text: string, delimiter: string, quote: string, final: boolean): Stretch | null {
-  const newline = lineEndOf(text);
+  const newline = lineEndOf(text, final);
   if (newline === null) return null;
   const last = newline.charCodeAt(newline.length - 1);
   const cut = delimiter.charCodeAt(0);
@@ -83,7 +83,7 @@ function scanQuoted(text: string, delimiter: string, quote: string, final: boole
       nextLine = text.indexOf(newline, end);
     }
     // A lone half of CRLF between cells.
-    if (newline === '\r\n' && !evenLineEnds(text, at, stop)) return null;
+    if (newline === '\r\n' && !evenLineEnds(text, at, stop, final)) return null;
     if (opening < 0) break;
     const before = opening === 0 ? last : text.charCodeAt(opening - 1);
     if (before !== cut && before !== last) {
@@ -115,21 +115,22 @@ function scanQuoted(text: string, delimiter: string, quote: string, final: boole
 }
 
 /** The only line end of a text as far as a glance tells; null for a mixture. */
-function lineEndOf(text: string): LineEnd | null {
+function lineEndOf(text: string, final: boolean): LineEnd | null {
   const cr = text.indexOf('\r');
   if (cr < 0) return '\n';
   const lf = text.indexOf('\n');
-  if (lf < 0) return cr === text.length - 1 ? null : '\r';
+  // A CR at the end may turn out to be half of a CRLF.
+  if (lf < 0) return text.endsWith('\r') && !final ? null : '\r';
   return lf === cr + 1 ? '\r\n' : null;
 }
 
-/** Whether every CR and LF of a stretch outside quotes belongs to a CRLF. */
-function evenLineEnds(text: string, from: number, to: number): boolean {
+/** Whether every CR and LF of a stretch outside quotes belongs to a CRLF, or may when more text comes. */
+function evenLineEnds(text: string, from: number, to: number, final: boolean): boolean {
   for (let i = from; i < to; i++) {
     const code = text.charCodeAt(i);
     if (code === 10) {
       if (text.charCodeAt(i - 1) !== 13) return false;
-    } else if (code === 13 && text.charCodeAt(i + 1) !== 10 && i + 1 < text.length) return false;
+    } else if (code === 13 && text.charCodeAt(i + 1) !== 10 && (final || i + 1 < text.length)) return false;
   }
   return true;
 }

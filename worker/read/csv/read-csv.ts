@@ -7,8 +7,8 @@ import { parsePiece } from './parse-piece';
 import { problemsOf } from './problems';
 import { markSize, textStream } from './text-stream';
 
-/** Characters of a batch: 64 Ki was 10 % slower, 1 Mi no faster and took 40 MB more. */
-const batchCharacters = 256 * 1024;
+/** Characters of a batch: 500,000 rows took 0.55 s, with 64 Ki 0.69 s; 512 Ki was no faster and took 13 MB more. */
+const usualBatch = 128 * 1024;
 
 /**
  * Streams the rows of a delimited text file, by its layout, in bounded memory.
@@ -17,6 +17,7 @@ const batchCharacters = 256 * 1024;
  * `layout.firstRow` on that hold cells are given out. Rows are as wide as they are in the file.
  *
  * @param from continues after this position; without a byte offset the file is read again and skipped over
+ * @param batchCharacters a batch is parsed once so much text has come
  * @throws ImportFailure RECORD_TOO_LARGE, UNCLOSED_QUOTE, TOO_MANY_COLUMNS, INFLATED_TOO_LARGE,
  *   INCOMPLETE_FILE, MALFORMED_FILE or UNKNOWN_ENCODING; errors of the source pass through
  */
@@ -24,6 +25,7 @@ export async function* readCsv(
   source: ByteSource,
   layout: CsvLayout,
   from: Position | null = null,
+  batchCharacters = usualBatch,
 ): AsyncGenerator<Batch> {
   const { sizeOf } = decoding(layout.encoding);
   const seekable = layout.compression === null && sizeOf('') !== null;

@@ -147,8 +147,15 @@ export function scanFields(text: string, dialect: Dialect, final: boolean) {
     return raw.replace(escapedQuoted, (pair) => pair.slice(1));
   }
 
-  /** A quote in mid-cell: looks on, along this line only, for the one that closes the cell. */
+  /** A quote in mid-cell: looks for the one that closes the cell, along one line only. */
   function recover(from: number, stray: number): Field | typeof incomplete {
+    const firstStop = nextLine(from);
+    if (firstStop >= 0 && firstStop < stray) {
+      // The cell would go on over lines. If it may end on its own, or if the stray quote opens a cell, it does.
+      const early = closingBefore(from, firstStop);
+      if (early >= 0) return closed(from, early, false, true);
+      if (opensCell(stray)) return plainly(from, from);
+    }
     const stop = nextLine(stray);
     if (stop < 0 && !final) return incomplete;
     const lineStop = stop < 0 ? text.length : stop;
@@ -180,9 +187,32 @@ export function scanFields(text: string, dialect: Dialect, final: boolean) {
       }
       scan = found + 1;
     }
-    const end = plainEnd(stray);
+    return plainly(from, stray);
+  }
+
+  /** The cell as it stands, quotes and all, up to the first delimiter or line end after a place. */
+  function plainly(from: number, after: number): Field | typeof incomplete {
+    const end = plainEnd(after);
     if (end < 0) return incomplete;
     return { value: text.slice(from, end), end, bad: true, lineBreaks: countLines(text.slice(from, end)) };
+  }
+
+  /** The first quote before a line end after which the cell may end; -1 if there is none. */
+  function closingBefore(from: number, stop: number): number {
+    for (
+      let at = text.indexOf(quote ?? '', from + 1);
+      at >= 0 && at < stop;
+      at = text.indexOf(quote ?? '', at + 1)
+    ) {
+      if (afterQuote(at + 1) === 'ends') return at;
+    }
+    return -1;
+  }
+
+  /** Whether a quote stands at the start of a line or after a delimiter. */
+  function opensCell(at: number): boolean {
+    const before = text[at - 1];
+    return before === '\n' || before === '\r' || text.startsWith(delimiter, at - delimiter.length);
   }
 
   return { nextLine, plain, quoted, isOpen: () => open };

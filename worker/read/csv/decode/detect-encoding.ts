@@ -1,6 +1,8 @@
 import { isAscii, isUtf8 } from 'node:buffer';
 import chardet from 'chardet';
+import { ImportFailure } from '@/lib/imports/failure';
 import { decodeUtf8, incompleteTail } from './utf8';
+import { westernness } from './western';
 
 /** What a file's bytes seem to be encoded in. */
 export interface EncodingGuess {
@@ -15,6 +17,7 @@ export interface EncodingGuess {
  *
  * @param samples bytes from several places of the file; the first is its start. A sample other than the first
  *   may begin within a character.
+ * @throws ImportFailure UNKNOWN_ENCODING
  */
 export function detectEncoding(samples: Uint8Array[]): EncodingGuess {
   const head = samples[0] ?? new Uint8Array(0);
@@ -31,26 +34,37 @@ export function detectEncoding(samples: Uint8Array[]): EncodingGuess {
 }
 
 function byteOrderMark(bytes: Uint8Array): string | null {
-  const [a, b, c] = bytes;
+  const [a, b, c, d] = bytes;
+  if ((a === 0xff && b === 0xfe && c === 0 && d === 0) || (a === 0 && b === 0 && c === 0xfe && d === 0xff)) {
+    throw new ImportFailure('UNKNOWN_ENCODING', 'The file is encoded in UTF-32, which is not supported.');
+  }
   if (a === 0xef && b === 0xbb && c === 0xbf) return 'utf-8';
   if (a === 0xff && b === 0xfe) return 'utf-16le';
   if (a === 0xfe && b === 0xff) return 'utf-16be';
   return null;
 }
 
-/** Text with Latin letters, digits or delimiters in UTF-16 has zero bytes, nearly all in odd or even places. */
+/**
+ * UTF-16 shows itself by zero bytes, which the delimiters, digits and line ends of any script have, nearly all
+ * in odd or nearly all in even places.
+ */
 function utf16WithoutMark(head: Uint8Array): string | null {
-  const looked = head.subarray(0, 4096);
+  const looked = Buffer.from(head.subarray(0, 4096));
   let even = 0;
   let odd = 0;
   looked.forEach((byte, i) => {
     if (byte === 0) i % 2 === 0 ? even++ : odd++;
   });
-  const pairs = Math.floor(looked.length / 2);
-  if (pairs < 2) return null;
-  if (odd > pairs * 0.3 && even < odd * 0.05) return 'utf-16le';
-  if (even > pairs * 0.3 && odd < even * 0.05) return 'utf-16be';
-  return null;
+  if (Math.max(even, odd) < 2 || Math.min(even, odd) * 4 > Math.max(even, odd)) return null;
+  const zeros = Math.max(even, odd) / looked.length;
+  // ASCII in UTF-16 is half zeros; text with a few of them is damaged text.
+  if (zeros < 0.3 && isUtf8(looked) && !looked.some((byte) => byte > 0 && byte < 9)) return null;
+  const whole = looked.subarray(0, looked.length & ~1);
+  const text = (odd > even ? whole : Buffer.from(whole).swap16()).toString('utf16le');
+  const plausible = text.includes('\n') || text.includes('\r') || zeros > 0.15;
+  // A pair cut in half at the end is no fault.
+  if (!plausible || text.includes('\0') || !text.slice(0, -1).isWellFormed()) return null;
+  return odd > even ? 'utf-16le' : 'utf-16be';
 }
 
 /** Leaves out what is cut off at a sample's ends. */
@@ -66,7 +80,7 @@ function wholeCharacters(sample: Uint8Array, midFile: boolean): Buffer {
  */
 function mostlyUtf8(bytes: Buffer): boolean {
   const text = decodeUtf8(bytes);
-  const broken = text.match(/[\uDC80-\uDCFF]/g)?.filter((_, i, all) => all.length > i) ?? [];
+  const broken = text.match(/(?<![\uD800-\uDBFF])[\uDC80-\uDCFF]/g) ?? [];
   const wide = text.match(/[\u0080-\uD7FF\uE000-\uFFFF]|[\uD800-\uDBFF][\uDC00-\uDFFF]/g)?.length ?? 0;
   if (wide > broken.length) return true;
   return (
@@ -88,8 +102,21 @@ const names: Record<string, string> = {
   'KOI8-R': 'koi8-r',
 };
 
+/** Encodings of Western languages that a text may be taken for when it is one of the others. */
+const western = /^(windows-125[024]|iso-8859-(1|2|15))$/;
+/** What chardet may name and nobody writes tables in, or nothing here decodes. */
+const passedOver = /^(utf|iso-2022-(kr|cn)|ibm4|ascii)/;
+
 function legacy(bytes: Buffer): string {
-  const found = chardet.analyse(bytes);
-  const best = found[0]?.name ?? 'windows-1252';
-  return names[best] ?? best.toLowerCase();
+  const found = chardet
+    .analyse(bytes)
+    .map(({ name }) => names[name] ?? name.toLowerCase())
+    .filter((name) => !passedOver.test(name));
+  const best = found[0] ?? 'windows-1252';
+  if (!western.test(best)) return best;
+  // Files from old Macs look like Windows-1252 to chardet, which does not know of them.
+  const [windows, mac] = [best, 'macintosh'].map((label) =>
+    westernness(new TextDecoder(label).decode(bytes)),
+  );
+  return (mac ?? 0) > (windows ?? 0) ? 'macintosh' : best;
 }

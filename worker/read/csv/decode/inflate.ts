@@ -5,7 +5,7 @@ import { ImportFailure } from '@/lib/imports/failure';
 
 /** Tables of real data shrink 3 to 30 times; gzip cannot exceed 1,032. Judged once this much has come out. */
 const suspiciousRatio = 200;
-const judgedFrom = 256 * 1024 * 1024;
+const judgedFrom = 128 * 1024 * 1024;
 const inflatedBytesMax = 64 * 1024 ** 3;
 
 /**

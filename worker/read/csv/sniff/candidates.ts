@@ -111,7 +111,7 @@ function quotesOf(sample: string, delimiter: string, chosen?: '"' | "'" | null) 
 function hasCommentLines(sample: string): boolean {
   const lines = sample.split(/\r\r\n|\r\n|\r|\n/).filter((line) => line !== '');
   const marked = lines.filter((line) => line.startsWith('#'));
-  if (marked.length === 0 || marked.length > lines.length * 0.5) return false;
+  if (marked.every((line) => line.length === 1) || marked.length > lines.length * 0.5) return false;
   const onlyFirst = marked.length === 1 && lines[0] === marked[0];
   return !onlyFirst || !separatesLike(lines[0] ?? '', lines[1] ?? '');
 }

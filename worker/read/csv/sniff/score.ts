@@ -10,6 +10,8 @@ export interface Score {
   /** Whether every quote that opens a cell also closes it by the rules. */
   lawful: boolean;
   quotedCells: number;
+  /** Whether a quote opens in the first record and is never closed. */
+  unclosedAtOnce: boolean;
 }
 
 /** Cells looked at for their kinds: more changed no choice over the test files. */
@@ -39,7 +41,9 @@ const oneColumnOfTimes = 0.6;
 export function score(sample: string, dialect: Dialect, whole: boolean): Score {
   const piece = parseExactly(sample, dialect, whole, 1);
   const { rows } = piece;
-  if (rows.length === 0) return { value: 0, width: 0, lawful: false, quotedCells: 0 };
+  if (rows.length === 0) {
+    return { value: 0, width: 0, lawful: false, quotedCells: 0, unclosedAtOnce: piece.openQuote !== null };
+  }
   const width = usualWidth(rows.map((cells) => cells.length));
   const regular = rows.filter((cells) => cells.length === width);
   const cut = rows.filter((cells) => cells.length > 1).length / rows.length;
@@ -51,7 +55,13 @@ export function score(sample: string, dialect: Dialect, whole: boolean): Score {
   // so it does not count against the dialect.
   const open = piece.openQuote !== null && dialect.quote === "'" ? 0.2 : 1;
   const value = consistency ** 1.5 * shape(width, regular) * meaning(regular) * obedience ** 2 * open;
-  return { value, width, lawful: dialect.escape !== null && offences === 0, quotedCells: piece.quotedCells };
+  return {
+    value,
+    width,
+    lawful: dialect.escape !== null && offences === 0,
+    quotedCells: piece.quotedCells,
+    unclosedAtOnce: false,
+  };
 }
 
 /**
@@ -66,7 +76,7 @@ export function usualWidth(widths: number[]): number {
   let bestWeight = -1;
   for (const [width, count] of counts) {
     const weight = count * Math.sqrt(width);
-    const eligible = count === most || count >= widths.length * 0.2;
+    const eligible = count === most || (count > 1 && count >= widths.length * 0.2);
     if (eligible && (weight > bestWeight || (weight === bestWeight && width > best))) {
       best = width;
       bestWeight = weight;
@@ -104,5 +114,9 @@ function cellWorth(cell: string, width: number): number {
   if (/^\s*"|"\s*$/.test(cell)) return /^\s*".*"\s*$/s.test(cell) ? 0 : 0.2;
   if (/^\s*'.*'\s*$/s.test(cell)) return 0.2;
   if (/[;|\t]|,(?! )/.test(cell)) return 0.35;
+  // Nothing but what delimiters are made of.
+  if (/^[~^|;:,@<>\\]+$/.test(cell)) return 0.1;
+  // The comma of a sentence.
+  if (cell.startsWith(' ')) return 0.6;
   return worth.text;
 }

@@ -13,11 +13,7 @@ const scoredCharacters = 64 * 1024;
  * @param whole whether that is all of it
  * @param chosen what a person has decided
  */
-export function sniffDialect(
-  sample: string,
-  whole: boolean,
-  chosen: { delimiter?: string; quote?: '"' | "'" | null } = {},
-): Dialect {
+export function sniffDialect(sample: string, whole: boolean, chosen: Chosen = {}): Dialect {
   const { text, complete } = headOf(sample, whole);
   const scored = candidates(text, chosen).map(({ dialect, prior }) => {
     const result = score(text, dialect, complete);
@@ -37,8 +33,34 @@ export function sniffDialect(
     const weight = !quotesMakeSense ? 1 : lawful ? 1.25 : dialect.quote === null ? 0.6 : 1;
     if (value * weight > best.value + 1e-9) best = { dialect, width, value: value * weight };
   }
-  if (best.width !== 1 || chosen.delimiter !== undefined) return best.dialect;
-  return { ...best.dialect, delimiter: absentDelimiter(sample), collapse: false };
+  const dialect = requote(best.dialect, text, sample, whole, chosen);
+  if (best.width !== 1 || chosen.delimiter !== undefined) return dialect;
+  return { ...dialect, delimiter: absentDelimiter(sample), collapse: false };
+}
+
+/** Judges the quotes once more where they say something that the scored part of the sample did not. */
+function requote(found: Dialect, scored: string, sample: string, whole: boolean, chosen: Chosen): Dialect {
+  if (chosen.quote !== undefined) return found;
+  // A quote that opens on the first line and never closes leaves nothing to score: it is to be reported.
+  const quoted = { ...found, quote: '"', escape: '"' } as const;
+  if (found.quote === null && score(scored, quoted, scored === sample && whole).unclosedAtOnce) return quoted;
+  if (scored.length === sample.length || scored.includes('"') || !sample.includes('"', scored.length))
+    return found;
+  const rivals = candidates(sample, { delimiter: found.delimiter }).filter(
+    ({ dialect }) => dialect.comment === found.comment && dialect.collapse === found.collapse,
+  );
+  const scores = rivals.map(({ dialect, prior }) => ({
+    dialect,
+    value: score(sample, dialect, whole).value * prior,
+  }));
+  return scores.reduce((best, next) => (next.value > best.value ? next : best), { dialect: found, value: -1 })
+    .dialect;
+}
+
+/** What a person has decided. */
+interface Chosen {
+  delimiter?: string;
+  quote?: '"' | "'" | null;
 }
 
 const usual: Dialect = { delimiter: ',', quote: '"', escape: '"', comment: null, collapse: false };

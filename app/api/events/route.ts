@@ -1,0 +1,15 @@
+import { route } from '@/lib/http';
+import { importEvents } from '@/lib/progress/event-stream';
+
+export const dynamic = 'force-dynamic';
+
+export const GET = route(async (request, user) => {
+  const ids = new URL(request.url).searchParams.getAll('import').slice(0, 100);
+  return new Response(importEvents(ids, user, request.signal), {
+    headers: {
+      'content-type': 'text/event-stream',
+      'cache-control': 'no-cache, no-transform',
+      'x-accel-buffering': 'no',
+    },
+  });
+});

@@ -1,0 +1,14 @@
+import { db } from '@/lib/db/client';
+import { json } from '@/lib/http';
+
+export const dynamic = 'force-dynamic';
+
+/** Whether this server can do its work: 200, or 503 while the database does not answer. */
+export async function GET(): Promise<Response> {
+  try {
+    await db().$queryRaw`select 1`;
+    return json({ status: 'ok' });
+  } catch {
+    return json({ status: 'unavailable' }, 503);
+  }
+}

@@ -1,0 +1,8 @@
+import { download, route } from '@/lib/http';
+import { exportRejections } from '@/lib/imports/export-rejections';
+import { findImport } from '@/lib/imports/find-import';
+
+export const GET = route<{ id: string }>(async (_request, user, { id }) => {
+  const it = await findImport(id, user);
+  return download(`${it.fileName} - rejected rows.csv`, 'text/csv', exportRejections(it.id));
+});

@@ -1,0 +1,4 @@
+import { json, route } from '@/lib/http';
+import { getImport } from '@/lib/imports/get-import';
+
+export const GET = route<{ id: string }>(async (_request, user, { id }) => json(await getImport(id, user)));

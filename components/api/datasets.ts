@@ -1,0 +1,27 @@
+import type { DatasetView, RowPage } from '@/lib/imports/contract';
+import { call } from './client';
+
+const path = (slug: string) => `/api/datasets/${encodeURIComponent(slug)}`;
+
+/** All datasets. */
+export async function listDatasets(signal?: AbortSignal): Promise<DatasetView[]> {
+  const answer = await call<{ datasets: DatasetView[] }>('GET', '/api/datasets', { signal });
+  return answer.datasets;
+}
+
+/** One dataset with its columns. */
+export function getDataset(slug: string, signal?: AbortSignal): Promise<DatasetView> {
+  return call('GET', path(slug), { signal });
+}
+
+/** The next rows after this place, cells in column order. */
+export function listRows(slug: string, after: string | null, signal?: AbortSignal): Promise<RowPage> {
+  const query = new URLSearchParams({ limit: '200' });
+  if (after !== null) query.set('after', after);
+  return call('GET', `${path(slug)}/rows?${query}`, { signal });
+}
+
+/** Address of a dataset's download. */
+export function exportUrl(slug: string, format: 'csv' | 'json', escapeFormulas = false): string {
+  return `${path(slug)}/export?format=${format}${escapeFormulas ? '&escape=formulas' : ''}`;
+}

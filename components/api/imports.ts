@@ -1,0 +1,101 @@
+import type {
+  CreatedImport,
+  CreateImportInput,
+  ImportDetails,
+  ImportStatusName,
+  ImportView,
+  LayoutChoicesInput,
+  RejectionView,
+  StartImportInput,
+} from '@/lib/imports/contract';
+import { call } from './client';
+
+const path = (id: string) => `/api/imports/${encodeURIComponent(id)}`;
+
+/** What the history can be narrowed to. */
+export interface ImportFilter {
+  status?: ImportStatusName;
+  q?: string;
+  /** A dataset's id. */
+  dataset?: string;
+}
+
+export interface ImportPage {
+  imports: ImportView[];
+  next: string | null;
+}
+
+export interface RejectionPage {
+  rejections: RejectionView[];
+  next: number | null;
+}
+
+/** Opens an import and its upload. */
+export function createImport(input: CreateImportInput): Promise<CreatedImport> {
+  return call('POST', '/api/imports', { body: input });
+}
+
+/** One page of the history, newest first. */
+export function listImports(
+  filter: ImportFilter,
+  before: string | null,
+  signal?: AbortSignal,
+): Promise<ImportPage> {
+  const query = new URLSearchParams();
+  if (filter.status) query.set('status', filter.status);
+  if (filter.q) query.set('q', filter.q);
+  if (filter.dataset) query.set('dataset', filter.dataset);
+  if (before) query.set('before', before);
+  return call('GET', `/api/imports?${query}`, { signal });
+}
+
+/** One import with everything that its page shows. */
+export function getImport(id: string, signal?: AbortSignal): Promise<ImportDetails> {
+  return call('GET', path(id), { signal });
+}
+
+/** Reads the head of the file again, this way. */
+export function changeLayout(id: string, choices: LayoutChoicesInput): Promise<ImportView> {
+  return call('PUT', `${path(id)}/layout`, { body: choices });
+}
+
+/** Confirms the columns and queues the import. */
+export function startImport(id: string, input: StartImportInput): Promise<ImportView> {
+  return call('POST', `${path(id)}/start`, { body: input });
+}
+
+/** Stops an import; none of its rows stay. */
+export function cancelImport(id: string): Promise<ImportView> {
+  return call('POST', `${path(id)}/cancellation`);
+}
+
+/** Takes a completed import's rows out of its dataset. */
+export function undoImport(id: string): Promise<ImportView> {
+  return call('POST', `${path(id)}/undo`);
+}
+
+/** Puts an undone import's rows back. */
+export function redoImport(id: string): Promise<ImportView> {
+  return call('POST', `${path(id)}/redo`);
+}
+
+/** Rejections after this row number, in the order of the file. */
+export function listRejections(
+  id: string,
+  after: number | null,
+  signal?: AbortSignal,
+): Promise<RejectionPage> {
+  const query = new URLSearchParams({ limit: '50' });
+  if (after !== null) query.set('after', String(after));
+  return call('GET', `${path(id)}/rejections?${query}`, { signal });
+}
+
+/** Address of the CSV file with all rejections. */
+export function rejectionsFileUrl(id: string): string {
+  return `${path(id)}/rejections/file`;
+}
+
+/** Address that leads to the original file. */
+export function sourceUrl(id: string): string {
+  return `${path(id)}/source`;
+}

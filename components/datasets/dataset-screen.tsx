@@ -1,0 +1,96 @@
+'use client';
+
+import { Upload } from 'lucide-react';
+import Link from 'next/link';
+import { sentenceOf } from '@/components/api/client';
+import { formatCountOf } from '@/components/format/count';
+import { formatMoment } from '@/components/format/moment';
+import { ImportTable } from '@/components/imports/import-table';
+import { useImports } from '@/components/imports/use-imports';
+import { Page } from '@/components/shell/page';
+import { Button } from '@/components/ui/button';
+import { Card, CardHeader } from '@/components/ui/card';
+import { Notice } from '@/components/ui/notice';
+import { SkeletonRows } from '@/components/ui/skeleton';
+import type { DatasetView } from '@/lib/imports/contract';
+import { ExportButtons } from './export-buttons';
+import { RowsGrid } from './rows-grid';
+import { useDataset } from './use-dataset';
+
+/** One dataset: its rows, its downloads, and the imports it is made of. */
+export function DatasetScreen({ slug }: { slug: string }) {
+  const { data: dataset, error, refetch } = useDataset(slug);
+  if (!dataset) {
+    return (
+      <Page title="Dataset">
+        {error ? (
+          <Notice
+            tone="danger"
+            title="This dataset cannot be shown"
+            action={<Button onClick={() => void refetch()}>Try again</Button>}
+          >
+            {sentenceOf(error)}
+          </Notice>
+        ) : (
+          <Card>
+            <SkeletonRows count={8} label="Loading the dataset" />
+          </Card>
+        )}
+      </Page>
+    );
+  }
+  return (
+    <Page
+      title={dataset.name}
+      about={
+        <span className="tabular-nums" title={`Created ${formatMoment(dataset.createdAt)}`}>
+          {formatCountOf(dataset.rows, 'row')} · {formatCountOf(dataset.columns.length, 'column')} ·{' '}
+          {formatCountOf(dataset.imports, 'import')}
+        </span>
+      }
+      actions={
+        <Button asChild variant="primary">
+          <Link href="/">
+            <Upload aria-hidden />
+            Import a file
+          </Link>
+        </Button>
+      }
+    >
+      <div className="space-y-6">
+        <Card className="overflow-hidden">
+          <CardHeader title="Rows" actions={<ExportButtons slug={dataset.slug} />} />
+          <RowsGrid dataset={dataset} />
+        </Card>
+        <DatasetImports dataset={dataset} />
+      </div>
+    </Page>
+  );
+}
+
+function DatasetImports({ dataset }: { dataset: DatasetView }) {
+  const query = useImports({ dataset: dataset.id });
+  const imports = query.data?.pages.flatMap((page) => page.imports) ?? [];
+  if (imports.length === 0) return null;
+  return (
+    <Card className="overflow-hidden">
+      <CardHeader
+        title="Imports"
+        about="The files this dataset is made of. Each can be undone on its receipt."
+      />
+      <ImportTable imports={imports} label="Imports of this dataset" />
+      {query.hasNextPage && (
+        <div className="border-t border-line p-3 text-center">
+          <Button
+            variant="ghost"
+            size="sm"
+            disabled={query.isFetching}
+            onClick={() => void query.fetchNextPage()}
+          >
+            Show older imports
+          </Button>
+        </div>
+      )}
+    </Card>
+  );
+}

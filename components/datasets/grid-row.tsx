@@ -1,0 +1,42 @@
+import { memo } from 'react';
+import { formatCount } from '@/components/format/count';
+import type { DatasetView, RowPage } from '@/lib/imports/contract';
+import { isNumeric } from './column-type';
+
+type Cell = string | boolean | null;
+
+function cellText(value: Cell): string {
+  if (value === null) return '';
+  return typeof value === 'boolean' ? String(value) : value;
+}
+
+/** One row of the grid. Values are shown as stored, digit for digit. */
+export const GridRow = memo(function GridRow({
+  index,
+  row,
+  columns,
+}: {
+  index: number;
+  row: RowPage['rows'][number];
+  columns: DatasetView['columns'];
+}) {
+  return (
+    <tr aria-rowindex={index + 2} className="group h-[37px]">
+      <td className="border-b border-line px-4 text-right text-xs text-muted tabular-nums group-hover:bg-sunken/60">
+        {formatCount(row.row)}
+      </td>
+      {columns.map((column, place) => {
+        const text = cellText(row.cells[place] ?? null);
+        return (
+          <td
+            key={column.id}
+            title={text}
+            className={`max-w-72 truncate border-b border-line px-4 whitespace-pre tabular-nums group-hover:bg-sunken/60 ${isNumeric(column.type) ? 'text-right' : ''}`}
+          >
+            {text}
+          </td>
+        );
+      })}
+    </tr>
+  );
+});

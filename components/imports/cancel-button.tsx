@@ -1,0 +1,31 @@
+'use client';
+
+import { X } from 'lucide-react';
+import { cancelImport } from '@/components/api/imports';
+import { Button } from '@/components/ui/button';
+import { ConfirmDialog } from '@/components/ui/confirm-dialog';
+import type { ImportView } from '@/lib/imports/contract';
+import { useImportAction } from './use-import-action';
+
+/** Cancels an import after asking. */
+export function CancelButton({ view }: { view: ImportView }) {
+  const cancel = useImportAction(() => cancelImport(view.id), 'The import was not cancelled');
+  return (
+    <ConfirmDialog
+      title="Cancel this import?"
+      confirm="Cancel the import"
+      dismiss="Keep it going"
+      danger
+      onConfirm={() => cancel.mutate()}
+      trigger={
+        <Button disabled={cancel.isPending}>
+          <X aria-hidden />
+          Cancel import
+        </Button>
+      }
+    >
+      None of its rows become visible, and what was stored so far is removed. To import the file later, upload
+      it again.
+    </ConfirmDialog>
+  );
+}

@@ -1,0 +1,63 @@
+import { Select } from '@/components/ui/field';
+import { type ColumnType, dateOrders } from '@/lib/imports/contract';
+import { type DraftColumn, hasDateOrder, hasDecimalSign } from './draft';
+
+const dateExamples = {
+  YMD: 'Year first: 2026-03-14',
+  DMY: 'Day first: 14.3.2026',
+  MDY: 'Month first: 3/14/2026',
+} as const;
+
+/** How a column's dates or numbers are written; nothing for types where that is no question. */
+export function ColumnFormat({
+  column,
+  type,
+  onChange,
+}: {
+  column: DraftColumn;
+  type: ColumnType;
+  onChange: (change: Partial<DraftColumn>) => void;
+}) {
+  const open = column.open && column.included;
+  if (hasDateOrder(type)) {
+    return (
+      <Select
+        aria-label={`Date order of ${column.name}`}
+        aria-invalid={open}
+        disabled={!column.included}
+        value={open ? 'open' : (column.dateOrder ?? '')}
+        onChange={(event) =>
+          onChange({
+            open: false,
+            dateOrder: dateOrders.find((order) => order === event.target.value) ?? null,
+          })
+        }
+      >
+        {open && <option value="open">Choose the date order…</option>}
+        {dateOrders.map((order) => (
+          <option key={order} value={order}>
+            {dateExamples[order]}
+          </option>
+        ))}
+        <option value="">Standard (ISO 8601) only</option>
+      </Select>
+    );
+  }
+  // For whole numbers the decimal sign tells 1.234 (a thousand or so) from a fraction: asked only where it matters.
+  if (hasDecimalSign(type) && (type === 'DECIMAL' || column.open || column.decimalSign !== null)) {
+    return (
+      <Select
+        aria-label={`Decimal sign of ${column.name}`}
+        aria-invalid={open}
+        disabled={!column.included}
+        value={open ? 'open' : (column.decimalSign ?? '.')}
+        onChange={(event) => onChange({ open: false, decimalSign: event.target.value === ',' ? ',' : '.' })}
+      >
+        {open && <option value="open">Choose the decimal sign…</option>}
+        <option value=".">Point: 1,234.56</option>
+        <option value=",">Comma: 1.234,56</option>
+      </Select>
+    );
+  }
+  return null;
+}

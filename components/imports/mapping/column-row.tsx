@@ -1,0 +1,99 @@
+import { TriangleAlert } from 'lucide-react';
+import { memo } from 'react';
+import { typeLabel } from '@/components/datasets/column-type';
+import { Checkbox } from '@/components/ui/checkbox';
+import { Input, Select } from '@/components/ui/field';
+import { type ColumnType, columnTypes, type ProposedColumn } from '@/lib/imports/contract';
+import { ColumnFormat } from './column-format';
+import { type DraftColumn, isQuestion } from './draft';
+
+export type ChangeColumn = (index: number, change: Partial<DraftColumn>) => void;
+
+/** One column of the file: whether and as what it is stored, with what speaks for it. */
+export const ColumnRow = memo(function ColumnRow({
+  column,
+  proposal,
+  samples,
+  fixedType,
+  problem,
+  lazy,
+  onChange,
+}: {
+  column: DraftColumn;
+  proposal: ProposedColumn;
+  samples: string[];
+  /** The type of the dataset's own column of this name, which the file has to follow. */
+  fixedType: ColumnType | null;
+  problem: string | null;
+  /** Draw it only when it comes into sight: for files with hundreds of columns. */
+  lazy: boolean;
+  onChange: ChangeColumn;
+}) {
+  const { index, included } = column;
+  const type = fixedType ?? column.type;
+  const shown = samples.join('  ·  ');
+  const change = (part: Partial<DraftColumn>) => onChange(index, part);
+  return (
+    <li
+      id={`column-${index}`}
+      className={`grid scroll-mt-20 grid-cols-[auto_minmax(0,1fr)] gap-x-3 gap-y-2 px-5 py-4 sm:px-6 lg:grid-cols-[auto_minmax(0,15rem)_minmax(0,11rem)_minmax(0,13rem)_minmax(0,1fr)] ${included ? '' : 'bg-sunken/50'} ${lazy ? '[contain-intrinsic-size:auto_84px] [content-visibility:auto]' : ''}`}
+    >
+      <Checkbox
+        aria-label={`Include ${column.name || `column ${index + 1}`}`}
+        className="mt-2"
+        checked={included}
+        onCheckedChange={(checked) => change({ included: checked === true })}
+      />
+      <Input
+        aria-label={`Name of column ${index + 1}`}
+        value={column.name}
+        maxLength={200}
+        disabled={!included}
+        title={column.name}
+        aria-invalid={included && !column.name.trim()}
+        onChange={(event) => change({ name: event.target.value })}
+      />
+      <Select
+        className="max-lg:col-start-2"
+        aria-label={`Type of ${column.name || `column ${index + 1}`}`}
+        value={type}
+        disabled={!included || fixedType !== null}
+        title={fixedType ? 'The dataset has this column already: its type stays' : undefined}
+        onChange={(event) => {
+          const chosen = columnTypes.find((name) => name === event.target.value);
+          if (chosen) change({ type: chosen, open: isQuestion(chosen, column, samples) });
+        }}
+      >
+        {columnTypes.map((name) => (
+          <option key={name} value={name}>
+            {typeLabel(name)}
+          </option>
+        ))}
+      </Select>
+      <div className="max-lg:col-start-2 max-lg:empty:hidden">
+        <ColumnFormat column={column} type={type} onChange={change} />
+      </div>
+      <div className="min-w-0 text-[13px] leading-snug max-lg:col-start-2 lg:pl-2">
+        {problem ? (
+          <p className="flex gap-1.5 font-medium text-danger">
+            <TriangleAlert aria-hidden className="mt-px size-4 shrink-0" />
+            {problem}
+          </p>
+        ) : (
+          <p className="text-muted">
+            {included
+              ? fixedType
+                ? 'Goes into the dataset’s column of this name.'
+                : proposal.evidence
+              : 'Left out.'}
+          </p>
+        )}
+        {samples.length > 0 && (
+          <p className="mt-1 truncate font-mono text-xs" title={shown}>
+            {shown}
+          </p>
+        )}
+      </div>
+    </li>
+  );
+});

@@ -1,0 +1,78 @@
+'use client';
+
+import { useId } from 'react';
+import { formatCountOf } from '@/components/format/count';
+import { Card, CardHeader } from '@/components/ui/card';
+import { Combobox } from '@/components/ui/combobox';
+import { Field, Select } from '@/components/ui/field';
+import type { DatasetView } from '@/lib/imports/contract';
+
+export type ShortRows = 'reject' | 'pad';
+
+/** Where the rows go: a new dataset by its name, or one that is there. */
+export function DatasetCard({
+  name,
+  datasets,
+  chosen,
+  shortRows,
+  onName,
+  onShortRows,
+}: {
+  name: string;
+  datasets: DatasetView[];
+  chosen: DatasetView | null;
+  shortRows: ShortRows;
+  onName: (name: string) => void;
+  onShortRows: (choice: ShortRows) => void;
+}) {
+  const id = useId();
+  return (
+    <Card>
+      <CardHeader title="Where the rows go" about="Type a new name, or choose a dataset that is there." />
+      <div className="grid gap-4 px-5 pb-6 sm:grid-cols-2 sm:px-6">
+        <Field
+          label="Dataset name"
+          htmlFor={`${id}-name`}
+          hintId={`${id}-hint`}
+          hint={
+            chosen ? (
+              <>
+                Adds to <span className="font-medium text-ink">{chosen.name}</span>, which has{' '}
+                {formatCountOf(chosen.rows, 'row')}.
+              </>
+            ) : (
+              'A new dataset.'
+            )
+          }
+        >
+          <Combobox
+            id={`${id}-name`}
+            describedBy={`${id}-hint`}
+            value={name}
+            maxLength={200}
+            options={datasets.map((dataset) => ({
+              value: dataset.name,
+              about: formatCountOf(dataset.rows, 'row'),
+            }))}
+            listLabel="Datasets"
+            onChange={onName}
+          />
+        </Field>
+        <Field
+          label="Rows with too few cells"
+          htmlFor={`${id}-short`}
+          hint="Rejected rows are listed in the receipt with their reason."
+        >
+          <Select
+            id={`${id}-short`}
+            value={shortRows}
+            onChange={(event) => onShortRows(event.target.value === 'pad' ? 'pad' : 'reject')}
+          >
+            <option value="reject">Reject them</option>
+            <option value="pad">Fill them up with empty cells</option>
+          </Select>
+        </Field>
+      </div>
+    </Card>
+  );
+}

@@ -1,0 +1,117 @@
+import type {
+  ColumnType,
+  DatasetView,
+  DateOrder,
+  MappedColumnInput,
+  ProposedColumn,
+} from '@/lib/imports/contract';
+
+/** A column of the file as the person is changing it. */
+export interface DraftColumn {
+  index: number;
+  included: boolean;
+  name: string;
+  type: ColumnType;
+  dateOrder: DateOrder | null;
+  decimalSign: '.' | ',' | null;
+  /** The file allows two readings and nobody has chosen yet. */
+  open: boolean;
+}
+
+/** The draft that Sluice proposes. */
+export function draftOf(columns: ProposedColumn[]): DraftColumn[] {
+  return columns.map(({ index, name, type, dateOrder, decimalSign, ambiguous }) => ({
+    index,
+    included: true,
+    name,
+    type,
+    dateOrder,
+    decimalSign,
+    open: ambiguous,
+  }));
+}
+
+/** Types whose values are read differently depending on the order of day, month and year. */
+export function hasDateOrder(type: ColumnType): boolean {
+  return type === 'DATE' || type === 'DATETIME';
+}
+
+/** Types whose values are read differently depending on the decimal sign. */
+export function hasDecimalSign(type: ColumnType): boolean {
+  return type === 'DECIMAL' || type === 'INTEGER';
+}
+
+/**
+ * True if values of a newly chosen type could be read in two ways and nothing says which: dates that are not
+ * ISO 8601, numbers with a comma.
+ */
+export function isQuestion(type: ColumnType, column: DraftColumn, samples: string[]): boolean {
+  if (hasDateOrder(type))
+    return column.dateOrder === null && samples.some((v) => !/^\d{4}-\d\d-\d\d/.test(v));
+  if (hasDecimalSign(type)) return column.decimalSign === null && samples.some((v) => v.includes(','));
+  return false;
+}
+
+/** A column of the dataset by a name, whatever its case: the file's column then goes there, in its type. */
+export function columnNamed(dataset: DatasetView | null, name: string) {
+  const wanted = name.trim().toLowerCase();
+  return dataset?.columns.find((column) => column.name.toLowerCase() === wanted) ?? null;
+}
+
+/** The type that a draft column is stored as. */
+export function typeOf(column: DraftColumn, dataset: DatasetView | null): ColumnType {
+  return columnNamed(dataset, column.name)?.type ?? column.type;
+}
+
+export interface Problem {
+  index: number | null;
+  message: string;
+}
+
+/** What is to be settled before the import can start, in the order of the columns. */
+export function problemsOf(columns: DraftColumn[], dataset: DatasetView | null): Problem[] {
+  const included = columns.filter((column) => column.included);
+  if (included.length === 0) return [{ index: null, message: 'Include at least one column.' }];
+  const problems: Problem[] = [];
+  const seen = new Set<string>();
+  for (const column of included) {
+    const name = column.name.trim().toLowerCase();
+    const type = typeOf(column, dataset);
+    if (!name)
+      problems.push({ index: column.index, message: `Name column ${column.index + 1}, or leave it out.` });
+    else if (seen.has(name)) {
+      problems.push({
+        index: column.index,
+        message: `Two columns are named “${column.name.trim()}”. Rename one.`,
+      });
+    } else if (column.open && hasDateOrder(type)) {
+      problems.push({
+        index: column.index,
+        message: `Choose how dates are written in “${column.name.trim()}”.`,
+      });
+    } else if (column.open && hasDecimalSign(type)) {
+      problems.push({
+        index: column.index,
+        message: `Choose how numbers are written in “${column.name.trim()}”.`,
+      });
+    }
+    seen.add(name);
+  }
+  return problems;
+}
+
+/** The draft as the server takes it: the included columns. */
+export function mappingOf(columns: DraftColumn[], dataset: DatasetView | null): MappedColumnInput[] {
+  return columns
+    .filter((column) => column.included)
+    .map((column) => {
+      const type = typeOf(column, dataset);
+      return {
+        index: column.index,
+        name: column.name.trim(),
+        type,
+        dateOrder: hasDateOrder(type) ? column.dateOrder : null,
+        decimalSign: hasDecimalSign(type) ? column.decimalSign : null,
+      };
+    });
+}

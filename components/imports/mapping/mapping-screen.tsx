@@ -1,0 +1,91 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { useCallback, useMemo, useState } from 'react';
+import { listDatasets } from '@/components/api/datasets';
+import { startImport } from '@/components/api/imports';
+import { Notice } from '@/components/ui/notice';
+import type { ImportDetails, InspectionView, StartImportInput } from '@/lib/imports/contract';
+import { useImportAction } from '../use-import-action';
+import { ColumnList } from './column-list';
+import { DatasetCard, type ShortRows } from './dataset-card';
+import { datasetNamed, proposeDatasetName } from './dataset-name';
+import { type DraftColumn, draftOf, mappingOf, type Problem, problemsOf } from './draft';
+import { LayoutBar } from './layout-bar';
+import { Preview } from './preview';
+import { StartBar } from './start-bar';
+
+/** What Sluice understood of the file, to be confirmed or corrected, and the start of the import. */
+export function MappingScreen({ view, inspection }: { view: ImportDetails; inspection: InspectionView }) {
+  const [draft, setDraft] = useState(() => draftOf(inspection.columns));
+  const [typedName, setTypedName] = useState<string | null>(null);
+  const [shortRows, setShortRows] = useState<ShortRows>('reject');
+  const datasets = useQuery({ queryKey: ['datasets'], queryFn: ({ signal }) => listDatasets(signal) });
+  const start = useImportAction(
+    (input: StartImportInput) => startImport(view.id, input),
+    'The import was not started',
+  );
+
+  const known = useMemo(() => datasets.data ?? [], [datasets.data]);
+  const proposedName = useMemo(
+    () => proposeDatasetName(view.file.name, inspection.columns, known),
+    [view.file.name, inspection.columns, known],
+  );
+  const name = typedName ?? proposedName;
+  const chosen = datasetNamed(known, name);
+  const problems: Problem[] = [
+    ...(name.trim() ? [] : [{ index: null, message: 'Name the dataset.' }]),
+    ...problemsOf(draft, chosen),
+  ];
+
+  const change = useCallback((index: number, part: Partial<DraftColumn>) => {
+    setDraft((now) => now.map((column) => (column.index === index ? { ...column, ...part } : column)));
+  }, []);
+
+  return (
+    <div className="space-y-6">
+      {inspection.warnings.map((warning) => (
+        <Notice key={warning} tone="warn" title={warning} />
+      ))}
+      {datasets.error && (
+        <Notice tone="warn" title="Your datasets could not be loaded">
+          You can import into a new dataset, or reload the page to choose one that is there.
+        </Notice>
+      )}
+      <div className="grid gap-6 lg:grid-cols-2">
+        <LayoutBar view={view} layout={inspection.layout} />
+        <DatasetCard
+          name={name}
+          datasets={known}
+          chosen={chosen}
+          shortRows={shortRows}
+          onName={setTypedName}
+          onShortRows={setShortRows}
+        />
+      </div>
+      <ColumnList
+        inspection={inspection}
+        draft={draft}
+        dataset={chosen}
+        problems={problems}
+        onChange={change}
+        onIncludeAll={(included) => setDraft((now) => now.map((column) => ({ ...column, included })))}
+      />
+      <Preview inspection={inspection} draft={draft} dataset={chosen} />
+      <StartBar
+        problems={problems}
+        included={draft.filter((column) => column.included).length}
+        total={draft.length}
+        target={chosen ? `${chosen.name} (adds to it)` : `${name.trim()} (new)`}
+        pending={start.isPending || start.isSuccess}
+        onStart={() =>
+          start.mutate({
+            dataset: chosen ? { id: chosen.id } : { name: name.trim() },
+            columns: mappingOf(draft, chosen),
+            shortRows,
+          })
+        }
+      />
+    </div>
+  );
+}

@@ -1,0 +1,68 @@
+import { ArrowRight, TriangleAlert } from 'lucide-react';
+import { formatCount } from '@/components/format/count';
+import { Button } from '@/components/ui/button';
+import type { Problem } from './draft';
+
+/** The bar at the bottom that says what will happen and starts it, or what is to be settled first. */
+export function StartBar({
+  problems,
+  included,
+  total,
+  target,
+  pending,
+  onStart,
+}: {
+  problems: Problem[];
+  included: number;
+  total: number;
+  target: string;
+  pending: boolean;
+  onStart: () => void;
+}) {
+  const [first] = problems;
+  return (
+    <div className="sticky bottom-3 z-20 flex flex-wrap items-center gap-x-5 gap-y-3 rounded-2xl border border-line bg-surface/95 px-4 py-3 shadow-2xl backdrop-blur sm:bottom-5 sm:px-6 sm:py-4">
+      <div aria-live="polite" className="min-w-0 flex-1 basis-56 text-sm">
+        {first ? (
+          <div className="flex items-center gap-2">
+            <TriangleAlert aria-hidden className="size-4 shrink-0 text-warn" />
+            {first.index === null ? (
+              <p>{first.message}</p>
+            ) : (
+              <button
+                type="button"
+                className="min-w-0 rounded text-left underline decoration-warn/60 underline-offset-2"
+                onClick={() => show(first.index)}
+              >
+                {first.message}
+              </button>
+            )}
+            {problems.length > 1 && (
+              <span className="shrink-0 text-muted">and {problems.length - 1} more</span>
+            )}
+          </div>
+        ) : (
+          <p className="text-muted">
+            {included === total ? 'All' : `${formatCount(included)} of`} {formatCount(total)} columns into{' '}
+            <span className="font-medium [overflow-wrap:anywhere] text-ink">{target}</span>
+          </p>
+        )}
+      </div>
+      <Button
+        variant="primary"
+        className="max-sm:w-full"
+        disabled={problems.length > 0 || pending}
+        onClick={onStart}
+      >
+        {pending ? 'Starting…' : 'Start import'}
+        <ArrowRight aria-hidden />
+      </Button>
+    </div>
+  );
+}
+
+function show(index: number | null): void {
+  const row = document.getElementById(`column-${index}`);
+  row?.scrollIntoView({ block: 'center' });
+  row?.querySelector<HTMLElement>('[aria-invalid="true"], input')?.focus({ preventScroll: true });
+}

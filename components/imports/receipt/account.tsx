@@ -1,0 +1,65 @@
+import { Check, TriangleAlert } from 'lucide-react';
+import { formatCount } from '@/components/format/count';
+import type { RowCounts } from '@/lib/imports/contract';
+
+const lines = [
+  { key: 'inserted', name: 'Inserted' },
+  { key: 'updated', name: 'Updated' },
+  { key: 'unchanged', name: 'Unchanged' },
+  { key: 'skipped', name: 'Skipped' },
+  { key: 'rejected', name: 'Rejected' },
+] as const;
+
+/** The account: what became of every row that was read, down to the sum. */
+export function Account({ rows }: { rows: RowCounts }) {
+  const sum = lines.reduce((total, { key }) => total + rows[key], 0);
+  const balances = sum === rows.read;
+  return (
+    <div className="tabular-nums">
+      <dl>
+        {lines.map(({ key, name }) => (
+          <Line key={key} name={name} value={rows[key]} quiet={rows[key] === 0} warn={key === 'rejected'} />
+        ))}
+        <div className="mt-2 border-t-[3px] border-double border-field pt-3">
+          <Line name="Rows read" value={rows.read} total />
+        </div>
+      </dl>
+      {balances ? (
+        <p className="mt-4 flex items-center gap-2 text-[13px] font-medium text-ok">
+          <Check aria-hidden className="size-4" strokeWidth={2.5} />
+          The account balances. Counted in Postgres.
+        </p>
+      ) : (
+        <p role="alert" className="mt-4 flex items-center gap-2 text-[13px] font-medium text-danger">
+          <TriangleAlert aria-hidden className="size-4" />
+          The account is off by {formatCount(Math.abs(rows.read - sum))}. Tell your administrator.
+        </p>
+      )}
+    </div>
+  );
+}
+
+function Line({
+  name,
+  value,
+  quiet = false,
+  warn = false,
+  total = false,
+}: {
+  name: string;
+  value: number;
+  quiet?: boolean;
+  warn?: boolean;
+  total?: boolean;
+}) {
+  const tone = quiet ? 'text-muted' : warn ? 'text-warn' : 'text-ink';
+  return (
+    <div
+      className={`flex items-baseline gap-3 py-1.5 ${total ? 'text-lg font-semibold tracking-tight' : 'text-[15px]'}`}
+    >
+      <dt className={quiet ? 'text-muted' : ''}>{name}</dt>
+      <span aria-hidden className="min-w-6 flex-1 border-b border-dotted border-field/70" />
+      <dd className={`${tone} ${quiet ? '' : 'font-medium'}`}>{formatCount(value)}</dd>
+    </div>
+  );
+}

@@ -1,0 +1,90 @@
+'use client';
+
+import { Copy, Download } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { sourceUrl } from '@/components/api/imports';
+import { formatBytes } from '@/components/format/bytes';
+import { formatCount, formatRate } from '@/components/format/count';
+import { formatDuration } from '@/components/format/duration';
+import { formatMoment } from '@/components/format/moment';
+import { Button } from '@/components/ui/button';
+import { Card, CardHeader } from '@/components/ui/card';
+import { useToast } from '@/components/ui/toaster';
+import type { ImportDetails } from '@/lib/imports/contract';
+
+/** Everything about an import that somebody may ask for later. */
+export function Facts({ view }: { view: ImportDetails }) {
+  const toast = useToast();
+  const { file } = view;
+  const copy = (text: string) =>
+    navigator.clipboard.writeText(text).then(
+      () => toast({ tone: 'ok', title: 'Copied' }),
+      () => toast({ tone: 'danger', title: 'Could not copy', about: 'Select the text and copy it by hand.' }),
+    );
+  return (
+    <Card>
+      <CardHeader
+        title="Details"
+        actions={
+          (view.status === 'COMPLETED' || view.status === 'UNDONE') && (
+            <Button asChild size="sm">
+              <a href={sourceUrl(view.id)}>
+                <Download aria-hidden />
+                Original file
+              </a>
+            </Button>
+          )
+        }
+      />
+      <dl className="divide-y divide-line border-t border-line text-sm">
+        <Fact name="File">
+          <span title={file.name}>{file.name}</span>
+          <span className="text-muted tabular-nums"> · {formatBytes(file.bytes)}</span>
+        </Fact>
+        {file.sha256 && (
+          <Fact name="SHA-256">
+            <span className="flex items-start gap-1">
+              <code className="min-w-0 font-mono text-[13px] leading-relaxed break-all [&>span]:inline-block">
+                <span>{file.sha256.slice(0, 32)}</span>
+                <span>{file.sha256.slice(32)}</span>
+              </code>
+              <Button
+                variant="ghost"
+                size="icon"
+                aria-label="Copy the SHA-256"
+                className="-my-1.5"
+                onClick={() => file.sha256 && void copy(file.sha256)}
+              >
+                <Copy aria-hidden />
+              </Button>
+            </span>
+          </Fact>
+        )}
+        {view.seconds !== null && (
+          <Fact name="Duration">
+            {formatDuration(view.seconds)}
+            {view.rowsPerSecond !== null && (
+              <span className="text-muted"> · {formatRate(view.rowsPerSecond)}</span>
+            )}
+          </Fact>
+        )}
+        <Fact name="Uploaded">{formatMoment(view.createdAt)}</Fact>
+        {view.finishedAt && <Fact name="Finished">{formatMoment(view.finishedAt)}</Fact>}
+        <Fact name="By">{view.user.name}</Fact>
+        {view.attempts > 0 && <Fact name="Attempts">{formatCount(view.attempts)}</Fact>}
+        {view.peakRssMb !== null && (
+          <Fact name="Worker memory">{formatCount(view.peakRssMb)} MB at most</Fact>
+        )}
+      </dl>
+    </Card>
+  );
+}
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <div className="grid grid-cols-[7rem_1fr] gap-3 px-5 py-2.5 sm:grid-cols-[8.5rem_1fr] sm:px-6">
+      <dt className="text-muted">{name}</dt>
+      <dd className="min-w-0 [overflow-wrap:anywhere] tabular-nums">{children}</dd>
+    </div>
+  );
+}

@@ -1,0 +1,71 @@
+import { ArrowRight } from 'lucide-react';
+import Link from 'next/link';
+import { formatCountOf } from '@/components/format/count';
+import { formatDuration } from '@/components/format/duration';
+import { formatMoment } from '@/components/format/moment';
+import { Mark } from '@/components/shell/logo';
+import { Button } from '@/components/ui/button';
+import { Card } from '@/components/ui/card';
+import { Notice } from '@/components/ui/notice';
+import type { ImportDetails } from '@/lib/imports/contract';
+import { Account } from './account';
+import { Columns } from './columns';
+import { Facts } from './facts';
+import { Rejections } from './rejections';
+import { RedoButton, UndoButton } from './undo-button';
+
+/** The receipt of a completed import, with undo; or of an undone one, with redo. */
+export function ReceiptScreen({ view }: { view: ImportDetails }) {
+  const undone = view.status === 'UNDONE';
+  return (
+    <div className="space-y-6">
+      {undone && (
+        <Notice tone="info" title="This import was undone" action={<RedoButton view={view} />}>
+          Its rows are not in the dataset. They are kept, and redo puts them back at once.
+        </Notice>
+      )}
+      <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,26rem)_minmax(0,1fr)]">
+        <Card className={`overflow-hidden ${undone ? 'opacity-75' : ''}`}>
+          <div className="px-6 pt-6 pb-5">
+            <div className="mb-5 flex items-center justify-between gap-4">
+              <div>
+                <h2 className="text-lg font-semibold tracking-tight">Receipt</h2>
+                <p className="text-[13px] text-muted">{view.finishedAt && formatMoment(view.finishedAt)}</p>
+              </div>
+              <Mark className="size-9" />
+            </div>
+            {view.dataset && (
+              <p className="mb-4 border-y border-dashed border-line py-3 text-sm [overflow-wrap:anywhere]">
+                {formatCountOf(view.rows.inserted + view.rows.updated + view.rows.unchanged, 'row')} into{' '}
+                <Link
+                  href={`/datasets/${view.dataset.slug}`}
+                  className="font-medium text-accent underline decoration-accent/40 underline-offset-2 hover:decoration-accent"
+                >
+                  {view.dataset.name}
+                </Link>
+                {view.seconds !== null && ` in ${formatDuration(view.seconds)}`}
+              </p>
+            )}
+            <Account rows={view.rows} />
+          </div>
+          <div className="flex flex-wrap gap-2 border-t border-line bg-sunken/50 px-6 py-4">
+            {view.dataset && (
+              <Button asChild variant={undone ? 'secondary' : 'primary'} className="flex-1">
+                <Link href={`/datasets/${view.dataset.slug}`}>
+                  Show the rows
+                  <ArrowRight aria-hidden />
+                </Link>
+              </Button>
+            )}
+            {!undone && <UndoButton view={view} />}
+          </div>
+        </Card>
+        <div className="min-w-0 space-y-6">
+          <Facts view={view} />
+          <Columns view={view} />
+        </div>
+      </div>
+      {view.rows.rejected > 0 && <Rejections view={view} />}
+    </div>
+  );
+}

@@ -1,0 +1,42 @@
+import type { InfiniteData, QueryClient } from '@tanstack/react-query';
+import type { ImportPage } from '@/components/api/imports';
+import type { ImportDetails, ImportStatusName, ImportView } from '@/lib/imports/contract';
+import { mergeImport, mergeIntoPages } from './merge-import';
+
+/** Writes news about imports into everything the tab shows of them. */
+export class LiveImports {
+  private readonly seen = new Map<string, ImportStatusName>();
+
+  constructor(private readonly client: QueryClient) {}
+
+  /** Takes one import's newest state, from an event or from the answer to an action. */
+  take(came: ImportView): void {
+    const { client } = this;
+    const statusIsNew = this.seen.get(came.id) !== came.status;
+    this.seen.set(came.id, came.status);
+    const known = client.getQueryData<ImportDetails>(['import', came.id]);
+    if (known) {
+      const merged = mergeImport(known, came);
+      client.setQueryData(['import', came.id], merged);
+      // What a snapshot does not carry (the inspection, the rejections) changes with the status.
+      if (merged.status !== known.status) void client.invalidateQueries({ queryKey: ['import', came.id] });
+    }
+    for (const [key, data] of client.getQueriesData<InfiniteData<ImportPage>>({ queryKey: ['imports'] })) {
+      if (data) client.setQueryData(key, mergeIntoPages(data, came));
+    }
+    if (!statusIsNew) return;
+    // Lists narrowed to a status, and lists that do not have it yet.
+    void client.invalidateQueries({ queryKey: ['imports'] });
+    if (came.status === 'COMPLETED' || came.status === 'UNDONE') {
+      for (const key of ['datasets', 'dataset', 'rows', 'rejections']) {
+        void client.invalidateQueries({ queryKey: [key] });
+      }
+    }
+  }
+
+  /** Asks again for everything about imports: whatever happened while nobody listened. */
+  catchUp(): void {
+    void this.client.invalidateQueries({ queryKey: ['import'] });
+    void this.client.invalidateQueries({ queryKey: ['imports'] });
+  }
+}

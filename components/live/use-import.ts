@@ -1,0 +1,29 @@
+'use client';
+
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { getImport } from '@/components/api/imports';
+import type { ImportDetails } from '@/lib/imports/contract';
+import { isFinal, isMoving } from '@/lib/imports/status';
+import { useConnected } from './live-provider';
+import { isAsNew } from './merge-import';
+
+/** One import, always up to date: by events, or every two seconds while there are none. */
+export function useImport(id: string) {
+  const client = useQueryClient();
+  const connected = useConnected();
+  return useQuery({
+    queryKey: ['import', id],
+    queryFn: async ({ signal }) => {
+      const came = await getImport(id, signal);
+      const known = client.getQueryData<ImportDetails>(['import', id]);
+      // An event may have overtaken this answer.
+      return known && !isAsNew(came, known) && known.status === came.status ? { ...came, ...known } : came;
+    },
+    refetchInterval: (query) => {
+      const status = query.state.data?.status;
+      if (!status || isFinal(status)) return false;
+      if (!connected) return 2_000;
+      return isMoving(status) ? 15_000 : false;
+    },
+  });
+}

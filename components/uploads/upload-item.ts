@@ -1,0 +1,30 @@
+/** Where one upload of this tab stands. */
+export type UploadPhase =
+  | 'opening'
+  | 'sending'
+  | 'paused'
+  /** The connection broke; it goes on by itself. */
+  | 'retrying'
+  | 'finishing'
+  | 'done'
+  | 'failed';
+
+/** One upload of this tab, as screens show it. */
+export interface UploadItem {
+  /** The tab's own name for it: the import has no id until the server answered. */
+  key: string;
+  importId: string | null;
+  fileName: string;
+  fileSize: number;
+  phase: UploadPhase;
+  bytesSent: number;
+  bytesPerSecond: number | null;
+  secondsLeft: number | null;
+  /** What went wrong, for a person. */
+  error: string | null;
+}
+
+/** True while closing the tab would interrupt it. */
+export function isUnderWay(item: UploadItem): boolean {
+  return item.phase !== 'done' && item.phase !== 'failed';
+}

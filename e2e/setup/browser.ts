@@ -1,0 +1,44 @@
+import { existsSync } from 'node:fs';
+import chromiumPackage from '@sparticuz/chromium';
+import { chromium } from 'playwright';
+
+export interface Browser {
+  executablePath: string;
+  args: string[];
+}
+
+const systemPaths = [
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/opt/google/chrome/chrome',
+];
+
+/** Chromium looks up hosts of its maker at every start; nothing here may need another host. */
+const quiet = [
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--no-first-run',
+  '--disable-quic',
+];
+
+/**
+ * A browser for the tests, in this order: PLAYWRIGHT_CHROMIUM, Playwright's own, the system's, and the one inside
+ * an npm package, which needs nothing installed.
+ */
+export async function findBrowser(): Promise<Browser> {
+  const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+  const args = [...quiet, ...sandbox, '--disable-gpu'];
+  const named = process.env.PLAYWRIGHT_CHROMIUM;
+  if (named) return { executablePath: named, args };
+  const own = chromium.executablePath();
+  for (const path of [own, ...systemPaths]) if (existsSync(path)) return { executablePath: path, args };
+  return {
+    executablePath: await chromiumPackage.executablePath(),
+    args: [
+      ...chromiumPackage.args.filter((arg) => !arg.startsWith('--headless') && arg !== '--single-process'),
+      ...quiet,
+    ],
+  };
+}

@@ -1,0 +1,102 @@
+import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { requireUser, type User } from '@/lib/auth/require-user';
+import { completeUpload } from '@/lib/imports/complete-upload';
+import type { ImportDetails, MappedColumnInput } from '@/lib/imports/contract';
+import { createImport } from '@/lib/imports/create-import';
+import { findImport } from '@/lib/imports/find-import';
+import { getImport } from '@/lib/imports/get-import';
+import { startImport } from '@/lib/imports/start-import';
+import { signParts } from '@/lib/imports/upload-parts';
+import { settle } from '@/worker/jobs/fail-import';
+import { inspectImport } from '@/worker/jobs/inspect';
+import { stageImport } from '@/worker/jobs/stage';
+
+export interface RunOptions {
+  name?: string;
+  types?: 'infer' | 'text';
+  dataset?: { id: string } | { name: string };
+  columns?: MappedColumnInput[];
+  shortRows?: 'reject' | 'pad';
+}
+
+/** Uploads bytes as a browser would. @returns the public id */
+export async function upload(content: Uint8Array, name: string, user: User): Promise<string> {
+  const made = await createImport({ fileName: name, fileSize: content.byteLength }, user);
+  const { id } = made.import;
+  if (made.upload.kind === 'single') {
+    await put(made.upload.url, content);
+    await completeUpload(id, undefined, user);
+    return id;
+  }
+  const { partSize, partCount } = made.upload;
+  const parts = [];
+  for (let partNumber = 1; partNumber <= partCount; partNumber++) {
+    const signed = await signParts(id, [partNumber], user);
+    const url = signed.parts[0]?.url ?? '';
+    parts.push({
+      partNumber,
+      etag: await put(url, content.subarray((partNumber - 1) * partSize, partNumber * partSize)),
+    });
+  }
+  await completeUpload(id, parts, user);
+  return id;
+}
+
+async function put(url: string, content: Uint8Array): Promise<string> {
+  const answer = await fetch(url, { method: 'PUT', body: Buffer.from(content) });
+  if (!answer.ok) throw new Error(`PUT answered ${answer.status}: ${await answer.text()}`);
+  return answer.headers.get('etag') ?? '';
+}
+
+/** Reads the head of an uploaded file, as the worker's job does. */
+export async function runInspection(id: string, user: User): Promise<ImportDetails> {
+  const internal = await findImport(id, user);
+  await inspectImport(internal.id, new AbortController().signal).catch((error: unknown) =>
+    settle(internal.id, error, true),
+  );
+  return getImport(id, user);
+}
+
+/** Confirms the proposal (or what the options say) and queues the import. */
+export async function confirm(inspected: ImportDetails, user: User, options: RunOptions = {}): Promise<void> {
+  const proposed = (inspected.inspection?.columns ?? []).map(
+    ({ evidence: _evidence, ambiguous, ...column }) =>
+      options.types === 'text' || ambiguous ? { ...column, type: 'TEXT' as const } : column,
+  );
+  await startImport(
+    inspected.id,
+    {
+      dataset: options.dataset ?? { name: inspected.file.name },
+      columns: options.columns ?? proposed,
+      shortRows: options.shortRows ?? 'reject',
+    },
+    user,
+  );
+}
+
+/** Stages and publishes, as the worker's job does. */
+export async function runStage(
+  id: string,
+  user: User,
+  shutdown = new AbortController().signal,
+): Promise<ImportDetails> {
+  const internal = await findImport(id, user);
+  await stageImport(internal.id, shutdown).catch((error: unknown) => settle(internal.id, error, true));
+  return getImport(id, user);
+}
+
+/** One file the whole way, with the verbs and jobs of the product but without waiting for the queue. */
+export async function runImport(file: string | Uint8Array, options: RunOptions = {}): Promise<ImportDetails> {
+  const user = await requireUser();
+  const content = typeof file === 'string' ? await readFile(file) : file;
+  const id = await upload(
+    content,
+    options.name ?? (typeof file === 'string' ? basename(file) : 'file.csv'),
+    user,
+  );
+  const inspected = await runInspection(id, user);
+  if (inspected.status !== 'MAPPING') return inspected;
+  await confirm(inspected, user, options);
+  return runStage(id, user);
+}

@@ -1,0 +1,50 @@
+import { once } from 'node:events';
+import { parseArgs } from 'node:util';
+import { messageOf } from '../errors';
+import { connect } from './connect';
+
+const usage = `npm run export -- DATASET [--format csv|json] [--escape-formulas] [--url ADDRESS]
+
+  Writes the current rows of a dataset (its slug) to standard output, header first, in file order.
+`;
+
+async function main(): Promise<number> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      format: { type: 'string', default: 'csv' },
+      'escape-formulas': { type: 'boolean', default: false },
+      url: { type: 'string' },
+    },
+  });
+  const [dataset] = positionals;
+  if (!dataset || positionals.length !== 1) {
+    process.stderr.write(usage);
+    return 1;
+  }
+  const { url, leave } = await connect(values.url);
+  try {
+    const query = new URLSearchParams({ format: values.format });
+    if (values['escape-formulas']) query.set('escape', 'formulas');
+    const answer = await fetch(new URL(`/api/datasets/${encodeURIComponent(dataset)}/export?${query}`, url));
+    if (!answer.ok || !answer.body) {
+      const said = await answer.json();
+      throw new Error(said.error?.message ?? `The server answered ${answer.status}.`);
+    }
+    for await (const chunk of answer.body) {
+      if (!process.stdout.write(chunk)) await once(process.stdout, 'drain');
+    }
+  } finally {
+    await leave();
+  }
+  return 0;
+}
+
+process.stdout.on('error', () => process.exit(0));
+main().then(
+  (code) => process.exit(code),
+  (error: unknown) => {
+    process.stderr.write(`${messageOf(error)}\n`);
+    process.exit(1);
+  },
+);

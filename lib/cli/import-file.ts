@@ -1,0 +1,83 @@
+import { basename, extname } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type {
+  DatasetView,
+  ImportDetails,
+  ImportView,
+  MappedColumnInput,
+  StartImportInput,
+} from '../imports/contract';
+import { call } from './api';
+import { uploadFile } from './upload-file';
+
+export interface ImportFileOptions {
+  url: string;
+  /** Name or slug of the dataset; a new one of the file's name where absent. */
+  dataset?: string;
+  /** `infer`: the types that Sluice proposes; `text`: every column text. */
+  types: 'infer' | 'text';
+  onUpload(bytes: number, of: number): void;
+  onProgress(view: ImportView): void;
+}
+
+/**
+ * Imports one file the whole way: upload, accept what Sluice proposes, wait for the receipt.
+ * A date column that could be read both ways stays text: nobody is there to ask.
+ */
+export async function importFile(path: string, options: ImportFileOptions): Promise<ImportDetails> {
+  const { url } = options;
+  const { id } = await uploadFile(url, path, options.onUpload);
+  const inspected = await waitFor(url, id, ({ status }) => status !== 'UPLOADING' && status !== 'INSPECTING');
+  if (inspected.status !== 'MAPPING') return inspected;
+  const input: StartImportInput = {
+    dataset: await datasetFor(url, path, options.dataset),
+    columns: mappingFor(inspected, options.types),
+  };
+  await call(url, 'POST', `/api/imports/${id}/start`, input);
+  return waitFor(
+    url,
+    id,
+    (view) => {
+      options.onProgress(view);
+      return view.finishedAt !== null;
+    },
+    100,
+  );
+}
+
+async function waitFor(
+  url: string,
+  id: string,
+  done: (view: ImportDetails) => boolean,
+  pause = 50,
+): Promise<ImportDetails> {
+  for (;;) {
+    const view = await call<ImportDetails>(url, 'GET', `/api/imports/${id}`);
+    if (done(view)) return view;
+    await sleep(pause);
+  }
+}
+
+function mappingFor({ inspection }: ImportDetails, types: 'infer' | 'text'): MappedColumnInput[] {
+  return (inspection?.columns ?? []).map(({ index, name, type, dateOrder, decimalSign, ambiguous }) =>
+    types === 'text' || ambiguous
+      ? { index, name, type: 'TEXT' }
+      : { index, name, type, dateOrder, decimalSign },
+  );
+}
+
+async function datasetFor(
+  url: string,
+  path: string,
+  wanted: string | undefined,
+): Promise<StartImportInput['dataset']> {
+  const { datasets } = await call<{ datasets: DatasetView[] }>(url, 'GET', '/api/datasets');
+  const name =
+    wanted ??
+    basename(path)
+      .replace(/\.gz$/i, '')
+      .replace(new RegExp(`${extname(path.replace(/\.gz$/i, ''))}$`), '');
+  if (wanted === undefined) return { name };
+  const there = datasets.find((d) => d.name === wanted || d.slug === wanted);
+  return there ? { id: there.id } : { name };
+}

@@ -1,0 +1,122 @@
+import { parseArgs } from 'node:util';
+import cliProgress from 'cli-progress';
+import { messageOf } from '../errors';
+import type { ImportDetails, ImportView } from '../imports/contract';
+import { connect } from './connect';
+import { importFile } from './import-file';
+import { receiptObject, receiptText } from './receipt';
+
+const usage = `npm run import -- FILE… [--dataset NAME] [--types infer|text] [--json] [--url ADDRESS]
+
+  --dataset NAME   the dataset the rows go to; made if there is none of this name (default: the file's name)
+  --types          infer (default): the types that Sluice proposes; text: every column text
+  --json           one JSON object a file on standard output, nothing else
+  --url ADDRESS    a Sluice that runs elsewhere (default: the one here, brought up if need be)
+
+  Exit: 0 all rows stored, 2 some rejected, 1 failed.
+`;
+
+/** A bar on standard error: first the upload, then the import, in percent of bytes. */
+function progressBar(quiet: boolean) {
+  const bar = new cliProgress.SingleBar(
+    {
+      format: '  {stage} [{bar}] {percentage}% {note}',
+      hideCursor: true,
+      clearOnComplete: true,
+      stream: process.stderr,
+      noTTYOutput: false,
+    },
+    cliProgress.Presets.shades_grey,
+  );
+  if (!quiet) bar.start(100, 0, { stage: 'Uploading', note: '' });
+  return {
+    upload: (bytes: number, of: number) =>
+      quiet || bar.update((100 * bytes) / of, { stage: 'Uploading', note: '' }),
+    rows: ({ rows, bytesRead, file, rowsPerSecond }: ImportView) =>
+      quiet ||
+      bar.update((100 * bytesRead) / file.bytes, {
+        stage: 'Importing',
+        note: `${rows.read.toLocaleString('en')} rows, ${(rowsPerSecond ?? 0).toLocaleString('en')} a second`,
+      }),
+    end: () => quiet || bar.stop(),
+  };
+}
+
+function exitCode(it: ImportDetails): number {
+  if (it.status !== 'COMPLETED') return 1;
+  return it.rows.rejected > 0 ? 2 : 0;
+}
+
+async function main(): Promise<number> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      dataset: { type: 'string' },
+      types: { type: 'string', default: 'infer' },
+      json: { type: 'boolean', default: false },
+      url: { type: 'string' },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  const { types } = values;
+  if (values.help || positionals.length === 0 || (types !== 'infer' && types !== 'text')) {
+    process.stderr.write(usage);
+    return values.help ? 0 : 1;
+  }
+  const { url, leave } = await connect(values.url);
+  let worst = 0;
+  try {
+    for (const path of positionals) {
+      const bar = progressBar(values.json || !process.stderr.isTTY);
+      let code = 1;
+      try {
+        const done = await importFile(path, {
+          url,
+          types,
+          ...(values.dataset === undefined ? {} : { dataset: values.dataset }),
+          onUpload: bar.upload,
+          onProgress: bar.rows,
+        });
+        bar.end();
+        process.stdout.write(
+          values.json ? `${JSON.stringify(receiptObject(done))}\n` : receiptText(done, url),
+        );
+        code = exitCode(done);
+      } catch (error) {
+        bar.end();
+        if (values.json) process.stdout.write(`${JSON.stringify(refusalObject(path, messageOf(error)))}\n`);
+        else process.stderr.write(`${path}: ${messageOf(error)}\n`);
+      }
+      worst = code === 1 || worst === 1 ? 1 : Math.max(worst, code);
+    }
+  } finally {
+    await leave();
+  }
+  return worst;
+}
+
+/** A file that the server did not even take (empty, too large, not readable): the same keys, so that scripts need no second shape. */
+function refusalObject(path: string, message: string) {
+  return {
+    import: null,
+    dataset: null,
+    status: 'FAILED',
+    failureReason: /is empty/.test(message) ? 'EMPTY_FILE' : 'REFUSED',
+    message,
+    file: { name: path, bytes: 0, sha256: null, sheet: null, encoding: null, delimiter: null },
+    columns: [],
+    rows: { read: 0, inserted: 0, updated: 0, unchanged: 0, skipped: 0, rejected: 0 },
+    seconds: 0,
+    rowsPerSecond: 0,
+    peakRssMb: null,
+    rejections: [],
+  };
+}
+
+main().then(
+  (code) => process.exit(code),
+  (error: unknown) => {
+    process.stderr.write(`${messageOf(error)}\n`);
+    process.exit(1);
+  },
+);

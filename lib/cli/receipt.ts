@@ -1,0 +1,50 @@
+import type { ImportDetails } from '../imports/contract';
+
+/** The receipt as scripts get it (`--json`). */
+export function receiptObject(it: ImportDetails) {
+  const layout = it.layout ?? it.inspection?.layout;
+  return {
+    import: it.id,
+    dataset: it.dataset?.slug ?? null,
+    status: it.status,
+    failureReason: it.failure?.reason ?? null,
+    message: it.failure ? `${it.failure.message} ${it.failure.nextStep}` : null,
+    file: {
+      name: it.file.name,
+      bytes: it.file.bytes,
+      sha256: it.file.sha256,
+      sheet: layout?.sheet ?? null,
+      encoding: layout?.encoding ?? null,
+      delimiter: layout?.delimiter ?? null,
+    },
+    columns: (it.mapping ?? []).map(({ name, type }) => ({ name, type: type.toLowerCase() })),
+    rows: it.rows,
+    seconds: it.seconds ?? 0,
+    rowsPerSecond: it.rowsPerSecond ?? 0,
+    peakRssMb: it.peakRssMb,
+    rejections: it.rejections.slice(0, 20),
+  };
+}
+
+const number = new Intl.NumberFormat('en');
+
+/** The receipt as a person reads it in a terminal. */
+export function receiptText(it: ImportDetails, url: string): string {
+  if (it.failure) return `${it.file.name}: ${it.failure.message}\n  ${it.failure.nextStep}\n`;
+  if (it.status !== 'COMPLETED') return `${it.file.name}: ${it.status.toLowerCase()}\n`;
+  const { read, inserted, updated, unchanged, skipped, rejected } = it.rows;
+  const counts = Object.entries({ inserted, updated, unchanged, skipped, rejected })
+    .filter(([name, count]) => count > 0 || name === 'inserted')
+    .map(([name, count]) => `${number.format(count)} ${name}`);
+  const lines = [
+    `${it.file.name} → ${it.dataset?.slug ?? ''}`,
+    `  ${number.format(read)} rows read = ${counts.join(' + ')}`,
+    `  ${(it.seconds ?? 0).toFixed(1)} s, ${number.format(it.rowsPerSecond ?? 0)} rows a second`,
+    `  SHA-256 ${it.file.sha256 ?? ''}`,
+    ...it.rejections
+      .slice(0, 5)
+      .map((r) => `  row ${r.row}${r.column ? `, ${r.column}` : ''}: “${r.value}”: ${r.reason}`),
+    `  ${url}/imports/${it.id}`,
+  ];
+  return `${lines.join('\n')}\n`;
+}

@@ -1,0 +1,43 @@
+import { PrismaPg } from '@prisma/adapter-pg';
+import pg from 'pg';
+import { env } from '../env';
+import { log } from '../log';
+import { CopyClient } from './copy-client';
+import { type Prisma, PrismaClient } from './generated/client';
+
+export type { Prisma } from './generated/client';
+
+/** The client inside an interactive transaction. */
+export type Transaction = Prisma.TransactionClient;
+
+/** Kept across reloads of `next dev`, which evaluates this module anew each time. */
+const kept = globalThis as typeof globalThis & { sluiceDb?: PrismaClient };
+
+/** The process's Prisma client, over one pool whose connections can COPY. */
+export function db(): PrismaClient {
+  kept.sluiceDb ??= openDb(env().DATABASE_URL, env().DATABASE_POOL);
+  return kept.sluiceDb;
+}
+
+/** A Prisma client of its own, for tests and tools. */
+export function openDb(databaseUrl: string, connections: number): PrismaClient {
+  const pool = new pg.Pool({
+    connectionString: databaseUrl,
+    max: connections,
+    connectionTimeoutMillis: 10_000,
+    keepAlive: true,
+    Client: CopyClient,
+  });
+  const adapter = new PrismaPg(pool, {
+    disposeExternalPool: true,
+    onPoolError: (error) => log().warn({ err: error.message }, 'a database connection was lost'),
+    onConnectionError: (error) => log().warn({ err: error.message }, 'a database connection was lost'),
+  });
+  return new PrismaClient({ adapter });
+}
+
+/** Closes the process's client, if it was opened. */
+export async function closeDb(): Promise<void> {
+  await kept.sluiceDb?.$disconnect();
+  delete kept.sluiceDb;
+}

@@ -1,0 +1,93 @@
+import { z } from 'zod';
+
+const flag = z.enum(['true', 'false', '1', '0']).transform((v) => v === 'true' || v === '1');
+
+/** Every variable that Sluice reads, with the sentence that .env.example carries. */
+export const variables = {
+  DATABASE_URL: z
+    .url()
+    .describe(
+      'PostgreSQL connection string. Unset together with S3_BUCKET: everything runs embedded in .sluice/.',
+    ),
+  DATABASE_POOL: z.coerce
+    .number()
+    .int()
+    .min(3)
+    .default(8)
+    .describe(
+      'Database connections a process may open for queries. The queue and progress take up to 4 more.',
+    ),
+  S3_BUCKET: z.string().min(3).describe('Bucket that uploaded files go to.'),
+  S3_REGION: z.string().default('us-east-1').describe('Region of the bucket.'),
+  S3_ENDPOINT: z.url().optional().describe('Address of an S3-compatible store (R2, MinIO, …). Unset: AWS.'),
+  S3_PUBLIC_ENDPOINT: z
+    .url()
+    .optional()
+    .describe('The same store as browsers reach it, where that differs from S3_ENDPOINT.'),
+  S3_ACCESS_KEY_ID: z
+    .string()
+    .optional()
+    .describe('Access key. Unset: the AWS SDK looks in its usual places.'),
+  S3_SECRET_ACCESS_KEY: z.string().optional().describe('Secret of that key.'),
+  S3_FORCE_PATH_STYLE: flag.default(false).describe('true for stores that take the bucket in the path.'),
+  PORT: z.coerce.number().int().min(0).max(65535).default(3000).describe('Port of the web server.'),
+  HOST: z
+    .string()
+    .default('127.0.0.1')
+    .describe('Address that npm start listens on. Anyone who reaches it can use Sluice.'),
+  SLUICE_DIR: z.string().default('.sluice').describe('Folder of the embedded database and store.'),
+  ROW_WRITER: z
+    .enum(['copy', 'createMany'])
+    .default('copy')
+    .describe('How rows are written. createMany for databases behind a proxy that cannot COPY; slower.'),
+  WORKER_CONCURRENCY: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(32)
+    .default(2)
+    .describe('Imports that one worker process runs at a time.'),
+  MAX_FILE_BYTES: z.coerce
+    .number()
+    .int()
+    .positive()
+    .default(50 * 1024 ** 3)
+    .describe('Largest file that may be uploaded, in bytes.'),
+  PROGRESS: z
+    .enum(['listen', 'poll'])
+    .default('listen')
+    .describe(
+      'How the web server learns of progress. poll where LISTEN is impossible (PgBouncer, serverless).',
+    ),
+  LOG_LEVEL: z
+    .enum(['debug', 'info', 'warn', 'error', 'silent'])
+    .default('info')
+    .describe('The least severe message that is logged.'),
+} satisfies Record<string, z.ZodType>;
+
+const schema = z.object(variables);
+export type Env = z.infer<typeof schema>;
+
+let parsed: Env | undefined;
+
+/**
+ * The environment, checked once. The only reader of `process.env` in the product.
+ * @throws Error with one line per variable that is missing or wrong
+ */
+export function env(): Env {
+  if (parsed) return parsed;
+  const present = Object.fromEntries(Object.entries(process.env).filter(([, value]) => value !== ''));
+  const result = schema.safeParse(present);
+  if (!result.success) {
+    const lines = result.error.issues.map((issue) => {
+      const name = String(issue.path[0]);
+      const about = name in variables ? variables[name as keyof typeof variables].description : undefined;
+      return `  ${name}: ${issue.message}. ${about ?? ''}`;
+    });
+    throw new Error(
+      `The environment is not complete:\n${lines.join('\n')}\nRun “npm start” for a set-up that needs none of this, or see .env.example.`,
+    );
+  }
+  parsed = result.data;
+  return parsed;
+}

@@ -1,0 +1,134 @@
+import { z } from 'zod';
+import { attachment } from './attachment';
+import { requireUser, type User } from './auth/require-user';
+import { AppError, type ErrorCode, httpStatus, messageOf } from './errors';
+import { log } from './log';
+
+/** No request of ours is larger: files go to the store, not through the web server. */
+const maxBodyBytes = 1024 * 1024;
+
+interface Context<P> {
+  params: Promise<P>;
+}
+
+/** JSON, with bigints as strings and dates as ISO 8601. */
+export function json(value: unknown, status = 200): Response {
+  const text = JSON.stringify(value, (_key, v: unknown) => (typeof v === 'bigint' ? v.toString() : v));
+  return new Response(text, {
+    status,
+    headers: { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' },
+  });
+}
+
+function failure(code: ErrorCode, message: string): Response {
+  return json({ error: { code, message } }, httpStatus[code]);
+}
+
+/** Only this site's own pages and programs without a browser may change anything. */
+function refuseCrossSite(request: Request): void {
+  if (request.method === 'GET' || request.method === 'HEAD') return;
+  const site = request.headers.get('sec-fetch-site');
+  if (site && site !== 'same-origin' && site !== 'none') {
+    throw new AppError('forbidden', 'This request came from another site and was refused.');
+  }
+}
+
+/**
+ * Wraps a route handler: who is there, the handler's answer, and every error as `{error:{code,message}}`.
+ * @param handler gets the request, the signed-in user and the path's parameters
+ */
+export function route<P = Record<string, never>>(
+  handler: (request: Request, user: User, params: P) => Promise<Response>,
+): (request: Request, context: Context<P>) => Promise<Response> {
+  return async (request, context) => {
+    try {
+      refuseCrossSite(request);
+      const user = await requireUser(request);
+      return await handler(request, user, await context.params);
+    } catch (error) {
+      if (error instanceof AppError) return failure(error.code, error.message);
+      if (error instanceof z.ZodError) return failure('bad-request', sentence(error));
+      log().error({ err: error, path: new URL(request.url).pathname }, 'request failed');
+      if (isOutage(error))
+        return failure(
+          'unavailable',
+          'The database or the file store cannot be reached right now. Try again in a moment.',
+        );
+      return json(
+        { error: { code: 'internal', message: 'Something went wrong on our side. Try again.' } },
+        500,
+      );
+    }
+  };
+}
+
+function sentence(error: z.ZodError): string {
+  return error.issues
+    .map((i) => (i.path.length ? `${i.path.join('.')}: ${i.message}` : i.message))
+    .join('; ');
+}
+
+function isOutage(error: unknown): boolean {
+  return /ECONNREFUSED|ECONNRESET|ETIMEDOUT|terminat|Can't reach database|timeout/i.test(messageOf(error));
+}
+
+/**
+ * The request's JSON body, parsed by a schema.
+ * @throws AppError `too-large` above 1 MiB (before reading it where its length is declared),
+ *   `unsupported-media-type` unless it is JSON, `bad-request` if it does not parse
+ */
+export async function parseBody<S extends z.ZodType>(request: Request, schema: S): Promise<z.infer<S>> {
+  if (Number(request.headers.get('content-length') ?? 0) > maxBodyBytes) throw tooLarge();
+  if (!/^application\/json\b/i.test(request.headers.get('content-type') ?? '')) {
+    throw new AppError('unsupported-media-type', 'Send JSON (content-type: application/json).');
+  }
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of request.body ?? []) {
+    size += chunk.byteLength;
+    if (size > maxBodyBytes) throw tooLarge();
+    chunks.push(chunk);
+  }
+  let value: unknown;
+  try {
+    value = JSON.parse(Buffer.concat(chunks).toString('utf8'));
+  } catch {
+    throw new AppError('bad-request', 'The body is not valid JSON.');
+  }
+  return schema.parse(value);
+}
+
+function tooLarge(): AppError {
+  return new AppError(
+    'too-large',
+    'A request may have at most 1 MiB. Files are uploaded to the store directly.',
+  );
+}
+
+/** The query string, parsed by a schema (each parameter at most once). */
+export function parseQuery<S extends z.ZodType>(request: Request, schema: S): z.infer<S> {
+  return schema.parse(Object.fromEntries(new URL(request.url).searchParams));
+}
+
+/** A file made while it is sent: memory does not grow with it. */
+export function download(fileName: string, type: string, pieces: AsyncGenerator<string>): Response {
+  const encoder = new TextEncoder();
+  const body = new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      const next = await pieces.next();
+      if (next.done) controller.close();
+      else controller.enqueue(encoder.encode(next.value));
+    },
+    async cancel() {
+      await pieces.return(undefined);
+    },
+  });
+  return new Response(body, {
+    headers: {
+      'content-type': `${type}; charset=utf-8`,
+      'content-disposition': attachment(fileName),
+      'cache-control': 'no-store',
+      'x-content-type-options': 'nosniff',
+    },
+  });
+}

@@ -1,0 +1,31 @@
+import type { User } from '../auth/require-user';
+import { db } from '../db/client';
+import { AppError } from '../errors';
+import { enqueue } from '../queue/boss';
+import { abortUpload } from '../storage/upload';
+import type { ImportView } from './contract';
+import { findImport } from './find-import';
+import { statusesBefore } from './status';
+import { importView, viewed } from './view';
+
+/**
+ * Cancels an import that is not published. The worker sees it within a batch; rows and file are purged by a job.
+ * @throws AppError `conflict` once it is published
+ */
+export async function cancelImport(id: string, user: User): Promise<ImportView> {
+  const it = await findImport(id, user);
+  const cancelled = await db().$transaction(async (tx) => {
+    const { count } = await tx.import.updateMany({
+      where: { id: it.id, status: { in: statusesBefore('CANCELLED') } },
+      data: { status: 'CANCELLED', finishedAt: new Date() },
+    });
+    if (count === 1) await enqueue(tx, 'purge', { importId: it.id });
+    return count === 1;
+  });
+  if (cancelled && it.uploadId) await abortUpload(it.objectKey, it.uploadId);
+  const now = await db().import.findUniqueOrThrow({ where: { id: it.id }, include: viewed });
+  if (now.status !== 'CANCELLED') {
+    throw new AppError('conflict', 'This import can no longer be cancelled. If it completed, undo it.');
+  }
+  return importView(now);
+}

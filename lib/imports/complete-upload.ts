@@ -1,0 +1,76 @@
+import type { User } from '../auth/require-user';
+import { db } from '../db/client';
+import { AppError } from '../errors';
+import { enqueue } from '../queue/boss';
+import { headObject } from '../storage/objects';
+import { finishUpload, partBytes } from '../storage/upload';
+import type { ImportView } from './contract';
+import { findImport } from './find-import';
+import { uploadedParts } from './upload-parts';
+import { importView, type ViewedImport, viewed } from './view';
+
+/**
+ * Ends the upload: puts the parts together, verifies size and ETag with the store, and queues the inspection
+ * in the transaction that changes the status. Said twice, it answers the same and does it once.
+ * @throws AppError `conflict` when the file is not there yet, `bad-request` when the parts or the size are wrong
+ */
+export async function completeUpload(
+  id: string,
+  parts: { partNumber: number; etag: string }[] | undefined,
+  user: User,
+): Promise<ImportView> {
+  const it = await findImport(id, user);
+  if (it.status === 'CANCELLED') throw new AppError('conflict', 'This import was cancelled.');
+  if (it.status !== 'UPLOADING') return importView(it);
+  if (it.uploadId) await putTogether(it, it.uploadId, parts);
+
+  const stored = await headObject(it.objectKey);
+  if (!stored) throw new AppError('conflict', 'The file is not in the store yet: upload it first.');
+  if (BigInt(stored.size) !== it.fileSize) {
+    throw new AppError(
+      'bad-request',
+      `The stored file has ${stored.size} bytes, but ${it.fileSize} were announced. Upload it again.`,
+    );
+  }
+  await db().$transaction(async (tx) => {
+    const { count } = await tx.import.updateMany({
+      where: { id: it.id, status: 'UPLOADING' },
+      data: { status: 'INSPECTING', etag: stored.etag, uploadId: null, uploadedAt: new Date() },
+    });
+    if (count === 1) await enqueue(tx, 'inspect', { importId: it.id }, it.userId);
+  });
+  return importView(await db().import.findUniqueOrThrow({ where: { id: it.id }, include: viewed }));
+}
+
+async function putTogether(
+  it: ViewedImport,
+  uploadId: string,
+  given: { partNumber: number; etag: string }[] | undefined,
+): Promise<void> {
+  if (await headObject(it.objectKey)) return;
+  const parts = given ?? (await uploadedParts(it, uploadId));
+  const expected = it.partSize ? Math.ceil(Number(it.fileSize) / it.partSize) : 1;
+  const numbers = new Set(parts.map((p) => p.partNumber));
+  if (numbers.size !== expected) {
+    throw new AppError(
+      'conflict',
+      `${numbers.size} of ${expected} parts are uploaded: upload the others first.`,
+    );
+  }
+  const inOrder = [...parts].sort((a, b) => a.partNumber - b.partNumber);
+  await finishUpload(it.objectKey, uploadId, inOrder).catch(async (error: unknown) => {
+    // Another request may have put them together in the meantime: the upload id is gone then, the object there.
+    if (!(await headObject(it.objectKey))) throw error;
+  });
+  // Kept for the worker, which checks what it reads against them part by part.
+  const data = inOrder.map(({ partNumber, etag }) => ({
+    importId: it.id,
+    partNumber,
+    etag,
+    size: partBytes(Number(it.fileSize), it.partSize ?? Number(it.fileSize), partNumber),
+  }));
+  await db().$transaction([
+    db().uploadedPart.deleteMany({ where: { importId: it.id } }),
+    db().uploadedPart.createMany({ data }),
+  ]);
+}

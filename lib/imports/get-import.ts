@@ -1,0 +1,40 @@
+import type { User } from '../auth/require-user';
+import type { ImportDetails, InspectionView, LayoutView } from './contract';
+import { findImport } from './find-import';
+import { listRejections } from './list-rejections';
+import { type StoredLayout, storedInspection, storedLayout, storedMapping } from './stored';
+import { importView } from './view';
+
+/** Rows of the preview. */
+const previewRows = 50;
+
+/** One import with everything that its own page shows. */
+export async function getImport(id: string, user: User): Promise<ImportDetails> {
+  const it = await findImport(id, user);
+  const inspection = it.inspection === null ? null : storedInspection.parse(it.inspection);
+  const { rejections } = await listRejections(it.id, { after: 0, limit: 20 });
+  return {
+    ...importView(it),
+    inspection:
+      inspection &&
+      ({
+        layout: layoutView(inspection.layout),
+        columns: inspection.columns,
+        sample: inspection.sample.slice(0, previewRows),
+        warnings: inspection.warnings,
+      } satisfies InspectionView),
+    mapping: it.mapping === null ? null : storedMapping.parse(it.mapping),
+    layout: it.layout === null ? null : layoutView(storedLayout.parse(it.layout)),
+    rejections,
+  };
+}
+
+function layoutView(layout: StoredLayout): LayoutView {
+  const { format, headerRow } = layout;
+  if (format === 'xlsx') {
+    const sheets = layout.sheets.map(({ name, state, hasRows }) => ({ name, state, hasRows }));
+    return { format, headerRow, sheet: layout.sheet, sheets, encoding: null, delimiter: null, quote: null };
+  }
+  const { encoding, delimiter, quote } = layout;
+  return { format, headerRow, encoding, delimiter, quote, sheet: null, sheets: [] };
+}

@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import type { User } from '../auth/require-user';
+import { db } from '../db/client';
+import { ImportStatus } from '../db/generated/enums';
+import type { ImportView } from './contract';
+import { importView, large, viewed } from './view';
+
+export const listImportsQuery = z.object({
+  status: z.enum(ImportStatus).optional(),
+  /** Part of the file's or the dataset's name. */
+  q: z.string().trim().max(200).optional(),
+  dataset: z.uuid().optional(),
+  before: z.coerce.number().int().positive().optional(),
+  limit: z.coerce.number().int().min(1).max(100).default(25),
+});
+
+/** The history, newest first. @returns and what to pass as `before` for the next page, or null */
+export async function listImports(
+  query: z.infer<typeof listImportsQuery>,
+  user: User,
+): Promise<{ imports: ImportView[]; next: string | null }> {
+  const contains = { contains: query.q ?? '', mode: 'insensitive' as const };
+  const found = await db().import.findMany({
+    where: {
+      ...(user.role === 'ADMIN' ? {} : { userId: user.id }),
+      ...(query.status ? { status: query.status } : {}),
+      ...(query.dataset ? { datasetId: query.dataset } : {}),
+      ...(query.q ? { OR: [{ fileName: contains }, { dataset: { name: contains } }] } : {}),
+      ...(query.before ? { id: { lt: query.before } } : {}),
+    },
+    orderBy: { id: 'desc' },
+    take: query.limit,
+    include: viewed,
+    omit: large,
+  });
+  const last = found.length === query.limit ? found.at(-1) : undefined;
+  return { imports: found.map(importView), next: last ? String(last.id) : null };
+}

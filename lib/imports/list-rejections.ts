@@ -1,0 +1,28 @@
+import { db } from '../db/client';
+import type { RejectionView } from './contract';
+import { storedReasons } from './stored';
+
+/**
+ * Rejected rows in file order, one entry a reason.
+ * @param page rows after this row number, at most `limit` rows
+ * @returns and the row number to go on after, or null at the end
+ */
+export async function listRejections(
+  importId: number,
+  page: { after: number; limit: number },
+): Promise<{ rejections: RejectionView[]; next: number | null }> {
+  const found = await db().rejection.findMany({
+    where: { importId, rowNumber: { gt: page.after } },
+    orderBy: { rowNumber: 'asc' },
+    take: page.limit,
+  });
+  const rejections = found.flatMap((rejection) =>
+    storedReasons.parse(rejection.reasons).map(({ column, value, reason }) => ({
+      row: rejection.rowNumber,
+      column,
+      value,
+      reason,
+    })),
+  );
+  return { rejections, next: found.length < page.limit ? null : (found.at(-1)?.rowNumber ?? null) };
+}

@@ -1,0 +1,72 @@
+import type { z } from 'zod';
+import type { User } from '../auth/require-user';
+import { chooseDataset } from '../datasets/choose-dataset';
+import { db } from '../db/client';
+import { jsonValue } from '../db/json';
+import { AppError } from '../errors';
+import { enqueue } from '../queue/boss';
+import type { ImportView, startImportInput } from './contract';
+import { findImport } from './find-import';
+import { type MappedColumn, storedInspection } from './stored';
+import { importView, viewed } from './view';
+
+/**
+ * Confirms what becomes of the file's columns, and queues the import in the same transaction.
+ * Said twice (or fifty times at once), one of them starts it and all answer the same.
+ * @throws AppError `conflict` when the import is not waiting for this, `bad-request` for a mapping that cannot be
+ */
+export async function startImport(
+  id: string,
+  input: z.output<typeof startImportInput>,
+  user: User,
+): Promise<ImportView> {
+  const it = await findImport(id, user);
+  if (it.status === 'UPLOADING' || it.status === 'INSPECTING') {
+    throw new AppError('conflict', 'The file is not read yet: wait for its columns.');
+  }
+  if (it.status === 'CANCELLED' || it.status === 'FAILED')
+    throw new AppError('conflict', 'This import has ended.');
+  if (it.status !== 'MAPPING') return importView(it);
+
+  const inspection = storedInspection.parse(it.inspection);
+  refuseImpossible(input.columns, inspection.width);
+  await db().$transaction(async (tx) => {
+    const { count } = await tx.import.updateMany({
+      where: { id: it.id, status: 'MAPPING' },
+      data: { status: 'QUEUED', queuedAt: new Date() },
+    });
+    if (count === 0) return;
+    const dataset = await chooseDataset(tx, input.dataset, input.columns, user);
+    const mapping: MappedColumn[] = dataset.slots.flatMap((slot, i) => {
+      const column = input.columns[i];
+      return column ? [{ ...column, ...slot }] : [];
+    });
+    await tx.import.update({
+      where: { id: it.id },
+      data: {
+        datasetId: dataset.id,
+        mapping,
+        layout: jsonValue(inspection.layout),
+        options: { shortRows: input.shortRows },
+      },
+    });
+    await enqueue(tx, 'stage', { importId: it.id }, it.userId);
+  });
+  return importView(await db().import.findUniqueOrThrow({ where: { id: it.id }, include: viewed }));
+}
+
+function refuseImpossible(columns: { index: number; name: string }[], width: number): void {
+  const indexes = new Set<number>();
+  const names = new Set<string>();
+  for (const { index, name } of columns) {
+    if (index >= width)
+      throw new AppError('bad-request', `The file has ${width} columns; there is no column ${index + 1}.`);
+    if (indexes.has(index))
+      throw new AppError('bad-request', `Column ${index + 1} of the file is used twice.`);
+    const key = name.toLowerCase();
+    if (names.has(key))
+      throw new AppError('bad-request', `Two columns are named “${name}”. Rename or skip one of them.`);
+    indexes.add(index);
+    names.add(key);
+  }
+}

@@ -1,0 +1,28 @@
+import type { User } from '../auth/require-user';
+import { db } from '../db/client';
+import type { ImportStatus } from '../db/generated/enums';
+import { AppError } from '../errors';
+import type { ImportView } from './contract';
+import { findImport } from './find-import';
+import { importView, viewed } from './view';
+
+/**
+ * Takes an import back: readers see none of its rows from the moment this commits, however many there are,
+ * since rows are visible through the status of their import.
+ */
+export const undoImport = (id: string, user: User) => turn(id, user, 'COMPLETED', 'UNDONE');
+
+/** Takes an undo back. */
+export const redoImport = (id: string, user: User) => turn(id, user, 'UNDONE', 'COMPLETED');
+
+async function turn(id: string, user: User, from: ImportStatus, to: ImportStatus): Promise<ImportView> {
+  const it = await findImport(id, user);
+  await db().import.updateMany({ where: { id: it.id, status: from }, data: { status: to } });
+  const now = await db().import.findUniqueOrThrow({ where: { id: it.id }, include: viewed });
+  if (now.status !== to)
+    throw new AppError(
+      'conflict',
+      'Only an import that completed can be undone, and only an undone one redone.',
+    );
+  return importView(now);
+}

@@ -1,0 +1,59 @@
+import type { Prisma } from '../db/client';
+import type { ImportView, RowCounts } from './contract';
+import { nextStep } from './failure';
+
+/** What a view needs to know of an import: for Prisma's `include`. */
+export const viewed = {
+  user: { select: { id: true, name: true } },
+  dataset: { select: { id: true, slug: true, name: true } },
+} satisfies Prisma.ImportInclude;
+
+/** An import with all of its columns. */
+export type FoundImport = Prisma.ImportGetPayload<{ include: typeof viewed }>;
+
+/** What lists load: the large JSON columns stay in the database. */
+export const large = { inspection: true, layout: true, mapping: true } satisfies Prisma.ImportOmit;
+export type ViewedImport = Omit<FoundImport, keyof typeof large>;
+
+/** The account of an import's rows: what was counted in Postgres once it is published, the live figures before. */
+export function rowCounts(it: ViewedImport): RowCounts {
+  const published = it.status === 'COMPLETED' || it.status === 'UNDONE';
+  return {
+    read: it.rowsRead,
+    inserted: published ? it.rowsInserted : it.rowsStored,
+    updated: it.rowsUpdated,
+    unchanged: it.rowsUnchanged,
+    skipped: it.rowsSkipped,
+    rejected: it.rowsRejected,
+  };
+}
+
+/** One import as lists and progress events show it. */
+export function importView(it: ViewedImport): ImportView {
+  const until = it.finishedAt ?? new Date();
+  const seconds = it.startedAt ? Math.max(0, (until.getTime() - it.startedAt.getTime()) / 1000) : null;
+  const flowing = it.status === 'STAGING' && seconds !== null && seconds > 0;
+  const [done, all] = [Number(it.bytesRead), Number(it.fileSize)];
+  const rowsPerSecond = seconds && (flowing || it.finishedAt) ? Math.round(it.rowsRead / seconds) : null;
+  return {
+    id: it.publicId,
+    status: it.status,
+    failure: it.failureReason
+      ? { reason: it.failureReason, message: it.failureMessage ?? '', nextStep: nextStep(it.failureReason) }
+      : null,
+    file: { name: it.fileName, bytes: all, sha256: it.sha256 },
+    dataset: it.dataset,
+    user: it.user,
+    rows: rowCounts(it),
+    bytesRead: done,
+    rowsPerSecond,
+    secondsLeft: flowing && done > 0 ? Math.max(0, (seconds * (all - done)) / done) : null,
+    seconds,
+    attempts: it.attempt,
+    peakRssMb: it.peakRssMb,
+    createdAt: it.createdAt.toISOString(),
+    startedAt: it.startedAt?.toISOString() ?? null,
+    finishedAt: it.finishedAt?.toISOString() ?? null,
+    sequence: it.sequence.toString(),
+  };
+}

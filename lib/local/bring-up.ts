@@ -1,0 +1,153 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { prepareDatabase } from '@/prisma/prepare';
+import { freePort, runServices, type Services } from './run-services';
+
+export interface Sluice {
+  /** Address of the web server. */
+  url: string;
+  environment: Record<string, string>;
+  services: Services | null;
+  web: ChildProcess;
+  worker: ChildProcess;
+  /** Stops worker and web, then database and store. */
+  stop(): Promise<void>;
+  /** Resolves with a sentence when one of the processes ends by itself. */
+  ended: Promise<string>;
+}
+
+export interface BringUpOptions {
+  /** Folder of the embedded database and store. */
+  folder: string;
+  /** 0: any free port. */
+  port: number;
+  host: string;
+  /** `next dev` and a worker that restarts when its code changes, instead of the production build. */
+  development?: boolean;
+  /** Where the processes' logs go: to this terminal, or nowhere. */
+  logs?: 'inherit' | 'ignore';
+}
+
+/** V8's limits for the worker; package.json and Procfile say the same. Without them it takes 450 MB, no faster. */
+const workerLimits = ['--max-old-space-size=96', '--max-semi-space-size=4'];
+
+/** @throws Error with a sentence when somebody listens there already */
+async function refuseTakenPort(port: number, host: string): Promise<void> {
+  const server = createServer();
+  const taken = new Promise<never>((_resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const busy = error.code === 'EADDRINUSE';
+      reject(
+        new Error(
+          busy
+            ? `Port ${port} is in use by another program. Choose another one: PORT=${port + 1} npm start`
+            : `Port ${port} cannot be used: ${error.message}`,
+        ),
+      );
+    });
+  });
+  server.listen(port, host);
+  await Promise.race([once(server, 'listening'), taken]);
+  server.close();
+  await once(server, 'close');
+}
+
+async function waitUntilHealthy(url: string, ended: Promise<string>): Promise<void> {
+  for (;;) {
+    const outcome = await Promise.race([
+      fetch(`${url}/api/health`).then(
+        (answer) => answer.ok,
+        () => false,
+      ),
+      ended,
+    ]);
+    if (typeof outcome === 'string') throw new Error(outcome);
+    if (outcome) return;
+    await sleep(100);
+  }
+}
+
+/**
+ * Brings up everything: embedded database and store unless the environment names others, migrations, web and
+ * worker. Resolves when the web server answers.
+ */
+export async function bringUp(options: BringUpOptions): Promise<Sluice> {
+  if (options.port !== 0) await refuseTakenPort(options.port, options.host);
+  const embedded = !process.env.DATABASE_URL && !process.env.S3_BUCKET;
+  const services = embedded ? await runServices(options.folder) : null;
+  const port = options.port || (await freePort());
+  const environment: Record<string, string> = {
+    ...services?.environment,
+    PORT: String(port),
+    NEXT_TELEMETRY_DISABLED: '1',
+  };
+  try {
+    const databaseUrl = environment.DATABASE_URL ?? process.env.DATABASE_URL;
+    if (!databaseUrl) throw new Error('S3_BUCKET is set but DATABASE_URL is not: set both, or neither.');
+    await prepareDatabase(databaseUrl);
+    return await startProcesses(options, environment, services, port);
+  } catch (error) {
+    await services?.stop();
+    throw error;
+  }
+}
+
+async function startProcesses(
+  options: BringUpOptions,
+  environment: Record<string, string>,
+  services: Services | null,
+  port: number,
+): Promise<Sluice> {
+  const run = (args: string[], ipc: boolean) =>
+    spawn(process.execPath, args, {
+      env: { ...process.env, ...environment, ...(options.development ? {} : { NODE_ENV: 'production' }) },
+      // Groups of their own: Ctrl-C reaches only this process, which stops them in order.
+      detached: true,
+      stdio: [
+        'ignore',
+        options.logs ?? 'inherit',
+        options.logs ?? 'inherit',
+        ...(ipc ? (['ipc'] as const) : []),
+      ],
+    });
+  const next = resolve('node_modules/next/dist/bin/next');
+  const web = run(
+    [next, options.development ? 'dev' : 'start', '-p', String(port), '-H', options.host],
+    false,
+  );
+  const worker = options.development
+    ? run(['--watch-path=worker', '--watch-path=lib', '--import', 'tsx', 'worker/index.ts'], false)
+    : run([...workerLimits, 'dist/worker.mjs'], true);
+
+  let stopping = false;
+  const ended = new Promise<string>((done) => {
+    web.once('exit', (code) => stopping || done(`The web server stopped (exit code ${code}).`));
+    worker.once('exit', (code) => stopping || done(`The worker stopped (exit code ${code}).`));
+  });
+  const stop = async () => {
+    stopping = true;
+    await Promise.all([stopChild(worker), stopChild(web)]);
+    await services?.stop();
+  };
+  const url = `http://${options.host === '0.0.0.0' ? 'localhost' : options.host}:${port}`;
+  try {
+    await waitUntilHealthy(url, ended);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return { url, environment, services, web, worker, stop, ended };
+}
+
+/** SIGTERM, and SIGKILL for one that does not go within 25 s. */
+async function stopChild(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const exited = once(child, 'exit');
+  child.kill('SIGTERM');
+  const late = AbortSignal.timeout(25_000);
+  late.addEventListener('abort', () => child.kill('SIGKILL'));
+  await exited;
+}

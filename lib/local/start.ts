@@ -1,0 +1,45 @@
+import { messageOf } from '../errors';
+import { bringUp } from './bring-up';
+import { buildIfStale } from './build';
+import { findRunning, noteRunning } from './running';
+
+/**
+ * `npm start` (and `npm run dev`): everything on this machine. Prints one address and waits; Ctrl-C stops
+ * worker, web, store and database in this order.
+ */
+async function main(): Promise<void> {
+  const development = process.argv.includes('--dev');
+  const folder = process.env.SLUICE_DIR ?? '.sluice';
+  const already = await findRunning(folder);
+  if (already) throw new Error(`Sluice already runs on ${folder}: ${already.url} (process ${already.pid}).`);
+  if (!development) await buildIfStale();
+
+  let interrupted = false;
+  const interrupt = Promise.withResolvers<string>();
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => {
+      interrupted = true;
+      interrupt.resolve('');
+    });
+  }
+  const sluice = await bringUp({
+    folder,
+    port: Number(process.env.PORT ?? 3000),
+    host: process.env.HOST ?? '127.0.0.1',
+    development,
+  });
+  const forget = await noteRunning(folder, sluice.url);
+  process.stdout.write(`\n  Sluice is ready: ${sluice.url}\n  Stop it with Ctrl-C.\n\n`);
+
+  const reason = await Promise.race([interrupt.promise, sluice.ended]);
+  if (reason) process.stderr.write(`${reason}\n`);
+  process.stderr.write('Stopping …\n');
+  await sluice.stop();
+  await forget();
+  process.exit(interrupted ? 0 : 1);
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${messageOf(error)}\n`);
+  process.exit(1);
+});

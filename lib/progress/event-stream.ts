@@ -1,0 +1,71 @@
+import type { User } from '../auth/require-user';
+import { db } from '../db/client';
+import type { ImportStatus } from '../db/generated/enums';
+import type { ImportView } from '../imports/contract';
+import { importView, large, viewed } from '../imports/view';
+import { watchImports } from './watch';
+
+/** Heroku cuts a connection that is silent for 55 s. */
+const pingMilliseconds = 15_000;
+const moving: ImportStatus[] = ['UPLOADING', 'INSPECTING', 'QUEUED', 'STAGING', 'PUBLISHING'];
+
+/** Server-sent events: text of one event (WHATWG HTML, “Server-sent events”). */
+function eventText(view: ImportView): string {
+  return `event: import\nid: ${view.sequence}\ndata: ${JSON.stringify(view)}\n\n`;
+}
+
+/**
+ * The events of a page: first a snapshot of every import it watches (or of all that move), then one whenever one
+ * changes. Every event is the whole state, so a page that reconnects, to whichever server, is right again by itself;
+ * the event id is checked against nothing and may be forged.
+ * @param ids public ids; empty: all of the person's imports
+ */
+export function importEvents(ids: string[], user: User, signal: AbortSignal): ReadableStream<Uint8Array> {
+  const encoder = new TextEncoder();
+  const watched = new Set(ids);
+  let end = (): void => undefined;
+  return new ReadableStream<Uint8Array>({
+    async start(controller) {
+      const sent = new Map<string, bigint>();
+      const send = (view: ImportView) => {
+        const sequence = BigInt(view.sequence);
+        if ((sent.get(view.id) ?? -1n) >= sequence) return;
+        sent.set(view.id, sequence);
+        controller.enqueue(encoder.encode(eventText(view)));
+      };
+      const mayRead = (userId: string) => userId === user.id || user.role === 'ADMIN';
+      const unsubscribe = watchImports(
+        send,
+        (it) => mayRead(it.userId) && (watched.size === 0 || watched.has(it.id)),
+      );
+      const ping = setInterval(
+        () => controller.enqueue(encoder.encode('event: ping\ndata: {}\n\n')),
+        pingMilliseconds,
+      );
+      let over = false;
+      end = () => {
+        if (over) return;
+        over = true;
+        unsubscribe();
+        clearInterval(ping);
+      };
+      signal.addEventListener('abort', () => {
+        end();
+        controller.close();
+      });
+      controller.enqueue(encoder.encode('retry: 1000\n\n'));
+      const now = await db().import.findMany({
+        where: {
+          ...(user.role === 'ADMIN' ? {} : { userId: user.id }),
+          ...(watched.size > 0 ? { publicId: { in: ids } } : { status: { in: moving } }),
+        },
+        orderBy: { id: 'desc' },
+        take: 100,
+        include: viewed,
+        omit: large,
+      });
+      if (!over) for (const it of now) send(importView(it));
+    },
+    cancel: () => end(),
+  });
+}

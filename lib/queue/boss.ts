@@ -1,0 +1,85 @@
+import { fromPrisma, PgBoss } from 'pg-boss';
+import type { Transaction } from '../db/client';
+import { env } from '../env';
+import { log } from '../log';
+import { type JobName, type JobPayload, jobs } from './jobs';
+
+const schema = 'queue';
+
+/** Creates or upgrades the queue's own tables and the queues. Run once a release, before web and worker. */
+export async function prepareQueue(databaseUrl: string): Promise<void> {
+  const boss = new PgBoss({
+    connectionString: databaseUrl,
+    schema,
+    supervise: false,
+    schedule: false,
+    max: 1,
+    registerInstance: false,
+  });
+  boss.on('error', (error) => log().error({ err: error }, 'queue'));
+  await boss.start();
+  for (const [name, job] of Object.entries(jobs)) {
+    if (await boss.getQueue(name)) await boss.updateQueue(name, { ...job.options, notify: true });
+    else await boss.createQueue(name, { ...job.options, notify: true });
+  }
+  await boss.stop({ graceful: false });
+}
+
+const kept = globalThis as typeof globalThis & { sluiceSender?: Promise<PgBoss> };
+
+/** A pg-boss that only sends: it keeps no timers and one connection. */
+function sender(): Promise<PgBoss> {
+  kept.sluiceSender ??= open({ supervise: false, schedule: false, max: 1 }).catch((error: unknown) => {
+    delete kept.sluiceSender;
+    throw error;
+  });
+  return kept.sluiceSender;
+}
+
+async function open(options: {
+  supervise: boolean;
+  schedule: boolean;
+  max: number;
+  useListenNotify?: boolean;
+}): Promise<PgBoss> {
+  const boss = new PgBoss({
+    connectionString: env().DATABASE_URL,
+    schema,
+    migrate: false,
+    registerInstance: false,
+    ...options,
+  });
+  boss.on('error', (error) => log().warn({ err: error.message }, 'queue'));
+  boss.on('warning', (warning) => log().warn({ warning }, 'queue'));
+  await boss.start();
+  return boss;
+}
+
+/** A pg-boss that works: wakes at once through LISTEN, polls as the net, and supervises the queues. */
+export function openWorkerQueue(): Promise<PgBoss> {
+  return open({ supervise: true, schedule: false, max: 4, useListenNotify: true });
+}
+
+/**
+ * Queues a job inside the caller's transaction: it exists if and only if the state change does.
+ * @param group jobs of one group (a person) do not crowd out those of others
+ */
+export async function enqueue(
+  tx: Transaction,
+  name: JobName,
+  payload: JobPayload,
+  group?: string,
+): Promise<void> {
+  const boss = await sender();
+  await boss.send(name, jobs[name].payload.parse(payload), {
+    db: fromPrisma(tx),
+    ...(group ? { group: { id: group } } : {}),
+  });
+}
+
+/** Closes the sending queue, if it was opened. */
+export async function closeQueue(): Promise<void> {
+  const boss = await kept.sluiceSender;
+  delete kept.sluiceSender;
+  await boss?.stop({ graceful: false });
+}

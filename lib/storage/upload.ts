@@ -1,0 +1,146 @@
+import {
+  AbortMultipartUploadCommand,
+  CompleteMultipartUploadCommand,
+  CreateMultipartUploadCommand,
+  ListPartsCommand,
+  PutObjectCommand,
+  UploadPartCommand,
+} from '@aws-sdk/client-s3';
+import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
+import { env } from '../env';
+import { AppError, messageOf } from '../errors';
+import { publicStore, store } from './client';
+import { statusOf } from './status-of';
+
+const mebibyte = 1024 * 1024;
+
+/** Files up to this size go up in one PUT. */
+export const singlePutBytes = 16 * mebibyte;
+
+/** Seconds for which a signed address is good: one part on a slow line, not more. */
+const signedSeconds = 15 * 60;
+
+/** S3 allows 10,000 parts; a part holds 8 MiB, or more where the file needs it. */
+export function partSizeFor(fileSize: number): number {
+  const needed = Math.ceil(fileSize / 9_000 / mebibyte) * mebibyte;
+  return Math.max(8 * mebibyte, needed);
+}
+
+/** Bytes of one part. Part numbers begin at 1. */
+export function partBytes(fileSize: number, partSize: number, partNumber: number): number {
+  return Math.min(partSize, fileSize - (partNumber - 1) * partSize);
+}
+
+/** An address that takes one PUT of exactly `size` bytes to `key`. */
+export function signPut(key: string, size: number): Promise<string> {
+  const command = new PutObjectCommand({ Bucket: env().S3_BUCKET, Key: key, ContentLength: size });
+  return getSignedUrl(publicStore(), command, {
+    expiresIn: signedSeconds,
+    unhoistableHeaders: new Set(['content-length']),
+  });
+}
+
+/** An address that takes one PUT of exactly `size` bytes as one part. */
+export function signPart(key: string, uploadId: string, partNumber: number, size: number): Promise<string> {
+  const command = new UploadPartCommand({
+    Bucket: env().S3_BUCKET,
+    Key: key,
+    UploadId: uploadId,
+    PartNumber: partNumber,
+    ContentLength: size,
+  });
+  return getSignedUrl(publicStore(), command, {
+    expiresIn: signedSeconds,
+    unhoistableHeaders: new Set(['content-length']),
+  });
+}
+
+/** Opens a multipart upload. @returns its id */
+export async function openUpload(key: string): Promise<string> {
+  const made = await store().send(new CreateMultipartUploadCommand({ Bucket: env().S3_BUCKET, Key: key }));
+  if (!made.UploadId) throw new Error('The store opened an upload without an id.');
+  return made.UploadId;
+}
+
+export interface StoredPart {
+  partNumber: number;
+  etag: string;
+  size: number;
+}
+
+/** The parts that the store holds, or null where it cannot list them. */
+export async function listParts(key: string, uploadId: string): Promise<StoredPart[] | null> {
+  const parts: StoredPart[] = [];
+  let marker: string | undefined;
+  try {
+    do {
+      const page = await store().send(
+        new ListPartsCommand({
+          Bucket: env().S3_BUCKET,
+          Key: key,
+          UploadId: uploadId,
+          PartNumberMarker: marker,
+        }),
+      );
+      for (const part of page.Parts ?? []) {
+        if (part.PartNumber && part.ETag) {
+          parts.push({ partNumber: part.PartNumber, etag: part.ETag, size: part.Size ?? 0 });
+        }
+      }
+      marker = page.IsTruncated ? page.NextPartNumberMarker : undefined;
+    } while (marker);
+  } catch (error) {
+    if (isNotImplemented(error)) return null;
+    throw error;
+  }
+  return parts;
+}
+
+/**
+ * Puts the parts together.
+ * @throws AppError `bad-request` when the store refuses the parts: the upload stays open and can be retried
+ */
+export async function finishUpload(
+  key: string,
+  uploadId: string,
+  parts: { partNumber: number; etag: string }[],
+) {
+  try {
+    await store().send(
+      new CompleteMultipartUploadCommand({
+        Bucket: env().S3_BUCKET,
+        Key: key,
+        UploadId: uploadId,
+        MultipartUpload: { Parts: parts.map((p) => ({ PartNumber: p.partNumber, ETag: p.etag })) },
+      }),
+    );
+  } catch (error) {
+    if (statusOf(error) >= 400 && statusOf(error) < 500) {
+      throw new AppError(
+        'bad-request',
+        'The store did not accept the parts of this upload. Upload them again.',
+        {
+          cause: error,
+        },
+      );
+    }
+    throw error;
+  }
+}
+
+/** Gives up a multipart upload; parts already stored are dropped. Harmless when it is gone already. */
+export async function abortUpload(key: string, uploadId: string): Promise<void> {
+  try {
+    await store().send(
+      new AbortMultipartUploadCommand({ Bucket: env().S3_BUCKET, Key: key, UploadId: uploadId }),
+    );
+  } catch (error) {
+    if (!isNotImplemented(error) && statusOf(error) !== 404) throw error;
+  }
+}
+
+/** The embedded store answers ListParts and Abort with 501 or 405, some with an XML that the SDK cannot read. */
+function isNotImplemented(error: unknown): boolean {
+  const status = statusOf(error);
+  return status === 501 || status === 405 || /NotImplemented|MethodNotAllowed/.test(messageOf(error));
+}

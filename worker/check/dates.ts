@@ -1,0 +1,110 @@
+import { type CellCheck, type CheckOptions, Rejected } from './types';
+
+const iso = /^(\d{4})-(\d{2})-(\d{2})$/;
+const isoTime =
+  /^(\d{4})-(\d{2})-(\d{2})[T ](\d{2}):(\d{2})(?::(\d{2})([.,]\d{1,9})?)?\s?(Z|[+-]\d{2}:?\d{2})?$/;
+/** Day, month and year in the column's order, with one kind of separator; the year has four digits. */
+const yearLast = /^(\d{1,2})([./-])(\d{1,2})\2(\d{4})$/;
+const yearFirst = /^(\d{4})([./-])(\d{1,2})\2(\d{1,2})$/;
+const clock = /^(\d{1,2}):(\d{2})(?::(\d{2})([.,]\d{1,9})?)?(?:\s?([AaPp])\.?[Mm]\.?)?$/;
+
+const two = (n: number) => (n < 10 ? `0${n}` : String(n));
+const four = (n: number) => String(n).padStart(4, '0');
+const daysIn = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+/** True for a day of the proleptic Gregorian calendar, which is PostgreSQL's and ISO 8601's. */
+function exists(year: number, month: number, day: number): boolean {
+  const days = daysIn[month - 1];
+  if (days === undefined || day < 1 || day > days || year < 1) return false;
+  if (month !== 2 || day < 29) return true;
+  return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+}
+
+const noSuchDay = new Rejected('no-such-day', 'There is no such day in the calendar.');
+const unordered = new Rejected(
+  'date-order',
+  'It is not written as YYYY-MM-DD, and this column has no other order of day and month. Choose one when matching columns.',
+);
+
+/** A day as `YYYY-MM-DD`. */
+function day(text: string, { dateOrder }: CheckOptions): string | Rejected | null {
+  const plain = iso.exec(text);
+  if (plain) return exists(Number(plain[1]), Number(plain[2]), Number(plain[3])) ? text : noSuchDay;
+  const first = yearFirst.exec(text);
+  if (first) return dated(Number(first[1]), Number(first[3]), Number(first[4]));
+  const last = yearLast.exec(text);
+  if (!last) return null;
+  const [a, b, year] = [Number(last[1]), Number(last[3]), Number(last[4])];
+  if (dateOrder === 'DMY') return dated(year, b, a);
+  if (dateOrder === 'MDY') return dated(year, a, b);
+  return unordered;
+}
+
+function dated(year: number, month: number, date: number): string | Rejected {
+  return exists(year, month, date) ? `${four(year)}-${two(month)}-${two(date)}` : noSuchDay;
+}
+
+/** A time as `HH:MM:SS` with the fraction that the file has. */
+function time(text: string): string | Rejected | null {
+  const found = clock.exec(text);
+  if (!found) return null;
+  const [, hour = '', minute = '', second = '00', fraction = '', half] = found;
+  let h = Number(hour);
+  if (half) {
+    if (h < 1 || h > 12) return new Rejected('no-such-time', 'There is no such time of day.');
+    h = (h % 12) + (/p/i.test(half) ? 12 : 0);
+  }
+  if (h > 23 || Number(minute) > 59 || Number(second) > 59) {
+    return new Rejected('no-such-time', 'There is no such time of day.');
+  }
+  return `${two(h)}:${minute}:${second}${fraction.replace(',', '.')}`;
+}
+
+/** Days: ISO 8601, or the column's own order of day, month and year. */
+export function checkDate(options: CheckOptions): CellCheck {
+  return (raw) => {
+    const text = raw.trim();
+    const found = day(text, options);
+    if (found !== null) return found;
+    const withTime = isoTime.exec(text);
+    if (withTime && /^[0:.,Z]*$/.test(text.slice(11))) return day(text.slice(0, 10), options) ?? noSuchDay;
+    if (withTime)
+      return new Rejected(
+        'has-time',
+        'It has a time of day, which a date would lose. Make the column date-time.',
+      );
+    return new Rejected('not-a-date', 'It is not a date.');
+  };
+}
+
+/** Days with a time, as `YYYY-MM-DDTHH:MM:SS[.fraction][zone]`; a zone is kept as it is written. */
+export function checkDateTime(options: CheckOptions): CellCheck {
+  return (raw) => {
+    const text = raw.trim();
+    const plain = isoTime.exec(text);
+    if (plain) {
+      const [, y, m, d, hour = '', minute = '', second = '00', fraction = '', zone = ''] = plain;
+      if (!exists(Number(y), Number(m), Number(d))) return noSuchDay;
+      const clockTime = time(`${hour}:${minute}:${second}${fraction}`);
+      if (typeof clockTime !== 'string') return new Rejected('no-such-time', 'There is no such time of day.');
+      const offset = zone.length === 5 ? `${zone.slice(0, 3)}:${zone.slice(3)}` : zone;
+      return `${y}-${m}-${d}T${clockTime}${offset}`;
+    }
+    const gap = text.search(/[ T]/);
+    const date = day(gap < 0 ? text : text.slice(0, gap), options);
+    if (date === null) return new Rejected('not-a-date-time', 'It is not a date with a time.');
+    if (typeof date !== 'string') return date;
+    if (gap < 0) return `${date}T00:00:00`;
+    return atTime(date, time(text.slice(gap + 1).trim()));
+  };
+}
+
+function atTime(date: string, clockTime: string | Rejected | null): string | Rejected {
+  if (clockTime === null) return new Rejected('not-a-date-time', 'It is not a date with a time.');
+  return typeof clockTime === 'string' ? `${date}T${clockTime}` : clockTime;
+}
+
+/** Times of day. */
+export function checkTime(): CellCheck {
+  return (raw) => time(raw.trim()) ?? new Rejected('not-a-time', 'It is not a time of day.');
+}

@@ -1,0 +1,123 @@
+import type { ColumnType, DateOrder, ProposedColumn } from '@/lib/imports/contract';
+import { checks } from './checks';
+import type { CheckOptions } from './types';
+
+interface Reading extends CheckOptions {
+  type: ColumnType;
+  called: string;
+}
+
+/** Tried from the narrowest to the widest; the first that takes every value of the sample is proposed. */
+const readings: Reading[] = [
+  { type: 'INTEGER', called: 'whole numbers' },
+  { type: 'DECIMAL', called: 'numbers' },
+  { type: 'DECIMAL', called: 'numbers with a decimal comma', decimalSign: ',' },
+  { type: 'DATE', called: 'dates' },
+  { type: 'DATE', called: 'dates, day first', dateOrder: 'DMY' },
+  { type: 'DATE', called: 'dates, month first', dateOrder: 'MDY' },
+  { type: 'DATETIME', called: 'dates with a time' },
+  { type: 'DATETIME', called: 'dates with a time, day first', dateOrder: 'DMY' },
+  { type: 'DATETIME', called: 'dates with a time, month first', dateOrder: 'MDY' },
+  { type: 'TIME', called: 'times of day' },
+];
+
+const trueOrFalse = /^(?:true|false)$/i;
+const leadingZero = /^[+-]?0\d/;
+const longDigits = /\d{16}/;
+const power = /^[+-]?[\d.,]+[eE][+-]?\d+$/;
+
+const count = new Intl.NumberFormat('en');
+
+/**
+ * Proposes a type for a column from the cells of the sample. Only what is certain is proposed: leading zeros,
+ * more than 15 digits and powers (`1E5`, `5,58E+12`: perhaps an article number) stay text.
+ * @param name the column's name
+ * @param index its position in the file
+ * @param sample the first rows of the file
+ * @param numbersAreNumbers true for workbooks, where a cell with a power is a number
+ */
+export function proposeColumn(
+  name: string,
+  index: number,
+  sample: { row: number; cells: string[] }[],
+  numbersAreNumbers: boolean,
+): ProposedColumn {
+  const filled = sample.flatMap(({ row, cells }) => (cells[index] ? [{ row, value: cells[index] }] : []));
+  const column = { index, name, type: 'TEXT' as const, dateOrder: null, decimalSign: null, ambiguous: false };
+  const first = filled[0];
+  if (!first) return { ...column, evidence: 'Empty in the first rows, so it is taken as text.' };
+
+  const odd = filled.find(
+    ({ value }) =>
+      leadingZero.test(value) || longDigits.test(value) || (!numbersAreNumbers && power.test(value)),
+  );
+  if (
+    odd &&
+    filled.every(({ value }) => /^[\d.,+\-eE]+$/.test(value)) &&
+    !/^\d{4}-\d\d-\d\d$/.test(odd.value)
+  ) {
+    return {
+      ...column,
+      evidence: `Row ${count.format(odd.row)} = ${shown(odd.value)}: kept as text, so that no digit changes.`,
+    };
+  }
+  if (filled.every(({ value }) => trueOrFalse.test(value))) {
+    return {
+      ...column,
+      type: 'BOOLEAN',
+      evidence: `All ${count.format(filled.length)} values are true or false.`,
+    };
+  }
+  const taken = readings.filter((reading) => takesAll(reading, filled));
+  const best = taken[0];
+  if (!best) return { ...column, evidence: mixed(filled) };
+  const proposal = {
+    ...column,
+    type: best.type,
+    dateOrder: best.dateOrder ?? null,
+    decimalSign: best.decimalSign ?? null,
+  };
+  if (best.dateOrder) return { ...proposal, ...dateOrderOf(best, taken, filled) };
+  return { ...proposal, evidence: `All ${count.format(filled.length)} values are ${best.called}.` };
+}
+
+function takesAll({ type, ...options }: Reading, filled: { value: string }[]): boolean {
+  const check = checks[type](options);
+  return filled.every(({ value }) => typeof check(value) === 'string');
+}
+
+/** 31/12 proves an order; where every day is at most 12 both are possible, and the person is asked. */
+function dateOrderOf(
+  best: Reading,
+  taken: Reading[],
+  filled: { row: number; value: string }[],
+): { dateOrder: DateOrder | null; evidence: string; ambiguous: boolean } {
+  const orders = taken.filter((t) => t.type === best.type && t.dateOrder);
+  const example = filled[0];
+  if (orders.length > 1 && example) {
+    return {
+      dateOrder: null,
+      ambiguous: true,
+      evidence: `Row ${count.format(example.row)} = ${shown(example.value)} can be read day first or month first, and no row decides it.`,
+    };
+  }
+  const otherOrder = best.dateOrder === 'DMY' ? 'MDY' : 'DMY';
+  const other = checks[best.type]({ dateOrder: otherOrder });
+  const proof = filled.find(({ value }) => typeof other(value) !== 'string') ?? example;
+  const order = best.dateOrder === 'DMY' ? 'day' : 'month';
+  return {
+    dateOrder: best.dateOrder ?? null,
+    ambiguous: false,
+    evidence: proof ? `Row ${count.format(proof.row)} = ${shown(proof.value)} proves ${order} first.` : '',
+  };
+}
+
+function mixed(filled: { row: number; value: string }[]): string {
+  const text = filled.find(({ value }) => !/^[\d.,+\-/: ]+$/.test(value)) ?? filled[0];
+  return text ? `Row ${count.format(text.row)} = ${shown(text.value)}: text.` : 'Text.';
+}
+
+function shown(value: string): string {
+  const line = value.replace(/\s+/g, ' ').trim();
+  return `“${line.length > 40 ? `${line.slice(0, 39)}…` : line}”`;
+}

@@ -1,0 +1,105 @@
+import type { ImportOptions, MappedColumn, RejectionReason } from '@/lib/imports/stored';
+import { checks } from './checks';
+import type { CellCheck } from './types';
+
+/** Value shown with a rejection; the raw cells are stored whole beside it. */
+const shownCharacters = 200;
+
+export interface RowCheck {
+  /**
+   * Checks one row and fills {@link values}.
+   * @param cells raw text by position in the file
+   * @returns null when the row is good, else every reason why it is not stored
+   */
+  check(cells: string[]): RejectionReason[] | null;
+  /** Canonical text by slot, null for empty; filled anew by every check. */
+  readonly values: (string | null)[];
+}
+
+/**
+ * Compiles a mapping into a check of rows. The values array is one and the same for all rows, since an
+ * array a row cost a tenth of the whole import.
+ * @param width cells a full row has
+ */
+export function compileRowCheck(mapping: MappedColumn[], width: number, options: ImportOptions): RowCheck {
+  const slots = Math.max(...mapping.map((column) => column.slot)) + 1;
+  const values: (string | null)[] = new Array(slots).fill(null);
+  const columns = mapping.map(({ index, slot, name, type, dateOrder, decimalSign }) => ({
+    index,
+    slot,
+    name,
+    check: checks[type]({ dateOrder, decimalSign }),
+  }));
+  const pad = options.shortRows === 'pad';
+  return {
+    values,
+    check(cells) {
+      const reasons = cells.length === width ? null : wrongWidth(cells, width, pad);
+      if (reasons) return reasons;
+      return checkCells(columns, cells, values);
+    },
+  };
+}
+
+interface CompiledColumn {
+  index: number;
+  slot: number;
+  name: string;
+  check: CellCheck;
+}
+
+function checkCells(
+  columns: CompiledColumn[],
+  cells: string[],
+  values: (string | null)[],
+): RejectionReason[] | null {
+  let reasons: RejectionReason[] | null = null;
+  for (const column of columns) {
+    const raw = cells[column.index];
+    if (raw === undefined || raw === '') {
+      values[column.slot] = null;
+      continue;
+    }
+    const checked = column.check(raw);
+    if (typeof checked === 'string') {
+      values[column.slot] = checked;
+    } else {
+      reasons ??= [];
+      reasons.push({
+        column: column.name,
+        value: raw.slice(0, shownCharacters),
+        code: checked.code,
+        reason: checked.reason,
+      });
+    }
+  }
+  return reasons;
+}
+
+/** Too few cells, or too many with something in them. Trailing delimiters alone are no fault. */
+function wrongWidth(cells: string[], width: number, pad: boolean): RejectionReason[] | null {
+  if (cells.length < width) {
+    if (pad) return null;
+    return [
+      {
+        column: null,
+        value: shownRow(cells),
+        code: 'too-few-cells',
+        reason: `It has ${cells.length} of ${width} cells.`,
+      },
+    ];
+  }
+  if (cells.slice(width).every((cell) => cell === '')) return null;
+  return [
+    {
+      column: null,
+      value: shownRow(cells),
+      code: 'too-many-cells',
+      reason: `It has ${cells.length} cells, but the table has ${width} columns.`,
+    },
+  ];
+}
+
+function shownRow(cells: string[]): string {
+  return cells.join(' | ').slice(0, shownCharacters);
+}

@@ -1,0 +1,63 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { closeDb } from '@/lib/db/client';
+import { env } from '@/lib/env';
+import { log } from '@/lib/log';
+import { closeQueue, openWorkerQueue } from '@/lib/queue/boss';
+import { type JobName, jobs } from '@/lib/queue/jobs';
+import { settle } from './jobs/fail-import';
+import { inspectImport } from './jobs/inspect';
+import { purgeImport } from './jobs/purge';
+import { stageImport } from './jobs/stage';
+
+const shutdown = new AbortController();
+
+const handlers: Record<JobName, (importId: number, signal: AbortSignal) => Promise<void>> = {
+  inspect: inspectImport,
+  stage: stageImport,
+  purge: purgeImport,
+};
+
+async function main(): Promise<void> {
+  const boss = await openWorkerQueue();
+  const concurrency = { inspect: 2, stage: env().WORKER_CONCURRENCY, purge: 1 };
+  for (const [name, handler] of Object.entries(handlers) as [JobName, (typeof handlers)[JobName]][]) {
+    const options = {
+      localConcurrency: concurrency[name],
+      // One person's queue of imports leaves a place for everybody else's.
+      ...(concurrency[name] > 1 ? { localGroupConcurrency: concurrency[name] - 1 } : {}),
+      pollingIntervalSeconds: 2,
+      batchSize: 1,
+      includeMetadata: true as const,
+    };
+    await boss.work(name, options, async ([job]) => {
+      if (!job) return;
+      const { importId } = jobs[name].payload.parse(job.data);
+      try {
+        await handler(importId, shutdown.signal);
+      } catch (error) {
+        await settle(importId, error, job.retryCount >= jobs[name].options.retryLimit);
+      }
+    });
+  }
+  log().info('the worker is ready');
+  process.send?.('ready');
+
+  const stop = async (signal: string) => {
+    if (shutdown.signal.aborted) return;
+    log().info({ signal }, 'shutting down: finishing the segments under way');
+    shutdown.abort();
+    // Heroku kills 30 s after SIGTERM; 20 s leave room for a slow commit.
+    const limit = sleep(20_000, undefined, { ref: false });
+    await Promise.race([boss.stop({ graceful: true, timeout: 18_000 }), limit]);
+    await Promise.race([Promise.allSettled([closeQueue(), closeDb()]), sleep(1_000)]);
+    process.exit(0);
+  };
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+  process.on('disconnect', () => void stop('disconnect'));
+}
+
+main().catch((error: unknown) => {
+  log().fatal({ err: error }, 'the worker could not start');
+  process.exit(1);
+});

@@ -1,0 +1,154 @@
+import { db, type Transaction } from '@/lib/db/client';
+import type { Import } from '@/lib/db/generated/client';
+import { env } from '@/lib/env';
+import { Fenced } from '@/lib/errors';
+import { ImportFailure } from '@/lib/imports/failure';
+import {
+  storedCheckpoint,
+  storedInspection,
+  storedLayout,
+  storedMapping,
+  storedOptions,
+} from '@/lib/imports/stored';
+import { recordProgress } from '@/lib/progress/record';
+import { enqueue } from '@/lib/queue/boss';
+import { copyWriter } from '@/lib/rows/copy-writer';
+import { createManyWriter } from '@/lib/rows/create-many-writer';
+import { objectSource } from '@/lib/storage/object-source';
+import { headObject } from '@/lib/storage/objects';
+import { compileRowCheck } from '../check/row-check';
+import { type Digest, digesting } from '../read/digest';
+import { readRows } from '../read/read';
+import type { ByteSource } from '../read/types';
+import { publish } from '../stage/publish';
+import { stageRows } from '../stage/stage-rows';
+
+/**
+ * Brings one import from QUEUED (or from where an earlier attempt left it) to COMPLETED: claim it, read, check,
+ * write in segments, verify the bytes, count, publish.
+ * @param shutdown aborted when the worker shuts down: the segment is finished and the job handed back
+ */
+export async function stageImport(importId: number, shutdown: AbortSignal): Promise<void> {
+  const it = await claim(importId);
+  if (!it) return;
+  if (it.status === 'STAGING' && !(await stage(it, shutdown))) {
+    await db().$transaction((tx) => handBack(tx, it));
+    return;
+  }
+  await publish({ importId, attempt: it.attempt });
+}
+
+/** Takes the import for a new attempt, which fences off whatever runs from earlier ones. */
+async function claim(importId: number): Promise<Import | null> {
+  return db().$transaction(async (tx) => {
+    const { count } = await tx.import.updateMany({
+      where: { id: importId, status: { in: ['QUEUED', 'STAGING', 'PUBLISHING'] } },
+      data: { attempt: { increment: 1 } },
+    });
+    if (count === 0) return null;
+    const found = await tx.import.findUniqueOrThrow({ where: { id: importId } });
+    if (found.status === 'PUBLISHING') return found;
+    return tx.import.update({
+      where: { id: importId },
+      data: { status: 'STAGING', startedAt: found.startedAt ?? new Date(), ...committedFigures(found) },
+    });
+  });
+}
+
+/** The figures at the checkpoint: what an earlier attempt read beyond it was rolled back. */
+function committedFigures(it: Import) {
+  const at = it.checkpoint === null ? null : storedCheckpoint.parse(it.checkpoint);
+  return {
+    rowsRead: at?.rowsRead ?? 0,
+    rowsStored: at?.rowsStored ?? 0,
+    rowsRejected: at?.rowsRejected ?? 0,
+    bytesRead: BigInt(at?.bytesRead ?? 0),
+  };
+}
+
+async function handBack(tx: Transaction, it: Import): Promise<void> {
+  await enqueue(tx, 'stage', { importId: it.id }, it.userId);
+}
+
+/** Reads, checks and writes. @returns false when it stopped at a checkpoint because the worker shuts down */
+async function stage(it: Import, shutdown: AbortSignal): Promise<boolean> {
+  const stop = new AbortController();
+  const layout = storedLayout.parse(it.layout);
+  const mapping = storedMapping.parse(it.mapping);
+  const inspection = storedInspection.parse(it.inspection);
+  const options = storedOptions.parse(it.options ?? {});
+  const at = it.checkpoint === null ? null : storedCheckpoint.parse(it.checkpoint);
+  const object = { key: it.objectKey, etag: it.etag ?? '', size: Number(it.fileSize), name: it.fileName };
+  const stored = objectSource(object, stop.signal);
+  const digested = digesting(stored, it.partSize);
+
+  const figures = {
+    rowsRead: it.rowsRead,
+    rowsStored: it.rowsStored,
+    rowsRejected: it.rowsRejected,
+    bytesRead: Number(it.bytesRead),
+  };
+  const stopRecording = recordProgress(it.id, it.attempt, figures, (error) => stop.abort(error));
+  try {
+    const run = {
+      importId: it.id,
+      attempt: it.attempt,
+      writer: env().ROW_WRITER === 'copy' ? copyWriter : createManyWriter,
+      // A workbook has no cells after the last one with a value: its short rows are whole.
+      check: compileRowCheck(
+        mapping,
+        inspection.width,
+        layout.format === 'xlsx' ? { shortRows: 'pad' } : options,
+      ),
+      columnNames: new Map(mapping.map(({ index, name }) => [index, name])),
+      figures,
+      signal: stop.signal,
+      draining: () => shutdown.aborted,
+    };
+    const source = layout.format === 'xlsx' ? await afterDigesting(digested.source, stored) : digested.source;
+    if (!(await stageRows(run, readRows(source, layout, at)))) return false;
+    await verifyDigest(it, digested.digest);
+  } finally {
+    await stopRecording();
+  }
+  await becomePublishing(it, digested.digest.sha256());
+  return true;
+}
+
+/** A workbook is read here and there, so its bytes are digested in a pass of their own (0.1 s for 32 MB). */
+async function afterDigesting(digested: ByteSource, plain: ByteSource): Promise<ByteSource> {
+  for await (const _chunk of digested.stream());
+  return plain;
+}
+
+/** What was read must be what was uploaded: the ETags of the parts are the digests of the uploaded bytes. */
+async function verifyDigest(it: Import, digest: Digest): Promise<void> {
+  const head = await headObject(it.objectKey);
+  if (!head || head.etag !== it.etag) {
+    throw new ImportFailure(
+      'FILE_CHANGED',
+      `The stored file of ${it.fileName} was replaced or removed while it was read.`,
+    );
+  }
+  if (!head.etagIsDigest) return;
+  const parts = await db().uploadedPart.findMany({
+    where: { importId: it.id },
+    orderBy: { partNumber: 'asc' },
+  });
+  const uploaded = it.partSize === null ? [head.etag] : parts.map((part) => part.etag);
+  const read = digest.md5s();
+  if (uploaded.length === read.length && uploaded.every((etag, i) => etag.replaceAll('"', '') === read[i]))
+    return;
+  throw new ImportFailure(
+    'FILE_CHANGED',
+    `The bytes of ${it.fileName} in the store are not the ones that were uploaded.`,
+  );
+}
+
+async function becomePublishing(it: Import, sha256: string): Promise<void> {
+  const { count } = await db().import.updateMany({
+    where: { id: it.id, attempt: it.attempt, status: 'STAGING' },
+    data: { status: 'PUBLISHING', sha256, bytesRead: it.fileSize },
+  });
+  if (count === 0) throw new Fenced('The import was cancelled or taken over.');
+}

@@ -1,0 +1,184 @@
+import { createHash } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import { openDatabase } from '@/e2e/setup/environment';
+import { confirm, runImport, runInspection, runStage, upload } from '@/e2e/setup/run-import';
+import { requireUser } from '@/lib/auth/require-user';
+import { findDataset } from '@/lib/datasets/find-dataset';
+import { db } from '@/lib/db/client';
+import { cancelImport } from '@/lib/imports/cancel-import';
+import { findImport } from '@/lib/imports/find-import';
+import { redoImport, undoImport } from '@/lib/imports/undo-import';
+import { exportRows } from '@/lib/rows/export-rows';
+import { purgeImport } from './purge';
+
+openDatabase();
+
+const bytes = (text: string) => new TextEncoder().encode(text);
+
+async function exported(slug: string): Promise<string> {
+  let text = '';
+  const dataset = await findDataset(slug, await requireUser());
+  for await (const piece of exportRows(dataset, { format: 'csv' })) text += piece;
+  return text;
+}
+
+describe('a file the whole way', () => {
+  it('gives back the cells it was given', async () => {
+    const content =
+      'id,name,when,amount\n1,"Ann, ""A""",2024-02-29,1.50\n2,Zoë 👩‍👩‍👧,2023-12-31,-0.10\n3," spaced ",,12345678901234.123456789\n';
+    const done = await runImport(bytes(content), { name: 'round trip.csv' });
+    expect(done).toMatchObject({
+      status: 'COMPLETED',
+      rows: { read: 3, inserted: 3, updated: 0, unchanged: 0, skipped: 0, rejected: 0 },
+      file: { sha256: createHash('sha256').update(content).digest('hex') },
+    });
+    expect(done.mapping?.map((c) => c.type)).toEqual(['INTEGER', 'TEXT', 'DATE', 'DECIMAL']);
+    expect((await exported(done.dataset?.slug ?? '')).replaceAll('\r\n', '\n')).toBe(
+      content.replace('" spaced "', '" spaced "'),
+    );
+  });
+
+  it('rejects what cannot be stored, with row, column, value and reason, and balances', async () => {
+    const user = await requireUser();
+    const good = Array.from({ length: 1_500 }, (_, i) => `${i + 1},2024-01-01`).join('\n');
+    const id = await upload(
+      bytes(`n,day\n${good}\nx,2024-01-01\n5,2024-02-30\n6\n7,2024-01-02,extra\n8,2024-01-02,\n`),
+      'bad rows.csv',
+      user,
+    );
+    await confirm(await runInspection(id, user), user);
+    const done = await runStage(id, user);
+    expect(done.status).toBe('COMPLETED');
+    expect(done.rows).toMatchObject({ read: 1_505, inserted: 1_501, rejected: 4 });
+    expect(done.rejections).toEqual([
+      { row: 1_502, column: 'n', value: 'x', reason: 'It is not a whole number.' },
+      { row: 1_503, column: 'day', value: '2024-02-30', reason: 'There is no such day in the calendar.' },
+      { row: 1_504, column: null, value: '6', reason: 'It has 1 of 2 cells.' },
+      {
+        row: 1_505,
+        column: null,
+        value: '7 | 2024-01-02 | extra',
+        reason: 'It has 3 cells, but the table has 2 columns.',
+      },
+    ]);
+  });
+
+  it('pads short rows only if the person said so', async () => {
+    const done = await runImport(bytes('a,b\n1\n2,3\n'), { shortRows: 'pad' });
+    expect(done.rows).toMatchObject({ inserted: 2, rejected: 0 });
+    expect(await exported(done.dataset?.slug ?? '')).toBe('a,b\r\n1,\r\n2,3\r\n');
+  });
+
+  it('appends to a dataset by column name, whatever the order, and undoes and redoes', async () => {
+    const user = await requireUser();
+    const first = await runImport(bytes('a,b\n1,x\n'), { name: 'one.csv', dataset: { name: 'Both' } });
+    const dataset = { id: first.dataset?.id ?? '' };
+    const second = await runImport(bytes('B,c,A\ny,new,2\n'), { name: 'two.csv', dataset });
+    expect(second.dataset?.slug).toBe('both');
+    const both = 'a,b,c\r\n1,x,\r\n2,y,new\r\n';
+    expect(await exported('both')).toBe(both);
+    expect((await undoImport(first.id, user)).status).toBe('UNDONE');
+    expect((await undoImport(first.id, user)).status).toBe('UNDONE');
+    expect(await exported('both')).toBe('a,b,c\r\n2,y,new\r\n');
+    await redoImport(first.id, user);
+    expect(await exported('both')).toBe(both);
+  });
+
+  it('#1 refuses an empty file before any job', async () => {
+    await expect(runImport(bytes(''))).rejects.toThrow('The file is empty');
+  });
+
+  it('#2 completes a header alone with 0 rows', async () => {
+    const done = await runImport(bytes('a,b,c\n'));
+    expect(done).toMatchObject({ status: 'COMPLETED', rows: { read: 0, inserted: 0, rejected: 0 } });
+  });
+
+  it('#8 rejects a row with a NUL byte and stores the others', async () => {
+    const done = await runImport(bytes('a,b\n1,x\n2,y\0z\n3,w\n'));
+    expect(done.rows).toMatchObject({ read: 3, inserted: 2, rejected: 1 });
+    expect(done.rejections[0]).toMatchObject({ row: 3 });
+  });
+
+  it('#21 names a legacy workbook and what to do', async () => {
+    const done = await runImport(
+      Buffer.concat([Buffer.from('d0cf11e0a1b11ae1', 'hex'), Buffer.alloc(2_000)]),
+      { name: 'old.xls' },
+    );
+    expect(done).toMatchObject({ status: 'FAILED', failure: { reason: 'LEGACY_XLS' } });
+    expect(done.failure?.nextStep).toContain('.xlsx');
+  });
+});
+
+describe('an attempt', () => {
+  it('that was overtaken stores nothing, and the later one everything once', async () => {
+    const user = await requireUser();
+    const id = await upload(
+      bytes(`n\n${Array.from({ length: 20_000 }, (_, i) => i).join('\n')}\n`),
+      'twice.csv',
+      user,
+    );
+    await confirm(await runInspection(id, user), user);
+    const runs = await Promise.all([runStage(id, user), runStage(id, user)]);
+    const last = await findImport(id, user);
+    expect(last.status).toBe('COMPLETED');
+    expect(last.rowsInserted).toBe(20_000);
+    expect(await db().row.count({ where: { importId: last.id } })).toBe(20_000);
+    expect(runs).toHaveLength(2);
+  });
+
+  it('goes on from the checkpoint after a shutdown', async () => {
+    const user = await requireUser();
+    const rows = 800_000;
+    const id = await upload(
+      bytes(`n,text\n${Array.from({ length: rows }, (_, i) => `${i},row ${i}`).join('\n')}\n`),
+      'resumed.csv',
+      user,
+    );
+    await confirm(await runInspection(id, user), user);
+    const shutdown = new AbortController();
+    const internal = await findImport(id, user);
+    const watching = setInterval(async () => {
+      const now = await db().import.findUnique({ where: { id: internal.id }, select: { checkpoint: true } });
+      if (now?.checkpoint) shutdown.abort();
+    }, 20);
+    const stopped = await runStage(id, user, shutdown.signal);
+    clearInterval(watching);
+    expect(stopped.status).toBe('STAGING');
+    expect(stopped.rows.read).toBeGreaterThan(0);
+    expect(stopped.rows.read).toBeLessThan(rows);
+    const done = await runStage(id, user);
+    expect(done).toMatchObject({ status: 'COMPLETED', attempts: 2, rows: { read: rows, inserted: rows } });
+    expect(done.file.sha256).not.toBeNull();
+  });
+
+  it('#67 stops when the import is cancelled, and nothing of it is left', async () => {
+    const user = await requireUser();
+    const id = await upload(
+      bytes(`n\n${Array.from({ length: 400_000 }, (_, i) => i).join('\n')}\n`),
+      'cancelled.csv',
+      user,
+    );
+    await confirm(await runInspection(id, user), user);
+    const internal = await findImport(id, user);
+    const running = runStage(id, user);
+    await new Promise((done) => setTimeout(done, 300));
+    await cancelImport(id, user);
+    expect((await running).status).toBe('CANCELLED');
+    await purgeImport(internal.id);
+    expect(await db().row.count({ where: { importId: internal.id } })).toBe(0);
+  });
+});
+
+describe('the stored file', () => {
+  it('#61 must be the one that was uploaded', async () => {
+    const user = await requireUser();
+    const id = await upload(bytes('a\n1\n2\n'), 'swapped.csv', user);
+    await confirm(await runInspection(id, user), user);
+    const it = await findImport(id, user);
+    const { signPut } = await import('@/lib/storage/upload');
+    const other = bytes('a\n1\n3\n');
+    await fetch(await signPut(it.objectKey, other.byteLength), { method: 'PUT', body: Buffer.from(other) });
+    const done = await runStage(id, user);
+    expect(done).toMatchObject({ status: 'FAILED', failure: { reason: 'FILE_CHANGED' } });
+  });
+});

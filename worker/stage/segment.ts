@@ -1,0 +1,84 @@
+import { db, type Prisma, type Transaction } from '@/lib/db/client';
+import { jsonValue } from '@/lib/db/json';
+import { Fenced } from '@/lib/errors';
+import type { RejectionReason } from '@/lib/imports/stored';
+import type { Figures } from '@/lib/progress/record';
+import type { RowWriter, Segment } from '@/lib/rows/row-writer';
+import type { Position } from '../read/types';
+
+export interface RejectedRow {
+  rowNumber: number;
+  cells: string[];
+  reasons: RejectionReason[];
+}
+
+/** What one transaction commits together. */
+export interface SegmentContent {
+  stored: number;
+  rejected: RejectedRow[];
+  /** Up to which rows were read; undefined where the segment holds none, and an earlier checkpoint stands. */
+  position: Position | undefined;
+  /** Figures up to and with this segment. */
+  figures: Figures;
+}
+
+/** Long enough for a database that is restarted or briefly overloaded; a segment takes about a second. */
+const transaction = { timeout: 15 * 60_000, maxWait: 30_000 };
+
+/**
+ * Runs one segment: opens a transaction, has rows fed into it, and commits rows, rejections and checkpoint
+ * together, if this attempt is still the import's own. The commit waits for the segment before it.
+ * @param feed feeds rows; what it resolves with is committed
+ * @param before resolves when the earlier segment is committed
+ * @throws Fenced when the import was cancelled or another attempt took over: nothing of the segment is stored
+ */
+export async function runSegment(
+  run: { importId: number; attempt: number; writer: RowWriter },
+  before: Promise<void>,
+  feed: (segment: Segment) => Promise<SegmentContent>,
+): Promise<void> {
+  await db().$transaction(async (tx) => {
+    // Safe here, since publishing commits synchronously and that flushes everything before it.
+    await tx.$executeRawUnsafe('SET LOCAL synchronous_commit = off');
+    const segment = await run.writer.open(tx, run.importId);
+    let content: SegmentContent;
+    try {
+      content = await feed(segment);
+      const stored = await segment.end();
+      if (stored !== content.stored) throw new Error(`Postgres stored ${stored} of ${content.stored} rows.`);
+    } catch (error) {
+      segment.abandon(error instanceof Error ? error : new Error(String(error)));
+      throw error;
+    }
+    await storeRejections(tx, run.importId, content.rejected);
+    await before;
+    await advance(tx, run, content);
+  }, transaction);
+}
+
+async function advance(
+  tx: Transaction,
+  run: { importId: number; attempt: number },
+  { position, figures }: SegmentContent,
+): Promise<void> {
+  const { count } = await tx.import.updateMany({
+    where: { id: run.importId, attempt: run.attempt, status: 'STAGING' },
+    data: { ...figures, ...(position ? { checkpoint: jsonValue({ ...position, ...figures }) } : {}) },
+  });
+  if (count === 0) throw new Fenced('The import was cancelled or taken over.');
+}
+
+/** Postgres cannot hold NUL in text: it is shown as its picture, the row is rejected for it anyway. */
+const picture = (text: string) => (text.includes('\0') ? text.replaceAll('\0', '␀') : text).toWellFormed();
+
+async function storeRejections(tx: Transaction, importId: number, rejected: RejectedRow[]): Promise<void> {
+  for (let i = 0; i < rejected.length; i += 500) {
+    const data: Prisma.RejectionCreateManyInput[] = rejected.slice(i, i + 500).map((row) => ({
+      importId,
+      rowNumber: row.rowNumber,
+      cells: row.cells.map(picture),
+      reasons: row.reasons.map((reason) => ({ ...reason, value: picture(reason.value) })),
+    }));
+    await tx.rejection.createMany({ data });
+  }
+}
