@@ -228,7 +228,7 @@ describe('cells', () => {
     const { data, sample } = await inspectAndRead(source);
     expect(data).toEqual([['1', '2'], ['9']]);
     expect(sample.map((each) => each.row)).toEqual([2, 1_000_003]);
-    expect(performance.now() - begin).toBeLessThan(10_000);
+    expect(performance.now() - begin).toBeLessThan(25_000);
   }, 30_000);
 
   it('#52 cells over the limit, shared, inline and beyond all measure', async () => {

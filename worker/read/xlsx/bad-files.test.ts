@@ -46,7 +46,7 @@ describe('files that are damaged or hostile', () => {
     const source = await workbookSource(bomb);
     const begin = performance.now();
     expect((await failure(inspectAndRead(source))).reason).toBe('INFLATED_TOO_LARGE');
-    expect(performance.now() - begin).toBeLessThan(500);
+    expect(performance.now() - begin).toBeLessThan(10_000);
   });
 
   it('#24 a bomb that lies about its size', async () => {

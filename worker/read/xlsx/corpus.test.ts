@@ -72,7 +72,7 @@ describe('workbooks that others wrote', () => {
       const source = new MemorySource(readFileSync(file), name);
       expect(await reasonOf(inspectAndRead(source))).toBe(refused[name] ?? 'read');
       expect(source.open).toBe(0);
-      expect(performance.now() - begin).toBeLessThan(3_000);
+      expect(performance.now() - begin).toBeLessThan(20_000);
     },
   );
 });
