@@ -1,14 +1,23 @@
 import { existsSync } from 'node:fs';
 import { mkdir, stat } from 'node:fs/promises';
 import { writeOrdersCsv } from './write-csv';
+import { writeOrdersXlsx } from './write-xlsx';
 
-/** The CSV of that many rows in bench/data, written if it is not there. @returns its path */
-export async function ordersCsv(rows: number): Promise<string> {
-  await mkdir('bench/data', { recursive: true });
-  const path = `bench/data/orders-${rows}.csv`;
-  if (!existsSync(path)) await writeOrdersCsv(path, rows);
+const folder = 'bench/data';
+
+async function made(name: string, write: (path: string) => Promise<void>): Promise<string> {
+  await mkdir(folder, { recursive: true });
+  const path = `${folder}/${name}`;
+  if (!existsSync(path)) await write(path);
   return path;
 }
+
+/** The CSV of that many orders in bench/data, written if it is not there. @returns its path */
+export const ordersCsv = (rows: number) => made(`orders-${rows}.csv`, (path) => writeOrdersCsv(path, rows));
+
+/** The workbook of the same orders. @returns its path */
+export const ordersXlsx = (rows: number) =>
+  made(`orders-${rows}.xlsx`, (path) => writeOrdersXlsx(path, rows));
 
 if (import.meta.filename === process.argv[1]) {
   const rows = Number(process.argv[2] ?? 500_000);

@@ -122,7 +122,7 @@ test('undo takes the rows away, redo brings them back', async ({ page }) => {
   await expect(page.getByRole('heading', { name: 'Receipt' })).toBeVisible();
   const receipt = page.url();
   await page.getByRole('button', { name: /undo/i }).first().click();
-  await page.getByRole(/^(alert)?dialog$/).getByRole('button', { name: /undo/i }).click();
+  await page.getByRole('alertdialog').getByRole('button', { name: /undo/i }).click();
   await expect(page.getByRole('button', { name: /redo/i })).toBeVisible();
   await page.goto(`${address()}/datasets/undo_me`);
   await expect(page.getByText('visible')).toHaveCount(0);
@@ -163,7 +163,7 @@ test('an upload can be paused, resumed and cancelled', async ({ page }) => {
     .first()
     .click();
   const sure = page
-    .getByRole(/^(alert)?dialog$/)
+    .getByRole('alertdialog')
     .getByRole('button', { name: /cancel/i })
     .last();
   if (await sure.isVisible({ timeout: 1_000 }).catch(() => false)) await sure.click();

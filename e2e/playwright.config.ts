@@ -12,7 +12,7 @@ export default defineConfig({
   timeout: 90_000,
   expect: { timeout: 20_000 },
   forbidOnly: true,
-  reporter: [['list'], ['json', { outputFile: 'e2e/results/report.json' }]],
+  reporter: [['list'], ['json', { outputFile: 'results/report.json' }]],
   use: {
     browserName: 'chromium',
     launchOptions,

@@ -17,6 +17,20 @@ function quoted(cell: string): string {
   return special.test(cell) ? JSON.stringify(cell).replaceAll('\\', '\\\\') : `"${cell}"`;
 }
 
+/**
+ * One row as a line of COPY's text format.
+ * @param prefix the import's id and a tab
+ */
+export function copyText(prefix: string, rowNumber: number, values: readonly (string | null)[]): string {
+  let line = `${prefix + rowNumber}\t[`;
+  for (let i = 0; i < values.length; i++) {
+    const cell = values[i];
+    if (i > 0) line += ',';
+    line += cell === null || cell === undefined ? 'null' : quoted(cell);
+  }
+  return `${line}]\n`;
+}
+
 /** Writes rows by COPY inside the transaction: the default, ten times as fast as `createMany`. */
 export const copyWriter: RowWriter = {
   async open(tx, importId) {
@@ -41,13 +55,7 @@ export const copyWriter: RowWriter = {
     };
     return {
       add(rowNumber, values) {
-        let line = `${prefix + rowNumber}\t[`;
-        for (let i = 0; i < values.length; i++) {
-          const cell = values[i];
-          if (i > 0) line += ',';
-          line += cell === null || cell === undefined ? 'null' : quoted(cell);
-        }
-        text += `${line}]\n`;
+        text += copyText(prefix, rowNumber, values);
       },
       async flush() {
         if (text.length >= pieceCharacters) await flush();

@@ -1,0 +1,104 @@
+import { rm } from 'node:fs/promises';
+import { cpus, totalmem } from 'node:os';
+import { parseArgs } from 'node:util';
+import { openTemporaryFolder } from '@/e2e/setup/temporary-folder';
+import { closeDb } from '@/lib/db/client';
+import { buildIfStale } from '@/lib/local/build';
+import { runServices } from '@/lib/local/run-services';
+import { closeQueue } from '@/lib/queue/boss';
+import { prepareDatabase } from '@/prisma/prepare';
+import { ordersCsv, ordersXlsx } from './data';
+import { measureCopy } from './psql-copy';
+import { measureImport } from './run-import';
+import { measureStages } from './stages';
+
+/**
+ * `npm run bench`: imports and `psql \copy` side by side, alternating, medians. Everything goes through the real
+ * store, queue, worker and database of the embedded set-up, on a folder of its own.
+ */
+
+interface Result {
+  name: string;
+  rows: number;
+  seconds: number;
+  ratioToCopy: number | null;
+  peakRssMb: number | null;
+}
+
+const { values } = parseArgs({
+  options: {
+    rows: { type: 'string', default: '500000' },
+    runs: { type: 'string', default: '5' },
+    only: { type: 'string' },
+    json: { type: 'boolean', default: false },
+  },
+});
+const [rows, runs] = [Number(values.rows), Number(values.runs)];
+const wanted = (kind: string) => values.only === undefined || values.only === kind;
+const median = (list: number[]) => [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)] ?? 0;
+
+process.env.LOG_LEVEL ??= 'error';
+await buildIfStale();
+const csv = await ordersCsv(rows);
+const xlsx = wanted('xlsx') ? await ordersXlsx(Math.min(rows, 1_048_575)) : '';
+const folder = await openTemporaryFolder('sluice-bench-');
+const services = await runServices(folder);
+Object.assign(process.env, services.environment);
+const databaseUrl = services.environment.DATABASE_URL ?? '';
+await prepareDatabase(databaseUrl);
+
+type Run = () => Promise<{ seconds: number; peakRssMb: number | null }>;
+const contestants: Record<string, Run> = {};
+contestants['psql copy'] = async () => ({ seconds: await measureCopy(databaseUrl, csv), peakRssMb: null });
+if (wanted('csv')) contestants.csv = () => measureImport(csv, services.environment);
+if (wanted('csv') && values.only === undefined) {
+  contestants['csv createMany'] = () =>
+    measureImport(csv, { ...services.environment, ROW_WRITER: 'createMany' });
+}
+if (wanted('xlsx')) contestants.xlsx = () => measureImport(xlsx, services.environment);
+
+const measured = new Map<string, { seconds: number; peakRssMb: number | null }[]>();
+for (let i = 0; i < runs; i++) {
+  for (const [name, run] of Object.entries(contestants)) {
+    const one = await run();
+    measured.set(name, [...(measured.get(name) ?? []), one]);
+    if (!values.json) process.stderr.write(`  run ${i + 1}: ${name} ${one.seconds.toFixed(2)} s\n`);
+  }
+}
+
+const copySeconds = median((measured.get('psql copy') ?? []).map((one) => one.seconds));
+const results: Result[] = [...measured].map(([name, list]) => {
+  const seconds = median(list.map((one) => one.seconds));
+  const memory = list.flatMap((one) => (one.peakRssMb === null ? [] : [one.peakRssMb]));
+  return {
+    name,
+    rows,
+    seconds: Number(seconds.toFixed(3)),
+    ratioToCopy: Number((seconds / copySeconds).toFixed(2)),
+    peakRssMb: memory.length > 0 ? Math.max(...memory) : null,
+  };
+});
+
+await closeQueue();
+await closeDb();
+await services.stop();
+await rm(folder, { recursive: true, force: true });
+
+const machine = `${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, ${Math.round(totalmem() / 2 ** 30)} GB, Node ${process.version}`;
+if (values.json) {
+  process.stdout.write(`${JSON.stringify({ machine, results })}\n`);
+} else {
+  process.stdout.write(`${machine}\n${rows} rows, medians of ${runs}\n\n`);
+  for (const r of results) {
+    const ratio = `${r.ratioToCopy?.toFixed(2) ?? ''} × psql copy`;
+    process.stdout.write(
+      `${r.name.padEnd(16)} ${r.seconds.toFixed(2).padStart(7)} s  ${ratio.padStart(18)}  ${r.peakRssMb ? `${r.peakRssMb} MB` : ''}\n`,
+    );
+  }
+  for (const path of [wanted('csv') ? csv : '', xlsx].filter(Boolean)) {
+    const stages = await measureStages(path, runs);
+    const list = Object.entries(stages).map(([name, s]) => `${name} ${s.toFixed(2)}`);
+    process.stdout.write(`\nthe worker's thread, ${path}, seconds: ${list.join(', ')}\n`);
+  }
+}
+process.exit(0);
