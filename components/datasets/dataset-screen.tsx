@@ -2,7 +2,7 @@
 
 import { Upload } from 'lucide-react';
 import Link from 'next/link';
-import { sentenceOf } from '@/components/api/client';
+import { ApiError, sentenceOf } from '@/components/api/client';
 import { formatCountOf } from '@/components/format/count';
 import { formatMoment } from '@/components/format/moment';
 import { ImportTable } from '@/components/imports/import-table';
@@ -27,7 +27,15 @@ export function DatasetScreen({ slug }: { slug: string }) {
           <Notice
             tone="danger"
             title="This dataset cannot be shown"
-            action={<Button onClick={() => void refetch()}>Try again</Button>}
+            action={
+              error instanceof ApiError && error.status === 404 ? (
+                <Button asChild>
+                  <Link href="/datasets">Go to the datasets</Link>
+                </Button>
+              ) : (
+                <Button onClick={() => void refetch()}>Try again</Button>
+              )
+            }
           >
             {sentenceOf(error)}
           </Notice>

@@ -1,7 +1,8 @@
 'use client';
 
-import type { ReactNode } from 'react';
-import { sentenceOf } from '@/components/api/client';
+import Link from 'next/link';
+import { type ReactNode, useEffect } from 'react';
+import { ApiError, sentenceOf } from '@/components/api/client';
 import { formatBytes } from '@/components/format/bytes';
 import { formatCount } from '@/components/format/count';
 import { formatAgo, formatMoment } from '@/components/format/moment';
@@ -12,6 +13,7 @@ import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { Notice } from '@/components/ui/notice';
 import { SkeletonRows } from '@/components/ui/skeleton';
+import { useUploadStore } from '@/components/uploads/upload-provider';
 import type { ImportDetails } from '@/lib/imports/contract';
 import { CancelButton } from './cancel-button';
 import { Cancelled, Failed } from './ended';
@@ -27,6 +29,11 @@ import { Working } from './working';
 /** One import's page, whatever it is doing. */
 export function ImportScreen({ id }: { id: string }) {
   const { data: view, error, refetch } = useImport(id);
+  const uploads = useUploadStore();
+  const uploaded = view !== undefined && view.status !== 'UPLOADING';
+  useEffect(() => {
+    if (uploaded) uploads.dismissDone(id);
+  }, [uploaded, uploads, id]);
   if (!view) {
     return (
       <Page title="Import">
@@ -34,7 +41,15 @@ export function ImportScreen({ id }: { id: string }) {
           <Notice
             tone="danger"
             title="This import cannot be shown"
-            action={<Button onClick={() => void refetch()}>Try again</Button>}
+            action={
+              error instanceof ApiError && error.status === 404 ? (
+                <Button asChild>
+                  <Link href="/imports">Go to the history</Link>
+                </Button>
+              ) : (
+                <Button onClick={() => void refetch()}>Try again</Button>
+              )
+            }
           >
             {sentenceOf(error)}
           </Notice>

@@ -44,7 +44,7 @@ function ImportRow({ view }: { view: ImportView }) {
         <p className="truncate text-[13px] text-muted tabular-nums">
           <span className={rows.read > 0 ? 'hidden @xl:inline' : ''}>{formatBytes(file.bytes)}</span>
           {rows.read > 0 && <span className="@xl:hidden">{formatCountOf(rows.read, 'row')}</span>}
-          <span className="@4xl:hidden"> · {formatAgo(view.createdAt)}</span>
+          <span className="hidden @xl:inline @4xl:hidden"> · {formatAgo(view.createdAt)}</span>
           <span className="hidden @4xl:inline"> · {view.user.name}</span>
         </p>
         {view.status === 'STAGING' && file.bytes > 0 && (
@@ -77,6 +77,7 @@ function ImportRow({ view }: { view: ImportView }) {
       </Td>
       <Td className="text-right @xl:text-left">
         <StatusBadge status={view.status} />
+        <p className="mt-1 text-xs text-muted @xl:hidden">{formatAgo(view.createdAt)}</p>
       </Td>
     </tr>
   );

@@ -28,3 +28,18 @@ export interface UploadItem {
 export function isUnderWay(item: UploadItem): boolean {
   return item.phase !== 'done' && item.phase !== 'failed';
 }
+
+/** A file that is about to go up. */
+export function newItem(key: string, file: File): UploadItem {
+  return {
+    key,
+    importId: null,
+    fileName: file.name,
+    fileSize: file.size,
+    phase: 'opening',
+    bytesSent: 0,
+    bytesPerSecond: null,
+    secondsLeft: null,
+    error: null,
+  };
+}

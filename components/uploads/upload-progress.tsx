@@ -20,11 +20,11 @@ export function uploadSentence(item: UploadItem): string {
     case 'paused':
       return 'Paused';
     case 'retrying':
-      return 'Connection lost. Trying again…';
+      return 'Connection lost. It goes on by itself.';
     case 'finishing':
       return 'Finishing…';
     case 'done':
-      return 'Uploaded';
+      return 'Uploaded. Open it to check and start.';
     case 'failed':
       return 'Upload failed';
     default:

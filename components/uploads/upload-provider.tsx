@@ -20,10 +20,12 @@ export function UploadProvider({ children }: { children: ReactNode }) {
     // Otherwise a file that misses the drop zone replaces the page, and with it every upload.
     const hold = (event: DragEvent) => event.preventDefault();
     window.addEventListener('beforeunload', warn);
+    window.addEventListener('offline', store.offline);
     window.addEventListener('dragover', hold);
     window.addEventListener('drop', hold);
     return () => {
       window.removeEventListener('beforeunload', warn);
+      window.removeEventListener('offline', store.offline);
       window.removeEventListener('dragover', hold);
       window.removeEventListener('drop', hold);
     };

@@ -2,9 +2,10 @@ import { ApiError, sentenceOf } from '@/components/api/client';
 import { cancelImport, createImport, getImport } from '@/components/api/imports';
 import { getUploadState } from '@/components/api/uploads';
 import type { CreatedImport, ImportView } from '@/lib/imports/contract';
+import { isPassing } from './passing';
 import { Speed } from './speed';
 import { Transfers } from './transfers';
-import type { UploadItem } from './upload-item';
+import { newItem, type UploadItem } from './upload-item';
 
 /** Waits between tries of a whole upload, in ms; parts have their own, shorter ones. */
 const retryDelays = [1_000, 3_000, 8_000, 20_000, 60_000];
@@ -13,13 +14,6 @@ interface Running {
   speed: Speed;
   tries: number;
   timer?: ReturnType<typeof setTimeout>;
-}
-
-function isPassing(error: Error): boolean {
-  if (error instanceof ApiError) return error.status === 0 || error.status >= 500;
-  const source: unknown = 'source' in error ? error.source : undefined;
-  if (typeof source !== 'object' || !source || !('status' in source)) return false;
-  return source.status === 0 || Number(source.status) >= 500 || /expired/i.test(error.message);
 }
 
 /** All uploads of this tab. Screens subscribe to it; it lives as long as the tab. */
@@ -108,6 +102,23 @@ export class UploadStore {
     this.onView(view);
   }
 
+  /** The network is gone, says the browser: nothing moves until it is back, and then it moves by itself. */
+  readonly offline = (): void => {
+    this.items = this.items.map((item) =>
+      item.phase === 'sending'
+        ? { ...item, phase: 'retrying', bytesPerSecond: null, secondsLeft: null }
+        : item,
+    );
+    for (const { speed } of this.running.values()) speed.reset();
+    this.emit();
+  };
+
+  /** Takes an import's upload off the screen once it is through and its own page was seen. */
+  dismissDone(importId: string): void {
+    const done = this.items.find((item) => item.importId === importId && item.phase === 'done');
+    if (done) this.dismiss(done.key);
+  }
+
   /** Takes an upload that ended off the screen. */
   dismiss(key: string): void {
     this.items = this.items.filter((item) => item.key !== key);
@@ -181,18 +192,4 @@ export class UploadStore {
   private emit(): void {
     for (const listener of this.listeners) listener();
   }
-}
-
-function newItem(key: string, file: File): UploadItem {
-  return {
-    key,
-    importId: null,
-    fileName: file.name,
-    fileSize: file.size,
-    phase: 'opening',
-    bytesSent: 0,
-    bytesPerSecond: null,
-    secondsLeft: null,
-    error: null,
-  };
 }

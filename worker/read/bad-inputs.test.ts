@@ -126,8 +126,9 @@ describe('encodings', () => {
   });
 
   it('#8 NUL bytes: row rejected, line named', async () => {
-    const { rows, problems } = await read('id,name\n1,Ann\n2,B\0b\n3,Cid\n');
+    const { rows, problems, sample } = await read('id,name\n1,Ann\n2,B\0b\n3,Cid\n');
     expect(rows).toHaveLength(3);
+    expect(JSON.stringify([rows, sample])).not.toContain('u0000');
     expect(problems).toMatchObject([{ row: 3, column: 1, code: 'nul-byte', value: 'B␀b' }]);
     expect(problems[0]?.reason).toContain('Line 3');
   });

@@ -33,6 +33,6 @@ export function columnNames(header: string[], width: number): { columns: string[
 function clean(cell: string): string {
   return cell
     .toWellFormed()
-    .replace(/[\0\uFFFD]/g, '')
+    .replace(/[\0␀\uFFFD]/g, '')
     .trim();
 }

@@ -20,9 +20,7 @@ export function Account({ rows }: { rows: RowCounts }) {
         {lines.map(({ key, name }) => (
           <Line key={key} name={name} value={rows[key]} quiet={rows[key] === 0} warn={key === 'rejected'} />
         ))}
-        <div className="mt-2 border-t-[3px] border-double border-field pt-3">
-          <Line name="Rows read" value={rows.read} total />
-        </div>
+        <Line name="Rows read" value={rows.read} total />
       </dl>
       {balances ? (
         <p className="mt-4 flex items-center gap-2 text-[13px] font-medium text-ok">
@@ -55,7 +53,7 @@ function Line({
   const tone = quiet ? 'text-muted' : warn ? 'text-warn' : 'text-ink';
   return (
     <div
-      className={`flex items-baseline gap-3 py-1.5 ${total ? 'text-lg font-semibold tracking-tight' : 'text-[15px]'}`}
+      className={`flex items-baseline gap-3 py-1.5 ${total ? 'mt-2 border-t-[3px] border-double border-field pt-3 text-lg font-semibold tracking-tight' : 'text-[15px]'}`}
     >
       <dt className={quiet ? 'text-muted' : ''}>{name}</dt>
       <span aria-hidden className="min-w-6 flex-1 border-b border-dotted border-field/70" />

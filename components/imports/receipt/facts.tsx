@@ -44,7 +44,7 @@ export function Facts({ view }: { view: ImportDetails }) {
         {file.sha256 && (
           <Fact name="SHA-256">
             <span className="flex items-start gap-1">
-              <code className="min-w-0 font-mono text-[13px] leading-relaxed break-all [&>span]:inline-block">
+              <code className="min-w-0 font-mono text-[13px] leading-relaxed break-all max-sm:[&>span]:max-w-[16ch] [&>span]:inline-block">
                 <span>{file.sha256.slice(0, 32)}</span>
                 <span>{file.sha256.slice(32)}</span>
               </code>

@@ -25,14 +25,20 @@ export function ReceiptScreen({ view }: { view: ImportDetails }) {
         </Notice>
       )}
       <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,26rem)_minmax(0,1fr)]">
-        <Card className={`overflow-hidden ${undone ? 'opacity-75' : ''}`}>
+        <Card className="overflow-hidden">
           <div className="px-6 pt-6 pb-5">
             <div className="mb-5 flex items-center justify-between gap-4">
               <div>
                 <h2 className="text-lg font-semibold tracking-tight">Receipt</h2>
                 <p className="text-[13px] text-muted">{view.finishedAt && formatMoment(view.finishedAt)}</p>
               </div>
-              <Mark className="size-9" />
+              {undone ? (
+                <span className="-rotate-6 rounded-md border-2 border-muted px-2.5 py-0.5 text-sm font-bold tracking-widest text-muted uppercase">
+                  Undone
+                </span>
+              ) : (
+                <Mark className="size-9" />
+              )}
             </div>
             {view.dataset && (
               <p className="mb-4 border-y border-dashed border-line py-3 text-sm [overflow-wrap:anywhere]">

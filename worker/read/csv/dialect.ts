@@ -50,3 +50,15 @@ export function lineEnd(text: string, at: number, final: boolean): number {
   if (at + 2 >= text.length) return final ? 1 : -1;
   return text.charCodeAt(at + 2) === LF ? 3 : 1;
 }
+
+/** How many lines end within a text. */
+export function countLines(text: string): number {
+  let count = 0;
+  for (let at = text.search(/[\r\n]/); at >= 0 && at < text.length; ) {
+    const width = lineEnd(text, at, true);
+    if (width > 0) count++;
+    at += Math.max(1, width);
+    while (at < text.length && text.charCodeAt(at) !== 10 && text.charCodeAt(at) !== 13) at++;
+  }
+  return count;
+}

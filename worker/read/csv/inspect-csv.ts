@@ -13,6 +13,7 @@ import { decoding } from './decode/decoding';
 import { detectEncoding, type EncodingGuess } from './decode/detect-encoding';
 import { inflate } from './decode/inflate';
 import { parsePiece } from './parse-piece';
+import { problemsOf } from './problems';
 import { findHeader, type NumberedRow, type TableStart } from './sniff/header';
 import { usualWidth } from './sniff/score';
 import { sniffDialect } from './sniff/sniff';
@@ -45,6 +46,8 @@ export async function inspectCsv(
   if (text.trim() === '') throw new ImportFailure('NO_ROWS', 'The file holds no rows, only blank lines.');
   const dialect = sniffDialect(text, whole, choices);
   const piece = parsePiece(text, dialect, whole, 1);
+  // For its effect: what a preview shows has to be presentable.
+  problemsOf(piece, 1, 1);
   const rows: NumberedRow[] = piece.rows
     .slice(0, limits.sampleSize + 100)
     .map((cells, i) => ({ row: (piece.ordinals?.[i] ?? i) + 1, cells }));

@@ -1,5 +1,5 @@
 import Papa from 'papaparse';
-import type { Dialect, Piece } from './dialect';
+import { countLines, type Dialect, type Piece } from './dialect';
 
 type LineEnd = '\n' | '\r\n' | '\r';
 
@@ -30,24 +30,27 @@ export function parseFast(text: string, dialect: Dialect, final: boolean): Piece
   return stretch === null ? null : parseQuoted(text, stretch, delimiter, quote);
 }
 
-function parseUnquoted(text: string, delimiter: string, final: boolean): Piece {
+function parseUnquoted(text: string, delimiter: string, final: boolean): Piece | null {
   let end = text.length;
   let newline: LineEnd = '\n';
-  let body = text;
   if (!text.includes('\r')) {
     if (!final) end = text.lastIndexOf('\n') + 1;
-    body = text.slice(0, end);
   } else {
     if (!final) end = lastSureEnd(text);
-    body = text.slice(0, end);
-    const lf = count(body, '\n');
-    const cr = count(body, '\r');
-    if (lf === 0) newline = '\r';
-    else if (lf === cr && count(body, '\r\n') === lf) newline = '\r\n';
-    else body = body.replace(/\r\r\n|\r\n|\r/g, '\n');
+    const only = onlyLineEnd(text.slice(0, end));
+    if (only === null) return null;
+    newline = only;
   }
+  const body = text.slice(0, end);
   if (end === 0) return nothing;
   return parseBody(body, newline, delimiter, null, end, 0);
+}
+
+/** The line end of a text with carriage returns where there is but one kind. */
+function onlyLineEnd(text: string): LineEnd | null {
+  const lf = count(text, '\n');
+  if (lf === 0) return '\r';
+  return lf === count(text, '\r') && lf === count(text, '\r\n') ? '\r\n' : null;
 }
 
 /** End of the last line that ends beyond doubt: a carriage return near the end may go on as CRLF or CRCRLF. */
@@ -73,13 +76,19 @@ function scanQuoted(text: string, delimiter: string, quote: string, final: boole
   const cut = delimiter.charCodeAt(0);
   let end = 0;
   let innerLines = 0;
+  /** Those of the record that has not ended yet. */
+  let openLines = 0;
   let nextLine = text.indexOf(newline);
+  let nextLf = text.indexOf('\n');
+  let nextCr = text.indexOf('\r');
   let at = 0;
   for (;;) {
     const opening = text.indexOf(quote, at);
     const stop = opening < 0 ? text.length : opening;
     while (nextLine >= 0 && nextLine < stop) {
       end = nextLine + newline.length;
+      innerLines += openLines;
+      openLines = 0;
       nextLine = text.indexOf(newline, end);
     }
     // A lone half of CRLF between cells.
@@ -106,12 +115,17 @@ function scanQuoted(text: string, delimiter: string, quote: string, final: boole
     // An empty quoted cell alone on its line is a record; Papaparse gives it out like a blank line.
     if (closing === opening + 1 && before === last && after !== cut) return null;
     at = closing + 1;
-    while (nextLine >= 0 && nextLine < at) {
-      innerLines++;
-      nextLine = text.indexOf(newline, nextLine + newline.length);
+    // Cells of a CRLF file may hold LF alone.
+    if (nextLf < opening && nextLf >= 0) nextLf = text.indexOf('\n', opening);
+    if (nextCr < opening && nextCr >= 0) nextCr = text.indexOf('\r', opening);
+    if ((nextLf >= 0 && nextLf < closing) || (nextCr >= 0 && nextCr < closing)) {
+      openLines += countLines(text.slice(opening + 1, closing));
+      if (nextLine >= 0 && nextLine < at) nextLine = text.indexOf(newline, at);
     }
   }
-  return { end: final ? text.length : end, newline, innerLines };
+  return final
+    ? { end: text.length, newline, innerLines: innerLines + openLines }
+    : { end, newline, innerLines };
 }
 
 /** The only line end of a text as far as a glance tells; null for a mixture. */

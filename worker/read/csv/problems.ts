@@ -5,7 +5,8 @@ import type { Piece } from './dialect';
 const shown = 200;
 
 /**
- * Finds what is wrong with the rows of one piece, and makes cells with undecodable bytes readable in place.
+ * Finds what is wrong with the rows of one piece, and makes cells with undecodable bytes or NULs presentable in
+ * place: such a row is not stored, but what it held is shown, and neither JSON nor PostgreSQL can hold those.
  *
  * @param firstRow row number of the piece's first record
  * @param firstLine line number of the piece's start
@@ -23,21 +24,27 @@ export function problemsOf(piece: Piece, firstRow: number, firstLine: number): P
         const value = readable(cell);
         cells[column] = value;
         const reason = `Line ${line} holds bytes that are not characters in the file’s encoding.`;
-        problems.push({ row, column, value: value.slice(0, shown), code: 'invalid-encoding', reason });
+        problems.push({ row, column, value: excerpt(value), code: 'invalid-encoding', reason });
       }
       if (cell.includes('\0')) {
         const { row, line } = place(i);
-        const value = cell.slice(0, shown).replaceAll('\0', '␀');
+        const value = (cells[column] ?? '').replaceAll('\0', '␀');
+        cells[column] = value;
         const reason = `Line ${line} holds a NUL byte, which no text may contain.`;
-        problems.push({ row, column, value, code: 'nul-byte', reason });
+        problems.push({ row, column, value: excerpt(value), code: 'nul-byte', reason });
       }
     });
   });
   for (const { at, column } of badQuotes) {
     const { row, line } = place(at);
-    const value = (rows[at]?.[column] ?? '').slice(0, shown);
+    const value = excerpt(rows[at]?.[column] ?? '');
     const reason = `A quote on line ${line} stands where none may be, so the row’s cells are uncertain.`;
     problems.push({ row, column, value, code: 'bad-quotes', reason });
   }
   return problems.sort((a, b) => a.row - b.row);
+}
+
+/** The start of a text, without half a character at its end. */
+function excerpt(text: string): string {
+  return text.slice(0, shown).replace(/[\uD800-\uDBFF]$/, '');
 }

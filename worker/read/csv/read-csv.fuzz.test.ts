@@ -4,23 +4,13 @@ import { memorySource } from '../memory-source';
 import type { Batch, CsvLayout, Position } from '../types';
 import { parseExactly } from './parse-exactly';
 import { parseFast } from './parse-fast';
+import { randomFrom } from './random-from';
 import { readCsv } from './read-csv';
 
 const cases = 1_500;
 const seed = 20_261_122;
 
 type Random = () => number;
-
-/** Mulberry32: small, and the same everywhere. */
-function randomFrom(start: number): Random {
-  let state = start;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
 
 function pick<T>(random: Random, items: readonly [T, ...T[]]): T {
   return items[Math.floor(random() * items.length)] ?? items[0];

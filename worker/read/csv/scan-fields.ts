@@ -1,4 +1,4 @@
-import { type Dialect, lineEnd } from './dialect';
+import { countLines, type Dialect, lineEnd } from './dialect';
 
 /** The text went out before the cell's end could be told. */
 export const incomplete = Symbol('incomplete');
@@ -151,11 +151,12 @@ export function scanFields(text: string, dialect: Dialect, final: boolean) {
   function recover(from: number, stray: number): Field | typeof incomplete {
     const firstStop = nextLine(from);
     if (firstStop >= 0 && firstStop < stray) {
-      // The cell would go on over lines. If it may end on its own, or if the stray quote opens a cell, it does.
+      // The cell would go on over lines; if it may end on its first one, it does.
       const early = closingBefore(from, firstStop);
       if (early >= 0) return closed(from, early, false, true);
-      if (opensCell(stray)) return plainly(from, from);
     }
+    // The stray quote opens the next cell: then the one this cell began with is the quote too many.
+    if (opensCell(stray)) return plainly(from, from);
     const stop = nextLine(stray);
     if (stop < 0 && !final) return incomplete;
     const lineStop = stop < 0 ? text.length : stop;
@@ -227,15 +228,4 @@ function finder(text: string, what: string): (from: number) => number {
     askedFrom = from;
     return answer;
   };
-}
-
-function countLines(text: string): number {
-  let count = 0;
-  for (let at = text.search(/[\r\n]/); at >= 0 && at < text.length; ) {
-    const width = lineEnd(text, at, true);
-    if (width > 0) count++;
-    at += Math.max(1, width);
-    while (at < text.length && text.charCodeAt(at) !== 10 && text.charCodeAt(at) !== 13) at++;
-  }
-  return count;
 }

@@ -23,6 +23,17 @@ describe('the header row', () => {
     expect(propose(...rows)).toEqual({ headerRow: 3, firstRow: 4 });
   });
 
+  it('is found although it is repeated below, and has a year among its names', () => {
+    const rows = [
+      ['name', 'share', '2019'],
+      ['a', '0.5', '12'],
+      ['b', '0.1', '4'],
+      ['name', 'share', '2019'],
+      ['c', '0.7', '9'],
+    ];
+    expect(propose(...rows)).toEqual({ headerRow: 1, firstRow: 2 });
+  });
+
   it('is missing where the first row is like the others', () => {
     expect(propose(['1', 'Ada', '36'], ['2', 'Bob', '41'])).toEqual({ headerRow: null, firstRow: 1 });
   });

@@ -18,8 +18,8 @@ export interface HeaderProposal {
 }
 
 /**
- * Proposes the header: the first row that fills most of the table's columns, unless its cells are of the same
- * kinds (number, date) as the cells below it.
+ * Proposes the header: the first row that fills most of the table's columns, unless more of its cells are like
+ * those below them (numbers above numbers) than are not (texts above numbers).
  *
  * @param rows the first rows that have a value; at least one
  */
@@ -48,9 +48,9 @@ function looksLikeHeader(cells: string[], below: string[][]): boolean {
     const kind = kindOf(cell);
     if (kind === 'empty') continue;
     const kinds = below.map((row) => kindOf(row[column] ?? '')).filter((other) => other !== 'empty');
-    const same = kinds.filter((other) => other === kind).length;
-    if (kind !== 'text') evidence -= kinds.length === 0 || same > 0 ? 1 : 0;
-    else if (kinds.length > 0 && same === 0) evidence += 1;
+    const alike = kinds.filter((other) => other === kind).length >= kinds.length / 2;
+    if (alike && kind !== 'text') evidence -= 1;
+    if (!alike && kind === 'text') evidence += 1;
   }
   // Text above text tells nothing, and then a header is more likely than none.
   return evidence >= 0;

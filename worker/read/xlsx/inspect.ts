@@ -20,6 +20,9 @@ import { openWorkbook, type Workbook } from './workbook';
 /** Inflated bytes of a sheet in which a first value is looked for: some 10,000 rows. */
 const headBytes = 4 * 1024 * 1024;
 
+/** Each look at a sheet is a request to the store. Sheets beyond these are taken to have rows. */
+const sheetsLookedInto = 100;
+
 /** Rows above the header that a sample makes room for. */
 const preambleRows = 100;
 
@@ -70,9 +73,9 @@ type Broken = Map<string, ImportFailure>;
 async function listSheets(workbook: Workbook): Promise<{ sheets: XlsxSheet[]; broken: Broken }> {
   const sheets: XlsxSheet[] = [];
   const broken: Broken = new Map();
-  for (const sheet of workbook.sheets) {
+  for (const [index, sheet] of workbook.sheets.entries()) {
     try {
-      sheets.push({ ...sheet, hasRows: await hasRows(workbook, sheet) });
+      sheets.push({ ...sheet, hasRows: index >= sheetsLookedInto || (await hasRows(workbook, sheet)) });
     } catch (error) {
       if (!(error instanceof ImportFailure)) throw error;
       broken.set(sheet.name, error);

@@ -96,7 +96,9 @@ describe('reading rows', () => {
 
   it('passes an outage of the source on as it is, wherever it happens', async () => {
     const { bytes } = await tableBytes();
-    for (let at = 0; at < bytes.length; at += Math.ceil(bytes.length / 25)) {
+    // The first part is the list of content types, which is not looked at.
+    const first = bytes.indexOf('_rels/.rels');
+    for (let at = first; at < bytes.length; at += Math.ceil(bytes.length / 25)) {
       const source = new FailingSource(bytes, at);
       await expect(inspectAndRead(source)).rejects.toThrow('connection reset');
       expect(source.open).toBe(0);

@@ -13,7 +13,7 @@ const escapes = /(?<![\uD800-\uDBFF])[\uDC80-\uDCFF]/g;
  * @returns the text, with invalid bytes as lone surrogates
  */
 export function decodeUtf8(bytes: Buffer): string {
-  // The first two are native and take 0.02 s each for 64 MB; TextDecoder takes twice that.
+  // 64 MB take 0.05 s as ASCII and 0.08 s as UTF-8: no longer than a TextDecoder, which cannot say what is bad.
   if (isAscii(bytes)) return bytes.toString('latin1');
   if (isUtf8(bytes)) return bytes.toString('utf8');
   return decodeBroken(bytes);

@@ -91,7 +91,7 @@ function quotesOf(sample: string, delimiter: string, chosen?: '"' | "'" | null) 
     if (!opens) return [];
     const list: Quoting[] = [{ quote, escape: quote, prior }];
     if (sample.includes(`\\${quote}`)) list.push({ quote, escape: '\\', prior: prior * 0.98 });
-    list.push({ quote, escape: null, prior: prior * 0.9 });
+    if (!doublesInside(sample, quote, delimiter)) list.push({ quote, escape: null, prior: prior * 0.9 });
     return list;
   };
   if (chosen === null) return [{ quote: null, escape: null, prior: 1 }];
@@ -102,6 +102,19 @@ function quotesOf(sample: string, delimiter: string, chosen?: '"' | "'" | null) 
   // Without any opening quote in the sample, double quotes are what may still come.
   const unquoted: Quoting = { quote: null, escape: null, prior: 0.95 };
   return double.length > 0 ? [...double, ...simple, unquoted] : [usual, ...simple];
+}
+
+/**
+ * Whether quotes are escaped by doubling them: two stand within a cell, or three at its end. Two at its end may
+ * as well be one that is not escaped and the one that closes the cell.
+ */
+function doublesInside(sample: string, quote: string, delimiter: string): boolean {
+  const cut = delimiter.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+  const border = `(?:${cut}|[\\r\\n]|$)`;
+  const within = new RegExp(
+    `(?<!${quote}|^|${cut}|[\\r\\n])(?:${quote}{2}(?!${quote}|${border})|${quote}{3}${border})`,
+  );
+  return within.test(sample);
 }
 
 /**

@@ -259,6 +259,17 @@ describe('one row is spoiled', () => {
     expect(rows.filter((_, i) => i !== at)).toEqual(table.filter((_, i) => i !== at));
   });
 
+  it.each([0, 1, 30])('row %i has a quote too many, and quotes only where needed', async (at) => {
+    for (const column of [0, 3, 7]) {
+      const lines = written(whole).split('\r\n');
+      const cells = table[at] ?? [];
+      const spoiled = line(cells, usual).replace(cells[column] ?? '', `"${cells[column]}`);
+      const { rows, rejected } = await read(lines.with(at + 1, spoiled).join('\r\n'));
+      expect(rows).toEqual(withRow(at, cells.with(column, `"${cells[column]}`)));
+      expect([...rejected]).toEqual([at + 2]);
+    }
+  });
+
   it('a quote that is not closed spoils its own row only', async () => {
     const lines = written(whole, { quoteAll: true }).split('\r\n');
     const spoiled = lines.map((text, i) => (i === 10 ? text.replace(/"(,"\$)/, '$1') : text));

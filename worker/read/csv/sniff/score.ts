@@ -7,9 +7,11 @@ export interface Score {
   value: number;
   /** The usual number of cells in a row. */
   width: number;
-  /** Whether every quote that opens a cell also closes it by the rules. */
+  /** Whether nearly every quote that opens a cell also closes it by the rules. */
   lawful: boolean;
   quotedCells: number;
+  /** Share of the rows in which a quote breaks the rules. */
+  offending: number;
   /** Whether a quote opens in the first record and is never closed. */
   unclosedAtOnce: boolean;
 }
@@ -42,7 +44,14 @@ export function score(sample: string, dialect: Dialect, whole: boolean): Score {
   const piece = parseExactly(sample, dialect, whole, 1);
   const { rows } = piece;
   if (rows.length === 0) {
-    return { value: 0, width: 0, lawful: false, quotedCells: 0, unclosedAtOnce: piece.openQuote !== null };
+    return {
+      value: 0,
+      width: 0,
+      lawful: false,
+      quotedCells: 0,
+      offending: 0,
+      unclosedAtOnce: piece.openQuote !== null,
+    };
   }
   const width = usualWidth(rows.map((cells) => cells.length));
   const regular = rows.filter((cells) => cells.length === width);
@@ -50,16 +59,17 @@ export function score(sample: string, dialect: Dialect, whole: boolean): Score {
   const consistency =
     width === 1 ? regular.length / rows.length : 0.7 * (regular.length / rows.length) + 0.3 * cut;
   const offences = piece.badQuotes.length;
-  const obedience = offences === 0 ? 1 : 1 - offences / (offences + piece.quotedCells);
+  const obedience = (piece.quotedCells + 1) / (piece.quotedCells + offences + 1);
   // An apostrophe that is never closed was none but an apostrophe. A double quote is a fault to be reported,
   // so it does not count against the dialect.
   const open = piece.openQuote !== null && dialect.quote === "'" ? 0.2 : 1;
-  const value = consistency ** 1.5 * shape(width, regular) * meaning(regular) * obedience ** 2 * open;
+  const value = consistency ** 1.5 * shape(width, regular) * meaning(regular) * obedience * open;
   return {
     value,
     width,
-    lawful: dialect.escape !== null && offences === 0,
+    lawful: dialect.escape !== null && obedience > 0.75,
     quotedCells: piece.quotedCells,
+    offending: offences / rows.length,
     unclosedAtOnce: false,
   };
 }

@@ -24,14 +24,28 @@ export function sniffDialect(sample: string, whole: boolean, chosen: Chosen = {}
       lawful: result.lawful && dialect.quote === '"',
     };
   });
-  // That all of several quotes obey is no chance; but a space on either side of one is.
+  // That quotes obey is no chance; but a space on either side of one is.
   const quotesMakeSense = scored.some(
     ({ lawful, quotedCells, dialect }) => lawful && quotedCells > 0 && dialect.delimiter !== ' ',
   );
   let best = { dialect: usual, width: 1, value: -1 };
   for (const { dialect, width, value, lawful } of scored) {
     const weight = !quotesMakeSense ? 1 : lawful ? 1.25 : dialect.quote === null ? 0.6 : 1;
-    if (value * weight > best.value + 1e-9) best = { dialect, width, value: value * weight };
+    const needed = dialect.quote === null || dialect.escape !== null ? 1 : lawlessness(dialect);
+    const weighed = value * weight * needed;
+    if (weighed > best.value + 1e-9) best = { dialect, width, value: weighed };
+  }
+
+  /** What speaks for quotes that are never escaped: that in many rows no other rule holds. */
+  function lawlessness({ delimiter, quote, comment }: Dialect): number {
+    const lawful = scored.filter(
+      ({ dialect }) =>
+        dialect.delimiter === delimiter &&
+        dialect.quote === quote &&
+        dialect.escape !== null &&
+        dialect.comment === comment,
+    );
+    return lawful.every(({ offending }) => offending >= 0.1) ? 1.5 : 0.8;
   }
   const dialect = requote(best.dialect, text, sample, whole, chosen);
   if (best.width !== 1 || chosen.delimiter !== undefined) return dialect;

@@ -18,7 +18,7 @@ export const inflateLimits = {
   /** Styles: real files reach some megabytes. */
   styles: { bytes: 64 * mebibyte },
   /** Shared strings are kept in a temporary file, so this bounds the disk that one import takes. */
-  strings: { bytes: 2048 * mebibyte },
+  strings: { bytes: 2048 * mebibyte - 1 },
   /** Streamed in bounded memory: 500,000 × 7 cells take 188 MB. */
   sheet: { bytes: 16_384 * mebibyte },
 } as const;

@@ -103,23 +103,34 @@ export async function parseXml(
  * The byte order mark is dropped. UTF-8 passes through untouched.
  */
 export async function* utf8(bytes: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
-  let decoder: TextDecoder | null | undefined;
+  let head: Buffer | null = Buffer.alloc(0);
+  let decoder: TextDecoder | null = null;
   for await (const piece of bytes) {
-    if (decoder === undefined) {
-      decoder = decoderFor(piece);
-      if (!decoder && piece[0] === 0xef && piece[1] === 0xbb && piece[2] === 0xbf) {
-        yield piece.subarray(3);
-        continue;
-      }
+    if (!head) {
+      yield decoder ? decodeOrFail(decoder, piece) : piece;
+      continue;
     }
-    if (!decoder) yield piece;
-    else yield Buffer.from(decodeOrFail(decoder, piece));
+    head = head.length === 0 ? piece : Buffer.concat([head, piece]);
+    if (head.length < declarationLength) continue;
+    decoder = decoderFor(head);
+    yield decoder ? decodeOrFail(decoder, head) : withoutMark(head);
+    head = null;
   }
+  if (!head) return;
+  decoder = decoderFor(head);
+  yield decoder ? decodeOrFail(decoder, head) : withoutMark(head);
 }
 
-function decodeOrFail(decoder: TextDecoder, piece: Buffer): string {
+/** Bytes in which a byte order mark and an XML declaration have room. */
+const declarationLength = 200;
+
+function withoutMark(bytes: Buffer): Buffer {
+  return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? bytes.subarray(3) : bytes;
+}
+
+function decodeOrFail(decoder: TextDecoder, piece: Buffer): Buffer {
   try {
-    return decoder.decode(piece, { stream: true });
+    return Buffer.from(decoder.decode(piece, { stream: true }));
   } catch (error) {
     throw new ImportFailure('MALFORMED_FILE', 'The file is damaged: its text cannot be decoded.', {
       cause: error,
@@ -137,7 +148,7 @@ function decoderFor(piece: Buffer): TextDecoder | null {
     return new TextDecoder('utf-16be', { fatal: true });
   }
   const declared = /^<\?xml[^>]*\sencoding\s*=\s*["']([\w.:-]+)["']/.exec(
-    piece.toString('latin1', 0, 200),
+    piece.toString('latin1', 0, declarationLength),
   )?.[1];
   if (!declared || /^(utf-?8|us-ascii)$/i.test(declared)) return null;
   try {

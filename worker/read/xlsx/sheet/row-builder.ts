@@ -5,6 +5,7 @@ import { serialText } from '../values/serial-date';
 import type { StringTable } from '../values/shared-strings';
 import type { StyleKinds } from '../values/styles';
 import { isStorable } from '../values/text';
+import { cellName } from './cell-name';
 import { type CellSink, type CellType, cellTypes } from './cell-sink';
 
 /** A batch is full at any of these: 20,000 rows were no faster and took 12 MB more. */
@@ -56,7 +57,9 @@ export class RowBuilder implements CellSink {
   private row = 0;
   private rowCharacters = 0;
   private next = 0;
-  private cells: string[] = [];
+  /** The row in the making. A copy of the right length is given out: pushing leaves room for 17 cells in each. */
+  private readonly cells: string[] = [];
+  private width = 0;
   private wanted = true;
 
   constructor(private readonly options: RowBuilderOptions) {}
@@ -100,12 +103,12 @@ export class RowBuilder implements CellSink {
   }
 
   closeRow(): void {
-    if (this.cells.length === 0) return;
-    this.rows.push(this.cells);
+    if (this.width === 0) return;
+    this.rows.push(this.cells.slice(0, this.width));
     this.numbers.push(this.row);
-    this.cellCount += this.cells.length;
+    this.cellCount += this.width;
     this.characters += this.rowCharacters;
-    this.cells = [];
+    this.width = 0;
   }
 
   blankCell(column: number, formula: boolean): void {
@@ -200,13 +203,9 @@ export class RowBuilder implements CellSink {
         `The sheet “${this.options.sheet}” has a value in cell ${cellName(at, this.row)}; tables may have ${limits.columns.toLocaleString('en')} columns.`,
       );
     }
-    const { cells } = this;
-    if (at < cells.length) {
-      cells[at] = text;
-      return;
-    }
-    while (cells.length < at) cells.push('');
-    cells.push(text);
+    for (; this.width < at; this.width++) this.cells[this.width] = '';
+    this.cells[at] = text;
+    if (at === this.width) this.width++;
   }
 
   private tooLarge(at: number, text: string): void {
@@ -246,15 +245,6 @@ export class RowBuilder implements CellSink {
     if (code === 'cell-too-large' && last?.row === this.row && last.code === code) return;
     this.problems.push({ row: this.row, column, value: value.slice(0, excerptLength), code, reason });
   }
-}
-
-/** `C12` for column 2 (0-based) of row 12. */
-export function cellName(column: number, row: number): string {
-  let letters = '';
-  for (let rest = column + 1; rest > 0; rest = Math.floor((rest - 1) / 26)) {
-    letters = String.fromCharCode(65 + ((rest - 1) % 26)) + letters;
-  }
-  return letters + row;
 }
 
 function booleanText(text: string): string {

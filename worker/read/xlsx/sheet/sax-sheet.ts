@@ -3,8 +3,8 @@ import { limits } from '../../types';
 import { type XmlAttributes, type XmlHandlers, XmlParser } from '../package/xml';
 import { StringItemReader } from '../values/string-item';
 import { decodeEscapes } from '../values/text';
+import { columnIndex } from './cell-name';
 import { type CellSink, type CellType, cellType, cellTypes } from './cell-sink';
-import { columnIndex } from './scan-sheet';
 
 /**
  * Reads the rows of a sheet with a strict XML parser: prefixes, comments, CDATA, any order and quoting of

@@ -1,6 +1,8 @@
 import { limits } from '../../types';
 import { decodeText, type Markup, UnusualMarkup, visibleText } from '../values/text';
+import { columnIndex } from './cell-name';
 import { type CellSink, type CellType, cellTypes } from './cell-sink';
+import { isName, isNumeric, isSpace, typeOf } from './markup-characters';
 
 /**
  * Where scanning stands: `more` markup is needed, the sink is `full`, the table is `done`, or something `unusual`
@@ -326,46 +328,4 @@ export class SheetScanner {
     this.at = end < 0 ? Math.max(this.at, this.text.length - 3) : end + 4;
     return end >= 0;
   }
-}
-
-function isSpace(code: number): boolean {
-  return code === space || code === 0x0a || code === 0x0d || code === 0x09;
-}
-
-function isName(code: number): boolean {
-  return (code >= 0x61 && code <= 0x7a) || (code >= 0x30 && code <= 0x3a) || (code >= 0x41 && code <= 0x5a);
-}
-
-/** True for digits, sign, point and exponent only. */
-function isNumeric(text: Markup, from: number, to: number): boolean {
-  for (let at = from; at < to; at++) {
-    const code = text.charCodeAt(at);
-    const digit = code >= 0x30 && code <= 0x39;
-    if (!digit && code !== 0x2e && code !== 0x2d && code !== 0x45 && code !== 0x2b && code !== 0x65)
-      return false;
-  }
-  return true;
-}
-
-/** The cell type named by text[from, to); null for one that is not known. */
-function typeOf(text: Markup, from: number, to: number): CellType | null {
-  const code = text.charCodeAt(from);
-  if (to - from === 1) {
-    if (code === 0x73) return cellTypes.shared;
-    if (code === 0x6e) return cellTypes.number;
-    if (code === 0x62) return cellTypes.boolean;
-    if (code === 0x65) return cellTypes.error;
-    if (code === 0x64) return cellTypes.date;
-    return null;
-  }
-  const name = text.slice(from, to);
-  if (name === 'str') return cellTypes.string;
-  return name === 'inlineStr' ? cellTypes.inline : null;
-}
-
-/** 0-based index of a column's letters; -1 for none. */
-export function columnIndex(letters: string): number {
-  let column = 0;
-  for (const letter of letters) column = column * 26 + letter.charCodeAt(0) - 0x40;
-  return column - 1;
 }

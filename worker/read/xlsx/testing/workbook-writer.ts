@@ -2,6 +2,7 @@ import type { ZipEntry } from './zip-writer';
 
 const main = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
 const office = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
+const x14ac = 'http://schemas.microsoft.com/office/spreadsheetml/2009/9/ac';
 const declaration = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
 
 export interface SheetParts {
@@ -43,6 +44,7 @@ export function workbookEntries(workbook: WorkbookParts): ZipEntry[] {
     relation('rIdStyles', `${office}/styles`, 'styles.xml'),
   ];
   const entries: ZipEntry[] = [
+    { name: '[Content_Types].xml', data: contentTypes(sheets.map(({ part }) => part)) },
     {
       name: '_rels/.rels',
       data: relationships([relation('rId1', `${office}/officeDocument`, 'xl/workbook.xml')]),
@@ -68,7 +70,7 @@ export function workbookEntries(workbook: WorkbookParts): ZipEntry[] {
 }
 
 export function* sheetXml(rows: string | Iterable<string>): Generator<string> {
-  yield `${declaration}<worksheet xmlns="${main}"><sheetData>`;
+  yield `${declaration}<worksheet xmlns="${main}" xmlns:x14ac="${x14ac}"><sheetData>`;
   if (typeof rows === 'string') yield rows;
   else yield* rows;
   yield '</sheetData></worksheet>';
@@ -90,6 +92,18 @@ function stylesXml(formats: (string | number)[]): string {
     (format, index) => `<xf numFmtId="${typeof format === 'number' ? format : 200 + index}"/>`,
   );
   return `${declaration}<styleSheet xmlns="${main}"><numFmts>${custom.join('')}</numFmts><cellStyleXfs><xf numFmtId="14"/></cellStyleXfs><cellXfs><xf numFmtId="0"/>${cells.join('')}</cellXfs></styleSheet>`;
+}
+
+/** For other programs' sake: Sluice goes by relationships only. */
+function contentTypes(sheets: string[]): string {
+  const type = 'application/vnd.openxmlformats-officedocument.spreadsheetml';
+  const overrides = [
+    ['xl/workbook.xml', 'sheet.main'],
+    ['xl/styles.xml', 'styles'],
+    ['xl/sharedStrings.xml', 'sharedStrings'],
+    ...sheets.map((part) => [part, 'worksheet']),
+  ].map(([part, kind]) => `<Override PartName="/${part}" ContentType="${type}.${kind}+xml"/>`);
+  return `${declaration}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>${overrides.join('')}</Types>`;
 }
 
 function relation(id: string, type: string, target: string): string {

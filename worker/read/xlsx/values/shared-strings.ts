@@ -4,7 +4,7 @@ import { utf8, XmlParser } from '../package/xml';
 import type { Workbook } from '../workbook';
 import { ByteStore, defaultMemory } from './byte-store';
 import { StringItemReader } from './string-item';
-import { decodeText, isStorable, type Markup, UnusualMarkup, visibleText } from './text';
+import { decodeText, isPlain, isStorable, type Markup, UnusualMarkup, visibleText } from './text';
 
 /** What a cell of type `s` is looked up in. */
 export interface StringTable {
@@ -21,6 +21,10 @@ const maxMarkup = 8 * limits.cellCharacters;
 const cacheSlots = 32_768;
 const cacheCharacters = 4 * 1024 * 1024;
 const offsetsPerBlock = 65_536;
+
+/** The part is no longer than 2 GiB, so an offset leaves one bit free: for items that are one plain text. */
+const plainBit = 2 ** 31;
+const offsetBits = plainBit - 1;
 
 /**
  * The shared strings of a workbook (ECMA-376 part 1, 18.4.9): their XML as it is plus where each begins, decoded
@@ -93,9 +97,14 @@ export class SharedStrings implements StringTable {
   }
 
   private decode(index: number): string | null {
-    const start = this.start(index);
-    const end = index + 1 < this.count ? this.start(index + 1) : this.end;
+    const entry = this.entry(index);
+    const start = entry & offsetBits;
+    const end = index + 1 < this.count ? this.entry(index + 1) & offsetBits : this.end;
     if (end - start > maxMarkup) return null;
+    if (entry > offsetBits) {
+      const inner = this.store.read(start + plainOpen.length, end - plainClose.length);
+      if (isPlain(inner)) return inner;
+    }
     try {
       return itemText(this.store.read(start, end));
     } catch (error) {
@@ -104,7 +113,7 @@ export class SharedStrings implements StringTable {
     }
   }
 
-  private start(index: number): number {
+  private entry(index: number): number {
     return this.starts[Math.floor(index / offsetsPerBlock)]?.[index % offsetsPerBlock] ?? 0;
   }
 
@@ -113,6 +122,13 @@ export class SharedStrings implements StringTable {
     const block = this.starts.at(-1);
     if (block) block[this.count % offsetsPerBlock] = start;
     this.count++;
+  }
+
+  /** Notes that the item added last is one plain text and nothing else. */
+  private markPlain(): void {
+    const at = (this.count - 1) % offsetsPerBlock;
+    const block = this.starts.at(-1);
+    if (block) block[at] = (block[at] ?? 0) + plainBit;
   }
 
   private clear(memory: number): void {
@@ -125,29 +141,12 @@ export class SharedStrings implements StringTable {
    * needs the strict parser.
    */
   private async scan(pieces: AsyncIterable<Buffer>, until: number): Promise<boolean> {
-    let head: Buffer | null = Buffer.alloc(0);
-    let tail = '';
+    let tail: Markup | null = null;
     for await (const piece of pieces) {
-      let bytes = piece;
-      if (head) {
-        bytes = Buffer.concat([head, piece]);
-        if (bytes.length < 1024) {
-          head = bytes;
-          continue;
-        }
-        head = null;
-        if (!plainRoot.test(bytes.toString('latin1', 0, 1024))) return false;
-      }
-      const next = this.scanPiece(tail, bytes);
-      if (next === null) return false;
-      tail = next;
+      if (tail === null && !plainRoot.test(piece.toString('latin1', 0, 200))) return false;
+      tail = this.scanPiece(tail ?? '', piece);
+      if (tail === null) return false;
       if (this.count > until) return true;
-    }
-    if (head) {
-      if (!plainRoot.test(head.toString('latin1'))) return false;
-      const next = this.scanPiece(tail, head);
-      if (next === null) return false;
-      tail = next;
     }
     const last = Math.max(0, this.store.size - 64);
     const close = this.store.read(last, this.store.size).lastIndexOf('</sst>');
@@ -162,11 +161,14 @@ export class SharedStrings implements StringTable {
     this.store.append(bytes);
     this.end = this.store.size;
     if (text.includes('<!') || (base > 0 && text.includes('<?'))) return null;
+    let lastPlain = -1;
     let at = text.indexOf('<si');
     while (at >= 0 && at + 3 < text.length) {
       const code = text.charCodeAt(at + 3);
-      if (code === 0x3e || code === 0x2f || code === 0x20) this.add(base + at);
-      else return null;
+      if (code !== 0x3e && code !== 0x2f && code !== 0x20) return null;
+      if (lastPlain >= 0 && text.startsWith(plainClose, at - plainClose.length)) this.markPlain();
+      this.add(base + at);
+      lastPlain = text.startsWith(plainOpen, at) ? at : -1;
       at = text.indexOf('<si', at + 4);
     }
     return at >= 0 ? text.slice(at) : text.slice(Math.max(0, text.length - 3));

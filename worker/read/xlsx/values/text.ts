@@ -12,7 +12,7 @@ export class UnusualMarkup extends Error {
 }
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for
-const special = /[&_\r\x00-\x08\x0b\x0c\x0e-\x1f\x80-\xff]/;
+const special = /[<&_\r\x00-\x08\x0b\x0c\x0e-\x1f\x80-\xff]/;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for
 const illegal = /[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|\]\]>/;
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
@@ -31,6 +31,11 @@ export function decodeText(markup: Markup): string {
   if (text.includes('\r')) text = text.replace(/\r\n?/g, '\n');
   if (text.includes('&')) text = text.replace(/&([^;&]*;?)/g, (_, reference: string) => character(reference));
   return decodeEscapes(text);
+}
+
+/** True for markup that stands for itself: ASCII without tags, references or escapes. */
+export function isPlain(markup: Markup): boolean {
+  return !special.test(markup);
 }
 
 /** UTF-8 bytes written as one character each, as text. */
