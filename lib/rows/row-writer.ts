@@ -1,4 +1,5 @@
 import type { Transaction } from '../db/client';
+import type { RejectionReason } from '../imports/stored';
 
 /** Rows of one import being written inside one transaction. */
 export interface Segment {
@@ -19,4 +20,11 @@ export interface Segment {
 /** A way of writing rows. */
 export interface RowWriter {
   open(tx: Transaction, importId: number): Promise<Segment>;
+}
+
+/** A row that is not stored: its raw cells and the reasons. */
+export interface RejectedRow {
+  rowNumber: number;
+  cells: string[];
+  reasons: RejectionReason[];
 }

@@ -1,16 +1,9 @@
 import { db, type Prisma, type Transaction } from '@/lib/db/client';
 import { jsonValue } from '@/lib/db/json';
 import { Fenced } from '@/lib/errors';
-import type { RejectionReason } from '@/lib/imports/stored';
 import type { Figures } from '@/lib/progress/record';
-import type { RowWriter, Segment } from '@/lib/rows/row-writer';
+import type { RejectedRow, RowWriter, Segment } from '@/lib/rows/row-writer';
 import type { Position } from '../read/types';
-
-export interface RejectedRow {
-  rowNumber: number;
-  cells: string[];
-  reasons: RejectionReason[];
-}
 
 /** What one transaction commits together. */
 export interface SegmentContent {

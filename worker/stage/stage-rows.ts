@@ -1,9 +1,9 @@
 import { messageOf } from '@/lib/errors';
 import type { Figures } from '@/lib/progress/record';
-import type { RowWriter, Segment } from '@/lib/rows/row-writer';
+import type { RejectedRow, RowWriter, Segment } from '@/lib/rows/row-writer';
 import type { RowCheck } from '../check/row-check';
 import type { Batch, Problem } from '../read/types';
-import { type RejectedRow, runSegment, type SegmentContent } from './segment';
+import { runSegment, type SegmentContent } from './segment';
 
 /**
  * A segment ends after this many rows: about a second, so a crash costs a second and a reader of progress

@@ -104,7 +104,7 @@ CREATE TABLE "UploadedPart" (
 CREATE TABLE "Row" (
     "importId" INTEGER NOT NULL,
     "rowNumber" INTEGER NOT NULL,
-    "values" JSONB NOT NULL,
+    "values" JSON NOT NULL,
 
     CONSTRAINT "Row_pkey" PRIMARY KEY ("importId","rowNumber")
 );

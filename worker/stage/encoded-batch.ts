@@ -1,0 +1,15 @@
+import type { RejectedRow } from '@/lib/rows/row-writer';
+import type { Position } from '../read/types';
+
+/** Rows of a file in file order, checked, and encoded for COPY. What a segment is made of. */
+export interface EncodedBatch {
+  /** Lines of COPY's text format (`copyText`), one a stored row. Owned by the consumer: never reused. */
+  lines: Uint8Array | string;
+  /** How many rows `lines` holds. */
+  stored: number;
+  rejected: RejectedRow[];
+  /** Valid once this whole batch was written. */
+  position: Position;
+  /** Bytes of the stored file consumed so far. */
+  bytes: number;
+}
