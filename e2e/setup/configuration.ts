@@ -14,7 +14,7 @@ export function configurationTable(): string {
     const value = defaultOf(name);
     return `| \`${name}\` | ${value && `\`${value}\``} | ${variables[name].description ?? ''} |`;
   });
-  return `| variable | default | what it is |\n|---|---|---|\n${lines.join('\n')}\n`;
+  return `| variable | default | what it is |\n| --- | --- | --- |\n${lines.join('\n')}\n`;
 }
 
 /** .env.example: every variable with its sentence, commented out. */
