@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { z } from 'zod';
 
 const flag = z.enum(['true', 'false', '1', '0']).transform((v) => v === 'true' || v === '1');
@@ -68,6 +69,10 @@ export const variables = {
 const schema = z.object(variables);
 export type Env = z.infer<typeof schema>;
 
+const localSchema = schema
+  .pick({ PORT: true, HOST: true, SLUICE_DIR: true, DATABASE_URL: true, S3_BUCKET: true })
+  .partial({ DATABASE_URL: true, S3_BUCKET: true });
+
 let parsed: Env | undefined;
 
 /**
@@ -75,9 +80,23 @@ let parsed: Env | undefined;
  * @throws Error with one line per variable that is missing or wrong
  */
 export function env(): Env {
-  if (parsed) return parsed;
+  parsed ??= parse(schema);
+  return parsed;
+}
+
+/** What bringing Sluice up on this machine needs to know; nothing of it has to be set. */
+export function localEnv(): z.infer<typeof localSchema> {
+  return parse(localSchema);
+}
+
+/** Takes what the file .env says, if there is one, where the environment does not say otherwise. */
+export function loadEnvFile(): void {
+  if (existsSync('.env')) process.loadEnvFile('.env');
+}
+
+function parse<S extends z.ZodType>(wanted: S): z.infer<S> {
   const present = Object.fromEntries(Object.entries(process.env).filter(([, value]) => value !== ''));
-  const result = schema.safeParse(present);
+  const result = wanted.safeParse(present);
   if (!result.success) {
     const lines = result.error.issues.map((issue) => {
       const name = String(issue.path[0]);
@@ -88,6 +107,5 @@ export function env(): Env {
       `The environment is not complete:\n${lines.join('\n')}\nRun “npm start” for a set-up that needs none of this, or see .env.example.`,
     );
   }
-  parsed = result.data;
-  return parsed;
+  return result.data;
 }

@@ -1,4 +1,4 @@
-import { env } from '@/lib/env';
+import { env, loadEnvFile } from '@/lib/env';
 import { messageOf } from '@/lib/errors';
 import { runServices } from '@/lib/local/run-services';
 import { diff } from './migrate';
@@ -21,6 +21,7 @@ async function writeMigration(name: string): Promise<void> {
  * `npm run migrate -- diff NAME`: writes the next migration from schema.prisma; an embedded scratch database serves.
  */
 async function main([verb, name]: string[]): Promise<void> {
+  loadEnvFile();
   if (verb === undefined) {
     const applied = await prepareDatabase(env().DATABASE_URL);
     process.stdout.write(

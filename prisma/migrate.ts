@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import type { DiffTarget, MigrationList } from '@prisma/schema-engine-wasm/schema_engine_bg';
 import { withSchemaEngine } from './schema-engine';
 
-const root = resolve(process.env.SLUICE_PRISMA_DIR ?? 'prisma');
+const root = resolve('prisma');
 const filters = { externalTables: [], externalEnums: [] };
 
 async function migrationList(): Promise<MigrationList> {

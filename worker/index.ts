@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { closeDb } from '@/lib/db/client';
-import { env } from '@/lib/env';
+import { env, loadEnvFile } from '@/lib/env';
 import { log } from '@/lib/log';
 import { closeQueue, openWorkerQueue } from '@/lib/queue/boss';
 import { type JobName, jobs } from '@/lib/queue/jobs';
@@ -18,6 +18,7 @@ const handlers: Record<JobName, (importId: number, signal: AbortSignal) => Promi
 };
 
 async function main(): Promise<void> {
+  loadEnvFile();
   const boss = await openWorkerQueue();
   const concurrency = { inspect: 2, stage: env().WORKER_CONCURRENCY, purge: 1 };
   for (const [name, handler] of Object.entries(handlers) as [JobName, (typeof handlers)[JobName]][]) {

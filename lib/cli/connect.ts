@@ -1,3 +1,4 @@
+import { loadEnvFile, localEnv } from '../env';
 import { bringUp } from '../local/bring-up';
 import { buildIfStale } from '../local/build';
 import { findRunning, noteRunning } from '../local/running';
@@ -8,7 +9,8 @@ import { findRunning, noteRunning } from '../local/running';
  */
 export async function connect(address: string | undefined): Promise<{ url: string; leave(): Promise<void> }> {
   if (address) return { url: address, leave: async () => undefined };
-  const folder = process.env.SLUICE_DIR ?? '.sluice';
+  loadEnvFile();
+  const { SLUICE_DIR: folder } = localEnv();
   const running = await findRunning(folder);
   if (running) return { url: running.url, leave: async () => undefined };
   await buildIfStale();

@@ -4,6 +4,7 @@ import { createServer } from 'node:net';
 import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { prepareDatabase } from '@/prisma/prepare';
+import { localEnv } from '../env';
 import { freePort, runServices, type Services } from './run-services';
 
 export interface Sluice {
@@ -76,8 +77,12 @@ async function waitUntilHealthy(url: string, ended: Promise<string>): Promise<vo
  */
 export async function bringUp(options: BringUpOptions): Promise<Sluice> {
   if (options.port !== 0) await refuseTakenPort(options.port, options.host);
-  const embedded = !process.env.DATABASE_URL && !process.env.S3_BUCKET;
-  const services = embedded ? await runServices(options.folder) : null;
+  const { DATABASE_URL: given, S3_BUCKET: bucket } = localEnv();
+  if (Boolean(given) !== Boolean(bucket)) {
+    const [set, unset] = given ? ['DATABASE_URL', 'S3_BUCKET'] : ['S3_BUCKET', 'DATABASE_URL'];
+    throw new Error(`${set} is set but ${unset} is not: set both, or neither for the embedded set-up.`);
+  }
+  const services = given ? null : await runServices(options.folder);
   const port = options.port || (await freePort());
   const environment: Record<string, string> = {
     ...services?.environment,
@@ -85,9 +90,7 @@ export async function bringUp(options: BringUpOptions): Promise<Sluice> {
     NEXT_TELEMETRY_DISABLED: '1',
   };
   try {
-    const databaseUrl = environment.DATABASE_URL ?? process.env.DATABASE_URL;
-    if (!databaseUrl) throw new Error('S3_BUCKET is set but DATABASE_URL is not: set both, or neither.');
-    await prepareDatabase(databaseUrl);
+    await prepareDatabase(services?.environment.DATABASE_URL ?? given ?? '');
     return await startProcesses(options, environment, services, port);
   } catch (error) {
     await services?.stop();

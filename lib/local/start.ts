@@ -1,3 +1,4 @@
+import { loadEnvFile, localEnv } from '../env';
 import { messageOf } from '../errors';
 import { bringUp } from './bring-up';
 import { buildIfStale } from './build';
@@ -8,8 +9,9 @@ import { findRunning, noteRunning } from './running';
  * worker, web, store and database in this order.
  */
 async function main(): Promise<void> {
+  loadEnvFile();
   const development = process.argv.includes('--dev');
-  const folder = process.env.SLUICE_DIR ?? '.sluice';
+  const { SLUICE_DIR: folder, PORT: port, HOST: host } = localEnv();
   const already = await findRunning(folder);
   if (already) throw new Error(`Sluice already runs on ${folder}: ${already.url} (process ${already.pid}).`);
   if (!development) await buildIfStale();
@@ -24,8 +26,8 @@ async function main(): Promise<void> {
   }
   const sluice = await bringUp({
     folder,
-    port: Number(process.env.PORT ?? 3000),
-    host: process.env.HOST ?? '127.0.0.1',
+    port,
+    host,
     development,
   });
   const forget = await noteRunning(folder, sluice.url);

@@ -1,0 +1,219 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join, normalize } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { configurationTable, environmentExample } from './setup/configuration';
+
+/**
+ * The rules of this house. A rule that a file has to break is broken here, by name and with the reason, and
+ * nowhere else.
+ */
+
+const tracked = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {
+  encoding: 'utf8',
+})
+  .split('\n')
+  .filter((path) => path !== '' && existsSync(path));
+const isCode = (path: string) => /\.(ts|tsx|mts|mjs)$/.test(path);
+const isTest = (path: string) => /\.(test|spec)\.tsx?$/.test(path) || /\/testing\//.test(path);
+const code = tracked.filter(isCode);
+const product = code.filter((path) => /^(app|components|lib|worker|prisma)\//.test(path) && !isTest(path));
+const read = (path: string) => readFileSync(path, 'utf8');
+
+interface Import {
+  from: string;
+  /** A path in this repository without its ending, or a package's name. */
+  to: string;
+  typeOnly: boolean;
+}
+
+/** The imports and re-exports of a file, static and dynamic. */
+function importsOf(path: string): Import[] {
+  const statement =
+    /^(?:import|export)\s+(type\s)?[^'"`;]*?from\s+'([^']+)'|^import\s+'([^']+)'|\bimport\('([^']+)'\)/gm;
+  return [...read(path).matchAll(statement)].map((found) => {
+    const specifier = found[2] ?? found[3] ?? found[4] ?? '';
+    const to = specifier.startsWith('@/')
+      ? specifier.slice(2)
+      : specifier.startsWith('.')
+        ? normalize(join(dirname(path), specifier))
+        : specifier;
+    return { from: path, to, typeOnly: found[1] !== undefined };
+  });
+}
+
+const imports = product.flatMap(importsOf);
+const room = (path: string) => path.split('/')[0] ?? '';
+const rooms = ['app', 'components', 'lib', 'worker', 'prisma', 'e2e', 'bench'];
+
+/** Imports that break a rule, each as a line that says what and where. */
+function breaking(rule: (it: Import) => boolean): string[] {
+  return imports.filter(rule).map(({ from, to }) => `${from} imports ${to}`);
+}
+
+/** Product files with a line that matches, but for those excused with a reason. */
+function withLine(pattern: RegExp, excused: Record<string, string>): string[] {
+  return product.filter((path) => !(path in excused) && pattern.test(read(path)));
+}
+
+describe('imports point one way', () => {
+  const allowed: Record<string, string[]> = {
+    app: ['app', 'components', 'lib'],
+    components: ['components', 'lib'],
+    lib: ['lib'],
+    worker: ['worker', 'lib'],
+    prisma: ['prisma', 'lib'],
+  };
+
+  it('finds imports at all', () => {
+    expect(imports.length).toBeGreaterThan(300);
+    expect(imports.some(({ from, to }) => from.startsWith('app/') && to.startsWith('lib/'))).toBe(true);
+  });
+
+  it('from room to room', () => {
+    const excused = [
+      // Bringing everything up includes bringing the database up to date.
+      'lib/local/bring-up.ts imports prisma/prepare',
+    ];
+    const found = breaking(
+      ({ from, to }) => rooms.includes(room(to)) && !allowed[room(from)]?.includes(room(to)),
+    );
+    expect(found.filter((line) => !excused.includes(line))).toEqual([]);
+    expect(excused.filter((line) => !found.includes(line))).toEqual([]);
+  });
+
+  it('lib/local and lib/cli are entrances: nothing else imports them', () => {
+    const excused = [
+      // Writing a migration needs a scratch database.
+      'prisma/cli.ts imports lib/local/run-services',
+    ];
+    const found = breaking(
+      ({ from, to }) => /^lib\/(local|cli)\//.test(to) && !/^lib\/(local|cli)\//.test(from),
+    );
+    expect(found).toEqual(excused);
+  });
+
+  it('components take from lib only what is safe in a browser', () => {
+    const safe = ['lib/imports/contract', 'lib/imports/status', 'lib/imports/failure'];
+    expect(
+      breaking(({ from, to }) => room(from) === 'components' && room(to) === 'lib' && !safe.includes(to)),
+    ).toEqual([]);
+    const inside = safe.flatMap((path) => importsOf(`${path}.ts`));
+    expect(inside.filter(({ to, typeOnly }) => !typeOnly && to !== 'zod' && !safe.includes(to))).toEqual([]);
+  });
+});
+
+describe('one reader per outside thing', () => {
+  it('only lib/env.ts reads process.env', () => {
+    expect(
+      withLine(/\bprocess\.env\b/, {
+        'lib/env.ts': 'the reader',
+        'lib/local/bring-up.ts': 'passes the environment on to the processes that it starts',
+        'lib/cli/connect.ts': 'quietens the processes that it starts',
+      }),
+    ).toEqual([]);
+  });
+
+  it('only lib/storage knows the S3 SDK', () => {
+    expect(
+      breaking(({ from, to }) => to.startsWith('@aws-sdk/') && !from.startsWith('lib/storage/')),
+    ).toEqual([]);
+  });
+
+  it('only lib/db makes clients', () => {
+    expect(
+      withLine(/new (PrismaClient|pg\.(Client|Pool))\b/, {
+        'lib/db/client.ts': 'the maker',
+        'lib/progress/watch.ts': 'LISTEN needs a connection that it keeps for itself',
+      }),
+    ).toEqual([]);
+  });
+});
+
+describe('nothing is said twice differently', () => {
+  it('.env.example is what lib/env.ts says', () => {
+    expect(read('.env.example')).toBe(environmentExample());
+  });
+
+  it('the README has the table of lib/env.ts', () => {
+    // The formatter pads the cells of tables.
+    const squeeze = (text: string) => text.replace(/ +/g, ' ').replace(/-{3,}/g, '---').trim();
+    const table = /\| variable .*\n(?:\|.*\n)*/.exec(read('README.md'))?.[0] ?? '';
+    expect(squeeze(table)).toBe(squeeze(configurationTable()));
+  });
+
+  it('every “npm run …” that is mentioned exists', () => {
+    const { scripts } = JSON.parse(read('package.json'));
+    const places = tracked.filter(
+      (path) =>
+        /^(README\.md|Procfile|app\.json|vercel\.json|Dockerfile|compose\.yaml|\.ci\/run|docs\/.*\.md)$/.test(
+          path,
+        ) ||
+        (isCode(path) && path !== 'e2e/house.test.ts'),
+    );
+    const missing = places.flatMap((path) =>
+      [...read(path).matchAll(/npm run (?:--silent )?([a-z][a-z:]*)/g)]
+        .filter(([, name = '']) => !(name in scripts))
+        .map(([command]) => `${path}: ${command}`),
+    );
+    expect(missing).toEqual([]);
+    expect(places).toContain('Procfile');
+  });
+
+  it('the Procfile names the commands of the README', () => {
+    const commands = [...read('Procfile').matchAll(/^\w+: (npm run \w+)/gm)].map(([, command]) => command);
+    expect(commands).toEqual(['npm run release', 'npm run web', 'npm run worker']);
+    for (const command of commands) expect(read('README.md')).toContain(`\`${command}\``);
+  });
+
+  it('the README and the decisions link to what is there', () => {
+    const pages = tracked.filter((path) => path === 'README.md' || /^docs\/.*\.md$/.test(path));
+    const dead = pages.flatMap((page) =>
+      [...read(page).matchAll(/\]\((?!https?:|#)([^)\s]+)\)/g)]
+        .map(([, target = '']) => normalize(join(dirname(page), target)))
+        .filter((target) => !existsSync(target)),
+    );
+    expect(dead).toEqual([]);
+  });
+
+  it('every failure reason of the database is one of the product, and the other way round', async () => {
+    const { failureReasons } = await import('@/lib/imports/failure');
+    const block = /enum FailureReason \{([^}]*)\}/.exec(read('prisma/schema.prisma'))?.[1] ?? '';
+    expect(block.trim().split(/\s+/)).toEqual([...failureReasons]);
+  });
+});
+
+describe('the repository', () => {
+  it('names no registry in its lock file', () => {
+    expect(read('package-lock.json')).not.toContain('"resolved"');
+  });
+
+  it('needs nothing beside itself, but for tests', () => {
+    const beside = tracked.filter(
+      (path) =>
+        !isTest(path) && /\.(ts|tsx|mjs|json|md|ya?ml)$/.test(path) && /\.\.\/shared\b/.test(read(path)),
+    );
+    expect(beside).toEqual([]);
+  });
+
+  it('has no “any” and silences neither compiler nor linter', () => {
+    expect(JSON.parse(read('biome.json')).linter.rules.suspicious.noExplicitAny).toBe('error');
+    const silenced = code.filter(
+      (path) =>
+        path !== 'e2e/house.test.ts' && /@ts-(?:ignore|nocheck|expect-error)|noExplicitAny/.test(read(path)),
+    );
+    expect(silenced).toEqual([]);
+    const ignoring = product.filter((path) => /biome-ignore(?! \S+: \S)/.test(read(path)));
+    expect(ignoring).toEqual([]);
+  });
+
+  it('has no room for leftovers and no barrels', () => {
+    expect(tracked.filter((path) => /(^|\/)(utils?|helpers?|common|misc)(\/|\.tsx?$)/.test(path))).toEqual(
+      [],
+    );
+    const barrels = code.filter(
+      (path) => /(^|\/)index\.tsx?$/.test(path) && /^export (\*|\{[^}]*\}) from/m.test(read(path)),
+    );
+    expect(barrels).toEqual([]);
+  });
+});
