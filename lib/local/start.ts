@@ -1,6 +1,6 @@
 import { loadEnvFile, localEnv } from '../env';
 import { messageOf } from '../errors';
-import { bringUp } from './bring-up';
+import { bringUp, refuseTakenPort } from './bring-up';
 import { buildIfStale } from './build';
 import { findRunning, noteRunning } from './running';
 
@@ -14,6 +14,7 @@ async function main(): Promise<void> {
   const { SLUICE_DIR: folder, PORT: port, HOST: host } = localEnv();
   const already = await findRunning(folder);
   if (already) throw new Error(`Sluice already runs on ${folder}: ${already.url} (process ${already.pid}).`);
+  if (port !== 0) await refuseTakenPort(port, host);
   if (!development) await buildIfStale();
 
   let interrupted = false;
