@@ -1,4 +1,4 @@
-import { copyText } from '@/lib/rows/copy-writer';
+import { copyText } from '@/lib/rows/copy-text';
 import { proposeColumn } from '@/worker/check/propose';
 import { compileRowCheck } from '@/worker/check/row-check';
 import { digesting } from '@/worker/read/digest';

@@ -4,14 +4,11 @@ import type { RejectionReason } from '../imports/stored';
 /** Rows of one import being written inside one transaction. */
 export interface Segment {
   /**
-   * Takes one row.
-   * @param rowNumber row number in the file
-   * @param values canonical text by column slot, null for an empty cell; the array may be used again afterwards
+   * Takes rows, as lines of COPY's text format (`copyText`). Resolves when more may come; what is under way by then
+   * is bounded by the segment's size.
    */
-  add(rowNumber: number, values: readonly (string | null)[]): void;
-  /** Hands over what was added; resolves when more may come (back-pressure). */
-  flush(): Promise<void>;
-  /** Hands over the rest. @returns how many rows Postgres says it stored */
+  write(lines: Uint8Array | string): Promise<void>;
+  /** Ends the segment. @returns how many rows Postgres says it stored */
   end(): Promise<number>;
   /** Gives up: the transaction is about to be rolled back. */
   abandon(error: Error): void;

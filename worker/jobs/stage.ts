@@ -4,13 +4,14 @@ import { env } from '@/lib/env';
 import { Fenced } from '@/lib/errors';
 import { ImportFailure } from '@/lib/imports/failure';
 import {
+  type ImportOptions,
   storedCheckpoint,
   storedInspection,
   storedLayout,
   storedMapping,
   storedOptions,
 } from '@/lib/imports/stored';
-import { recordProgress } from '@/lib/progress/record';
+import { type Figures, recordProgress } from '@/lib/progress/record';
 import { enqueue } from '@/lib/queue/boss';
 import { copyWriter } from '@/lib/rows/copy-writer';
 import { createManyWriter } from '@/lib/rows/create-many-writer';
@@ -20,8 +21,10 @@ import { compileRowCheck } from '../check/row-check';
 import { type Digest, digesting } from '../read/digest';
 import { readRows } from '../read/read';
 import type { ByteSource } from '../read/types';
+import { encodeBatches } from '../stage/encode-batches';
+import type { EncodePlan } from '../stage/plan';
 import { publish } from '../stage/publish';
-import { stageRows } from '../stage/stage-rows';
+import { type StageRun, stageRows } from '../stage/stage-rows';
 
 /**
  * Brings one import from QUEUED (or from where an earlier attempt left it) to COMPLETED: claim it, read, check,
@@ -76,7 +79,9 @@ async function stage(it: Import, shutdown: AbortSignal): Promise<boolean> {
   const layout = storedLayout.parse(it.layout);
   const mapping = storedMapping.parse(it.mapping);
   const inspection = storedInspection.parse(it.inspection);
-  const options = storedOptions.parse(it.options ?? {});
+  // A workbook has no cells after the last one with a value: its short rows are whole.
+  const rowOptions: ImportOptions =
+    layout.format === 'xlsx' ? { shortRows: 'pad' } : storedOptions.parse(it.options ?? {});
   const at = it.checkpoint === null ? null : storedCheckpoint.parse(it.checkpoint);
   const object = { key: it.objectKey, etag: it.etag ?? '', size: Number(it.fileSize), name: it.fileName };
   const stored = objectSource(object, stop.signal);
@@ -90,28 +95,29 @@ async function stage(it: Import, shutdown: AbortSignal): Promise<boolean> {
   };
   const stopRecording = recordProgress(it.id, it.attempt, figures, (error) => stop.abort(error));
   try {
-    const run = {
+    const plan: EncodePlan = {
+      importId: it.id,
+      mapping,
+      width: inspection.width,
+      options: rowOptions,
+      check: compileRowCheck(mapping, inspection.width, rowOptions),
+      columnNames: new Map(mapping.map(({ index, name }) => [index, name])),
+    };
+    const run: StageRun = {
       importId: it.id,
       attempt: it.attempt,
       writer: env().ROW_WRITER === 'copy' ? copyWriter : createManyWriter,
-      // A workbook has no cells after the last one with a value: its short rows are whole.
-      check: compileRowCheck(
-        mapping,
-        inspection.width,
-        layout.format === 'xlsx' ? { shortRows: 'pad' } : options,
-      ),
-      columnNames: new Map(mapping.map(({ index, name }) => [index, name])),
       figures,
       signal: stop.signal,
       draining: () => shutdown.aborted,
     };
     const source = layout.format === 'xlsx' ? await afterDigesting(digested.source, stored) : digested.source;
-    if (!(await stageRows(run, readRows(source, layout, at)))) return false;
+    if (!(await stageRows(run, encodeBatches(readRows(source, layout, at), plan)))) return false;
     await verifyDigest(it, digested.digest);
   } finally {
     await stopRecording();
   }
-  await becomePublishing(it, digested.digest.sha256());
+  await becomePublishing(it, figures, digested.digest.sha256());
   return true;
 }
 
@@ -145,10 +151,10 @@ async function verifyDigest(it: Import, digest: Digest): Promise<void> {
   );
 }
 
-async function becomePublishing(it: Import, sha256: string): Promise<void> {
+async function becomePublishing(it: Import, figures: Figures, sha256: string): Promise<void> {
   const { count } = await db().import.updateMany({
     where: { id: it.id, attempt: it.attempt, status: 'STAGING' },
-    data: { status: 'PUBLISHING', sha256, bytesRead: it.fileSize },
+    data: { status: 'PUBLISHING', sha256, ...figures, bytesRead: it.fileSize },
   });
   if (count === 0) throw new Fenced('The import was cancelled or taken over.');
 }

@@ -49,6 +49,10 @@ export async function runSegment(
   }, transaction);
 }
 
+/**
+ * Moves the checkpoint, if the import is still this attempt's. Only the checkpoint: the live figures are further
+ * on already, and progress must not step back.
+ */
 async function advance(
   tx: Transaction,
   run: { importId: number; attempt: number },
@@ -56,7 +60,7 @@ async function advance(
 ): Promise<void> {
   const { count } = await tx.import.updateMany({
     where: { id: run.importId, attempt: run.attempt, status: 'STAGING' },
-    data: { ...figures, ...(position ? { checkpoint: jsonValue({ ...position, ...figures }) } : {}) },
+    data: position ? { checkpoint: jsonValue({ ...position, ...figures }) } : { attempt: run.attempt },
   });
   if (count === 0) throw new Fenced('The import was cancelled or taken over.');
 }

@@ -1,55 +1,58 @@
 import { messageOf } from '@/lib/errors';
 import type { Figures } from '@/lib/progress/record';
 import type { RejectedRow, RowWriter, Segment } from '@/lib/rows/row-writer';
-import type { RowCheck } from '../check/row-check';
-import type { Batch, Problem } from '../read/types';
+import type { EncodedBatch } from './encoded-batch';
 import { runSegment, type SegmentContent } from './segment';
 
 /**
- * A segment ends after this many rows: about a second, so a crash costs a second and a reader of progress
- * never waits longer. Fewer rows cost more commits, more rows gained nothing.
+ * Characters of COPY text in a segment, about 30,000 rows of 130 bytes. Smaller segments cost more commits; larger
+ * ones more memory, since a segment is handed to its socket without waiting.
  */
-const segmentRows = 100_000;
-/** Or earlier, so that a file of nothing but faults does not fill the memory. */
+const segmentCharacters = 4 * 1024 * 1024;
+/** Or fewer, so that a file of nothing but faults does not fill the memory. */
 const segmentRejections = 2_000;
+/** Segments under way at once: each keeps a Postgres backend busy, and two of them a second core. */
+const parallelSegments = 2;
 
 export interface StageRun {
   importId: number;
   attempt: number;
   writer: RowWriter;
-  check: RowCheck;
-  /** Names of the file's columns by position, for rejections that the reader found. */
-  columnNames: Map<number, string>;
   figures: Figures;
   /** Aborted when the import is cancelled, taken over, or the worker shuts down. */
   signal: AbortSignal;
-  /** True when the worker shuts down: finish the segment, then stop. */
+  /** True when the worker shuts down: finish the segments, then stop. */
   draining(): boolean;
 }
 
 /**
- * Writes every batch, in segments. While one segment's transaction commits, the next one's is fed already.
+ * Writes every batch, in segments. While one segment is stored and committed, the next one is fed; they commit in
+ * the order of the file, so that a checkpoint never runs ahead of a row.
  * @returns true when all rows are staged, false when it stopped at a checkpoint because the worker shuts down
  */
-export async function stageRows(run: StageRun, batches: AsyncIterable<Batch>): Promise<boolean> {
+export async function stageRows(run: StageRun, batches: AsyncIterable<EncodedBatch>): Promise<boolean> {
   const iterator = batches[Symbol.asyncIterator]();
+  const running = new Set<Promise<void>>();
   let committed: Promise<void> = Promise.resolve();
   let ended = false;
   try {
     while (!ended && !run.draining()) {
-      const before = committed;
+      while (running.size >= parallelSegments) await Promise.race(running);
       const { promise: fed, resolve, reject } = Promise.withResolvers<boolean>();
-      committed = runSegment(run, before, async (segment) => {
-        const { content, atEnd } = await feed(run, iterator, segment);
+      const segment = runSegment(run, committed, async (open) => {
+        const { content, atEnd } = await feed(run, iterator, open);
         resolve(atEnd);
         return content;
       });
-      committed.catch(reject);
+      segment.catch(reject);
+      running.add(segment);
+      segment.finally(() => running.delete(segment)).catch(() => undefined);
+      committed = segment;
       ended = await fed;
     }
     await committed;
   } catch (error) {
-    await committed.catch(() => undefined);
+    await Promise.allSettled(running);
     run.signal.throwIfAborted();
     throw error;
   } finally {
@@ -61,16 +64,16 @@ export async function stageRows(run: StageRun, batches: AsyncIterable<Batch>): P
 /** Feeds batches until the segment is full or the file ends. */
 async function feed(
   run: StageRun,
-  batches: AsyncIterator<Batch>,
+  batches: AsyncIterator<EncodedBatch>,
   segment: Segment,
 ): Promise<{ content: SegmentContent; atEnd: boolean }> {
   const { figures } = run;
   const rejected: RejectedRow[] = [];
   let stored = 0;
-  let rows = 0;
-  let position: Batch['position'] | undefined;
+  let characters = 0;
+  let position: EncodedBatch['position'] | undefined;
   let atEnd = false;
-  while (rows < segmentRows && rejected.length < segmentRejections && !run.draining()) {
+  while (characters < segmentCharacters && rejected.length < segmentRejections && !run.draining()) {
     run.signal.throwIfAborted();
     const next = await batches.next();
     if (next.done) {
@@ -78,62 +81,15 @@ async function feed(
       break;
     }
     const batch = next.value;
-    const storedNow = writeBatch(run, batch, segment, rejected);
-    stored += storedNow;
-    rows += batch.rows.length;
+    if (batch.stored > 0) await segment.write(batch.lines);
+    for (const row of batch.rejected) rejected.push(row);
+    stored += batch.stored;
+    characters += batch.lines.length;
     position = batch.position;
-    figures.rowsRead += batch.rows.length;
-    figures.rowsStored += storedNow;
-    figures.rowsRejected += batch.rows.length - storedNow;
+    figures.rowsRead += batch.stored + batch.rejected.length;
+    figures.rowsStored += batch.stored;
+    figures.rowsRejected += batch.rejected.length;
     figures.bytesRead = batch.bytes;
-    await segment.flush();
   }
   return { content: { stored, rejected, position, figures: { ...figures } }, atEnd };
-}
-
-/** Checks the rows of a batch and adds the good ones. @returns how many were good */
-function writeBatch(run: StageRun, batch: Batch, segment: Segment, rejected: RejectedRow[]): number {
-  const { check } = run;
-  const problems = batch.problems.length > 0 ? byRow(batch.problems) : null;
-  const { rows, numbers } = batch;
-  let stored = 0;
-  for (let i = 0; i < rows.length; i++) {
-    const cells = rows[i];
-    const rowNumber = numbers[i];
-    if (cells === undefined || rowNumber === undefined) continue;
-    const reasons = problems ? withProblems(run, problems.get(rowNumber), cells) : check.check(cells);
-    if (reasons === null) {
-      segment.add(rowNumber, check.values);
-      stored++;
-    } else {
-      rejected.push({ rowNumber, cells, reasons });
-    }
-  }
-  return stored;
-}
-
-function byRow(problems: Problem[]): Map<number, Problem[]> {
-  const found = new Map<number, Problem[]>();
-  for (const problem of problems) {
-    const others = found.get(problem.row);
-    if (others) others.push(problem);
-    else found.set(problem.row, [problem]);
-  }
-  return found;
-}
-
-/** A problem in a column that is not imported is nobody's problem. */
-function withProblems(
-  run: StageRun,
-  problems: Problem[] | undefined,
-  cells: string[],
-): RejectedRow['reasons'] | null {
-  const concerning = (problems ?? []).filter((p) => p.column === null || run.columnNames.has(p.column));
-  if (concerning.length === 0) return run.check.check(cells);
-  return concerning.map(({ column, value, code, reason }) => ({
-    column: column === null ? null : (run.columnNames.get(column) ?? null),
-    value,
-    code,
-    reason,
-  }));
 }

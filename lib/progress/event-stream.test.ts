@@ -1,0 +1,87 @@
+import { describe, expect, it } from 'vitest';
+import { openDatabase } from '@/e2e/setup/environment';
+import { confirm, runInspection, runStage, upload } from '@/e2e/setup/run-import';
+import { requireUser } from '@/lib/auth/require-user';
+import type { ImportView } from '../imports/contract';
+import { createImport } from '../imports/create-import';
+import { importEvents } from './event-stream';
+
+openDatabase();
+
+/** Collects the events of a stream until it is told to stop. */
+function collect(ids: string[], user: Awaited<ReturnType<typeof requireUser>>) {
+  const abort = new AbortController();
+  const events: { id: bigint; view: ImportView }[] = [];
+  const reading = (async () => {
+    const decoder = new TextDecoder();
+    let text = '';
+    for await (const chunk of importEvents(ids, user, abort.signal)) {
+      text += decoder.decode(chunk, { stream: true });
+      for (let end = text.indexOf('\n\n'); end >= 0; end = text.indexOf('\n\n')) {
+        const event = text.slice(0, end);
+        text = text.slice(end + 2);
+        const [, id, data] = /^event: import\nid: (\d+)\ndata: (.+)$/.exec(event) ?? [];
+        if (id && data) events.push({ id: BigInt(id), view: JSON.parse(data) });
+      }
+    }
+  })();
+  const stop = () => {
+    abort.abort();
+    return reading;
+  };
+  return { events, stop };
+}
+
+const until = async (done: () => boolean) => {
+  for (let i = 0; i < 300 && !done(); i++) await new Promise((go) => setTimeout(go, 50));
+};
+
+describe('progress events', () => {
+  it('follow an import from its upload to its receipt, forwards only', async () => {
+    const user = await requireUser();
+    const rows = Array.from({ length: 600_000 }, (_, i) => `${i},some words in row ${i}`).join('\n');
+    const id = await upload(new TextEncoder().encode(`n,words\n${rows}\n`), 'followed.csv', user);
+    const { events, stop } = collect([id], user);
+    await confirm(await runInspection(id, user), user);
+    await runStage(id, user);
+    await until(() => events.at(-1)?.view.status === 'COMPLETED');
+    await stop();
+
+    const statuses = [...new Set(events.map((e) => e.view.status))];
+    expect(statuses[0]).toBe('INSPECTING');
+    expect(statuses).toContain('STAGING');
+    expect(statuses.at(-1)).toBe('COMPLETED');
+    expect(events.at(-1)?.view.rows).toMatchObject({ read: 600_000, inserted: 600_000 });
+    for (const [i, event] of events.entries()) {
+      const before = events[i - 1];
+      if (!before) continue;
+      expect(event.id).toBeGreaterThan(before.id);
+      expect(event.view.rows.read).toBeGreaterThanOrEqual(before.view.rows.read);
+      expect(event.view.bytesRead).toBeGreaterThanOrEqual(before.view.bytesRead);
+    }
+    expect(events.filter((e) => e.view.status === 'STAGING').length).toBeGreaterThan(2);
+  });
+
+  it('begin with a snapshot of what is watched, also when nothing moves', async () => {
+    const user = await requireUser();
+    const made = await createImport({ fileName: 'still.csv', fileSize: 10 }, user);
+    const { events, stop } = collect([made.import.id], user);
+    await until(() => events.length > 0);
+    await stop();
+    expect(events.map((e) => e.view.id)).toEqual([made.import.id]);
+  });
+
+  it('#56 tell nothing of another person’s import', async () => {
+    const user = await requireUser();
+    const made = await createImport({ fileName: 'private.csv', fileSize: 10 }, user);
+    const stranger = {
+      id: '00000000-0000-4000-8000-000000000000',
+      name: 'Somebody',
+      role: 'MEMBER' as const,
+    };
+    const { events, stop } = collect([made.import.id], stranger);
+    await new Promise((go) => setTimeout(go, 500));
+    await stop();
+    expect(events).toEqual([]);
+  });
+});

@@ -1,0 +1,52 @@
+import { expect, it } from 'vitest';
+import { proposeColumn } from './propose';
+
+function proposed(...values: string[]) {
+  const sample = values.map((value, i) => ({ row: i + 2, cells: [value] }));
+  const { type, dateOrder, decimalSign, ambiguous, evidence } = proposeColumn('c', 0, sample, false);
+  return { type, dateOrder, decimalSign, ambiguous, evidence };
+}
+
+it('#41 keeps leading zeros as text, and names the row', () => {
+  expect(proposed('1', '007')).toMatchObject({
+    type: 'TEXT',
+    evidence: expect.stringContaining('Row 3 = “007”'),
+  });
+});
+it('#42 keeps more than 15 digits as text', () => {
+  expect(proposed('1234567890123456')).toMatchObject({ type: 'TEXT' });
+});
+it('#43 keeps powers as text', () => {
+  expect(proposed('1E5', '3')).toMatchObject({ type: 'TEXT' });
+  expect(proposed('5,58E+12')).toMatchObject({ type: 'TEXT' });
+});
+it('#45 asks where no row decides between day and month first', () => {
+  expect(proposed('03/04/2026', '05/06/2026')).toMatchObject({
+    type: 'DATE',
+    dateOrder: null,
+    ambiguous: true,
+  });
+  expect(proposed('03/04/2026', '31/12/2025')).toMatchObject({
+    dateOrder: 'DMY',
+    ambiguous: false,
+    evidence: 'Row 3 = “31/12/2025” proves day first.',
+  });
+  expect(proposed('03/04/2026', '12/31/2025')).toMatchObject({ dateOrder: 'MDY', ambiguous: false });
+});
+it('#44 takes a decimal comma for one only where every value has it so', () => {
+  expect(proposed('1,50', '2,25')).toMatchObject({ type: 'DECIMAL', decimalSign: ',' });
+  expect(proposed('1,50', '2.25')).toMatchObject({ type: 'TEXT' });
+  expect(proposed('$1.50')).toMatchObject({ type: 'TEXT' });
+});
+it.each([
+  [['1', '-2', ''], 'INTEGER'],
+  [['1.5', '2'], 'DECIMAL'],
+  [['true', 'FALSE'], 'BOOLEAN'],
+  [['0', '1'], 'INTEGER'],
+  [['2024-01-31'], 'DATE'],
+  [['2024-01-31T10:00:00Z'], 'DATETIME'],
+  [['10:00', '11:30:15'], 'TIME'],
+  [['yes', 'no'], 'TEXT'],
+  [['', ''], 'TEXT'],
+  [['1', 'x'], 'TEXT'],
+])('%j is proposed as %s', (values, type) => expect(proposed(...values)).toMatchObject({ type }));

@@ -1,0 +1,14 @@
+import type { ImportOptions, MappedColumn } from '@/lib/imports/stored';
+import type { RowCheck } from '../check/row-check';
+
+/** What is to become of a file's rows: everything that checking and encoding need to know. */
+export interface EncodePlan {
+  importId: number;
+  mapping: MappedColumn[];
+  /** Cells a full row has. */
+  width: number;
+  options: ImportOptions;
+  check: RowCheck;
+  /** Names of the mapped columns by their position in the file. */
+  columnNames: Map<number, string>;
+}
