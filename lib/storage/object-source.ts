@@ -6,8 +6,6 @@ import { ImportFailure } from '../imports/failure';
 import { store } from './client';
 import { statusOf } from './status-of';
 
-/** A body that sends nothing for this long is given up and asked for again: sockets can hang for ever. */
-const stallMilliseconds = 15_000;
 /** Failures in a row, without a byte between them, before it counts as an outage. Waits grow to 5 s. */
 const patience = 8;
 
@@ -72,6 +70,8 @@ export function objectSource(
     const stalled = new AbortController();
     const stop = () => stalled.abort(signal?.reason);
     signal?.addEventListener('abort', stop, { once: true });
+    // Sockets can hang for ever: a body that sends nothing for this long is given up and asked for again.
+    const stallMilliseconds = env().S3_STALL_SECONDS * 1000;
     let timer = setTimeout(() => stalled.abort(), stallMilliseconds);
     try {
       const answer = await store().send(
