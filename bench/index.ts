@@ -62,7 +62,10 @@ for (let i = 0; i < runs; i++) {
   for (const [name, run] of Object.entries(contestants)) {
     const one = await run();
     measured.set(name, [...(measured.get(name) ?? []), one]);
-    if (!values.json) process.stderr.write(`  run ${i + 1}: ${name} ${one.seconds.toFixed(2)} s${one.cpuSeconds ? `, worker cpu ${one.cpuSeconds} s` : ''}\n`);
+    if (!values.json)
+      process.stderr.write(
+        `  run ${i + 1}: ${name} ${one.seconds.toFixed(2)} s${one.cpuSeconds ? `, worker cpu ${one.cpuSeconds} s` : ''}\n`,
+      );
   }
 }
 
