@@ -48,6 +48,21 @@ export const variables = {
     .max(32)
     .default(2)
     .describe('Imports that one worker process runs at a time.'),
+  WORKER_DEAD_AFTER_SECONDS: z.coerce
+    .number()
+    .int()
+    .min(10)
+    .max(3600)
+    .default(30)
+    .describe(
+      'A worker without a sign of life for so long is taken for dead, and others go on in its place.',
+    ),
+  S3_STALL_SECONDS: z.coerce
+    .number()
+    .min(1)
+    .max(600)
+    .default(15)
+    .describe('A connection to the store without a byte for so long is given up and opened anew.'),
   MAX_FILE_BYTES: z.coerce
     .number()
     .int()

@@ -26,7 +26,10 @@ async function main(): Promise<void> {
       localConcurrency: concurrency[name],
       // One person's queue of imports leaves a place for everybody else's.
       ...(concurrency[name] > 1 ? { localGroupConcurrency: concurrency[name] - 1 } : {}),
+      // Nothing is notified when a retry falls due, so the net is as close as without LISTEN: with pg-boss's 30 s
+      // every retry after an outage, and every import of a dead worker, waited that much longer.
       pollingIntervalSeconds: 2,
+      notifyPollingIntervalSeconds: 2,
       batchSize: 1,
       includeMetadata: true as const,
     };

@@ -10,6 +10,8 @@ export interface LocalPostgres {
   url: string;
   /** A connection string for another database on the same server, which is made if need be. */
   database(name: string): Promise<string>;
+  /** Stops the server as a power cut would, without a checkpoint, and starts it again on its port. */
+  crash(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -129,5 +131,11 @@ export async function startPostgres(folder: string, port: number): Promise<Local
     }
     return urlOf(name);
   };
-  return { url: await database('sluice'), database, stop: () => server.stop() };
+  const crash = async () => {
+    const pid = Number((await readFile(join(place, 'postmaster.pid'), 'utf8')).split('\n')[0]);
+    process.kill(pid, 'SIGQUIT');
+    while ((await commandOf(pid))?.includes(place)) await sleep(20);
+    await server.start();
+  };
+  return { url: await database('sluice'), database, crash, stop: () => server.stop() };
 }

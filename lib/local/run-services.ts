@@ -11,6 +11,8 @@ export interface Services {
   pid: number;
   /** Makes another database on the same server. @returns its connection string */
   database(name: string): Promise<string>;
+  /** Stops the database as a power cut would and starts it again: for tests of what survives that. */
+  crashDatabase(): Promise<void>;
   /** Stops both; resolves when they are gone. */
   stop(): Promise<void>;
 }
@@ -29,6 +31,7 @@ export async function freePort(): Promise<number> {
 const answer = z.union([
   z.object({ environment: z.record(z.string(), z.string()) }),
   z.object({ databaseUrl: z.string() }),
+  z.object({ crashed: z.literal(true) }),
   z.object({ error: z.string() }),
 ]);
 
@@ -70,6 +73,10 @@ export async function runServices(folder: string): Promise<Services> {
       const said = await ask();
       if (!('databaseUrl' in said)) throw new Error('The embedded database gave no address.');
       return said.databaseUrl;
+    },
+    crashDatabase: async () => {
+      child.send('crash');
+      await ask();
     },
     stop: async () => {
       if (child.exitCode === null && child.signalCode === null) {

@@ -11,6 +11,8 @@ import { startStore } from './store';
  */
 const [folder = '.sluice', postgresPort = '0', storePort = '0'] = process.argv.slice(2);
 
+const request = z.union([z.object({ database: z.string().regex(/^[a-z0-9_]+$/) }), z.literal('crash')]);
+
 async function main(): Promise<void> {
   const unlock = await lockFolder(folder);
   const postgres = await startPostgres(join(folder, 'postgres'), Number(postgresPort));
@@ -27,8 +29,13 @@ async function main(): Promise<void> {
   process.on('SIGTERM', stop);
   process.on('SIGINT', () => undefined);
   process.on('message', async (message: unknown) => {
-    const request = z.object({ database: z.string().regex(/^[a-z0-9_]+$/) }).safeParse(message);
-    if (request.success) process.send?.({ databaseUrl: await postgres.database(request.data.database) });
+    const said = request.safeParse(message).data;
+    if (said === 'crash') {
+      await postgres.crash();
+      process.send?.({ crashed: true });
+    } else if (said) {
+      process.send?.({ databaseUrl: await postgres.database(said.database) });
+    }
   });
 
   const environment: Record<string, string> = {

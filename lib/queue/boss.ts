@@ -41,6 +41,8 @@ async function open(options: {
   schedule: boolean;
   max: number;
   useListenNotify?: boolean;
+  superviseIntervalSeconds?: number;
+  monitorIntervalSeconds?: number;
 }): Promise<PgBoss> {
   const boss = new PgBoss({
     connectionString: env().DATABASE_URL,
@@ -55,9 +57,21 @@ async function open(options: {
   return boss;
 }
 
-/** A pg-boss that works: wakes at once through LISTEN, polls as the net, and supervises the queues. */
+/**
+ * A pg-boss that works: wakes at once through LISTEN, polls as the net, and supervises the queues. It looks for
+ * dead workers three times in the time after which one is dead: with pg-boss's minute between looks, an import
+ * stood still for up to 90 s, with this for up to 40.
+ */
 export function openWorkerQueue(): Promise<PgBoss> {
-  return open({ supervise: true, schedule: false, max: 4, useListenNotify: true });
+  const seconds = Math.ceil(env().WORKER_DEAD_AFTER_SECONDS / 3);
+  return open({
+    supervise: true,
+    schedule: false,
+    max: 4,
+    useListenNotify: true,
+    superviseIntervalSeconds: seconds,
+    monitorIntervalSeconds: seconds,
+  });
 }
 
 /**
@@ -73,6 +87,7 @@ export async function enqueue(
   const boss = await sender();
   await boss.send(name, jobs[name].payload.parse(payload), {
     db: fromPrisma(tx),
+    heartbeatSeconds: env().WORKER_DEAD_AFTER_SECONDS,
     ...(group ? { group: { id: group } } : {}),
   });
 }

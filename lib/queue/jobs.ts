@@ -5,7 +5,8 @@ const ofImport = z.object({ importId: z.number().int() });
 
 /**
  * The jobs: name, payload, retry policy (pg-boss queue options, seconds). A worker that stops beating for
- * 30 s is taken for dead and its job is run again; the attempt fence keeps the dead one from writing.
+ * WORKER_DEAD_AFTER_SECONDS is taken for dead and its job is run again; the attempt fence keeps the dead one from
+ * writing.
  */
 export const jobs = {
   inspect: {
@@ -15,7 +16,6 @@ export const jobs = {
       retryDelay: 1,
       retryBackoff: true,
       retryDelayMax: 30,
-      heartbeatSeconds: 30,
       expireInSeconds: 600,
     },
   },
@@ -26,7 +26,6 @@ export const jobs = {
       retryDelay: 1,
       retryBackoff: true,
       retryDelayMax: 60,
-      heartbeatSeconds: 30,
       expireInSeconds: 23 * 3600,
     },
   },
@@ -37,7 +36,6 @@ export const jobs = {
       retryDelay: 5,
       retryBackoff: true,
       retryDelayMax: 600,
-      heartbeatSeconds: 60,
       expireInSeconds: 3600,
     },
   },

@@ -6,12 +6,14 @@ import { ImportFailure } from '../imports/failure';
 import { store } from './client';
 import { statusOf } from './status-of';
 
-const defaults = {
+interface Limits {
   /** A body that sends nothing for this long is given up and asked for again: sockets can hang for ever. */
-  stallMilliseconds: 15_000,
+  stallMilliseconds: number;
   /** Failures in a row, without a byte between them, before it counts as an outage. Waits grow to 5 s. */
-  patience: 8,
-};
+  patience: number;
+}
+
+const usualLimits = (): Limits => ({ stallMilliseconds: env().S3_STALL_SECONDS * 1000, patience: 8 });
 
 /** The store sent another version of the object than was asked for. */
 class Replaced extends Error {}
@@ -33,12 +35,12 @@ export interface ObjectSource {
  * @param signal aborts whatever is under way
  * @param limits when to give up
  * Iterating throws ImportFailure FILE_CHANGED when the object is gone or another one, and an Error (an outage,
- * to be retried) when the store cannot be reached in {@link defaults} `patience` tries.
+ * to be retried) when the store cannot be reached in `patience` tries.
  */
 export function objectSource(
   object: { key: string; etag: string; size: number; name: string },
   signal?: AbortSignal,
-  { stallMilliseconds, patience } = defaults,
+  { stallMilliseconds, patience }: Limits = usualLimits(),
 ): ObjectSource {
   async function* stream(start = 0, end = object.size): AsyncGenerator<Uint8Array> {
     let at = start;

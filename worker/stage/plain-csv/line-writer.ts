@@ -110,7 +110,8 @@ export class LineWriter {
           ? copyBytes(bytes, from, to, out, at + 1)
           : escapeBytes(bytes, from, to, spelled, out, at + 1);
     } else {
-      if (spelled !== spelling.clean) return -1;
+      // Its bytes are not its text.
+      if (spelled === spelling.doubled) return -1;
       o = write(bytes, from, to, out, at + 1);
       if (o < 0) o = this.writeChecked(bytes, from, to, column, at + 1);
       if (o < 0) return -1;

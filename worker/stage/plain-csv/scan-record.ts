@@ -40,7 +40,7 @@ function classes(stops: number[], quoteIsSpecial: boolean): Uint8Array {
 
 /**
  * Finds the cells of one record after another: where each starts and ends, and how it is spelled. Quotes as
- * RFC 4180 has them, records that end with LF or CRLF; whatever else is called uncertain or irregular.
+ * RFC 4180 has them, records that end with LF or CRLF; whatever else is called uncertain.
  *
  * The byte after the last one has to be there and to be LF, so that the loops need not ask where they are.
  */
@@ -53,8 +53,8 @@ export class RecordScanner {
   count = 0;
   /** Line breaks inside its quoted cells. */
   lineBreaks = 0;
-  /** Its end is certain, but it holds a NUL, or spaces after a closing quote. */
-  irregular = false;
+  /** A cell holds a NUL, which no text may contain. */
+  hasNul = false;
 
   private readonly delimiter: number;
   private readonly quote: number;
@@ -75,7 +75,7 @@ export class RecordScanner {
   scan(bytes: Uint8Array, at: number, end: number, final: boolean): number {
     const { from, to, spelled, delimiter, quote, plainClasses } = this;
     this.lineBreaks = 0;
-    this.irregular = false;
+    this.hasNul = false;
     let count = 0;
     let i = at;
     for (;;) {
@@ -91,7 +91,7 @@ export class RecordScanner {
           if (found !== ordinary) {
             if (found === stop) break;
             how = spelling.special;
-            if (found === nul) this.irregular = true;
+            if (found === nul) this.hasNul = true;
           }
           i++;
         }
@@ -134,13 +134,13 @@ export class RecordScanner {
         // An open quote at the end of the file is for the reader to report.
         if (i === end) return final ? scanned.uncertain : scanned.incomplete;
         if (byte === LF || !this.goesOn(bytes, i)) this.lineBreaks++;
-      } else if (found === nul) this.irregular = true;
+      } else if (found === nul) this.hasNul = true;
       if (how === spelling.clean) how = spelling.special;
       i++;
     }
     this.to[cell] = i;
     this.spelled[cell] = how;
-    return this.afterQuote(bytes, i + 1, end, final);
+    return this.afterQuote(bytes, i + 1);
   }
 
   /** Whether the CR there is the start of a longer line end, CRLF or CRCRLF, which counts once. */
@@ -148,14 +148,11 @@ export class RecordScanner {
     return bytes[at + 1] === LF || (bytes[at + 1] === CR && bytes[at + 2] === LF);
   }
 
-  private afterQuote(bytes: Uint8Array, at: number, end: number, final: boolean): number {
+  /** Spaces may stand between a closing quote and the end of the cell. */
+  private afterQuote(bytes: Uint8Array, at: number): number {
     let i = at;
-    // The closing quote may turn out to be the first of two.
-    if (i === end) return final ? i : scanned.incomplete;
     while (bytes[i] === 32 && this.delimiter !== 32) i++;
-    if (i > at) this.irregular = true;
     const byte = bytes[i];
-    if (byte === this.delimiter || byte === LF || byte === CR) return i;
-    return scanned.uncertain;
+    return byte === this.delimiter || byte === LF || byte === CR ? i : scanned.uncertain;
   }
 }
