@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { db } from '@/lib/db/client';
 import { Fenced } from '@/lib/errors';
 import { ImportFailure } from '@/lib/imports/failure';
@@ -21,6 +22,7 @@ export async function settle(importId: number, error: unknown, lastTry: boolean)
     return;
   }
   log().error({ importId, err: error, lastTry }, 'a job failed');
+  await databaseAnswers();
   if (lastTry) {
     const reason = isOutage(error) ? 'OUTAGE' : 'INTERNAL';
     await failImport(
@@ -34,6 +36,17 @@ export async function settle(importId: number, error: unknown, lastTry: boolean)
     );
   }
   throw error;
+}
+
+/**
+ * Waits for a database that is just being restarted, for up to 20 s: a job that failed while the queue cannot note
+ * it would be taken up only when its heart is found to have stopped, 30 s later.
+ */
+async function databaseAnswers(): Promise<void> {
+  for (const until = Date.now() + 20_000; Date.now() < until; await sleep(250)) {
+    const answered = await db().$queryRaw`select 1`.then(() => true).catch(() => false);
+    if (answered) return;
+  }
 }
 
 /** Ends an import FAILED and has its staged rows purged. The file stays, so that it can be looked at. */

@@ -1,4 +1,4 @@
-import { db, type Transaction } from '@/lib/db/client';
+import { db, type Prisma, type Transaction } from '@/lib/db/client';
 import type { Import } from '@/lib/db/generated/client';
 import { env } from '@/lib/env';
 import { Fenced } from '@/lib/errors';
@@ -26,6 +26,8 @@ import { encodePlainCsv } from '../stage/plain-csv/encode-plain-csv';
 import { takesPlainLane } from '../stage/plain-csv/takes-plain-lane';
 import type { EncodePlan } from '../stage/plan';
 import { publish } from '../stage/publish';
+import { checkpointAt, whyNotMoved } from '../stage/segment';
+import { endEarlierSessions } from '../stage/sessions';
 import { type StageRun, stageRows } from '../stage/stage-rows';
 
 /**
@@ -36,11 +38,28 @@ import { type StageRun, stageRows } from '../stage/stage-rows';
 export async function stageImport(importId: number, shutdown: AbortSignal): Promise<void> {
   const it = await claim(importId);
   if (!it) return;
-  if (it.status === 'STAGING' && !(await stage(it, shutdown))) {
-    await db().$transaction((tx) => handBack(tx, it));
-    return;
+  try {
+    await endEarlierSessions(importId, it.attempt);
+    if (it.status === 'STAGING' && !(await stage(it, shutdown))) {
+      await db().$transaction((tx) => handBack(tx, it));
+      return;
+    }
+    await publish({ importId, attempt: it.attempt });
+  } catch (error) {
+    // A later attempt ends this one's connections, which looks like an outage. A retry would end the later one's.
+    throw (await isOvertaken(it)) ? new Fenced('The import was cancelled or taken over.') : error;
   }
-  await publish({ importId, attempt: it.attempt });
+}
+
+/** True when the import is another attempt's by now, or has ended. */
+async function isOvertaken({ id, attempt }: Import): Promise<boolean> {
+  const mine = { id, attempt, status: { in: ['STAGING', 'PUBLISHING'] } } satisfies Prisma.ImportWhereInput;
+  return db()
+    .import.count({ where: mine })
+    .then(
+      (count) => count === 0,
+      () => false,
+    );
 }
 
 /** Takes the import for a new attempt, which fences off whatever runs from earlier ones. */
@@ -160,8 +179,8 @@ async function verifyDigest(it: Import, digest: Digest): Promise<void> {
 
 async function becomePublishing(it: Import, figures: Figures, sha256: string): Promise<void> {
   const { count } = await db().import.updateMany({
-    where: { id: it.id, attempt: it.attempt, status: 'STAGING' },
+    where: { id: it.id, attempt: it.attempt, status: 'STAGING', ...checkpointAt(figures.rowsRead) },
     data: { status: 'PUBLISHING', sha256, ...figures, bytesRead: it.fileSize },
   });
-  if (count === 0) throw new Fenced('The import was cancelled or taken over.');
+  if (count === 0) throw await whyNotMoved(db(), { importId: it.id, attempt: it.attempt });
 }

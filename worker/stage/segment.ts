@@ -4,6 +4,7 @@ import { Fenced } from '@/lib/errors';
 import type { Figures } from '@/lib/progress/record';
 import type { RejectedRow, RowWriter, Segment } from '@/lib/rows/row-writer';
 import type { Position } from '../read/types';
+import { prepareSession } from './sessions';
 
 /** What one transaction commits together. */
 export interface SegmentContent {
@@ -31,8 +32,7 @@ export async function runSegment(
   feed: (segment: Segment) => Promise<SegmentContent>,
 ): Promise<void> {
   await db().$transaction(async (tx) => {
-    // Safe here, since publishing commits synchronously and that flushes everything before it.
-    await tx.$executeRawUnsafe('SET LOCAL synchronous_commit = off');
+    await prepareSession(tx, run.importId, run.attempt);
     const segment = await run.writer.open(tx, run.importId);
     let content: SegmentContent;
     try {
@@ -56,13 +56,37 @@ export async function runSegment(
 async function advance(
   tx: Transaction,
   run: { importId: number; attempt: number },
-  { position, figures }: SegmentContent,
+  { position, figures, stored, rejected }: SegmentContent,
 ): Promise<void> {
+  const before = figures.rowsRead - stored - rejected.length;
   const { count } = await tx.import.updateMany({
-    where: { id: run.importId, attempt: run.attempt, status: 'STAGING' },
+    where: { id: run.importId, attempt: run.attempt, status: 'STAGING', ...checkpointAt(before) },
     data: position ? { checkpoint: jsonValue({ ...position, ...figures }) } : { attempt: run.attempt },
   });
-  if (count === 0) throw new Fenced('The import was cancelled or taken over.');
+  if (count === 0) throw await whyNotMoved(tx, run);
+}
+
+/**
+ * True of an import whose checkpoint stands after so many rows. Segments commit without waiting for the disk, so a
+ * database that crashes may take back the last of them, and a worker whose connections all came after the crash
+ * would go on behind a gap.
+ */
+export function checkpointAt(rowsRead: number): Prisma.ImportWhereInput {
+  return rowsRead === 0 ? {} : { checkpoint: { path: ['rowsRead'], equals: rowsRead } };
+}
+
+/** What to throw when an import was not where this attempt left it. */
+export async function whyNotMoved(
+  tx: Transaction,
+  run: { importId: number; attempt: number },
+): Promise<Error> {
+  const now = await tx.import.findUnique({
+    where: { id: run.importId },
+    select: { attempt: true, status: true },
+  });
+  return now?.attempt === run.attempt && now.status === 'STAGING'
+    ? new Error('The database lost rows that it had taken (did it crash?). Going on at the checkpoint.')
+    : new Fenced('The import was cancelled or taken over.');
 }
 
 /** Postgres cannot hold NUL in text: it is shown as its picture, the row is rejected for it anyway. */

@@ -1,0 +1,150 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { db } from '@/lib/db/client';
+import { enqueue } from '@/lib/queue/boss';
+import {
+  type Laboratory,
+  type Run,
+  start,
+  untilStatus,
+  uploadAndInspect,
+  windOnHeartbeats,
+} from './laboratory';
+import type { MadeFile } from './make-file';
+import { completedFaults } from './verdict';
+
+/** What came of one fault at one moment. */
+export interface Outcome {
+  /** When and how it broke, for the table. */
+  moment: string;
+  /** What is wrong afterwards; empty when all is well. */
+  wrong: string[];
+  /** Highest memory that any worker held, in MB. */
+  peakMb: number;
+}
+
+/**
+ * A fault: breaks something during an import of the file, and judges what came of it.
+ * @param share a number from 0 to 1: at which part of the file's way it breaks
+ */
+export type Fault = (lab: Laboratory, file: MadeFile, share: number) => Promise<Outcome>;
+
+/** A whole import may take this long, retries and a busy machine included. */
+const patience = 60;
+
+const alive = (worker: { pid: number }) => {
+  try {
+    process.kill(worker.pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+/** Uploads and confirms; resolves when the given share of the file has gone through to the worker that stages it. */
+async function under(lab: Laboratory, file: MadeFile, share: number): Promise<Run> {
+  const run = await uploadAndInspect(file);
+  const passed = lab.store.after(Math.floor(share * file.content.byteLength));
+  await start(run);
+  await Promise.race([passed, untilStatus(run, ['COMPLETED', 'FAILED'], patience)]);
+  return run;
+}
+
+const percent = (share: number) => `at ${Math.round(share * 100)} %`;
+
+async function statusOf(run: Run): Promise<string> {
+  const { status, rowsRead } = await db().import.findUniqueOrThrow({ where: { id: run.importId } });
+  return `${status}, ${rowsRead} rows`;
+}
+
+/** `kill -9`: the queue finds the job's heart stopped, and another worker goes on at the checkpoint. */
+export const killed: Fault = async (lab, file, share) => {
+  const first = await lab.work();
+  const run = await under(lab, file, share);
+  first.kill('SIGKILL');
+  await first.exited;
+  const moment = `${percent(share)} (${await statusOf(run)})`;
+  await windOnHeartbeats();
+  const second = await lab.work();
+  await untilStatus(run, ['COMPLETED', 'FAILED'], patience);
+  return { moment, wrong: await completedFaults(run), peakMb: second.memory().peak };
+};
+
+/** SIGTERM: gone within 20 s, and the job handed back without waiting for anything to be missed. */
+export const terminated: Fault = async (lab, file, share) => {
+  const first = await lab.work();
+  const second = { started: lab.work() };
+  const run = await under(lab, file, share);
+  const began = Date.now();
+  first.kill('SIGTERM');
+  const { code } = await first.exited;
+  const seconds = (Date.now() - began) / 1000;
+  const moment = `${percent(share)}, gone after ${seconds.toFixed(1)} s (${await statusOf(run)})`;
+  await untilStatus(run, ['COMPLETED', 'FAILED'], patience);
+  const wrong = await completedFaults(run);
+  if (code !== 0) wrong.push(`the worker ended with ${code}`);
+  if (seconds > 20) wrong.push(`the worker took ${seconds} s to go`);
+  return { moment, wrong, peakMb: (await second.started).memory().peak };
+};
+
+/** SIGSTOP until another worker has taken over, then SIGCONT: the stale attempt writes nothing. */
+export const stopped: Fault = async (lab, file, share) => {
+  const first = await lab.work();
+  const run = await under(lab, file, share);
+  first.kill('SIGSTOP');
+  const moment = `${percent(share)} (${await statusOf(run)})`;
+  await windOnHeartbeats();
+  const second = await lab.work();
+  // The other one must not wait for it: a worker may be stopped for ever.
+  await untilStatus(run, ['COMPLETED', 'FAILED'], patience);
+  const before = await completedFaults(run);
+  first.kill('SIGCONT');
+  await sleep(2_000);
+  const after = await completedFaults(run);
+  const wrong = [...before, ...after.map((fault) => `after it went on: ${fault}`)];
+  if (!alive(first)) wrong.push(`the stale worker died:\n${first.log()}`);
+  return { moment, wrong, peakMb: Math.max(first.memory().peak, second.memory().peak) };
+};
+
+/** The same job delivered twice at once, to two workers. */
+export const twice: Fault = async (lab, file, share) => {
+  const workers = await Promise.all([
+    lab.work({ WORKER_CONCURRENCY: '1' }),
+    lab.work({ WORKER_CONCURRENCY: '1' }),
+  ]);
+  const run = await under(lab, file, share);
+  await db().$transaction((tx) => enqueue(tx, 'stage', { importId: run.importId }));
+  const moment = `again ${percent(share)} (${await statusOf(run)})`;
+  await untilStatus(run, ['COMPLETED', 'FAILED'], patience);
+  return {
+    moment,
+    wrong: await completedFaults(run),
+    peakMb: Math.max(...workers.map((w) => w.memory().peak)),
+  };
+};
+
+/** The database crashes mid-COPY and recovers: what was not committed is gone, the worker goes on by itself. */
+export const databaseCrashed: Fault = async (lab, file, share) => {
+  const worker = await lab.work();
+  const run = await under(lab, file, share);
+  const moment = `${percent(share)} (${await statusOf(run)})`;
+  const began = Date.now();
+  await lab.services.crashDatabase();
+  await untilStatus(run, ['COMPLETED', 'FAILED'], patience);
+  const seconds = (Date.now() - began) / 1000;
+  const wrong = await completedFaults(run);
+  if (!alive(worker)) wrong.push(`the worker died:\n${worker.log()}`);
+  if (seconds > 30) wrong.push(`it took ${seconds} s to go on`);
+  return { moment: `${moment}, done ${seconds.toFixed(1)} s later`, wrong, peakMb: worker.memory().peak };
+};
+
+/** All connections between worker and database are cut. */
+export const databaseCut: Fault = async (lab, file, share) => {
+  const worker = await lab.work();
+  const run = await under(lab, file, share);
+  const moment = `${percent(share)} (${await statusOf(run)})`;
+  lab.database.cut();
+  await untilStatus(run, ['COMPLETED', 'FAILED'], patience);
+  const wrong = await completedFaults(run);
+  if (!alive(worker)) wrong.push(`the worker died:\n${worker.log()}`);
+  return { moment, wrong, peakMb: worker.memory().peak };
+};

@@ -1,0 +1,133 @@
+import { execFileSync } from 'node:child_process';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { requireUser } from '@/lib/auth/require-user';
+import { closeDb, db } from '@/lib/db/client';
+import type { ImportStatus } from '@/lib/db/generated/enums';
+import { getImport } from '@/lib/imports/get-import';
+import { runServices, type Services } from '@/lib/local/run-services';
+import { closeQueue } from '@/lib/queue/boss';
+import { prepareDatabase } from '@/prisma/prepare';
+import { confirm, upload } from '../setup/run-import';
+import { openTemporaryFolder } from '../setup/temporary-folder';
+import type { MadeFile } from './make-file';
+import { type Network, openProxy } from './proxy';
+import { startWorker, type WorkerProcess } from './worker-process';
+
+/** A database, a store and workers that reach both through proxies: everything real, everything breakable. */
+export interface Laboratory {
+  services: Services;
+  /** Between workers and the database. */
+  database: Network;
+  /** Between workers and the store. */
+  store: Network;
+  /** The store's folder. */
+  storeFolder: string;
+  /** Starts a worker. */
+  work(environment?: Record<string, string>, ahead?: string[]): Promise<WorkerProcess>;
+  /** Kills the workers that are left and makes the proxies behave. */
+  reset(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens a laboratory of its own: other tests must not see their database crash. This process reaches database and
+ * store directly; the environment is read once, so this has to come before anything that needs it.
+ */
+export async function openLaboratory(): Promise<Laboratory> {
+  // The worker as it is now, not as it was last built.
+  execFileSync(process.execPath, ['lib/local/bundle.mjs']);
+  const folder = await openTemporaryFolder('sluice-faults-');
+  const services = await runServices(folder);
+  const { DATABASE_URL: databaseUrl = '', S3_ENDPOINT: endpoint = '' } = services.environment;
+  Object.assign(process.env, services.environment, {
+    LOG_LEVEL: process.env.LOG_LEVEL ?? 'silent',
+    DATABASE_POOL: '4',
+  });
+  await prepareDatabase(databaseUrl);
+  const database = await openProxy(Number(new URL(databaseUrl).port));
+  const store = await openProxy(Number(new URL(endpoint).port));
+  const through = {
+    DATABASE_URL: databaseUrl.replace(new URL(databaseUrl).port, String(database.port)),
+    S3_ENDPOINT: `http://127.0.0.1:${store.port}`,
+    WORKER_DEAD_AFTER_SECONDS: '10',
+  };
+  const workers = new Set<WorkerProcess>();
+  const reset = async () => {
+    database.go();
+    store.go();
+    for (const worker of workers) {
+      worker.kill('SIGKILL');
+      await worker.exited;
+    }
+    workers.clear();
+  };
+  return {
+    services,
+    database,
+    store,
+    storeFolder: join(folder, 'store'),
+    work: async (environment = {}, ahead = []) => {
+      const worker = await startWorker({ ...services.environment, ...through, ...environment }, ahead);
+      workers.add(worker);
+      return worker;
+    },
+    reset,
+    close: async () => {
+      await reset();
+      await closeQueue();
+      await closeDb();
+      await Promise.all([database.close(), store.close()]);
+      await services.stop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** An import under way. */
+export interface Run {
+  id: string;
+  importId: number;
+  file: MadeFile;
+}
+
+/** Uploads a file and waits until a worker has read its head. */
+export async function uploadAndInspect(file: MadeFile): Promise<Run> {
+  const user = await requireUser();
+  const id = await upload(file.content, file.name, user);
+  const { id: importId } = await db().import.findUniqueOrThrow({ where: { publicId: id } });
+  const run = { id, importId, file };
+  await untilStatus(run, ['MAPPING', 'FAILED'], 30);
+  return run;
+}
+
+/** Confirms the proposal, which queues the import. */
+export async function start(run: Run): Promise<void> {
+  const user = await requireUser();
+  await confirm(await getImport(run.id, user), user, {
+    dataset: { name: `${run.file.name} ${run.importId}` },
+  });
+}
+
+/** Waits for one of these statuses. @throws Error with what the import looks like, after so many seconds */
+export async function untilStatus(run: Run, wanted: ImportStatus[], seconds: number): Promise<ImportStatus> {
+  const until = Date.now() + seconds * 1000;
+  for (;;) {
+    const it = await db()
+      .import.findUniqueOrThrow({ where: { id: run.importId }, omit: { inspection: true } })
+      .catch(() => null);
+    if (it && wanted.includes(it.status)) return it.status;
+    if (Date.now() > until) {
+      const state = it && `${it.status}, attempt ${it.attempt}, ${it.rowsRead} rows read`;
+      throw new Error(`After ${seconds} s the import is not ${wanted.join(' or ')}, but ${state}.`);
+    }
+    await sleep(15);
+  }
+}
+
+/** Every moment that an hour of silence makes dead: the queue's own supervision then finds the jobs of dead workers. */
+export async function windOnHeartbeats(): Promise<void> {
+  await db().$executeRaw`
+    update queue.job set heartbeat_on = heartbeat_on - interval '1 hour' where state = 'active'`;
+}

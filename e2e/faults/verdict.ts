@@ -1,0 +1,75 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { requireUser } from '@/lib/auth/require-user';
+import { findDataset } from '@/lib/datasets/find-dataset';
+import { db } from '@/lib/db/client';
+import { getImport } from '@/lib/imports/get-import';
+import { readRowPage } from '@/lib/rows/read-rows';
+import type { Run } from './laboratory';
+import { contentHash } from './make-file';
+
+const pageRows = 20_000;
+
+/** What readers of the import's dataset see, as a hash and a count. */
+async function seen(run: Run): Promise<{ rows: number; hash: string }> {
+  const it = await db().import.findUniqueOrThrow({
+    where: { id: run.importId },
+    select: { datasetId: true, status: true },
+  });
+  const imports = await db().import.findMany({
+    where: { datasetId: it.datasetId ?? undefined, status: 'COMPLETED' },
+    select: { id: true },
+  });
+  const rows: { number: number; values: (string | null)[] }[] = [];
+  for (const { id } of it.datasetId ? imports : []) {
+    for (let after = 0; ; ) {
+      const page = await db().$queryRaw<{ rowNumber: number; values: string }[]>`
+        select "rowNumber", "values"::text as "values" from "Row"
+        where "importId" = ${id} and "rowNumber" > ${after} order by "rowNumber" limit ${pageRows}`;
+      for (const { rowNumber, values } of page) rows.push({ number: rowNumber, values: JSON.parse(values) });
+      if (page.length < pageRows) break;
+      after = page.at(-1)?.rowNumber ?? 0;
+    }
+  }
+  return { rows: rows.length, hash: contentHash(rows) };
+}
+
+/** What is wrong with an import that should have completed: exactly once, nothing lost, nothing double. Empty: nothing. */
+export async function completedFaults(run: Run): Promise<string[]> {
+  const { file } = run;
+  const { status, rows, failure } = await getImport(run.id, await requireUser());
+  const found: string[] = [];
+  if (status !== 'COMPLETED')
+    found.push(`it is ${status}: ${failure?.reason ?? ''} ${failure?.message ?? ''}`);
+  const counted = { read: rows.read, inserted: rows.inserted, rejected: rows.rejected };
+  const wanted = { read: file.rows, inserted: file.rows - file.rejected, rejected: file.rejected };
+  if (JSON.stringify(counted) !== JSON.stringify(wanted)) {
+    found.push(`the receipt says ${JSON.stringify(counted)} instead of ${JSON.stringify(wanted)}`);
+  }
+  const rejections = await db().rejection.count({ where: { importId: run.importId } });
+  if (rejections !== file.rejected) found.push(`${rejections} rejections instead of ${file.rejected}`);
+  const content = await seen(run);
+  if (content.hash !== file.hash) found.push(`the content differs: ${content.rows} rows`);
+  return found;
+}
+
+/** What is wrong after an import that should have failed like this: nothing visible, its rows purged. */
+export async function failedFaults(run: Run, reason: string): Promise<string[]> {
+  const user = await requireUser();
+  const view = await getImport(run.id, user);
+  const found: string[] = [];
+  if (view.status !== 'FAILED' || view.failure?.reason !== reason) {
+    found.push(`it is ${view.status} ${view.failure?.reason ?? ''} instead of FAILED ${reason}`);
+  }
+  if (view.dataset) {
+    const page = await readRowPage(await findDataset(view.dataset.slug, user), { limit: 1 });
+    if (page.rows.length > 0) found.push('readers see rows of it');
+  }
+  let left = 0;
+  for (let i = 0; i < 100; i++) {
+    left = await db().row.count({ where: { importId: run.importId } });
+    if (left === 0) break;
+    await sleep(100);
+  }
+  if (left > 0) found.push(`${left} rows were not purged`);
+  return found;
+}
