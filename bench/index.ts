@@ -47,7 +47,7 @@ Object.assign(process.env, services.environment);
 const databaseUrl = services.environment.DATABASE_URL ?? '';
 await prepareDatabase(databaseUrl);
 
-type Run = () => Promise<{ seconds: number; peakRssMb: number | null }>;
+type Run = () => Promise<{ seconds: number; peakRssMb: number | null; cpuSeconds?: number }>;
 const contestants: Record<string, Run> = {};
 contestants['psql copy'] = async () => ({ seconds: await measureCopy(databaseUrl, csv), peakRssMb: null });
 if (wanted('csv')) contestants.csv = () => measureImport(csv, services.environment);
@@ -62,7 +62,10 @@ for (let i = 0; i < runs; i++) {
   for (const [name, run] of Object.entries(contestants)) {
     const one = await run();
     measured.set(name, [...(measured.get(name) ?? []), one]);
-    if (!values.json) process.stderr.write(`  run ${i + 1}: ${name} ${one.seconds.toFixed(2)} s\n`);
+    if (!values.json)
+      process.stderr.write(
+        `  run ${i + 1}: ${name} ${one.seconds.toFixed(2)} s${one.cpuSeconds ? `, worker cpu ${one.cpuSeconds} s` : ''}\n`,
+      );
   }
 }
 

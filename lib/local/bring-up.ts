@@ -33,7 +33,7 @@ export interface BringUpOptions {
 }
 
 /** V8's limits for the worker; package.json and Procfile say the same. Without them it takes 450 MB, no faster. */
-const workerLimits = ['--max-old-space-size=96', '--max-semi-space-size=4'];
+const workerLimits = ['--max-old-space-size=96', '--max-semi-space-size=2'];
 
 /** @throws Error with a sentence when somebody listens there already */
 export async function refuseTakenPort(port: number, host: string): Promise<void> {
@@ -147,14 +147,27 @@ async function startProcesses(
   return { url, environment, services, web, worker, stop, ended };
 }
 
+/** Waits for the end of its input, asks the process groups to end, and after 25 s makes them. */
+const watchdogScript = `
+read -r _
+kill -TERM "$@" 2>/dev/null
+n=0
+while [ $n -lt 25 ]; do
+  alive=
+  for group; do kill -0 "$group" 2>/dev/null && alive=yes; done
+  [ $alive ] || exit 0
+  sleep 1
+  n=$((n + 1))
+done
+kill -KILL "$@" 2>/dev/null`;
+
 /**
- * Ends the processes when this one is gone without a word (kill -9, a crash): a shell waits for the end of its
- * input, which comes when nobody is left to write it.
+ * Ends the processes when this one is gone without a word (kill -9, a crash): a shell's input ends when nobody is
+ * left who could write it.
  */
 function watchOver(pids: (number | undefined)[]): ChildProcess {
   const groups = pids.filter((pid) => pid !== undefined).map((pid) => `-${pid}`);
-  const script = 'read -r _; kill -TERM "$@" 2>/dev/null; sleep 25; kill -KILL "$@" 2>/dev/null';
-  const watchdog = spawn('sh', ['-c', script, 'sluice-watchdog', ...groups], {
+  const watchdog = spawn('sh', ['-c', watchdogScript, 'sluice-watchdog', ...groups], {
     detached: true,
     stdio: ['pipe', 'ignore', 'ignore'],
   });

@@ -17,6 +17,8 @@ async function main(): Promise<void> {
   if (port !== 0) await refuseTakenPort(port, host);
   if (!development) await buildIfStale();
 
+  // A terminal that was closed cannot be written to; stopping in order matters more.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
   let interrupted = false;
   const interrupt = Promise.withResolvers<string>();
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {

@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import { z } from 'zod';
 
 export interface LocalStore {
@@ -30,6 +32,7 @@ interface Context {
   method: string;
   headers: Record<string, string | undefined>;
   query: Record<string, unknown>;
+  state: { account?: unknown };
   status: number;
   type: string;
   body: unknown;
@@ -37,7 +40,30 @@ interface Context {
 }
 type Middleware = (context: Context, next: () => Promise<void>) => Promise<void>;
 
-const server = z.object({ run: z.function(), close: z.function(), middleware: z.array(z.unknown()) });
+const uploadId = z.string().regex(/^[0-9a-f]{32}$/);
+
+/** What is used of the server. */
+interface Instance {
+  run(): Promise<unknown>;
+  close(): Promise<void>;
+  httpServer: { closeAllConnections(): void };
+  middleware: Middleware[];
+  store: {
+    getResourcePath(bucket: string, key: undefined, resource: string): string;
+    putObjectMultipart(
+      bucket: string,
+      uploadId: string,
+      parts: { number: number; etag: string }[],
+    ): Promise<unknown>;
+  };
+}
+
+const server = z.object({
+  run: z.function(),
+  close: z.function(),
+  middleware: z.array(z.unknown()),
+  store: z.object({ getResourcePath: z.function(), putObjectMultipart: z.function() }),
+});
 const account = z.object({
   DUMMY_ACCOUNT: z.object({ createKeyPair: z.function(), revokeAccessKey: z.function() }),
 });
@@ -55,25 +81,63 @@ function refuse(context: Context, status: number, code: string, message: string)
 
 /**
  * What the server does not do by itself: it takes requests without any signature, which any page in a browser on
- * this machine could send, and it ignores If-Match.
+ * this machine could send; it ignores If-Match; and it does not give up uploads, so that their parts would stay.
+ * @param uploads folder of the uploads under way, one folder an upload
  */
-const guard: Middleware = async (context, next) => {
-  const signed = 'authorization' in context.headers || 'X-Amz-Signature' in context.query;
-  if (!signed && context.method !== 'OPTIONS') {
-    return refuse(context, 403, 'AccessDenied', 'The request carries no signature.');
-  }
-  await next();
-  const wanted = context.headers['if-match'];
-  const found = context.response.get('ETag');
-  if (wanted && wanted !== '*' && context.status < 300 && found && found !== wanted) {
-    refuse(context, 412, 'PreconditionFailed', 'The object is another one than If-Match asks for.');
-  }
-};
+function guard(uploads: string): Middleware {
+  return async (context, next) => {
+    const signed = 'authorization' in context.headers || 'X-Amz-Signature' in context.query;
+    if (!signed && context.method !== 'OPTIONS') {
+      return refuse(context, 403, 'AccessDenied', 'The request carries no signature.');
+    }
+    try {
+      await next();
+    } catch (error) {
+      const upload = context.method === 'DELETE' ? uploadId.safeParse(context.query.uploadId) : null;
+      // The account is only there once the signature was found right.
+      if (!upload?.success || context.state.account === undefined) throw error;
+      await rm(join(uploads, upload.data), { recursive: true, force: true });
+      context.status = 204;
+      return;
+    }
+    const wanted = context.headers['if-match'];
+    const found = context.response.get('ETag');
+    if (wanted && wanted !== '*' && context.status < 300 && found && found !== wanted) {
+      refuse(context, 412, 'PreconditionFailed', 'The object is another one than If-Match asks for.');
+    }
+  };
+}
+
+/** The server takes any ETag for a part; S3 answers 400 to a wrong one, and 404 to an upload that is gone. */
+function checkParts(instance: Instance, uploads: string): void {
+  const putTogether = instance.store.putObjectMultipart.bind(instance.store);
+  const S3Error = load('@20minutes/s3rver/lib/models/error');
+  instance.store.putObjectMultipart = async (inBucket, id, parts) => {
+    if (!existsSync(join(uploads, id)))
+      throw new S3Error('NoSuchUpload', 'The upload is not there any more.');
+    for (const { number, etag } of parts) {
+      const md5 = await readFile(join(uploads, id, `${number}.md5`), 'utf8').catch(() => null);
+      if (md5 !== etag) throw new S3Error('InvalidPart', `Part ${number} is missing or another one.`);
+    }
+    return putTogether(inBucket, id, parts);
+  };
+}
+
+/**
+ * The server recomputes signatures with encodeURIComponent, which leaves !'()* as they are where AWS encodes them
+ * (RFC 3986): every signed download, whose file name is in the address as filename*=UTF-8''…, would be refused.
+ */
+function encodeAsSignaturesDo(): void {
+  const plain = globalThis.encodeURIComponent;
+  const strict = (text: string | number | boolean) =>
+    plain(text).replace(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
+  Reflect.set(globalThis, 'encodeURIComponent', strict);
+}
 
 /**
  * Starts the embedded S3 store: @20minutes/s3rver, the maintained fork of s3rver (the original lets a forged
- * presigned signature through). It lacks ListParts and Abort; the bucket is made here because the fork
- * refuses CreateBucket of the current SDK. Its key is drawn anew at every start, so that none is well known.
+ * presigned signature through). It lacks ListParts; the bucket is made here because the fork
+ * refuses CreateBucket of the current SDK. Runs in a process of its own, whose globals it may change. Its key is drawn anew at every start, so that none is well known.
  * @param folder where objects live
  * @param port free port on 127.0.0.1
  */
@@ -81,7 +145,7 @@ export async function startStore(folder: string, port: number): Promise<LocalSto
   await mkdir(folder, { recursive: true });
   const S3rver: unknown = load('@20minutes/s3rver');
   if (typeof S3rver !== 'function') throw new Error('@20minutes/s3rver is not what it was.');
-  const instance = Reflect.construct(S3rver, [
+  const instance: Instance = Reflect.construct(S3rver, [
     {
       address: '127.0.0.1',
       port,
@@ -90,8 +154,17 @@ export async function startStore(folder: string, port: number): Promise<LocalSto
       configureBuckets: [{ name: bucket, configs: [cors] }],
     },
   ]);
-  server.parse({ run: instance.run, close: instance.close, middleware: instance.middleware });
-  instance.middleware.unshift(guard);
+  const { store } = instance;
+  server.parse({
+    run: instance.run,
+    close: instance.close,
+    middleware: instance.middleware,
+    store: { getResourcePath: store.getResourcePath, putObjectMultipart: store.putObjectMultipart },
+  });
+  const uploads = store.getResourcePath(bucket, undefined, 'uploads');
+  instance.middleware.unshift(guard(uploads));
+  checkParts(instance, uploads);
+  encodeAsSignaturesDo();
 
   const { DUMMY_ACCOUNT: owner } = load('@20minutes/s3rver/lib/models/account');
   account.parse({

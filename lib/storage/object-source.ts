@@ -6,8 +6,14 @@ import { ImportFailure } from '../imports/failure';
 import { store } from './client';
 import { statusOf } from './status-of';
 
-/** Failures in a row, without a byte between them, before it counts as an outage. Waits grow to 5 s. */
-const patience = 8;
+interface Limits {
+  /** A body that sends nothing for this long is given up and asked for again: sockets can hang for ever. */
+  stallMilliseconds: number;
+  /** Failures in a row, without a byte between them, before it counts as an outage. Waits grow to 5 s. */
+  patience: number;
+}
+
+const usualLimits = (): Limits => ({ stallMilliseconds: env().S3_STALL_SECONDS * 1000, patience: 8 });
 
 /** The store sent another version of the object than was asked for. */
 class Replaced extends Error {}
@@ -27,12 +33,14 @@ export interface ObjectSource {
  * connections: it goes on with `Range` where the bytes stopped.
  * @param object key, ETag and size as verified when the upload was completed; name only for messages
  * @param signal aborts whatever is under way
+ * @param limits when to give up
  * Iterating throws ImportFailure FILE_CHANGED when the object is gone or another one, and an Error (an outage,
- * to be retried) when the store cannot be reached in {@link patience} tries.
+ * to be retried) when the store cannot be reached in `patience` tries.
  */
 export function objectSource(
   object: { key: string; etag: string; size: number; name: string },
   signal?: AbortSignal,
+  { stallMilliseconds, patience }: Limits = usualLimits(),
 ): ObjectSource {
   async function* stream(start = 0, end = object.size): AsyncGenerator<Uint8Array> {
     let at = start;
@@ -70,8 +78,6 @@ export function objectSource(
     const stalled = new AbortController();
     const stop = () => stalled.abort(signal?.reason);
     signal?.addEventListener('abort', stop, { once: true });
-    // Sockets can hang for ever: a body that sends nothing for this long is given up and asked for again.
-    const stallMilliseconds = env().S3_STALL_SECONDS * 1000;
     let timer = setTimeout(() => stalled.abort(), stallMilliseconds);
     try {
       const answer = await store().send(

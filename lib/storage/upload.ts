@@ -139,7 +139,7 @@ export async function abortUpload(key: string, uploadId: string): Promise<void> 
   }
 }
 
-/** The embedded store answers ListParts and Abort with 501 or 405, some with an XML that the SDK cannot read. */
+/** The embedded store answers ListParts with 501 or 405, some with an XML that the SDK cannot read. */
 function isNotImplemented(error: unknown): boolean {
   const status = statusOf(error);
   return status === 501 || status === 405 || /NotImplemented|MethodNotAllowed/.test(messageOf(error));

@@ -22,6 +22,8 @@ import { type Digest, digesting } from '../read/digest';
 import { readRows } from '../read/read';
 import type { ByteSource } from '../read/types';
 import { encodeBatches } from '../stage/encode-batches';
+import { encodePlainCsv } from '../stage/plain-csv/encode-plain-csv';
+import { takesPlainLane } from '../stage/plain-csv/takes-plain-lane';
 import type { EncodePlan } from '../stage/plan';
 import { publish } from '../stage/publish';
 import { checkpointAt, whyNotMoved } from '../stage/segment';
@@ -131,7 +133,12 @@ async function stage(it: Import, shutdown: AbortSignal): Promise<boolean> {
       draining: () => shutdown.aborted,
     };
     const source = layout.format === 'xlsx' ? await afterDigesting(digested.source, stored) : digested.source;
-    if (!(await stageRows(run, encodeBatches(readRows(source, layout, at), plan)))) return false;
+    // Bytes pay off where COPY takes them as they are; createMany would make strings of them again.
+    const rows =
+      layout.format === 'csv' && run.writer === copyWriter && takesPlainLane(layout, mapping)
+        ? encodePlainCsv(source, layout, plan, at)
+        : encodeBatches(readRows(source, layout, at), plan);
+    if (!(await stageRows(run, rows))) return false;
     await verifyDigest(it, digested.digest);
   } finally {
     await stopRecording();

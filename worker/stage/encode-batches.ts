@@ -12,7 +12,11 @@ export async function* encodeBatches(
   for await (const batch of batches) yield encodeBatch(batch, plan);
 }
 
-function encodeBatch({ rows, numbers, problems, position, bytes }: Batch, plan: EncodePlan): EncodedBatch {
+/** Checks the rows of one batch and encodes the good ones; the others come back with their reasons. */
+export function encodeBatch(
+  { rows, numbers, problems, position, bytes }: Batch,
+  plan: EncodePlan,
+): EncodedBatch {
   const prefix = `${plan.importId}\t`;
   const { check } = plan;
   const found = problems.length > 0 ? byRow(problems) : null;

@@ -53,7 +53,7 @@ const texts: Record<string, [encoding: string, lines: string[]]> = {
   ],
 };
 
-describe('tables in encodings of their own', () => {
+describe('#5 tables in encodings of their own', () => {
   it.each(Object.entries(texts))('%s', async (_, [encoding, lines]) => {
     const rows = Array.from({ length: 20 }, (_, i) => [String(i), lines[i % lines.length] ?? '']);
     const bytes = iconv.encode(`id;text\n${rows.map((cells) => cells.join(';')).join('\n')}\n`, encoding);

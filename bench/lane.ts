@@ -1,0 +1,56 @@
+import { proposeColumn } from '@/worker/check/propose';
+import { compileRowCheck } from '@/worker/check/row-check';
+import { inspect } from '@/worker/read/inspect';
+import { localSource } from '@/worker/read/local-source';
+import { readRows } from '@/worker/read/read';
+import { encodeBatches } from '@/worker/stage/encode-batches';
+import { encodePlainCsv } from '@/worker/stage/plain-csv/encode-plain-csv';
+import { takesPlainLane } from '@/worker/stage/plain-csv/takes-plain-lane';
+import type { EncodePlan } from '@/worker/stage/plan';
+
+/**
+ * Times the two ways from a plain CSV file to COPY's lines, nothing but the file and this thread:
+ * `node --import tsx bench/lane.ts FILE lane|classic|read [RUNS]`. One way a process, so that its memory is its own.
+ */
+const [path = 'bench/data/orders-500000.csv', way = 'lane', runs = '5', piece] = process.argv.slice(2);
+const source = await localSource(path);
+const { layout, columns, sample } = await inspect(source);
+if (layout.format !== 'csv') throw new Error('Not a CSV file.');
+const mapping = columns.map((name, index) => {
+  const { type, dateOrder, decimalSign } = proposeColumn(name, index, sample, false);
+  return { index, slot: index, name, type, dateOrder, decimalSign };
+});
+const options = { shortRows: 'reject' } as const;
+const plan: EncodePlan = {
+  importId: 1,
+  mapping,
+  width: columns.length,
+  options,
+  check: compileRowCheck(mapping, columns.length, options),
+  columnNames: new Map(mapping.map(({ index, name }) => [index, name])),
+};
+if (!takesPlainLane(layout, mapping)) throw new Error('Not plain.');
+
+async function run(): Promise<string> {
+  const begin = performance.now();
+  const cpu = process.cpuUsage();
+  let stored = 0;
+  let size = 0;
+  if (way === 'read') for await (const chunk of source.stream()) size += chunk.length;
+  else {
+    const batches =
+      way === 'lane'
+        ? encodePlainCsv(source, layout as never, plan, null, piece ? Number(piece) : undefined)
+        : encodeBatches(readRows(source, layout), plan);
+    for await (const batch of batches) {
+      stored += batch.stored;
+      // A socket takes bytes.
+      size += typeof batch.lines === 'string' ? Buffer.from(batch.lines).length : batch.lines.length;
+    }
+  }
+  const { user, system } = process.cpuUsage(cpu);
+  const ms = (performance.now() - begin).toFixed(0);
+  return `${ms} ms (cpu ${(user / 1000).toFixed(0)} + ${(system / 1000).toFixed(0)}), ${stored} rows, ${size} bytes`;
+}
+for (let i = 0; i < Number(runs); i++) process.stdout.write(`${way}: ${await run()}\n`);
+process.stdout.write(`peak ${(process.resourceUsage().maxRSS / 1024).toFixed(0)} MB\n`);

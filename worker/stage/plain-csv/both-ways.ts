@@ -1,0 +1,68 @@
+import { ImportFailure } from '@/lib/imports/failure';
+import type { ImportOptions, MappedColumn } from '@/lib/imports/stored';
+import type { RejectedRow } from '@/lib/rows/row-writer';
+import { compileRowCheck } from '../../check/row-check';
+import { readCsv } from '../../read/csv/read-csv';
+import type { ByteSource, CsvLayout, Position } from '../../read/types';
+import { encodeBatches } from '../encode-batches';
+import type { EncodedBatch } from '../encoded-batch';
+import type { EncodePlan } from '../plan';
+import { encodePlainCsv } from './encode-plain-csv';
+
+/** All that came of a file. For tests: the two ways have to agree on it. */
+export interface Outcome {
+  lines: string;
+  stored: number;
+  rejected: RejectedRow[];
+  failure?: string;
+  batches: { position: Position; bytes: number; lineBytes: number; rejected: number }[];
+}
+
+export function planOf(mapping: MappedColumn[], width: number, options: ImportOptions): EncodePlan {
+  return {
+    importId: 42,
+    mapping,
+    width,
+    options,
+    check: compileRowCheck(mapping, width, options),
+    columnNames: new Map(mapping.map(({ index, name }) => [index, name])),
+  };
+}
+
+/** The way by strings: read, check, encode. */
+export const classicWay = (
+  source: ByteSource,
+  layout: CsvLayout,
+  plan: EncodePlan,
+  from: Position | null = null,
+  size?: number,
+) => outcomeOf(encodeBatches(readCsv(source, layout, from, size), plan));
+
+/** The way by bytes. */
+export const laneWay = (
+  source: ByteSource,
+  layout: CsvLayout,
+  plan: EncodePlan,
+  from: Position | null = null,
+  size?: number,
+) => outcomeOf(encodePlainCsv(source, layout, plan, from, size));
+
+async function outcomeOf(batches: AsyncIterable<EncodedBatch>): Promise<Outcome> {
+  const parts: (Uint8Array | string)[] = [];
+  const outcome: Outcome = { lines: '', stored: 0, rejected: [], batches: [] };
+  try {
+    for await (const { lines, stored, rejected, position, bytes } of batches) {
+      // Kept as it is until the end: memory that is used again would show.
+      parts.push(lines);
+      outcome.stored += stored;
+      outcome.rejected.push(...rejected);
+      const lineBytes = Buffer.byteLength(lines);
+      outcome.batches.push({ position, bytes, lineBytes, rejected: rejected.length });
+    }
+  } catch (error) {
+    if (!(error instanceof ImportFailure)) throw error;
+    outcome.failure = `${error.reason} ${error.message}`;
+  }
+  outcome.lines = Buffer.concat(parts.map((part) => Buffer.from(part))).toString();
+  return outcome;
+}

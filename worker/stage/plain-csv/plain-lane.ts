@@ -1,0 +1,132 @@
+import { isUtf8 } from 'node:buffer';
+import type { RejectedRow } from '@/lib/rows/row-writer';
+import { decodeUtf8, incompleteTail } from '../../read/csv/decode/utf8';
+import { parsePiece } from '../../read/csv/parse-piece';
+import { problemsOf } from '../../read/csv/problems';
+import { type CsvLayout, limits, type Position } from '../../read/types';
+import { encodeBatch } from '../encode-batches';
+import type { EncodePlan } from '../plan';
+import { LineWriter } from './line-writer';
+import type { PieceWindow } from './piece-window';
+import { RecordScanner, scanned } from './scan-record';
+
+/** Rows of one window's bytes. */
+export interface LaneRows {
+  lines: Buffer;
+  stored: number;
+  rejected: RejectedRow[];
+}
+
+/**
+ * Turns the bytes of records into lines for COPY, and keeps count of rows, lines and bytes. A record that it
+ * cannot vouch for goes the usual way, alone; where a record may not end where it seems to, the lane ends.
+ */
+export class PlainLane {
+  /** Set when the file's rest, from {@link position} on, is for the reader. */
+  left = false;
+  private row: number;
+  private line: number;
+  private offset: number;
+  private readonly skipTo: number;
+  private readonly scanner: RecordScanner;
+  private readonly writer: LineWriter;
+  private stored = 0;
+  private rejected: RejectedRow[] = [];
+
+  /** @param lineBytes bytes of output to have room for at first */
+  constructor(
+    private readonly layout: CsvLayout,
+    private readonly plan: EncodePlan,
+    from: Position,
+    lineBytes: number,
+  ) {
+    this.row = from.row;
+    this.line = from.line;
+    this.offset = from.offset ?? 0;
+    this.skipTo = Math.max(from.row, layout.firstRow - 1);
+    this.scanner = new RecordScanner(layout.delimiter, layout.quote === '"' ? '"' : null);
+    this.writer = new LineWriter(plan, lineBytes);
+  }
+
+  /** Where the next record starts. */
+  position(): Position & { offset: number } {
+    return { row: this.row, offset: this.offset, line: this.line };
+  }
+
+  /** Leaves out a byte order mark, at the start of a file only. */
+  skipMark(window: PieceWindow): void {
+    const { bytes, at, end } = window;
+    if (end - at < 3 || bytes[at] !== 0xef || bytes[at + 1] !== 0xbb || bytes[at + 2] !== 0xbf) return;
+    window.used(at + 3);
+    this.offset += 3;
+  }
+
+  /**
+   * Uses up the whole records of a window.
+   * @param final whether the file ends with it
+   * @returns their rows; null when there are none to give out
+   */
+  encode(window: PieceWindow, final: boolean): LaneRows | null {
+    const { bytes, end } = window;
+    const begin = window.at;
+    const whole = final
+      ? window.rest()
+      : window.rest().subarray(0, end - begin - incompleteTail(window.rest()));
+    const valid = isUtf8(whole);
+    let at = begin;
+    while (at < end) {
+      const next = this.scanner.scan(bytes, at, end, final);
+      if (next === scanned.incomplete) {
+        // The reader says what is wrong with a record without end.
+        this.left = end - at > limits.recordCharacters;
+        break;
+      }
+      if (next === scanned.uncertain || next - at > limits.recordCharacters) {
+        this.left = true;
+        break;
+      }
+      this.take(bytes, at, next, valid);
+      at = next;
+    }
+    window.used(at);
+    this.offset += at - begin;
+    if (this.stored === 0 && this.rejected.length === 0) return null;
+    const { stored, rejected } = this;
+    this.stored = 0;
+    this.rejected = [];
+    return { lines: this.writer.take(), stored, rejected };
+  }
+
+  /** Counts the record that was scanned last, and writes it if it is a row. */
+  private take(bytes: Buffer, from: number, to: number, valid: boolean): void {
+    const { scanner } = this;
+    this.row++;
+    const line = this.line;
+    this.line += scanner.lineBreaks + 1;
+    if (this.row <= this.skipTo) return;
+    // A blank line; an empty cell in quotes is a record.
+    if (scanner.count === 1 && scanner.to[0] === from) return;
+    const plain = !scanner.hasNul && (valid || isUtf8(bytes.subarray(from, to)));
+    if (plain && this.writer.write(bytes, scanner, to - from, this.row)) this.stored++;
+    else this.handOver(bytes.subarray(from, to), line);
+  }
+
+  /** One record the usual way: decoded, parsed, checked. */
+  private handOver(record: Buffer, line: number): void {
+    const piece = parsePiece(decodeUtf8(record), this.layout, true, line);
+    if (piece.rows.length !== 1) throw new Error(`Line ${line} holds ${piece.rows.length} records, not one.`);
+    const { lines, stored, rejected } = encodeBatch(
+      {
+        rows: piece.rows,
+        numbers: [this.row],
+        problems: problemsOf(piece, this.row, line),
+        position: this.position(),
+        bytes: 0,
+      },
+      this.plan,
+    );
+    if (stored > 0) this.writer.add(String(lines));
+    this.stored += stored;
+    this.rejected.push(...rejected);
+  }
+}
