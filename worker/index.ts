@@ -50,9 +50,10 @@ async function main(): Promise<void> {
     if (shutdown.signal.aborted) return;
     log().info({ signal }, 'shutting down: finishing the segments under way');
     shutdown.abort();
-    // Heroku kills 30 s after SIGTERM; 20 s leave room for a slow commit.
-    const limit = sleep(20_000, undefined, { ref: false });
-    await Promise.race([boss.stop({ graceful: true, timeout: 18_000 }), limit]);
+    // Gone within 20 s whatever stands still: Heroku kills 30 s after SIGTERM. 15 s leave room for a slow commit,
+    // the rest is for failing the jobs that are not done, so that another worker takes them up at once.
+    const limit = sleep(17_000, undefined, { ref: false });
+    await Promise.race([boss.stop({ graceful: true, timeout: 15_000 }), limit]);
     await Promise.race([Promise.allSettled([closeQueue(), closeDb()]), sleep(1_000)]);
     process.exit(0);
   };

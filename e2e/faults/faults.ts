@@ -10,7 +10,8 @@ import {
   windOnHeartbeats,
 } from './laboratory';
 import type { MadeFile } from './make-file';
-import { completedFaults } from './verdict';
+import { flipByte } from './stored-object';
+import { completedFaults, failedFaults } from './verdict';
 
 /** What came of one fault at one moment. */
 export interface Outcome {
@@ -147,4 +148,96 @@ export const databaseCut: Fault = async (lab, file, share) => {
   const wrong = await completedFaults(run);
   if (!alive(worker)) wrong.push(`the worker died:\n${worker.log()}`);
   return { moment, wrong, peakMb: worker.memory().peak };
+};
+
+/** Lets the whole import run while the store misbehaves from the given moment on, for a while. */
+function storeFault(breakIt: (lab: Laboratory) => string, seconds: number): Fault {
+  return async (lab, file, share) => {
+    const worker = await lab.work({ S3_STALL_SECONDS: '1' });
+    const run = await under(lab, file, share);
+    const how = breakIt(lab);
+    const moment = `${how} ${percent(share)} (${await statusOf(run)})`;
+    await sleep(seconds * 1000);
+    lab.store.go();
+    await untilStatus(run, ['COMPLETED', 'FAILED'], patience);
+    const wrong = await completedFaults(run);
+    if (!alive(worker)) wrong.push(`the worker died:\n${worker.log()}`);
+    return { moment, wrong, peakMb: worker.memory().peak };
+  };
+}
+
+/** The store answers 503 to everything. */
+export const storeUnavailable = storeFault(({ store }) => {
+  store.refuse();
+  // Answers under way end too: a store that is restarted takes them along.
+  store.cut();
+  return '503 for 2 s';
+}, 2);
+
+/** The store resets connections in the middle of bodies, again and again. */
+export const storeResets = storeFault(({ store }) => {
+  store.resetEvery(700_000);
+  return 'reset every 700 kB';
+}, 3);
+
+/** The store stops sending and keeps its connections open. */
+export const storeStalls = storeFault(({ store }) => {
+  store.stall();
+  return 'silent for 3 s';
+}, 3);
+
+/** The database stops reading: memory stays flat, since nothing is fetched that cannot be written. */
+export const databaseStalls: Fault = async (lab, file, share) => {
+  const worker = await lab.work();
+  const run = await under(lab, file, share);
+  const moment = `${percent(share)} (${await statusOf(run)})`;
+  lab.database.stall();
+  await sleep(1_000);
+  const [before, fetched] = [worker.memory().now, lab.store.received()];
+  let most = before;
+  for (let i = 0; i < 20; i++) {
+    await sleep(150);
+    most = Math.max(most, worker.memory().now);
+  }
+  const more = lab.store.received() - fetched;
+  lab.database.go();
+  await untilStatus(run, ['COMPLETED', 'FAILED'], patience);
+  const wrong = await completedFaults(run);
+  if (most - before > 16)
+    wrong.push(`memory grew from ${before} to ${most} MB while the database stood still`);
+  if (more > 1_000_000) wrong.push(`${more} bytes were fetched while the database stood still`);
+  return { moment: `${moment}, ${before} → ${most} MB`, wrong, peakMb: worker.memory().peak };
+};
+
+/** SIGTERM while the database stands still: the worker goes all the same, and what it left is done by another. */
+export const terminatedInStall: Fault = async (lab, file, share) => {
+  const first = await lab.work();
+  const run = await under(lab, file, share);
+  const moment = `${percent(share)} (${await statusOf(run)})`;
+  lab.database.stall();
+  const began = Date.now();
+  first.kill('SIGTERM');
+  await first.exited;
+  const seconds = (Date.now() - began) / 1000;
+  lab.database.go();
+  await windOnHeartbeats();
+  const second = await lab.work();
+  await untilStatus(run, ['COMPLETED', 'FAILED'], patience);
+  const wrong = await completedFaults(run);
+  if (seconds > 20) wrong.push(`the worker took ${seconds} s to go`);
+  return { moment: `${moment}, gone after ${seconds.toFixed(1)} s`, wrong, peakMb: second.memory().peak };
+};
+
+/** A byte of the stored object changes after the upload: the import fails for that reason, and shows nothing. */
+export const byteFlipped: Fault = async (lab, file, share) => {
+  const worker = await lab.work();
+  const run = await uploadAndInspect(file);
+  const at = await flipByte(lab.storeFolder, run, share);
+  await start(run);
+  await untilStatus(run, ['COMPLETED', 'FAILED'], patience);
+  return {
+    moment: `byte ${at}`,
+    wrong: await failedFaults(run, 'FILE_CHANGED'),
+    peakMb: worker.memory().peak,
+  };
 };
