@@ -4,10 +4,11 @@ import { env, loadEnvFile } from '@/lib/env';
 import { log } from '@/lib/log';
 import { closeQueue, openWorkerQueue } from '@/lib/queue/boss';
 import { type JobName, jobs } from '@/lib/queue/jobs';
-import { settle } from './jobs/fail-import';
+import { isLastTry, settle } from './jobs/fail-import';
 import { inspectImport } from './jobs/inspect';
 import { purgeImport } from './jobs/purge';
 import { stageImport } from './jobs/stage';
+import { keepSweeping } from './jobs/sweep';
 
 const shutdown = new AbortController();
 
@@ -39,10 +40,11 @@ async function main(): Promise<void> {
       try {
         await handler(importId, shutdown.signal);
       } catch (error) {
-        await settle(importId, error, job.retryCount >= jobs[name].options.retryLimit);
+        await settle(importId, error, isLastTry(error, job.retryCount, jobs[name].options.retryLimit));
       }
     });
   }
+  void keepSweeping(shutdown.signal);
   log().info('the worker is ready');
   process.send?.('ready');
 

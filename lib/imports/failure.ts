@@ -63,7 +63,7 @@ export function nextStep(reason: FailureReason): string {
     case 'DATASET_CHANGED':
       return 'The columns of the dataset changed meanwhile: import the file again.';
     case 'OUTAGE':
-      return 'The database or the file store could not be reached for too long. Import the file again when they are back.';
+      return 'Nothing is wrong with the file. Import it again when what the message names works again.';
     case 'INTERNAL':
       return 'This is a fault of ours. Import the file again; if it fails again, send your administrator the import’s address.';
     default:

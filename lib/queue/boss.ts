@@ -92,6 +92,20 @@ export async function enqueue(
   });
 }
 
+/**
+ * How the jobs of an import stand.
+ * @returns whether one is waiting or running, and how many were given up for good (kept by the queue for a week)
+ */
+export async function jobsOf(name: JobName, importId: number): Promise<{ live: boolean; failed: number }> {
+  const boss = await sender();
+  const found = await boss.findJobs(name, { data: { importId } });
+  const ended = ['completed', 'cancelled', 'failed'];
+  return {
+    live: found.some(({ state }) => !ended.includes(state)),
+    failed: found.filter(({ state }) => state === 'failed').length,
+  };
+}
+
 /** Closes the sending queue, if it was opened. */
 export async function closeQueue(): Promise<void> {
   const boss = await kept.sluiceSender;

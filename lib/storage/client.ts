@@ -18,6 +18,8 @@ function open(endpoint: string | undefined): S3Client {
     requestChecksumCalculation: 'WHEN_REQUIRED',
     responseChecksumValidation: 'WHEN_REQUIRED',
     maxAttempts: 4,
+    // Where a request names a limit (`quickly`), reaching it is an error and tried again, not a warning.
+    requestHandler: { throwOnRequestTimeout: true },
   });
 }
 
@@ -31,4 +33,9 @@ export function store(): S3Client {
 export function publicStore(): S3Client {
   outside ??= open(env().S3_PUBLIC_ENDPOINT ?? env().S3_ENDPOINT);
   return outside;
+}
+
+/** For requests whose answer has no body to speak of: a store that says nothing is asked again. */
+export function quickly(): { requestTimeout: number } {
+  return { requestTimeout: env().S3_STALL_SECONDS * 1000 };
 }

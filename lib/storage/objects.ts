@@ -2,7 +2,7 @@ import { DeleteObjectCommand, GetObjectCommand, HeadObjectCommand } from '@aws-s
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { attachment } from '../attachment';
 import { env } from '../env';
-import { publicStore, store } from './client';
+import { publicStore, quickly, store } from './client';
 
 export interface StoredObject {
   /** Bytes. */
@@ -15,7 +15,7 @@ export interface StoredObject {
 /** What the store says of an object, or null when there is none. */
 export async function headObject(key: string): Promise<StoredObject | null> {
   try {
-    const head = await store().send(new HeadObjectCommand({ Bucket: env().S3_BUCKET, Key: key }));
+    const head = await store().send(new HeadObjectCommand({ Bucket: env().S3_BUCKET, Key: key }), quickly());
     const encryption = head.ServerSideEncryption;
     return {
       size: head.ContentLength ?? 0,
@@ -30,7 +30,7 @@ export async function headObject(key: string): Promise<StoredObject | null> {
 
 /** Removes an object; harmless when there is none. */
 export async function deleteObject(key: string): Promise<void> {
-  await store().send(new DeleteObjectCommand({ Bucket: env().S3_BUCKET, Key: key }));
+  await store().send(new DeleteObjectCommand({ Bucket: env().S3_BUCKET, Key: key }), quickly());
 }
 
 /** An address from which a browser downloads the object under its own name, for five minutes. */

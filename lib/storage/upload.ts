@@ -66,6 +66,8 @@ export interface StoredPart {
   partNumber: number;
   etag: string;
   size: number;
+  /** Absent where the store does not say. */
+  storedAt?: Date;
 }
 
 /** The parts that the store holds, or null where it cannot list them. */
@@ -84,7 +86,12 @@ export async function listParts(key: string, uploadId: string): Promise<StoredPa
       );
       for (const part of page.Parts ?? []) {
         if (part.PartNumber && part.ETag) {
-          parts.push({ partNumber: part.PartNumber, etag: part.ETag, size: part.Size ?? 0 });
+          parts.push({
+            partNumber: part.PartNumber,
+            etag: part.ETag,
+            size: part.Size ?? 0,
+            storedAt: part.LastModified,
+          });
         }
       }
       marker = page.IsTruncated ? page.NextPartNumberMarker : undefined;

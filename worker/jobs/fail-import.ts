@@ -23,18 +23,7 @@ export async function settle(importId: number, error: unknown, lastTry: boolean)
   }
   log().error({ importId, err: error, lastTry }, 'a job failed');
   await databaseAnswers();
-  if (lastTry) {
-    const reason = isOutage(error) ? 'OUTAGE' : 'INTERNAL';
-    await failImport(
-      importId,
-      new ImportFailure(
-        reason,
-        reason === 'OUTAGE'
-          ? 'The database or the file store could not be reached for too long.'
-          : 'The import stopped because of a fault in Sluice.',
-      ),
-    );
-  }
+  if (lastTry) await failImport(importId, lastingFailure(error));
   throw error;
 }
 
@@ -63,6 +52,36 @@ export async function failImport(importId: number, failure: ImportFailure): Prom
     });
     if (count === 1) await enqueue(tx, 'purge', { importId });
   });
+}
+
+function lastingFailure(error: unknown): ImportFailure {
+  if (isDiskError(error)) {
+    return new ImportFailure(
+      'OUTAGE',
+      `The worker could not write to its temporary folder (${error.code}), which it needs for workbooks with much text: up to 2 GB.`,
+    );
+  }
+  return isOutage(error)
+    ? new ImportFailure('OUTAGE', 'The database or the file store could not be reached for too long.')
+    : new ImportFailure('INTERNAL', 'The import stopped because of a fault in Sluice.');
+}
+
+/**
+ * Whether to give up after this try. A full or closed disk is tried three times only, since another worker may have
+ * room: the disk rarely empties itself, and the person would wait ten minutes to be told.
+ */
+export function isLastTry(error: unknown, triedBefore: number, limit: number): boolean {
+  return triedBefore >= (isDiskError(error) ? Math.min(2, limit) : limit);
+}
+
+const diskCodes = ['ENOSPC', 'EDQUOT', 'EROFS', 'EACCES', 'EPERM', 'ENOENT', 'ENOTDIR'];
+
+function isDiskError(error: unknown): error is NodeJS.ErrnoException {
+  if (!(error instanceof Error) || !('syscall' in error) || !('code' in error)) return false;
+  return (
+    ['mkdtemp', 'open', 'write', 'read'].includes(String(error.syscall)) &&
+    diskCodes.includes(String(error.code))
+  );
 }
 
 /** Programming errors are told apart from outages by their kind: they are no use retrying. */

@@ -16,9 +16,8 @@ import { enqueue } from '@/lib/queue/boss';
 import { copyWriter } from '@/lib/rows/copy-writer';
 import { createManyWriter } from '@/lib/rows/create-many-writer';
 import { objectSource } from '@/lib/storage/object-source';
-import { headObject } from '@/lib/storage/objects';
 import { compileRowCheck } from '../check/row-check';
-import { type Digest, digesting } from '../read/digest';
+import { digesting } from '../read/digest';
 import { readRows } from '../read/read';
 import type { ByteSource } from '../read/types';
 import { encodeBatches } from '../stage/encode-batches';
@@ -29,6 +28,7 @@ import { publish } from '../stage/publish';
 import { checkpointAt, whyNotMoved } from '../stage/segment';
 import { endEarlierSessions } from '../stage/sessions';
 import { type StageRun, stageRows } from '../stage/stage-rows';
+import { verifyBytes, verifyBytesSoFar } from '../stage/verify-bytes';
 
 /**
  * Brings one import from QUEUED (or from where an earlier attempt left it) to COMPLETED: claim it, read, check,
@@ -139,7 +139,10 @@ async function stage(it: Import, shutdown: AbortSignal): Promise<boolean> {
         ? encodePlainCsv(source, layout, plan, at)
         : encodeBatches(readRows(source, layout, at), plan);
     if (!(await stageRows(run, rows))) return false;
-    await verifyDigest(it, digested.digest);
+    await verifyBytes(it, digested.digest);
+  } catch (error) {
+    if (error instanceof ImportFailure) await verifyBytesSoFar(it, digested.digest);
+    throw error;
   } finally {
     await stopRecording();
   }
@@ -151,30 +154,6 @@ async function stage(it: Import, shutdown: AbortSignal): Promise<boolean> {
 async function afterDigesting(digested: ByteSource, plain: ByteSource): Promise<ByteSource> {
   for await (const _chunk of digested.stream());
   return plain;
-}
-
-/** What was read must be what was uploaded: the ETags of the parts are the digests of the uploaded bytes. */
-async function verifyDigest(it: Import, digest: Digest): Promise<void> {
-  const head = await headObject(it.objectKey);
-  if (!head || head.etag !== it.etag) {
-    throw new ImportFailure(
-      'FILE_CHANGED',
-      `The stored file of ${it.fileName} was replaced or removed while it was read.`,
-    );
-  }
-  if (!head.etagIsDigest) return;
-  const parts = await db().uploadedPart.findMany({
-    where: { importId: it.id },
-    orderBy: { partNumber: 'asc' },
-  });
-  const uploaded = it.partSize === null ? [head.etag] : parts.map((part) => part.etag);
-  const read = digest.md5s();
-  if (uploaded.length === read.length && uploaded.every((etag, i) => etag.replaceAll('"', '') === read[i]))
-    return;
-  throw new ImportFailure(
-    'FILE_CHANGED',
-    `The bytes of ${it.fileName} in the store are not the ones that were uploaded.`,
-  );
 }
 
 async function becomePublishing(it: Import, figures: Figures, sha256: string): Promise<void> {

@@ -9,6 +9,11 @@ export interface Digest {
    * (S3 user guide, “Checking object integrity”).
    */
   md5s(): string[];
+  /**
+   * The same of the parts that were read so far, the one under way read to its end: for a file that turned out to be
+   * damaged, and need not be read to its own end to say by whom.
+   */
+  md5sSoFar(): Promise<string[]>;
 }
 
 /**
@@ -60,8 +65,14 @@ export function digesting(
     }
     return ended;
   };
+  const finishPart = async () => {
+    const missing = partSize === null ? source.size - total : (partSize - partBytes) % partSize;
+    const until = Math.min(source.size, total + missing);
+    for await (const chunk of until > total ? source.stream(total, until) : []) update(chunk);
+    return total === source.size ? end().md5s : [...parts];
+  };
   return {
     source: { name: source.name, size: source.size, read: (start, end) => source.read(start, end), stream },
-    digest: { sha256: () => end().sha256, md5s: () => end().md5s },
+    digest: { sha256: () => end().sha256, md5s: () => end().md5s, md5sSoFar: finishPart },
   };
 }

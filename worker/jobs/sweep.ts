@@ -1,0 +1,104 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { db } from '@/lib/db/client';
+import type { Import } from '@/lib/db/generated/client';
+import { messageOf } from '@/lib/errors';
+import { ImportFailure } from '@/lib/imports/failure';
+import { log } from '@/lib/log';
+import { enqueue, jobsOf } from '@/lib/queue/boss';
+import type { JobName } from '@/lib/queue/jobs';
+import { deleteObject } from '@/lib/storage/objects';
+import { abortUpload, listParts } from '@/lib/storage/upload';
+import { failImport } from './fail-import';
+
+const everyMilliseconds = 5 * 60_000;
+const abandonedMilliseconds = 24 * 3600_000;
+/** Uploads looked at in one sweep, each with a question to the store. */
+const uploadsAtATime = 200;
+/** A job that failed for good this often takes its worker down with it: the file is at fault, or Sluice. */
+const fatalJobs = 2;
+
+/**
+ * Sweeps now and every five minutes, until the signal. A timer in every worker and not a schedule of the queue: what
+ * is mended here is what the queue has lost, and a worker that starts, perhaps the first after a long night, need
+ * not wait for an appointed hour.
+ */
+export async function keepSweeping(signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    await sweep().catch((error: unknown) => log().warn({ err: messageOf(error) }, 'the sweep failed'));
+    await sleep(everyMilliseconds, undefined, { signal, ref: false }).catch(() => undefined);
+  }
+}
+
+/** Finds imports that nothing will move any more, and moves them. One worker at a time; the others skip it. */
+export async function sweep(now = new Date()): Promise<void> {
+  await db().$transaction(
+    async (tx) => {
+      const [lock] = await tx.$queryRaw<{ mine: boolean }[]>`
+        select pg_try_advisory_xact_lock(hashtext('sluice sweep')) as mine`;
+      if (!lock?.mine) return;
+      await requeueOrphans();
+      await failAbandonedUploads(now);
+      await purgeLeftovers();
+    },
+    { timeout: 10 * 60_000 },
+  );
+}
+
+/** Imports that wait for a job which is not there: the queue lost it, or gave it up when its worker died with it. */
+async function requeueOrphans(): Promise<void> {
+  const moving = await db().import.findMany({
+    where: { status: { in: ['INSPECTING', 'QUEUED', 'STAGING', 'PUBLISHING'] } },
+    select: { id: true, status: true, userId: true },
+    orderBy: { id: 'asc' },
+  });
+  for (const { id, status, userId } of moving) {
+    const name: JobName = status === 'INSPECTING' ? 'inspect' : 'stage';
+    const { live, failed } = await jobsOf(name, id);
+    if (live) continue;
+    if (failed >= fatalJobs) {
+      const message = 'The worker stopped again and again while it read this file.';
+      log().error({ importId: id, status }, message);
+      await failImport(id, new ImportFailure('INTERNAL', message));
+    } else {
+      log().warn({ importId: id, status }, 'an import without a job is queued again');
+      await db().$transaction((tx) => enqueue(tx, name, { importId: id }, userId));
+    }
+  }
+}
+
+/** Uploads that were begun more than a day ago and got no part for a day. */
+async function failAbandonedUploads(now: Date): Promise<void> {
+  const before = new Date(now.getTime() - abandonedMilliseconds);
+  const old = await db().import.findMany({
+    where: { status: 'UPLOADING', createdAt: { lt: before } },
+    orderBy: { id: 'asc' },
+    take: uploadsAtATime,
+  });
+  for (const it of old) {
+    if (await hasPartSince(it, before)) continue;
+    await failImport(
+      it.id,
+      new ImportFailure('UPLOAD_ABANDONED', 'The upload was not completed within a day.'),
+    );
+    if (it.uploadId) await abortUpload(it.objectKey, it.uploadId);
+    await deleteObject(it.objectKey);
+  }
+}
+
+async function hasPartSince(it: Import, since: Date): Promise<boolean> {
+  if (!it.uploadId) return false;
+  const parts = await listParts(it.objectKey, it.uploadId).catch(() => null);
+  return parts?.some(({ storedAt }) => storedAt !== undefined && storedAt > since) ?? false;
+}
+
+/** Rows of imports that ended without being published, and whose purge came to nothing. */
+async function purgeLeftovers(): Promise<void> {
+  const ids = await db().$queryRaw<{ id: number }[]>`
+    select id from "Import" i where status in ('FAILED', 'CANCELLED')
+      and exists (select 1 from "Row" where "importId" = i.id)`;
+  for (const { id } of ids) {
+    if ((await jobsOf('purge', id)).live) continue;
+    log().warn({ importId: id }, 'rows of an import that was not published are still there');
+    await db().$transaction((tx) => enqueue(tx, 'purge', { importId: id }));
+  }
+}

@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest';
+import { openDatabase } from '@/e2e/setup/environment';
+import { requireUser } from '@/lib/auth/require-user';
+import { db } from '@/lib/db/client';
+import { Fenced } from '@/lib/errors';
+import { copyWriter } from '@/lib/rows/copy-writer';
+import { runSegment } from './segment';
+import { endEarlierSessions } from './sessions';
+
+openDatabase();
+
+async function staging(attempt: number): Promise<number> {
+  const user = await requireUser();
+  const data = {
+    userId: user.id,
+    fileName: 'f.csv',
+    fileSize: 10,
+    objectKey: crypto.randomUUID(),
+    status: 'STAGING' as const,
+    attempt,
+  };
+  return (await db().import.create({ data })).id;
+}
+
+/** A segment of one row, `rowNumber`, after as many others as there are before it. */
+function oneRow(
+  importId: number,
+  attempt: number,
+  rowNumber: number,
+  hold: Promise<void> = Promise.resolve(),
+) {
+  return runSegment({ importId, attempt, writer: copyWriter }, Promise.resolve(), async (segment) => {
+    await segment.write(`${importId}\t${rowNumber}\t["x"]\n`);
+    await hold;
+    const figures = { rowsRead: rowNumber, rowsStored: rowNumber, rowsRejected: 0, bytesRead: 2 };
+    const position = { row: rowNumber, offset: 2 * rowNumber, line: rowNumber };
+    return { stored: 1, rejected: [], position, figures };
+  });
+}
+
+describe('a segment', () => {
+  it('goes on where the one before it ended', async () => {
+    const importId = await staging(1);
+    await oneRow(importId, 1, 1);
+    await oneRow(importId, 1, 2);
+    expect(await db().row.count({ where: { importId } })).toBe(2);
+  });
+
+  it('is not stored behind a gap: a crash may have taken back the one before', async () => {
+    const importId = await staging(1);
+    await expect(oneRow(importId, 1, 2)).rejects.toThrow('The database lost rows');
+    await oneRow(importId, 1, 1);
+    await expect(oneRow(importId, 1, 3)).rejects.toThrow('The database lost rows');
+    expect(await db().row.count({ where: { importId } })).toBe(1);
+  });
+
+  it('of an attempt that was overtaken is not stored', async () => {
+    const importId = await staging(2);
+    await expect(oneRow(importId, 1, 1)).rejects.toThrow(Fenced);
+    expect(await db().row.count({ where: { importId } })).toBe(0);
+  });
+
+  it('does not wait for one that stands still in an earlier attempt', async () => {
+    const importId = await staging(1);
+    const { promise: held, resolve: release } = Promise.withResolvers<void>();
+    const stale = oneRow(importId, 1, 1, held).then(
+      () => 'stored',
+      () => 'lost',
+    );
+    await new Promise((done) => setTimeout(done, 300));
+    await db().import.update({ where: { id: importId }, data: { attempt: 2 } });
+    await endEarlierSessions(importId, 2);
+    await oneRow(importId, 2, 1);
+    release();
+    expect(await stale).toBe('lost');
+    expect(await db().row.count({ where: { importId } })).toBe(1);
+  });
+});
