@@ -9,8 +9,9 @@ import {
   uploadAndInspect,
   windOnHeartbeats,
 } from './laboratory';
-import type { MadeFile } from './make-file';
-import { flipByte } from './stored-object';
+import { type MadeFile, makeXlsx } from './make-file';
+import { openSmallFolder } from './small-folder';
+import { flipByte, flipQuote } from './stored-object';
 import { completedFaults, failedFaults } from './verdict';
 
 /** What came of one fault at one moment. */
@@ -28,6 +29,9 @@ export interface Outcome {
  * @param share a number from 0 to 1: at which part of the file's way it breaks
  */
 export type Fault = (lab: Laboratory, file: MadeFile, share: number) => Promise<Outcome>;
+
+/** A machine of 512 MB has no more than this for a worker, beside a web server. */
+export const memoryMb = 250;
 
 /** A whole import may take this long, retries and a busy machine included. */
 const patience = 60;
@@ -240,4 +244,53 @@ export const byteFlipped: Fault = async (lab, file, share) => {
     wrong: await failedFaults(run, 'FILE_CHANGED'),
     peakMb: worker.memory().peak,
   };
+};
+
+/** The same, where the damage looks like a fault of the file: a quote that is not closed any more. */
+export const quoteFlipped: Fault = async (lab, file, share) => {
+  const worker = await lab.work();
+  const run = await uploadAndInspect(file);
+  const at = await flipQuote(lab.storeFolder, run, share);
+  await start(run);
+  await untilStatus(run, ['COMPLETED', 'FAILED'], patience);
+  return {
+    moment: `byte ${at}`,
+    wrong: await failedFaults(run, 'FILE_CHANGED'),
+    peakMb: worker.memory().peak,
+  };
+};
+
+/** The worker dies and the queue forgets its job: the sweep of the next worker finds the import. */
+export const jobLost: Fault = async (lab, file, share) => {
+  const first = await lab.work();
+  const run = await under(lab, file, share);
+  first.kill('SIGKILL');
+  await first.exited;
+  const moment = `${percent(share)} (${await statusOf(run)})`;
+  await db().$executeRaw`delete from queue.job where name = 'stage'`;
+  const second = await lab.work();
+  await untilStatus(run, ['COMPLETED', 'FAILED'], patience);
+  return { moment, wrong: await completedFaults(run), peakMb: second.memory().peak };
+};
+
+/** A workbook on SIGKILL: it is read again from its start, and no row is stored twice. */
+export const workbookKilled: Fault = async (lab, _file, share) =>
+  killed(lab, await makeXlsx(Math.floor(share * 1000), 60_000), share * 2);
+
+/** The temporary folder is full: a workbook with much text fails with a sentence that says so. */
+export const diskFull: Fault = async (lab, _file, share) => {
+  const folder = await openSmallFolder();
+  try {
+    const worker = await lab.work({ TMPDIR: folder.path });
+    const file = await makeXlsx(Math.floor(share * 1000), 90_000, 200);
+    const run = await uploadAndInspect(file);
+    await start(run);
+    await untilStatus(run, ['COMPLETED', 'FAILED'], patience);
+    const { failureMessage } = await db().import.findUniqueOrThrow({ where: { id: run.importId } });
+    const wrong = await failedFaults(run, 'OUTAGE');
+    if (!failureMessage?.includes('temporary folder')) wrong.push(`it says: ${failureMessage}`);
+    return { moment: folder.what, wrong, peakMb: worker.memory().peak };
+  } finally {
+    await folder.close();
+  }
 };
