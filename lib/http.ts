@@ -63,9 +63,10 @@ export function route<P = Record<string, never>>(
 }
 
 function sentence(error: z.ZodError): string {
-  return error.issues
-    .map((i) => (i.path.length ? `${i.path.join('.')}: ${i.message}` : i.message))
-    .join('; ');
+  const said = error.issues
+    .slice(0, 3)
+    .map((i) => (i.path.length ? `${i.path.join('.')}: ${i.message}` : i.message));
+  return `The request does not have the expected form (${said.join('; ')}).`;
 }
 
 function isOutage(error: unknown): boolean {

@@ -72,9 +72,10 @@ export class Transfers {
     this.uppy.on('upload-progress', (file, progress) => {
       if (file) listener.onProgress(file.meta.importId, progress.bytesUploaded);
     });
-    this.uppy.on('s3-multipart:part-uploaded', (file, { PartNumber, ETag }) =>
-      this.of(file).parts.add(PartNumber, ETag),
-    );
+    this.uppy.on('s3-multipart:part-uploaded', (file, { PartNumber, ETag }) => {
+      // Uppy tells of a single PUT here too, which the server keeps no parts of.
+      if (this.of(file).multipart) this.of(file).parts.add(PartNumber, ETag);
+    });
     this.uppy.on('upload-error', (file, error) => {
       if (file) listener.onError(file.meta.importId, error);
     });

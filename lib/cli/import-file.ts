@@ -72,11 +72,8 @@ async function datasetFor(
   wanted: string | undefined,
 ): Promise<StartImportInput['dataset']> {
   const { datasets } = await call<{ datasets: DatasetView[] }>(url, 'GET', '/api/datasets');
-  const name =
-    wanted ??
-    basename(path)
-      .replace(/\.gz$/i, '')
-      .replace(new RegExp(`${extname(path.replace(/\.gz$/i, ''))}$`), '');
+  const plain = basename(path).replace(/\.gz$/i, '');
+  const name = wanted ?? (basename(plain, extname(plain)) || plain);
   if (wanted === undefined) return { name };
   const there = datasets.find((d) => d.name === wanted || d.slug === wanted);
   return there ? { id: there.id } : { name };

@@ -47,6 +47,8 @@ export async function chooseDataset(
 
 /** A dataset of this name of this person that never got any rows is used again: its import failed or was cancelled. */
 async function makeDataset(tx: Transaction, name: string, user: User): Promise<string> {
+  // One at a time: two imports that make the same name at once must neither get the same slug nor the same columns.
+  await tx.$executeRaw`select pg_advisory_xact_lock(hashtext('sluice dataset'))`;
   const unused = await tx.dataset.findFirst({
     where: {
       name,

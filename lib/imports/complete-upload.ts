@@ -58,11 +58,8 @@ async function putTogether(
     );
   }
   const inOrder = [...parts].sort((a, b) => a.partNumber - b.partNumber);
-  await finishUpload(it.objectKey, uploadId, inOrder).catch(async (error: unknown) => {
-    // Another request may have put them together in the meantime: the upload id is gone then, the object there.
-    if (!(await headObject(it.objectKey))) throw error;
-  });
-  // Kept for the worker, which checks what it reads against them part by part.
+  // Kept for the worker, which checks what it reads against them part by part; before they are put together, so that
+  // a crash in between loses nothing.
   const data = inOrder.map(({ partNumber, etag }) => ({
     importId: it.id,
     partNumber,
@@ -73,4 +70,8 @@ async function putTogether(
     db().uploadedPart.deleteMany({ where: { importId: it.id } }),
     db().uploadedPart.createMany({ data }),
   ]);
+  await finishUpload(it.objectKey, uploadId, inOrder).catch(async (error: unknown) => {
+    // Another request may have put them together in the meantime: the upload id is gone then, the object there.
+    if (!(await headObject(it.objectKey))) throw error;
+  });
 }

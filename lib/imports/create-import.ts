@@ -14,7 +14,10 @@ import { importView, viewed } from './view';
  */
 export async function createImport(input: CreateImportInput, user: User): Promise<CreatedImport> {
   if (input.fileSize === 0) {
-    throw new AppError('bad-request', `The file is empty: ${displayName(input.fileName)} has 0 bytes.`);
+    throw new AppError(
+      'bad-request',
+      `The file is empty: ${displayName(input.fileName)} has 0 bytes. Check that you chose the right file and that it was saved.`,
+    );
   }
   if (input.fileSize > env().MAX_FILE_BYTES) {
     throw new AppError(

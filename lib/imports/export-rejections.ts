@@ -13,7 +13,9 @@ export async function* exportRejections(importId: number): AsyncGenerator<string
       limit: pageRows,
     });
     yield page.rejections
-      .map(({ row, column, value, reason }) => csvRecord([String(row), column, escapeFormula(value), reason]))
+      .map(({ row, column, value, reason }) =>
+        csvRecord([String(row), escapeFormula(column ?? ''), escapeFormula(value), reason]),
+      )
       .join('');
     after = page.next;
   }

@@ -19,7 +19,9 @@ export async function listImports(
   query: z.infer<typeof listImportsQuery>,
   user: User,
 ): Promise<{ imports: ImportView[]; next: string | null }> {
-  const contains = { contains: query.q ?? '', mode: 'insensitive' as const };
+  // LIKE's wildcards are ordinary characters to a person who searches.
+  const wanted = (query.q ?? '').replace(/[\\%_]/g, '\\$&');
+  const contains = { contains: wanted, mode: 'insensitive' as const };
   const found = await db().import.findMany({
     where: {
       ...(user.role === 'ADMIN' ? {} : { userId: user.id }),

@@ -50,11 +50,12 @@ export function importEvents(ids: string[], user: User, signal: AbortSignal): Re
         clearInterval(ping);
       };
       signal.addEventListener('abort', () => {
+        if (over) return;
         end();
         controller.close();
       });
       controller.enqueue(encoder.encode('retry: 1000\n\n'));
-      const now = await db().import.findMany({
+      const snapshot = db().import.findMany({
         where: {
           ...(user.role === 'ADMIN' ? {} : { userId: user.id }),
           ...(watched.size > 0 ? { publicId: { in: ids } } : { status: { in: moving } }),
@@ -64,7 +65,13 @@ export function importEvents(ids: string[], user: User, signal: AbortSignal): Re
         include: viewed,
         omit: large,
       });
-      if (!over) for (const it of now) send(importView(it));
+      try {
+        for (const it of await snapshot) if (!over) send(importView(it));
+      } catch (error) {
+        // The browser connects again by itself, perhaps to a database that answers.
+        end();
+        controller.error(error);
+      }
     },
     cancel: () => end(),
   });

@@ -59,7 +59,11 @@ class Watch {
   }
 
   private async listen(): Promise<void> {
-    const client = new pg.Client({ connectionString: env().DATABASE_URL, keepAlive: true });
+    const client = new pg.Client({
+      connectionString: env().DATABASE_URL,
+      keepAlive: true,
+      query_timeout: 10_000,
+    });
     client.on('error', () => this.lost(client));
     client.on('end', () => this.lost(client));
     client.on('notification', ({ payload }) => payload && this.note(payload));
@@ -108,12 +112,12 @@ class Watch {
     }
   }
 
-  private note(publicId: string): void {
+  private note(publicId: string, milliseconds = gatherMilliseconds): void {
     this.changed.add(publicId);
     this.gathering ??= setTimeout(() => {
       this.gathering = undefined;
       void this.send();
-    }, gatherMilliseconds);
+    }, milliseconds);
   }
 
   private async send(): Promise<void> {
@@ -129,13 +133,22 @@ class Watch {
         if (it.sequence > this.sequence) this.sequence = it.sequence;
         const view = importView(it);
         for (const [listener, wants] of this.listeners) {
-          if (wants({ id: it.publicId, userId: it.userId })) listener(view);
+          if (wants({ id: it.publicId, userId: it.userId })) tell(listener, view);
         }
       }
     } catch (error) {
       log().warn({ err: messageOf(error) }, 'progress: a change could not be looked up');
-      for (const id of ids) this.changed.add(id);
+      for (const id of ids) this.note(id, pollMilliseconds);
     }
+  }
+}
+
+/** A page that is gone must not keep the others from hearing. */
+function tell(listener: Listener, view: ImportView): void {
+  try {
+    listener(view);
+  } catch (error) {
+    log().debug({ err: messageOf(error) }, 'progress: a page was gone');
   }
 }
 

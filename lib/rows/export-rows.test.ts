@@ -3,6 +3,7 @@ import { openDatabase } from '@/e2e/setup/environment';
 import { runImport } from '@/e2e/setup/run-import';
 import { requireUser } from '@/lib/auth/require-user';
 import { findDataset } from '../datasets/find-dataset';
+import { undoImport } from '../imports/undo-import';
 import { csvRecord, escapeFormula, exportRows } from './export-rows';
 
 openDatabase();
@@ -54,4 +55,19 @@ describe('export', () => {
       "'+",
     ]);
   });
+});
+
+it('exports one moment, whatever is undone meanwhile', async () => {
+  const user = await requireUser();
+  const rows = Array.from({ length: 4_000 }, (_, i) => i);
+  const done = await runImport(new TextEncoder().encode(`n\n${rows.join('\n')}\n`), {
+    name: 'undone meanwhile.csv',
+  });
+  const dataset = await findDataset(done.dataset?.slug ?? '', user);
+  let text = '';
+  for await (const piece of exportRows(dataset, { format: 'csv' })) {
+    if (text === '') await undoImport(done.id, user);
+    text += piece;
+  }
+  expect(text).toBe(`n\r\n${rows.join('\r\n')}\r\n`);
 });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { DatasetView } from '../imports/contract';
-import { readRowPage } from './read-rows';
+import { readPageOf, visibleImports } from './read-rows';
 
 export const exportQuery = z.object({
   format: z.enum(['csv', 'json']).default('csv'),
@@ -35,12 +35,14 @@ export async function* exportRows(
     escaping === 'formulas'
       ? (cell: string | null) => cell && escapeFormula(cell)
       : (cell: string | null) => cell;
+  // Fixed at the start: an undo or another import in the meantime neither cuts the file short nor mixes into it.
+  const imports = await visibleImports(dataset);
   const names = dataset.columns.map((column) => column.name);
   if (format === 'csv') yield csvRecord(names.map((name) => safe(name)));
   let after: string | undefined;
   let first = true;
   do {
-    const page = await readRowPage(dataset, { after, limit: pageRows });
+    const page = await readPageOf(imports, dataset, { after, limit: pageRows });
     let text = '';
     for (const { cells } of page.rows) {
       if (format === 'csv') {

@@ -29,21 +29,35 @@ function parseCursor(after: string | undefined): Cursor {
  * @returns cells in the order of the dataset's columns, and the cursor of the next page
  */
 export async function readRowPage(dataset: DatasetView, query: z.infer<typeof rowsQuery>): Promise<RowPage> {
-  const cursor = parseCursor(query.after);
-  const imports = await db().import.findMany({
-    where: {
-      datasetId: dataset.id,
-      status: 'COMPLETED',
-      rowsInserted: { gt: 0 },
-      id: { gte: cursor.importId },
-    },
+  return readPageOf(await visibleImports(dataset), dataset, query);
+}
+
+interface VisibleImport {
+  id: number;
+  publicId: string;
+}
+
+/** The imports whose rows a reader sees at this moment, in the order in which their rows stand. */
+export async function visibleImports(dataset: DatasetView): Promise<VisibleImport[]> {
+  return db().import.findMany({
+    where: { datasetId: dataset.id, status: 'COMPLETED', rowsInserted: { gt: 0 } },
     orderBy: { id: 'asc' },
     select: { id: true, publicId: true },
   });
+}
+
+/** One page of the rows of these imports, whatever has become of them since: a longer read sees one moment. */
+export async function readPageOf(
+  imports: VisibleImport[],
+  dataset: DatasetView,
+  query: z.infer<typeof rowsQuery>,
+): Promise<RowPage> {
+  const cursor = parseCursor(query.after);
   const rows: (RowPage['rows'][number] & { cursor: string })[] = [];
   for (const { id, publicId } of imports) {
     const missing = query.limit - rows.length;
     if (missing === 0) break;
+    if (id < cursor.importId) continue;
     const found = await db().row.findMany({
       where: { importId: id, rowNumber: { gt: id === cursor.importId ? cursor.rowNumber : 0 } },
       orderBy: { rowNumber: 'asc' },

@@ -4,6 +4,7 @@ import { layoutChoicesInput } from '@/lib/imports/contract';
 import { type StoredInspection, storedLayout } from '@/lib/imports/stored';
 import { objectSource } from '@/lib/storage/object-source';
 import { proposeColumn } from '../check/propose';
+import { columnNames } from '../read/column-names';
 import { inspect } from '../read/inspect';
 
 /** Rows of the sample that are kept for the preview; types are proposed from all of it. */
@@ -23,20 +24,27 @@ export async function inspectImport(importId: number, signal: AbortSignal): Prom
     signal,
   );
   const found = await inspect(source, layoutChoicesInput.parse(it.choices ?? {}));
+  const names = columnNames(found.columns.map(shortened), found.columns.length).columns;
   const inspection: StoredInspection = {
     layout: storedLayout.parse(found.layout),
     width: found.columns.length,
-    columns: found.columns.map((name, i) =>
-      proposeColumn(name, i, found.sample, found.layout.format === 'xlsx'),
-    ),
+    columns: names.map((name, i) => proposeColumn(name, i, found.sample, found.layout.format === 'xlsx')),
     sample: found.sample.slice(0, keptRows).map(({ row, cells }) => ({ row, cells: cells.map(preview) })),
-    warnings: found.warnings,
+    warnings: [...found.warnings, ...found.columns.filter(isLong).map(shortening)],
   };
   await db().import.updateMany({
     where: { id: importId, status: 'INSPECTING' },
     data: { status: 'MAPPING', inspection: jsonValue(inspection) },
   });
 }
+
+/** A column's name has at most 200 characters; a number behind a repeated one still fits. */
+const nameCharacters = 190;
+const isLong = (name: string) => name.length > nameCharacters;
+const shortened = (name: string) =>
+  isLong(name) ? `${name.slice(0, nameCharacters).toWellFormed()}…` : name;
+const shortening = (name: string) =>
+  `The column name “${name.slice(0, 40).toWellFormed()}…” has ${name.length} characters and was shortened to ${nameCharacters}.`;
 
 function preview(cell: string): string {
   const text = cell.length > keptCharacters ? `${cell.slice(0, keptCharacters - 1)}…` : cell;

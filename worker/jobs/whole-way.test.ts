@@ -182,3 +182,29 @@ describe('the stored file', () => {
     expect(done).toMatchObject({ status: 'FAILED', failure: { reason: 'FILE_CHANGED' } });
   });
 });
+
+describe('what is proposed', () => {
+  it('can be imported as it is, also with a very long name and names that differ only in case', async () => {
+    const done = await runImport(bytes(`ID,id,${'x'.repeat(300)},${'x'.repeat(300)}\n1,2,3,4\n`), {
+      name: 'names.csv',
+    });
+    expect(done.failure).toBeNull();
+    expect(done.mapping?.map((column) => column.name)).toEqual([
+      'ID',
+      'id_2',
+      `${'x'.repeat(190)}…`,
+      `${'x'.repeat(190)}…_2`,
+    ]);
+    expect(done.inspection?.warnings.join(' ')).toContain('was shortened to 190');
+  });
+
+  it('gets a dataset of its own when many of one name start at once', async () => {
+    const runs = await Promise.all(
+      Array.from({ length: 4 }, (_, i) =>
+        runImport(bytes(`a\n${i}\n`), { name: `${i}.csv`, dataset: { name: 'At once' } }),
+      ),
+    );
+    expect(runs.map((run) => run.status)).toEqual(['COMPLETED', 'COMPLETED', 'COMPLETED', 'COMPLETED']);
+    expect(new Set(runs.map((run) => run.dataset?.slug)).size).toBe(4);
+  });
+});

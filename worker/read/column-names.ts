@@ -7,20 +7,22 @@
  */
 export function columnNames(header: string[], width: number): { columns: string[]; warnings: string[] } {
   const trimmed = Array.from({ length: width }, (_, i) => clean(header[i] ?? ''));
-  const taken = new Set(trimmed);
+  // Names that differ only in case are the same name to a person, and to the dataset they go into.
+  const taken = new Set(trimmed.map((name) => name.toLowerCase()));
   const used = new Set<string>();
   const duplicates = new Set<string>();
   const columns = trimmed.map((name, i) => {
     const wanted = name === '' ? `column_${i + 1}` : name;
-    const free = name !== '' || !taken.has(wanted);
-    if (free && !used.has(wanted)) {
-      used.add(wanted);
+    const key = wanted.toLowerCase();
+    const free = name !== '' || !taken.has(key);
+    if (free && !used.has(key)) {
+      used.add(key);
       return wanted;
     }
     if (name !== '') duplicates.add(name);
     let n = 2;
-    while (used.has(`${wanted}_${n}`) || taken.has(`${wanted}_${n}`)) n++;
-    used.add(`${wanted}_${n}`);
+    while (used.has(`${key}_${n}`) || taken.has(`${key}_${n}`)) n++;
+    used.add(`${key}_${n}`);
     return `${wanted}_${n}`;
   });
   return {
