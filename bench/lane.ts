@@ -3,6 +3,7 @@ import { compileRowCheck } from '@/worker/check/row-check';
 import { inspect } from '@/worker/read/inspect';
 import { localSource } from '@/worker/read/local-source';
 import { readRows } from '@/worker/read/read';
+import type { CsvLayout } from '@/worker/read/types';
 import { encodeBatches } from '@/worker/stage/encode-batches';
 import { encodePlainCsv } from '@/worker/stage/plain-csv/encode-plain-csv';
 import { takesPlainLane } from '@/worker/stage/plain-csv/takes-plain-lane';
@@ -10,12 +11,13 @@ import type { EncodePlan } from '@/worker/stage/plan';
 
 /**
  * Times the two ways from a plain CSV file to COPY's lines, nothing but the file and this thread:
- * `node --import tsx bench/lane.ts FILE lane|classic|read [RUNS]`. One way a process, so that its memory is its own.
+ * `node --import tsx bench/lane.ts FILE lane|classic|read [RUNS [PIECE]]`. One way a process, so that its memory is its own.
  */
 const [path = 'bench/data/orders-500000.csv', way = 'lane', runs = '5', piece] = process.argv.slice(2);
 const source = await localSource(path);
-const { layout, columns, sample } = await inspect(source);
-if (layout.format !== 'csv') throw new Error('Not a CSV file.');
+const { layout: found, columns, sample } = await inspect(source);
+if (found.format !== 'csv') throw new Error('Not a CSV file.');
+const layout: CsvLayout = found;
 const mapping = columns.map((name, index) => {
   const { type, dateOrder, decimalSign } = proposeColumn(name, index, sample, false);
   return { index, slot: index, name, type, dateOrder, decimalSign };
@@ -40,7 +42,7 @@ async function run(): Promise<string> {
   else {
     const batches =
       way === 'lane'
-        ? encodePlainCsv(source, layout as never, plan, null, piece ? Number(piece) : undefined)
+        ? encodePlainCsv(source, layout, plan, null, piece ? Number(piece) : undefined)
         : encodeBatches(readRows(source, layout), plan);
     for await (const batch of batches) {
       stored += batch.stored;

@@ -24,7 +24,7 @@ export interface Measured {
 
 /** A worker process of its own, as production runs it, so that its peak memory is this import's. */
 async function startWorker(environment: Record<string, string>): Promise<ChildProcess> {
-  const args = (process.env.BENCH_WORKER_FLAGS ?? '--max-old-space-size=96 --max-semi-space-size=2').split(
+  const args = (process.env.BENCH_WORKER_FLAGS ?? '--max-old-space-size=96 --max-semi-space-size=4').split(
     ' ',
   );
   const worker = spawn(process.execPath, [...args, 'dist/worker.mjs'], {

@@ -33,7 +33,7 @@ export interface BringUpOptions {
 }
 
 /** V8's limits for the worker; package.json and Procfile say the same. Without them it takes 450 MB, no faster. */
-const workerLimits = ['--max-old-space-size=96', '--max-semi-space-size=2'];
+const workerLimits = ['--max-old-space-size=96', '--max-semi-space-size=4'];
 
 /** @throws Error with a sentence when somebody listens there already */
 export async function refuseTakenPort(port: number, host: string): Promise<void> {

@@ -101,17 +101,17 @@ export class LineWriter {
     const from = record.from[index] ?? 0;
     const to = record.to[index] ?? 0;
     if (from === to) return writeNull(out, at);
-    const spelled = record.spelled[index] ?? spelling.clean;
+    const spelled = record.spelled[index] ?? 0;
     out[at] = QUOTE;
     let o: number;
     if (write === null) {
       o =
-        spelled === spelling.clean
+        spelled === 0
           ? copyBytes(bytes, from, to, out, at + 1)
           : escapeBytes(bytes, from, to, spelled, out, at + 1);
     } else {
       // Its bytes are not its text.
-      if (spelled === spelling.doubled) return -1;
+      if ((spelled & spelling.doubled) !== 0) return -1;
       o = write(bytes, from, to, out, at + 1);
       if (o < 0) o = this.writeChecked(bytes, from, to, column, at + 1);
       if (o < 0) return -1;
@@ -151,13 +151,13 @@ function writeNull(out: Buffer, at: number): number {
   return at + 4;
 }
 
-/** A whole number from 0 on, in digits. */
+/** A row number, which is a 32-bit integer in the database, in digits. */
 function writeNumber(value: number, out: Buffer, at: number): number {
   let digits = 1;
   for (let power = 10; power <= value; power *= 10) digits++;
   let left = value;
   for (let i = at + digits - 1; i >= at; i--) {
-    const tenth = Math.floor(left / 10);
+    const tenth = (left / 10) | 0;
     out[i] = ZERO + left - tenth * 10;
     left = tenth;
   }

@@ -106,7 +106,7 @@ export class PlainLane {
     if (this.row <= this.skipTo) return;
     // A blank line; an empty cell in quotes is a record.
     if (scanner.count === 1 && scanner.to[0] === from) return;
-    const plain = !scanner.hasNul && (valid || isUtf8(bytes.subarray(from, to)));
+    const plain = !scanner.hasNul() && (valid || isUtf8(bytes.subarray(from, to)));
     if (plain && this.writer.write(bytes, scanner, to - from, this.row)) this.stored++;
     else this.handOver(bytes.subarray(from, to), line);
   }

@@ -8,14 +8,14 @@ export const scanned = {
   uncertain: -2,
 } as const;
 
-/** How the bytes of a cell become its text. */
+/** How a cell is spelled: bits, none of them for bytes that are its text and that JSON and COPY take as they are. */
 export const spelling = {
-  /** As they stand, and JSON and COPY take them so. */
-  clean: 0,
-  /** As they stand, but JSON or COPY has another spelling for some of them. */
-  special: 1,
+  /** JSON or COPY has another spelling for some of its bytes. */
+  special: 2,
+  /** It holds a NUL, which no text may contain. */
+  nul: 4,
   /** Every quote stands there twice. */
-  doubled: 2,
+  doubled: 8,
 } as const;
 
 const LF = 10;
@@ -23,17 +23,15 @@ const CR = 13;
 const QUOTE = 34;
 const BACKSLASH = 92;
 
-/** Classes of bytes; what is not below `special` does not end a run of a cell's bytes. */
+/** Classes of bytes: those that a cell may end at, and the bits of {@link spelling} that others bring with them. */
 const ordinary = 0;
 const stop = 1;
-const special = 2;
-const nul = 3;
 
 function classes(stops: number[], quoteIsSpecial: boolean): Uint8Array {
-  const table = new Uint8Array(256).fill(special, 0, 32);
-  table[BACKSLASH] = special;
-  if (quoteIsSpecial) table[QUOTE] = special;
-  table[0] = nul;
+  const table = new Uint8Array(256).fill(spelling.special, 0, 32);
+  table[BACKSLASH] = spelling.special;
+  if (quoteIsSpecial) table[QUOTE] = spelling.special;
+  table[0] = spelling.nul;
   for (const byte of stops) table[byte] = stop;
   return table;
 }
@@ -53,8 +51,8 @@ export class RecordScanner {
   count = 0;
   /** Line breaks inside its quoted cells. */
   lineBreaks = 0;
-  /** A cell holds a NUL, which no text may contain. */
-  hasNul = false;
+  /** All that was found in its cells: bits of {@link spelling}. */
+  private seen = 0;
 
   private readonly delimiter: number;
   private readonly quote: number;
@@ -73,36 +71,15 @@ export class RecordScanner {
    * @returns where the next record starts, or one of {@link scanned}
    */
   scan(bytes: Uint8Array, at: number, end: number, final: boolean): number {
-    const { from, to, spelled, delimiter, quote, plainClasses } = this;
+    this.count = 0;
     this.lineBreaks = 0;
-    this.hasNul = false;
-    let count = 0;
-    let i = at;
-    for (;;) {
-      if (count === limits.columns) return scanned.uncertain;
-      if (bytes[i] === quote) {
-        i = this.scanQuoted(bytes, i, end, final, count);
-        if (i < 0) return i;
-      } else {
-        from[count] = i;
-        let how: number = spelling.clean;
-        for (;;) {
-          const found = plainClasses[bytes[i] ?? 0];
-          if (found !== ordinary) {
-            if (found === stop) break;
-            how = spelling.special;
-            if (found === nul) this.hasNul = true;
-          }
-          i++;
-        }
-        to[count] = i;
-        spelled[count] = how;
-      }
-      count++;
-      if (bytes[i] !== delimiter) break;
-      i++;
+    this.seen = 0;
+    let i = this.scanPlain(bytes, at);
+    while (bytes[i] === QUOTE) {
+      i = this.scanQuoted(bytes, i + 1, end, final);
+      if (bytes[i] === this.delimiter) i = this.scanPlain(bytes, i + 1);
     }
-    this.count = count;
+    if (i < 0) return i;
     if (bytes[i] === LF) {
       if (i < end) return i + 1;
       return final ? end : scanned.incomplete;
@@ -111,14 +88,57 @@ export class RecordScanner {
     return final ? scanned.uncertain : scanned.incomplete;
   }
 
-  /** @returns where the delimiter or line end after the cell stands, or one of {@link scanned} */
-  private scanQuoted(bytes: Uint8Array, at: number, end: number, final: boolean, cell: number): number {
-    const { quotedClasses } = this;
-    let how: number = spelling.clean;
-    let i = at + 1;
-    this.from[cell] = i;
+  /** A cell holds a NUL, which no text may contain. */
+  hasNul(): boolean {
+    return (this.seen & spelling.nul) !== 0;
+  }
+
+  /**
+   * Finds cells up to one in quotes or to the end of the record. Nothing is called in here: a call, even one that
+   * is never reached, made the engine look up the arrays anew for every byte, which took twice the time.
+   *
+   * @returns where the opening quote or the line end stands, or one of {@link scanned}
+   */
+  private scanPlain(bytes: Uint8Array, at: number): number {
+    const { from, to, spelled, delimiter, quote, plainClasses } = this;
+    let { count, seen } = this;
+    let i = at;
     for (;;) {
-      const found = quotedClasses[bytes[i] ?? 0];
+      if (count === limits.columns) return scanned.uncertain;
+      if (bytes[i] === quote) break;
+      let how = 0;
+      from[count] = i;
+      for (;;) {
+        const found = plainClasses[bytes[i] ?? 0] ?? ordinary;
+        if (found !== ordinary) {
+          if (found === stop) break;
+          how |= found;
+        }
+        i++;
+      }
+      to[count] = i;
+      spelled[count] = how;
+      seen |= how;
+      count++;
+      if (bytes[i] !== delimiter) break;
+      i++;
+    }
+    this.count = count;
+    this.seen = seen;
+    return i;
+  }
+
+  /**
+   * @param at the byte after the opening quote
+   * @returns where the delimiter or line end after the cell stands, or one of {@link scanned}
+   */
+  private scanQuoted(bytes: Uint8Array, at: number, end: number, final: boolean): number {
+    const { quotedClasses } = this;
+    let how = 0;
+    let breaks = 0;
+    let i = at;
+    for (;;) {
+      const found = quotedClasses[bytes[i] ?? 0] ?? ordinary;
       if (found === ordinary) {
         i++;
         continue;
@@ -127,25 +147,24 @@ export class RecordScanner {
         const byte = bytes[i];
         if (byte === QUOTE) {
           if (bytes[i + 1] !== QUOTE) break;
-          how = spelling.doubled;
+          how |= spelling.doubled;
           i += 2;
           continue;
         }
         // An open quote at the end of the file is for the reader to report.
         if (i === end) return final ? scanned.uncertain : scanned.incomplete;
-        if (byte === LF || !this.goesOn(bytes, i)) this.lineBreaks++;
-      } else if (found === nul) this.hasNul = true;
-      if (how === spelling.clean) how = spelling.special;
+        if (byte === LF || !goesOn(bytes, i)) breaks++;
+        how |= spelling.special;
+      } else how |= found;
       i++;
     }
-    this.to[cell] = i;
-    this.spelled[cell] = how;
+    this.from[this.count] = at;
+    this.to[this.count] = i;
+    this.spelled[this.count] = how;
+    this.seen |= how;
+    this.count++;
+    this.lineBreaks += breaks;
     return this.afterQuote(bytes, i + 1);
-  }
-
-  /** Whether the CR there is the start of a longer line end, CRLF or CRCRLF, which counts once. */
-  private goesOn(bytes: Uint8Array, at: number): boolean {
-    return bytes[at + 1] === LF || (bytes[at + 1] === CR && bytes[at + 2] === LF);
   }
 
   /** Spaces may stand between a closing quote and the end of the cell. */
@@ -155,4 +174,9 @@ export class RecordScanner {
     const byte = bytes[i];
     return byte === this.delimiter || byte === LF || byte === CR ? i : scanned.uncertain;
   }
+}
+
+/** Whether the CR there is the start of a longer line end, CRLF or CRCRLF, which counts once. */
+function goesOn(bytes: Uint8Array, at: number): boolean {
+  return bytes[at + 1] === LF || (bytes[at + 1] === CR && bytes[at + 2] === LF);
 }

@@ -8,9 +8,9 @@ import { isStorable } from '../values/text';
 import { cellName } from './cell-name';
 import { type CellSink, type CellType, cellTypes } from './cell-sink';
 
-/** A batch is full at any of these: 20,000 rows were no faster and took 12 MB more. */
-const batchRows = 5_000;
-const batchCells = 65_536;
+/** A batch is full at any of these: larger ones outgrow V8's young generation, and were no faster. */
+const batchRows = 1_000;
+const batchCells = 16_384;
 const batchCharacters = 2 * 1024 * 1024;
 
 /** Text of one row. A workbook can name one long text in every cell, and each is written out in the end. */
