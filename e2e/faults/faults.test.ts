@@ -6,8 +6,9 @@ import { type MadeFile, makeCsv } from './make-file';
 
 /** The short form of `npm run test:faults`: every fault at one moment, drawn anew each time. */
 const seed = Date.now() % 100_000;
-// SIGTERM into a standing database takes its 20 s and as long again to recover: left to the long form.
-const { memoryMb, terminatedInStall: _long, ...all } = faults;
+// Left to the long form: SIGTERM into a standing database, which takes its 20 s and as long again to recover, and cut
+// connections, since a crash of the database cuts them too.
+const { memoryMb, terminatedInStall: _slow, databaseCut: _covered, ...all } = faults;
 
 let lab: Laboratory;
 let file: MadeFile;

@@ -1,14 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { db } from '@/lib/db/client';
 import { enqueue } from '@/lib/queue/boss';
-import {
-  type Laboratory,
-  type Run,
-  start,
-  untilStatus,
-  uploadAndInspect,
-  windOnHeartbeats,
-} from './laboratory';
+import { type Laboratory, passAnHour, type Run, start, untilStatus, uploadAndInspect } from './laboratory';
 import { type MadeFile, makeXlsx } from './make-file';
 import { openSmallFolder } from './small-folder';
 import { flipByte, flipQuote } from './stored-object';
@@ -68,8 +61,8 @@ export const killed: Fault = async (lab, file, share) => {
   first.kill('SIGKILL');
   await first.exited;
   const moment = `${percent(share)} (${await statusOf(run)})`;
-  await windOnHeartbeats();
   const second = await lab.work();
+  await passAnHour();
   await untilStatus(run, ['COMPLETED', 'FAILED'], patience);
   return { moment, wrong: await completedFaults(run), peakMb: second.memory().peak };
 };
@@ -97,8 +90,8 @@ export const stopped: Fault = async (lab, file, share) => {
   const run = await under(lab, file, share);
   first.kill('SIGSTOP');
   const moment = `${percent(share)} (${await statusOf(run)})`;
-  await windOnHeartbeats();
   const second = await lab.work();
+  await passAnHour();
   // The other one must not wait for it: a worker may be stopped for ever.
   await untilStatus(run, ['COMPLETED', 'FAILED'], patience);
   const before = await completedFaults(run);
@@ -224,8 +217,8 @@ export const terminatedInStall: Fault = async (lab, file, share) => {
   await first.exited;
   const seconds = (Date.now() - began) / 1000;
   lab.database.go();
-  await windOnHeartbeats();
   const second = await lab.work();
+  await passAnHour();
   await untilStatus(run, ['COMPLETED', 'FAILED'], patience);
   const wrong = await completedFaults(run);
   if (seconds > 20) wrong.push(`the worker took ${seconds} s to go`);
@@ -275,14 +268,14 @@ export const jobLost: Fault = async (lab, file, share) => {
 
 /** A workbook on SIGKILL: it is read again from its start, and no row is stored twice. */
 export const workbookKilled: Fault = async (lab, _file, share) =>
-  killed(lab, await makeXlsx(Math.floor(share * 1000), 60_000), share * 2);
+  killed(lab, await makeXlsx(Math.floor(share * 1000), 40_000), share * 2);
 
 /** The temporary folder is full: a workbook with much text fails with a sentence that says so. */
 export const diskFull: Fault = async (lab, _file, share) => {
   const folder = await openSmallFolder();
   try {
     const worker = await lab.work({ TMPDIR: folder.path });
-    const file = await makeXlsx(Math.floor(share * 1000), 90_000, 200);
+    const file = await makeXlsx(Math.floor(share * 1000), 9_000, 2_000);
     const run = await uploadAndInspect(file);
     await start(run);
     await untilStatus(run, ['COMPLETED', 'FAILED'], patience);

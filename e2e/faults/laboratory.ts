@@ -126,8 +126,15 @@ export async function untilStatus(run: Run, wanted: ImportStatus[], seconds: num
   }
 }
 
-/** Every moment that an hour of silence makes dead: the queue's own supervision then finds the jobs of dead workers. */
-export async function windOnHeartbeats(): Promise<void> {
+/**
+ * Lets an hour pass for the queue, in which no worker gave a sign of life: the supervision of a worker that runs now
+ * finds the jobs of dead ones, and their retries are due.
+ */
+export async function passAnHour(): Promise<void> {
   await db().$executeRaw`
     update queue.job set heartbeat_on = heartbeat_on - interval '1 hour' where state = 'active'`;
+  for (const until = Date.now() + 15_000; Date.now() < until; await sleep(100)) {
+    const due = await db().$executeRaw`update queue.job set start_after = now() where state = 'retry'`;
+    if (due > 0) return;
+  }
 }

@@ -59,11 +59,11 @@ async function open(options: {
 
 /**
  * A pg-boss that works: wakes at once through LISTEN, polls as the net, and supervises the queues. It looks for
- * dead workers three times in the time after which one is dead: with pg-boss's minute between looks, an import
+ * dead workers four times in the time after which one is dead: with pg-boss's minute between looks, an import
  * stood still for up to 90 s, with this for up to 40.
  */
 export function openWorkerQueue(): Promise<PgBoss> {
-  const seconds = Math.ceil(env().WORKER_DEAD_AFTER_SECONDS / 3);
+  const seconds = Math.ceil(env().WORKER_DEAD_AFTER_SECONDS / 4);
   return open({
     supervise: true,
     schedule: false,

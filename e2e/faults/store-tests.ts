@@ -1,0 +1,99 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { expect, it } from 'vitest';
+import { requireUser } from '@/lib/auth/require-user';
+import { findDataset } from '@/lib/datasets/find-dataset';
+import { ImportFailure } from '@/lib/imports/failure';
+import { readRowPage } from '@/lib/rows/read-rows';
+import { objectSource } from '@/lib/storage/object-source';
+import { deleteObject, headObject } from '@/lib/storage/objects';
+import { abortUpload, finishUpload, listParts, openUpload, signPart, signPut } from '@/lib/storage/upload';
+import { runImport } from '../setup/run-import';
+import { makeCsv } from './make-file';
+
+const mebibyte = 1024 ** 2;
+
+async function put(url: string, body: Buffer): Promise<Response> {
+  return fetch(url, { method: 'PUT', body: new Uint8Array(body) });
+}
+
+async function stored(content: Buffer): Promise<{ key: string; etag: string }> {
+  const key = `imports/${randomUUID()}`;
+  expect((await put(await signPut(key, content.length), content)).ok).toBe(true);
+  return { key, etag: (await headObject(key))?.etag ?? '' };
+}
+
+/** What Sluice needs of a store, asked of the one that the environment names. */
+export function storeTests(): void {
+  it('takes a signed PUT of exactly the signed length, and tells size and digest', async () => {
+    const content = randomBytes(100_000);
+    const { key } = await stored(content);
+    expect(await headObject(key)).toMatchObject({ size: 100_000, etagIsDigest: true });
+    expect((await put(await signPut(key, 5), content)).ok).toBe(false);
+    await deleteObject(key);
+    expect(await headObject(key)).toBeNull();
+    await deleteObject(key);
+  });
+
+  it('refuses a forged signature', async () => {
+    const url = new URL(await signPut(`imports/${randomUUID()}`, 5));
+    url.searchParams.set('X-Amz-Signature', '0'.repeat(64));
+    expect((await put(url.href, Buffer.from('hello'))).status).toBe(403);
+  });
+
+  it('puts parts together, also when they come in another order and one came twice', async () => {
+    const key = `imports/${randomUUID()}`;
+    const uploadId = await openUpload(key);
+    const content = randomBytes(12 * mebibyte);
+    const pieces = [content.subarray(0, 8 * mebibyte), content.subarray(8 * mebibyte)];
+    const etags = new Map<number, string>();
+    for (const partNumber of [2, 1, 2]) {
+      const piece = pieces[partNumber - 1] ?? Buffer.alloc(0);
+      const answer = await put(await signPart(key, uploadId, partNumber, piece.length), piece);
+      etags.set(partNumber, answer.headers.get('etag') ?? '');
+    }
+    const listed = await listParts(key, uploadId);
+    if (listed) expect(listed.map((part) => part.partNumber)).toEqual([1, 2]);
+    await finishUpload(
+      key,
+      uploadId,
+      [1, 2].map((partNumber) => ({ partNumber, etag: etags.get(partNumber) ?? '' })),
+    );
+    const { etag = '', size } = (await headObject(key)) ?? {};
+    expect(size).toBe(content.length);
+    const read = await objectSource({ key, etag, size: content.length, name: 'x' }).read(0, content.length);
+    expect(Buffer.compare(Buffer.from(read), content)).toBe(0);
+  });
+
+  it('forgets an upload that is given up, and does not mind being told twice', async () => {
+    const key = `imports/${randomUUID()}`;
+    const uploadId = await openUpload(key);
+    await abortUpload(key, uploadId);
+    await abortUpload(key, uploadId);
+    expect(await headObject(key)).toBeNull();
+  });
+
+  it('gives ranges of the version that was uploaded, and no other', async () => {
+    const content = randomBytes(300_000);
+    const { key, etag } = await stored(content);
+    const source = objectSource({ key, etag, size: content.length, name: 'x' });
+    expect(Buffer.from(await source.read(1_000, 2_000))).toEqual(content.subarray(1_000, 2_000));
+    expect(Buffer.from(await source.read(299_990, 400_000))).toEqual(content.subarray(299_990));
+    await put(await signPut(key, 300_000), randomBytes(300_000));
+    await expect(source.read(0, 10)).rejects.toThrow(ImportFailure);
+  });
+
+  it('brings a file of several parts the whole way', async () => {
+    const file = makeCsv(5, 200_000);
+    const done = await runImport(file.content, { name: file.name });
+    expect(done).toMatchObject({
+      status: 'COMPLETED',
+      rows: { read: file.rows, inserted: file.rows - file.rejected, rejected: file.rejected },
+    });
+    const dataset = await findDataset(done.dataset?.slug ?? '', await requireUser());
+    const { rows } = await readRowPage(dataset, { limit: 2 });
+    expect(rows.map(({ row, cells }) => [row, cells[0]])).toEqual([
+      [2, '1000001'],
+      [3, '1000002'],
+    ]);
+  });
+}
