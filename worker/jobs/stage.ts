@@ -64,11 +64,16 @@ async function isOvertaken({ id, attempt }: Import): Promise<boolean> {
 
 /** Takes the import for a new attempt, which fences off whatever runs from earlier ones. */
 async function claim(importId: number): Promise<Import | null> {
+  const claimable = {
+    id: importId,
+    status: { in: ['QUEUED', 'STAGING', 'PUBLISHING'] },
+  } satisfies Prisma.ImportWhereInput;
+  if ((await db().import.count({ where: claimable })) === 0) return null;
+  await endEarlierSessions(importId, null);
   return db().$transaction(async (tx) => {
-    const { count } = await tx.import.updateMany({
-      where: { id: importId, status: { in: ['QUEUED', 'STAGING', 'PUBLISHING'] } },
-      data: { attempt: { increment: 1 } },
-    });
+    // Whoever holds the import for longer than a commit takes stands still: the retry ends that one first.
+    await tx.$executeRaw`select set_config('lock_timeout', '4s', true)`;
+    const { count } = await tx.import.updateMany({ where: claimable, data: { attempt: { increment: 1 } } });
     if (count === 0) return null;
     const found = await tx.import.findUniqueOrThrow({ where: { id: importId } });
     if (found.status === 'PUBLISHING') return found;

@@ -33,6 +33,8 @@ export async function keepSweeping(signal: AbortSignal): Promise<void> {
 export async function sweep(now = new Date()): Promise<void> {
   await db().$transaction(
     async (tx) => {
+      // This transaction only holds the lock while others do the work, a question to the store for each old upload.
+      await tx.$executeRaw`select set_config('idle_in_transaction_session_timeout', '10min', true)`;
       const [lock] = await tx.$queryRaw<{ mine: boolean }[]>`
         select pg_try_advisory_xact_lock(hashtext('sluice sweep')) as mine`;
       if (!lock?.mine) return;

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { openDatabase } from '@/e2e/setup/environment';
+import { confirm, runInspection, runStage, upload } from '@/e2e/setup/run-import';
 import { requireUser } from '@/lib/auth/require-user';
 import { db } from '@/lib/db/client';
 import { Fenced } from '@/lib/errors';
 import { copyWriter } from '@/lib/rows/copy-writer';
 import { runSegment } from './segment';
-import { endEarlierSessions } from './sessions';
+import { endEarlierSessions, prepareSession } from './sessions';
 
 openDatabase();
 
@@ -74,5 +75,39 @@ describe('a segment', () => {
     release();
     expect(await stale).toBe('lost');
     expect(await db().row.count({ where: { importId } })).toBe(1);
+  });
+});
+
+describe('an attempt', () => {
+  it('begins at once although an earlier one stands still just before its commit', async () => {
+    const user = await requireUser();
+    const id = await upload(Buffer.from('a,b\n1,2\n'), 'locked.csv', user);
+    await confirm(await runInspection(id, user), user);
+    const { id: importId } = await db().import.update({
+      where: { publicId: id },
+      data: { status: 'STAGING', attempt: 1 },
+    });
+    const { promise: held, resolve: release } = Promise.withResolvers<void>();
+    const { promise: locked, resolve: lock } = Promise.withResolvers<void>();
+    const stale = db()
+      .$transaction(
+        async (tx) => {
+          await prepareSession(tx, importId, 1);
+          await tx.import.update({ where: { id: importId }, data: { rowsRead: 1 } });
+          lock();
+          await held;
+          await tx.import.update({ where: { id: importId }, data: { rowsRead: 2 } });
+        },
+        { timeout: 30_000 },
+      )
+      .then(
+        () => 'committed',
+        () => 'lost',
+      );
+    await locked;
+    const done = await runStage(id, user);
+    release();
+    expect(done).toMatchObject({ status: 'COMPLETED', attempts: 2, rows: { inserted: 1 } });
+    expect(await stale).toBe('lost');
   });
 });

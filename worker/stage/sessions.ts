@@ -20,15 +20,17 @@ export async function prepareSession(tx: Transaction, importId: number, attempt:
 
 /**
  * Ends the transactions of earlier attempts. A worker that stands still or was cut off from the network keeps its
- * uncommitted rows locked, for ever if need be, and the same rows of this attempt would wait for it.
+ * uncommitted rows locked, for ever if need be, and the same rows of this attempt would wait for it; if it was about
+ * to commit, the import itself is locked as well, and no attempt could even begin.
+ * @param attempt the one that goes on; null: there is none yet
  */
-export async function endEarlierSessions(importId: number, attempt: number): Promise<void> {
+export async function endEarlierSessions(importId: number, attempt: number | null): Promise<void> {
   try {
     await db().$executeRaw`
       select pg_terminate_backend(pid) from pg_stat_activity
       where datname = current_database()
         and application_name like ${sessionName(importId, '%')}
-        and application_name <> ${sessionName(importId, attempt)}`;
+        and application_name <> ${attempt === null ? '' : sessionName(importId, attempt)}`;
   } catch (error) {
     // A database that does not let its users do that: earlier attempts end by themselves, only later.
     log().warn({ importId, err: messageOf(error) }, 'earlier attempts could not be ended');
