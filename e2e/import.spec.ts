@@ -151,7 +151,7 @@ test('undo takes the rows away, redo brings them back', async ({ page }) => {
   await page.getByRole('button', { name: /redo/i }).click();
   await expect(page.getByRole('button', { name: /undo/i }).first()).toBeVisible();
   await page.goto(`${address()}/datasets/undo_me`);
-  await expect(page.getByText('visible')).toBeVisible();
+  await expect(page.getByText('visible', { exact: true })).toBeVisible();
 });
 
 test('a file that cannot be imported says why and what to do', async ({ page }) => {
@@ -251,8 +251,9 @@ test('a second file goes into a dataset that is there', async ({ page }) => {
   }
   await page.goto(`${address()}/datasets`);
   await page.getByRole('link', { name: 'Halves' }).first().click();
-  await expect(page.getByText('3 rows')).toBeVisible();
-  await expect(page.getByText('three')).toBeVisible();
+  await expect(page.getByText('3 rows · 2 columns · 2 imports')).toBeVisible();
+  await expect(page.getByText('3 of 3 rows loaded')).toBeVisible();
+  await expect(page.getByText('three', { exact: true })).toBeVisible();
 });
 
 test('pages hold together at 1280 and at 390 pixels', async ({ page }) => {
