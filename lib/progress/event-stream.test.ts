@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { openDatabase } from '@/e2e/setup/environment';
 import { confirm, runInspection, runStage, upload } from '@/e2e/setup/run-import';
 import { requireUser } from '@/lib/auth/require-user';
+import { db } from '../db/client';
 import type { ImportView } from '../imports/contract';
 import { createImport } from '../imports/create-import';
 import { importEvents } from './event-stream';
@@ -83,5 +84,19 @@ describe('progress events', () => {
     await new Promise((go) => setTimeout(go, 500));
     await stop();
     expect(events).toEqual([]);
+  });
+
+  it('miss nothing that happens while the first page is only just connecting', async () => {
+    const user = await requireUser();
+    for (let round = 0; round < 10; round++) {
+      const made = await createImport({ fileName: 'just now.csv', fileSize: 10 }, user);
+      // Every round begins with nobody watching, so that listening to the database begins anew too.
+      const { events, stop } = collect([made.import.id], user);
+      while (events.length === 0) await new Promise((go) => setImmediate(go));
+      await db().import.update({ where: { publicId: made.import.id }, data: { status: 'CANCELLED' } });
+      for (let i = 0; i < 40 && events.length < 2; i++) await new Promise((go) => setTimeout(go, 50));
+      await stop();
+      expect(events.at(-1)?.view.status, `round ${round}`).toBe('CANCELLED');
+    }
   });
 });

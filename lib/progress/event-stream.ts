@@ -34,7 +34,7 @@ export function importEvents(ids: string[], user: User, signal: AbortSignal): Re
         controller.enqueue(encoder.encode(eventText(view)));
       };
       const mayRead = (userId: string) => userId === user.id || user.role === 'ADMIN';
-      const unsubscribe = watchImports(
+      const subscription = watchImports(
         send,
         (it) => mayRead(it.userId) && (watched.size === 0 || watched.has(it.id)),
       );
@@ -46,7 +46,7 @@ export function importEvents(ids: string[], user: User, signal: AbortSignal): Re
       end = () => {
         if (over) return;
         over = true;
-        unsubscribe();
+        subscription.end();
         clearInterval(ping);
       };
       signal.addEventListener('abort', () => {
@@ -55,6 +55,7 @@ export function importEvents(ids: string[], user: User, signal: AbortSignal): Re
         controller.close();
       });
       controller.enqueue(encoder.encode('retry: 1000\n\n'));
+      await subscription.ready;
       const snapshot = db().import.findMany({
         where: {
           ...(user.role === 'ADMIN' ? {} : { userId: user.id }),

@@ -14,6 +14,13 @@ const pollMilliseconds = 1_000;
 const checkMilliseconds = 15_000;
 
 type Listener = (view: ImportView) => void;
+type Wants = (it: { id: string; userId: string }) => boolean;
+
+export interface Subscription {
+  /** Resolves once changes are heard of: what is looked up after that misses none. */
+  ready: Promise<void>;
+  end(): void;
+}
 
 /**
  * Watches imports for all pages that this web server shows: one database connection, however many there are.
@@ -21,7 +28,7 @@ type Listener = (view: ImportView) => void;
  * no harm.
  */
 class Watch {
-  private readonly listeners = new Map<Listener, (it: { id: string; userId: string }) => boolean>();
+  private readonly listeners = new Map<Listener, Wants>();
   private readonly changed = new Set<string>();
   private gathering: NodeJS.Timeout | undefined;
   private listening: pg.Client | undefined;
@@ -29,36 +36,44 @@ class Watch {
   private sequence = 0n;
   private checkedAt = 0;
 
-  /** @returns ends it */
-  subscribe(listener: Listener, wants: (it: { id: string; userId: string }) => boolean): () => void {
+  /** Counts starts and stops, so that a start that was overtaken while it waited undoes what it did. */
+  private generation = 0;
+  private ready: Promise<void> = Promise.resolve();
+
+  subscribe(listener: Listener, wants: Wants): Subscription {
     this.listeners.set(listener, wants);
-    if (this.listeners.size === 1) void this.start();
-    return () => {
-      this.listeners.delete(listener);
-      if (this.listeners.size === 0) void this.stop();
+    if (this.listeners.size === 1) this.ready = this.start(++this.generation);
+    return {
+      ready: this.ready,
+      end: () => {
+        this.listeners.delete(listener);
+        if (this.listeners.size === 0) void this.stop();
+      },
     };
   }
 
-  private async start(): Promise<void> {
+  private async start(generation: number): Promise<void> {
     try {
       const newest = await db().import.aggregate({ _max: { sequence: true } });
       this.sequence = newest._max.sequence ?? 0n;
     } catch (error) {
       log().warn({ err: messageOf(error) }, 'progress: the database does not answer');
     }
-    if (env().PROGRESS === 'listen') await this.listen();
+    if (env().PROGRESS === 'listen') await this.listen(generation);
+    if (generation !== this.generation) return;
     clearInterval(this.timer);
-    this.timer = setInterval(() => void this.tick(), pollMilliseconds);
+    this.timer = setInterval(() => void this.tick(generation), pollMilliseconds);
   }
 
   private async stop(): Promise<void> {
+    this.generation++;
     clearInterval(this.timer);
     const client = this.listening;
     this.listening = undefined;
     await client?.end().catch(() => undefined);
   }
 
-  private async listen(): Promise<void> {
+  private async listen(generation: number): Promise<void> {
     const client = new pg.Client({
       connectionString: env().DATABASE_URL,
       keepAlive: true,
@@ -70,9 +85,11 @@ class Watch {
     try {
       await client.connect();
       await client.query('listen sluice_import');
-      if (this.listeners.size === 0) return void (await client.end());
+      if (generation !== this.generation) return void (await client.end());
       this.listening = client;
       this.checkedAt = Date.now();
+      // What changed while nobody listened.
+      await this.poll();
     } catch (error) {
       log().warn({ err: messageOf(error) }, 'progress: LISTEN is not possible, polling instead');
       await client.end().catch(() => undefined);
@@ -80,11 +97,13 @@ class Watch {
   }
 
   private lost(client: pg.Client): void {
-    if (this.listening === client) this.listening = undefined;
+    if (this.listening !== client) return;
+    this.listening = undefined;
+    void client.end().catch(() => undefined);
   }
 
   /** Polls while nobody tells; tries to listen again; makes sure that a silent listener is alive. */
-  private async tick(): Promise<void> {
+  private async tick(generation: number): Promise<void> {
     if (this.listening) {
       if (Date.now() - this.checkedAt < checkMilliseconds) return;
       this.checkedAt = Date.now();
@@ -94,7 +113,7 @@ class Watch {
       await this.poll().catch(() => undefined);
       if (env().PROGRESS === 'listen' && Date.now() - this.checkedAt > checkMilliseconds) {
         this.checkedAt = Date.now();
-        await this.listen();
+        await this.listen(generation);
       }
     }
   }
@@ -154,11 +173,8 @@ function tell(listener: Listener, view: ImportView): void {
 
 const kept = globalThis as typeof globalThis & { sluiceWatch?: Watch };
 
-/** Calls the listener with a snapshot whenever a wanted import changes. @returns ends it */
-export function watchImports(
-  listener: Listener,
-  wants: (it: { id: string; userId: string }) => boolean,
-): () => void {
+/** Calls the listener with a snapshot whenever a wanted import changes. */
+export function watchImports(listener: Listener, wants: Wants): Subscription {
   kept.sluiceWatch ??= new Watch();
   return kept.sluiceWatch.subscribe(listener, wants);
 }
