@@ -1,6 +1,5 @@
 'use client';
 
-import { Upload } from 'lucide-react';
 import Link from 'next/link';
 import { ApiError, sentenceOf } from '@/components/api/client';
 import { formatCountOf } from '@/components/format/count';
@@ -10,8 +9,10 @@ import { useImports } from '@/components/imports/use-imports';
 import { Page } from '@/components/shell/page';
 import { Button } from '@/components/ui/button';
 import { Card, CardHeader } from '@/components/ui/card';
+import { LoadMore } from '@/components/ui/load-more';
 import { Notice } from '@/components/ui/notice';
 import { SkeletonRows } from '@/components/ui/skeleton';
+import { ImportFileLink } from '@/components/uploads/import-file-link';
 import type { DatasetView } from '@/lib/imports/contract';
 import { ExportButtons } from './export-buttons';
 import { RowsGrid } from './rows-grid';
@@ -56,14 +57,7 @@ export function DatasetScreen({ slug }: { slug: string }) {
           {formatCountOf(dataset.imports, 'import')}
         </span>
       }
-      actions={
-        <Button asChild variant="primary">
-          <Link href="/">
-            <Upload aria-hidden />
-            Import a file
-          </Link>
-        </Button>
-      }
+      actions={<ImportFileLink />}
     >
       <div className="space-y-6">
         <Card className="overflow-hidden">
@@ -87,18 +81,7 @@ function DatasetImports({ dataset }: { dataset: DatasetView }) {
         about="The files this dataset is made of. Each can be undone on its receipt."
       />
       <ImportTable imports={imports} label="Imports of this dataset" />
-      {query.hasNextPage && (
-        <div className="border-t border-line p-3 text-center">
-          <Button
-            variant="ghost"
-            size="sm"
-            disabled={query.isFetching}
-            onClick={() => void query.fetchNextPage()}
-          >
-            Show older imports
-          </Button>
-        </div>
-      )}
+      <LoadMore label="Show older imports" query={query} />
     </Card>
   );
 }

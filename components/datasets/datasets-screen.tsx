@@ -1,6 +1,6 @@
 'use client';
 
-import { Database, Upload } from 'lucide-react';
+import { Database } from 'lucide-react';
 import Link from 'next/link';
 import { sentenceOf } from '@/components/api/client';
 import { formatCount, formatCountOf } from '@/components/format/count';
@@ -12,6 +12,7 @@ import { Empty } from '@/components/ui/empty';
 import { Notice } from '@/components/ui/notice';
 import { SkeletonRows } from '@/components/ui/skeleton';
 import { Table, Td, Th } from '@/components/ui/table';
+import { ImportFileLink } from '@/components/uploads/import-file-link';
 import type { DatasetView } from '@/lib/imports/contract';
 import { useDatasets } from './use-dataset';
 
@@ -34,18 +35,7 @@ export function DatasetsScreen() {
           </div>
         )}
         {data?.length === 0 && (
-          <Empty
-            icon={<Database />}
-            title="No datasets yet"
-            action={
-              <Button asChild variant="primary">
-                <Link href="/">
-                  <Upload aria-hidden />
-                  Import a file
-                </Link>
-              </Button>
-            }
-          >
+          <Empty icon={<Database />} title="No datasets yet" action={<ImportFileLink />}>
             A dataset begins with the first file that is imported into it.
           </Empty>
         )}

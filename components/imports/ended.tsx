@@ -1,23 +1,11 @@
-import { Upload } from 'lucide-react';
-import Link from 'next/link';
 import { sourceUrl } from '@/components/api/imports';
 import { formatCountOf } from '@/components/format/count';
 import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { Notice } from '@/components/ui/notice';
+import { ImportFileLink } from '@/components/uploads/import-file-link';
 import type { ImportDetails } from '@/lib/imports/contract';
 import { Facts } from './receipt/facts';
-
-function Again() {
-  return (
-    <Button asChild variant="primary">
-      <Link href="/">
-        <Upload aria-hidden />
-        Import a file
-      </Link>
-    </Button>
-  );
-}
 
 /** A failed import: the cause, what to do next, and the facts for whoever is asked for help. */
 export function Failed({ view }: { view: ImportDetails }) {
@@ -39,7 +27,7 @@ export function Failed({ view }: { view: ImportDetails }) {
         <h2 className="mt-6 text-[13px] font-semibold tracking-wide text-muted">What to do</h2>
         <p className="mt-2 max-w-prose leading-relaxed">{failure.nextStep}</p>
         <div className="mt-6 flex flex-wrap gap-2">
-          <Again />
+          <ImportFileLink />
           <Button asChild>
             <a href={sourceUrl(view.id)}>Download the file</a>
           </Button>
@@ -58,7 +46,7 @@ export function Failed({ view }: { view: ImportDetails }) {
 export function Cancelled({ view }: { view: ImportDetails }) {
   return (
     <div className="space-y-6">
-      <Notice tone="info" title="This import was cancelled" action={<Again />}>
+      <Notice tone="info" title="This import was cancelled" action={<ImportFileLink />}>
         None of its rows are visible.
       </Notice>
       <Facts view={view} />

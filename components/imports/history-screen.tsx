@@ -1,7 +1,6 @@
 'use client';
 
-import { History, Search, Upload } from 'lucide-react';
-import Link from 'next/link';
+import { History, Search } from 'lucide-react';
 import { useSearchParams } from 'next/navigation';
 import { useEffect, useId, useState } from 'react';
 import { sentenceOf } from '@/components/api/client';
@@ -10,8 +9,10 @@ import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { Empty } from '@/components/ui/empty';
 import { Input, Select } from '@/components/ui/field';
+import { LoadMore } from '@/components/ui/load-more';
 import { Notice } from '@/components/ui/notice';
 import { SkeletonRows } from '@/components/ui/skeleton';
+import { ImportFileLink } from '@/components/uploads/import-file-link';
 import type { ImportStatusName } from '@/lib/imports/contract';
 import { ImportTable } from './import-table';
 import { statusLabel } from './status-badge';
@@ -51,14 +52,7 @@ export function HistoryScreen() {
     <Page
       title="History"
       about="Every file that was brought in, with its receipt."
-      actions={
-        <Button asChild variant="primary">
-          <Link href="/">
-            <Upload aria-hidden />
-            Import a file
-          </Link>
-        </Button>
-      }
+      actions={<ImportFileLink />}
     >
       <Card className="overflow-hidden">
         <search className="grid gap-3 p-4 sm:grid-cols-[minmax(0,1fr)_13rem] sm:px-6">
@@ -109,18 +103,7 @@ export function HistoryScreen() {
             </Empty>
           </div>
         )}
-        {query.hasNextPage && (
-          <div className="border-t border-line p-3 text-center">
-            <Button
-              variant="ghost"
-              size="sm"
-              disabled={query.isFetching}
-              onClick={() => void query.fetchNextPage()}
-            >
-              Show older imports
-            </Button>
-          </div>
-        )}
+        <LoadMore label="Show older imports" query={query} />
       </Card>
     </Page>
   );

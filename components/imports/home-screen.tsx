@@ -1,11 +1,11 @@
 'use client';
 
-import { X } from 'lucide-react';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { Button } from '@/components/ui/button';
 import { Card, CardHeader } from '@/components/ui/card';
 import { Notice } from '@/components/ui/notice';
+import { DismissButton } from '@/components/uploads/dismiss-button';
 import { DropZone } from '@/components/uploads/drop-zone';
 import type { UploadItem } from '@/components/uploads/upload-item';
 import { UploadProgress } from '@/components/uploads/upload-progress';
@@ -54,17 +54,7 @@ export function HomeScreen() {
 }
 
 function UploadCard({ item }: { item: UploadItem }) {
-  const store = useUploadStore();
-  const dismiss = (
-    <Button
-      variant="ghost"
-      size="icon"
-      aria-label={`Dismiss ${item.fileName}`}
-      onClick={() => store.dismiss(item.key)}
-    >
-      <X aria-hidden />
-    </Button>
-  );
+  const dismiss = <DismissButton item={item} />;
   if (!item.importId && item.error) {
     return (
       <Notice tone="danger" title={`“${item.fileName}” was not taken`} action={dismiss}>

@@ -1,13 +1,12 @@
 'use client';
 
-import { X } from 'lucide-react';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
-import { Button } from '@/components/ui/button';
 import { Progress } from '@/components/ui/progress';
+import { DismissButton } from './dismiss-button';
 import type { UploadItem } from './upload-item';
 import { uploadSentence } from './upload-progress';
-import { useUploadStore, useUploads } from './upload-provider';
+import { useUploads } from './upload-provider';
 
 /** A small card in the corner with the uploads that the page itself does not show. */
 export function UploadTray() {
@@ -28,7 +27,6 @@ export function UploadTray() {
 }
 
 function TrayRow({ item }: { item: UploadItem }) {
-  const store = useUploadStore();
   const fraction = item.fileSize === 0 ? 1 : item.bytesSent / item.fileSize;
   const ended = item.phase === 'done' || item.phase === 'failed';
   return (
@@ -55,16 +53,7 @@ function TrayRow({ item }: { item: UploadItem }) {
             {item.error ?? uploadSentence(item)}
           </p>
         </div>
-        {ended && (
-          <Button
-            variant="ghost"
-            size="icon"
-            aria-label={`Dismiss ${item.fileName}`}
-            onClick={() => store.dismiss(item.key)}
-          >
-            <X aria-hidden />
-          </Button>
-        )}
+        {ended && <DismissButton item={item} />}
       </div>
       {!ended && (
         <div className="mt-2">

@@ -7,6 +7,7 @@ import { listRejections, rejectionsFileUrl } from '@/components/api/imports';
 import { formatCount, formatCountOf } from '@/components/format/count';
 import { Button } from '@/components/ui/button';
 import { Card, CardHeader } from '@/components/ui/card';
+import { LoadMore } from '@/components/ui/load-more';
 import { Notice } from '@/components/ui/notice';
 import { SkeletonRows } from '@/components/ui/skeleton';
 import { Table, Td, Th } from '@/components/ui/table';
@@ -84,18 +85,7 @@ export function Rejections({ view }: { view: ImportView }) {
           </tbody>
         </Table>
       )}
-      {query.hasNextPage && (
-        <div className="border-t border-line p-3 text-center">
-          <Button
-            variant="ghost"
-            size="sm"
-            disabled={query.isFetching}
-            onClick={() => void query.fetchNextPage()}
-          >
-            Show more
-          </Button>
-        </div>
-      )}
+      <LoadMore label="Show more" query={query} />
     </Card>
   );
 }
