@@ -13,24 +13,10 @@ import { LoadMore } from '@/components/ui/load-more';
 import { Notice } from '@/components/ui/notice';
 import { SkeletonRows } from '@/components/ui/skeleton';
 import { ImportFileLink } from '@/components/uploads/import-file-link';
-import type { ImportStatusName } from '@/lib/imports/contract';
+import { statuses } from '@/lib/imports/status';
 import { ImportTable } from './import-table';
 import { statusLabel } from './status-badge';
 import { useImports } from './use-imports';
-
-const statuses: ImportStatusName[] = [
-  'UPLOADING',
-  'INSPECTING',
-  'MAPPING',
-  'QUEUED',
-  'STAGING',
-  'REVIEW',
-  'PUBLISHING',
-  'COMPLETED',
-  'UNDONE',
-  'FAILED',
-  'CANCELLED',
-];
 
 /** Every import, to be searched and narrowed; the choice stays in the address. */
 export function HistoryScreen() {

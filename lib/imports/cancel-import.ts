@@ -4,9 +4,8 @@ import { AppError } from '../errors';
 import { enqueue } from '../queue/boss';
 import { abortUpload } from '../storage/upload';
 import type { ImportView } from './contract';
-import { findImport } from './find-import';
+import { currentView, findImport } from './find-import';
 import { statusesBefore } from './status';
-import { importView, viewed } from './view';
 
 /**
  * Cancels an import that is not published. The worker sees it within a batch; rows and file are purged by a job.
@@ -23,9 +22,9 @@ export async function cancelImport(id: string, user: User): Promise<ImportView> 
     return count === 1;
   });
   if (cancelled && it.uploadId) await abortUpload(it.objectKey, it.uploadId);
-  const now = await db().import.findUniqueOrThrow({ where: { id: it.id }, include: viewed });
+  const now = await currentView(it);
   if (now.status !== 'CANCELLED') {
     throw new AppError('conflict', 'This import can no longer be cancelled. If it completed, undo it.');
   }
-  return importView(now);
+  return now;
 }

@@ -3,8 +3,7 @@ import { db } from '../db/client';
 import { AppError } from '../errors';
 import { enqueue } from '../queue/boss';
 import type { ImportView, LayoutChoicesInput } from './contract';
-import { findImport } from './find-import';
-import { importView, viewed } from './view';
+import { currentView, findImport } from './find-import';
 
 /**
  * Reads the head of the file again the way the person says (sheet, header row, encoding, delimiter).
@@ -23,5 +22,5 @@ export async function chooseLayout(id: string, choices: LayoutChoicesInput, user
       throw new AppError('conflict', 'This import is not waiting for its columns to be matched.');
     await enqueue(tx, 'inspect', { importId: it.id }, it.userId);
   });
-  return importView(await db().import.findUniqueOrThrow({ where: { id: it.id }, include: viewed }));
+  return currentView(it);
 }

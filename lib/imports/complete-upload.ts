@@ -5,9 +5,9 @@ import { enqueue } from '../queue/boss';
 import { headObject } from '../storage/objects';
 import { finishUpload, partBytes } from '../storage/upload';
 import type { ImportView } from './contract';
-import { findImport } from './find-import';
+import { currentView, findImport } from './find-import';
 import { uploadedParts } from './upload-parts';
-import { importView, type ViewedImport, viewed } from './view';
+import { importView, type ViewedImport } from './view';
 
 /**
  * Ends the upload: puts the parts together, verifies size and ETag with the store, and queues the inspection
@@ -39,7 +39,7 @@ export async function completeUpload(
     });
     if (count === 1) await enqueue(tx, 'inspect', { importId: it.id }, it.userId);
   });
-  return importView(await db().import.findUniqueOrThrow({ where: { id: it.id }, include: viewed }));
+  return currentView(it);
 }
 
 async function putTogether(

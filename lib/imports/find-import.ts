@@ -2,7 +2,8 @@ import { z } from 'zod';
 import type { User } from '../auth/require-user';
 import { db } from '../db/client';
 import { AppError } from '../errors';
-import { type FoundImport, viewed } from './view';
+import type { ImportView } from './contract';
+import { type FoundImport, importView, viewed } from './view';
 
 const publicId = z.uuid();
 
@@ -18,4 +19,9 @@ export async function findImport(id: string, user: User): Promise<FoundImport> {
     throw new AppError('not-found', 'There is no such import.');
   }
   return found;
+}
+
+/** An import as it is at this moment: what verbs answer after they changed it, or found that another had. */
+export async function currentView({ id }: { id: number }): Promise<ImportView> {
+  return importView(await db().import.findUniqueOrThrow({ where: { id }, include: viewed }));
 }

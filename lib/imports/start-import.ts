@@ -6,9 +6,9 @@ import { jsonValue } from '../db/json';
 import { AppError } from '../errors';
 import { enqueue } from '../queue/boss';
 import type { ImportView, startImportInput } from './contract';
-import { findImport } from './find-import';
+import { currentView, findImport } from './find-import';
 import { type MappedColumn, storedInspection } from './stored';
-import { importView, viewed } from './view';
+import { importView } from './view';
 
 /**
  * Confirms what becomes of the file's columns, and queues the import in the same transaction.
@@ -52,7 +52,7 @@ export async function startImport(
     });
     await enqueue(tx, 'stage', { importId: it.id }, it.userId);
   });
-  return importView(await db().import.findUniqueOrThrow({ where: { id: it.id }, include: viewed }));
+  return currentView(it);
 }
 
 function refuseImpossible(columns: { index: number; name: string }[], width: number): void {

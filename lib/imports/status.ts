@@ -1,6 +1,24 @@
 import type { ImportStatus } from '../db/generated/enums';
 
-/** Which status may follow which. Everything that changes a status asks here. */
+/** Every status, in the order of an import's life. */
+export const statuses = [
+  'UPLOADING',
+  'INSPECTING',
+  'MAPPING',
+  'QUEUED',
+  'STAGING',
+  'REVIEW',
+  'PUBLISHING',
+  'COMPLETED',
+  'UNDONE',
+  'FAILED',
+  'CANCELLED',
+] as const satisfies ImportStatus[];
+
+/**
+ * Which status may follow which. A change of status is one conditional update (“where the status is still …”): those
+ * with one predecessor name it there, those with several take them from {@link statusesBefore}.
+ */
 const next: Record<ImportStatus, readonly ImportStatus[]> = {
   UPLOADING: ['INSPECTING', 'FAILED', 'CANCELLED'],
   INSPECTING: ['MAPPING', 'FAILED', 'CANCELLED'],
@@ -15,27 +33,9 @@ const next: Record<ImportStatus, readonly ImportStatus[]> = {
   CANCELLED: [],
 };
 
-/** True if an import may go from one status to the other. */
-export function mayBecome(from: ImportStatus, to: ImportStatus): boolean {
-  return next[from].includes(to);
-}
-
 /** The statuses from which an import may go to `to`. */
 export function statusesBefore(to: ImportStatus): ImportStatus[] {
-  const all: ImportStatus[] = [
-    'UPLOADING',
-    'INSPECTING',
-    'MAPPING',
-    'QUEUED',
-    'STAGING',
-    'REVIEW',
-    'PUBLISHING',
-    'COMPLETED',
-    'UNDONE',
-    'FAILED',
-    'CANCELLED',
-  ];
-  return all.filter((from) => mayBecome(from, to));
+  return statuses.filter((from) => next[from].includes(to));
 }
 
 /** True while something happens by itself and the page should follow it. */

@@ -3,8 +3,7 @@ import { db } from '../db/client';
 import type { ImportStatus } from '../db/generated/enums';
 import { AppError } from '../errors';
 import type { ImportView } from './contract';
-import { findImport } from './find-import';
-import { importView, viewed } from './view';
+import { currentView, findImport } from './find-import';
 
 /**
  * Takes an import back: readers see none of its rows from the moment this commits, however many there are,
@@ -18,11 +17,11 @@ export const redoImport = (id: string, user: User) => turn(id, user, 'UNDONE', '
 async function turn(id: string, user: User, from: ImportStatus, to: ImportStatus): Promise<ImportView> {
   const it = await findImport(id, user);
   await db().import.updateMany({ where: { id: it.id, status: from }, data: { status: to } });
-  const now = await db().import.findUniqueOrThrow({ where: { id: it.id }, include: viewed });
+  const now = await currentView(it);
   if (now.status !== to)
     throw new AppError(
       'conflict',
       'Only an import that completed can be undone, and only an undone one redone.',
     );
-  return importView(now);
+  return now;
 }

@@ -1,13 +1,12 @@
 import type { User } from '../auth/require-user';
 import { db } from '../db/client';
-import type { ImportStatus } from '../db/generated/enums';
 import type { ImportView } from '../imports/contract';
+import { isMoving, statuses } from '../imports/status';
 import { importView, large, viewed } from '../imports/view';
 import { watchImports } from './watch';
 
 /** Heroku cuts a connection that is silent for 55 s. */
 const pingMilliseconds = 15_000;
-const moving: ImportStatus[] = ['UPLOADING', 'INSPECTING', 'QUEUED', 'STAGING', 'PUBLISHING'];
 
 /** Server-sent events: text of one event (WHATWG HTML, “Server-sent events”). */
 function eventText(view: ImportView): string {
@@ -59,7 +58,7 @@ export function importEvents(ids: string[], user: User, signal: AbortSignal): Re
       const snapshot = db().import.findMany({
         where: {
           ...(user.role === 'ADMIN' ? {} : { userId: user.id }),
-          ...(watched.size > 0 ? { publicId: { in: ids } } : { status: { in: moving } }),
+          ...(watched.size > 0 ? { publicId: { in: ids } } : { status: { in: statuses.filter(isMoving) } }),
         },
         orderBy: { id: 'desc' },
         take: 100,

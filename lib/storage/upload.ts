@@ -17,8 +17,8 @@ const mebibyte = 1024 * 1024;
 /** Files up to this size go up in one PUT. */
 export const singlePutBytes = 16 * mebibyte;
 
-/** Seconds for which a signed address is good: one part on a slow line, not more. */
-const signedSeconds = 15 * 60;
+/** A signed address is good for 15 minutes (one part on a slow line, not more) and for one exact length. */
+const oneLength = { expiresIn: 15 * 60, unhoistableHeaders: new Set(['content-length']) };
 
 /** S3 allows 10,000 parts; a part holds 8 MiB, or more where the file needs it. */
 export function partSizeFor(fileSize: number): number {
@@ -34,10 +34,7 @@ export function partBytes(fileSize: number, partSize: number, partNumber: number
 /** An address that takes one PUT of exactly `size` bytes to `key`. */
 export function signPut(key: string, size: number): Promise<string> {
   const command = new PutObjectCommand({ Bucket: env().S3_BUCKET, Key: key, ContentLength: size });
-  return getSignedUrl(publicStore(), command, {
-    expiresIn: signedSeconds,
-    unhoistableHeaders: new Set(['content-length']),
-  });
+  return getSignedUrl(publicStore(), command, oneLength);
 }
 
 /** An address that takes one PUT of exactly `size` bytes as one part. */
@@ -49,10 +46,7 @@ export function signPart(key: string, uploadId: string, partNumber: number, size
     PartNumber: partNumber,
     ContentLength: size,
   });
-  return getSignedUrl(publicStore(), command, {
-    expiresIn: signedSeconds,
-    unhoistableHeaders: new Set(['content-length']),
-  });
+  return getSignedUrl(publicStore(), command, oneLength);
 }
 
 /** Opens a multipart upload. @returns its id */

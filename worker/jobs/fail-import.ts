@@ -84,7 +84,7 @@ function isDiskError(error: unknown): error is NodeJS.ErrnoException {
   );
 }
 
-/** Programming errors are told apart from outages by their kind: they are no use retrying. */
+/** Whether an error that outlasted every try is called an outage: what is no programming error by its kind. */
 function isOutage(error: unknown): boolean {
   return !(error instanceof TypeError || error instanceof RangeError || error instanceof ReferenceError);
 }

@@ -1,4 +1,4 @@
-import { db, type Prisma, type Transaction } from '@/lib/db/client';
+import { db, type Prisma } from '@/lib/db/client';
 import type { Import } from '@/lib/db/generated/client';
 import { env } from '@/lib/env';
 import { Fenced } from '@/lib/errors';
@@ -41,7 +41,8 @@ export async function stageImport(importId: number, shutdown: AbortSignal): Prom
   try {
     await endEarlierSessions(importId, it.attempt);
     if (it.status === 'STAGING' && !(await stage(it, shutdown))) {
-      await db().$transaction((tx) => handBack(tx, it));
+      // Handed back: another worker goes on at the checkpoint.
+      await db().$transaction((tx) => enqueue(tx, 'stage', { importId }, it.userId));
       return;
     }
     await publish({ importId, attempt: it.attempt });
@@ -93,10 +94,6 @@ function committedFigures(it: Import) {
     rowsRejected: at?.rowsRejected ?? 0,
     bytesRead: BigInt(at?.bytesRead ?? 0),
   };
-}
-
-async function handBack(tx: Transaction, it: Import): Promise<void> {
-  await enqueue(tx, 'stage', { importId: it.id }, it.userId);
 }
 
 /** Reads, checks and writes. @returns false when it stopped at a checkpoint because the worker shuts down */

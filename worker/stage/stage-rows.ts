@@ -19,7 +19,7 @@ export interface StageRun {
   attempt: number;
   writer: RowWriter;
   figures: Figures;
-  /** Aborted when the import is cancelled, taken over, or the worker shuts down. */
+  /** Aborted when the import is cancelled or taken over. */
   signal: AbortSignal;
   /** True when the worker shuts down: finish the segments, then stop. */
   draining(): boolean;
