@@ -1,16 +1,15 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFile, stat } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { upload } from '@/e2e/setup/run-import';
 import { requireUser } from '@/lib/auth/require-user';
 import { db } from '@/lib/db/client';
-import { completeUpload } from '@/lib/imports/complete-upload';
 import type { MappedColumnInput } from '@/lib/imports/contract';
-import { createImport } from '@/lib/imports/create-import';
 import { getImport } from '@/lib/imports/get-import';
 import { startImport } from '@/lib/imports/start-import';
-import { signParts } from '@/lib/imports/upload-parts';
+import { workerLimits } from '@/lib/local/worker-limits';
 
 export interface Measured {
   /** From the start of the job to COMPLETED. */
@@ -24,9 +23,7 @@ export interface Measured {
 
 /** A worker process of its own, as production runs it, so that its peak memory is this import's. */
 async function startWorker(environment: Record<string, string>): Promise<ChildProcess> {
-  const args = (process.env.BENCH_WORKER_FLAGS ?? '--max-old-space-size=96 --max-semi-space-size=4').split(
-    ' ',
-  );
+  const args = process.env.BENCH_WORKER_FLAGS?.split(' ') ?? workerLimits;
   const worker = spawn(process.execPath, [...args, 'dist/worker.mjs'], {
     env: { ...process.env, ...environment, NODE_ENV: 'production', LOG_LEVEL: 'error' },
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
@@ -35,39 +32,12 @@ async function startWorker(environment: Record<string, string>): Promise<ChildPr
   return worker;
 }
 
-async function upload(path: string): Promise<string> {
-  const user = await requireUser();
-  const { size } = await stat(path);
-  const made = await createImport({ fileName: basename(path), fileSize: size }, user);
-  const content = await readFile(path);
-  const put = async (url: string, body: Buffer) =>
-    (await fetch(url, { method: 'PUT', body: new Uint8Array(body) })).headers.get('etag') ?? '';
-  if (made.upload.kind === 'single') {
-    await put(made.upload.url, content);
-    await completeUpload(made.import.id, undefined, user);
-  } else {
-    const { partSize, partCount } = made.upload;
-    const parts = [];
-    for (let n = 1; n <= partCount; n++) {
-      const {
-        parts: [signed],
-      } = await signParts(made.import.id, [n], user);
-      parts.push({
-        partNumber: n,
-        etag: await put(signed?.url ?? '', content.subarray((n - 1) * partSize, n * partSize)),
-      });
-    }
-    await completeUpload(made.import.id, parts, user);
-  }
-  return made.import.id;
-}
-
 /** Imports a file through the real store, queue and worker, and deletes its rows again. */
 export async function measureImport(path: string, environment: Record<string, string>): Promise<Measured> {
   const user = await requireUser();
   const worker = await startWorker(environment);
   try {
-    const id = await upload(path);
+    const id = await upload(await readFile(path), basename(path), user);
     const until = async (done: (status: string) => boolean) => {
       for (;;) {
         const view = await getImport(id, user);

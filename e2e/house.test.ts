@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { workerLimits } from '@/lib/local/worker-limits';
 import { configurationTable, environmentExample } from './setup/configuration';
 
 /**
@@ -158,6 +159,11 @@ describe('nothing is said twice differently', () => {
     );
     expect(missing).toEqual([]);
     expect(places).toContain('Procfile');
+  });
+
+  it('the worker has the same limits wherever it is started', () => {
+    const { scripts } = JSON.parse(read('package.json'));
+    expect(scripts.worker).toContain(` ${workerLimits.join(' ')} `);
   });
 
   it('the Procfile names the commands of the README', () => {

@@ -225,33 +225,27 @@ export const terminatedInStall: Fault = async (lab, file, share) => {
   return { moment: `${moment}, gone after ${seconds.toFixed(1)} s`, wrong, peakMb: second.memory().peak };
 };
 
-/** A byte of the stored object changes after the upload: the import fails for that reason, and shows nothing. */
-export const byteFlipped: Fault = async (lab, file, share) => {
-  const worker = await lab.work();
-  const run = await uploadAndInspect(file);
-  const at = await flipByte(lab.storeFolder, run, share);
-  await start(run);
-  await untilStatus(run, ['COMPLETED', 'FAILED'], patience);
-  return {
-    moment: `byte ${at}`,
-    wrong: await failedFaults(run, 'FILE_CHANGED'),
-    peakMb: worker.memory().peak,
+/** The stored object is damaged after the upload: the import fails for that reason, and shows nothing. */
+const damaged =
+  (damage: typeof flipByte): Fault =>
+  async (lab, file, share) => {
+    const worker = await lab.work();
+    const run = await uploadAndInspect(file);
+    const at = await damage(lab.storeFolder, run, share);
+    await start(run);
+    await untilStatus(run, ['COMPLETED', 'FAILED'], patience);
+    return {
+      moment: `byte ${at}`,
+      wrong: await failedFaults(run, 'FILE_CHANGED'),
+      peakMb: worker.memory().peak,
+    };
   };
-};
 
-/** The same, where the damage looks like a fault of the file: a quote that is not closed any more. */
-export const quoteFlipped: Fault = async (lab, file, share) => {
-  const worker = await lab.work();
-  const run = await uploadAndInspect(file);
-  const at = await flipQuote(lab.storeFolder, run, share);
-  await start(run);
-  await untilStatus(run, ['COMPLETED', 'FAILED'], patience);
-  return {
-    moment: `byte ${at}`,
-    wrong: await failedFaults(run, 'FILE_CHANGED'),
-    peakMb: worker.memory().peak,
-  };
-};
+/** A byte changes. */
+export const byteFlipped = damaged(flipByte);
+
+/** The damage looks like a fault of the file: a quote that is not closed any more. */
+export const quoteFlipped = damaged(flipQuote);
 
 /** The worker dies and the queue forgets its job: the sweep of the next worker finds the import. */
 export const jobLost: Fault = async (lab, file, share) => {

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import { workerLimits } from '@/lib/local/worker-limits';
 
 /** A worker as production runs it: a process of its own, with the memory limits of package.json. */
 export interface WorkerProcess {
@@ -22,8 +23,7 @@ export async function startWorker(
   const [command = '', ...args] = [
     ...ahead,
     process.execPath,
-    '--max-old-space-size=96',
-    '--max-semi-space-size=4',
+    ...workerLimits,
     '--enable-source-maps',
     'dist/worker.mjs',
   ];

@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { prepareDatabase } from '@/prisma/prepare';
 import { localEnv } from '../env';
 import { freePort, runServices, type Services } from './run-services';
+import { workerLimits } from './worker-limits';
 
 export interface Sluice {
   /** Address of the web server. */
@@ -31,9 +32,6 @@ export interface BringUpOptions {
   /** Where the processes' logs go: to this terminal, or nowhere. */
   logs?: 'inherit' | 'ignore';
 }
-
-/** V8's limits for the worker; package.json and Procfile say the same. Without them it takes 450 MB, no faster. */
-const workerLimits = ['--max-old-space-size=96', '--max-semi-space-size=4'];
 
 /** @throws Error with a sentence when somebody listens there already */
 export async function refuseTakenPort(port: number, host: string): Promise<void> {
