@@ -1,4 +1,4 @@
-import { randomFrom } from '@/worker/read/csv/random-from';
+import { randomFrom } from '@/worker/read/testing/random-from';
 import * as faults from './faults';
 import { openLaboratory } from './laboratory';
 import { makeCsv } from './make-file';

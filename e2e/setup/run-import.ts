@@ -1,13 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { requireUser, type User } from '@/lib/auth/require-user';
-import { completeUpload } from '@/lib/imports/complete-upload';
 import type { ImportDetails, MappedColumnInput } from '@/lib/imports/contract';
 import { createImport } from '@/lib/imports/create-import';
 import { findImport } from '@/lib/imports/find-import';
 import { getImport } from '@/lib/imports/get-import';
 import { startImport } from '@/lib/imports/start-import';
-import { signParts } from '@/lib/imports/upload-parts';
+import { completeUpload } from '@/lib/uploads/complete-upload';
+import { signParts } from '@/lib/uploads/upload-parts';
 import { settle } from '@/worker/jobs/fail-import';
 import { inspectImport } from '@/worker/jobs/inspect';
 import { stageImport } from '@/worker/jobs/stage';

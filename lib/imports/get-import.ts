@@ -1,7 +1,7 @@
 import type { User } from '../auth/require-user';
+import { listRejections } from '../rejections/list-rejections';
 import type { ImportDetails, InspectionView, LayoutView } from './contract';
 import { findImport } from './find-import';
-import { listRejections } from './list-rejections';
 import { type StoredLayout, storedInspection, storedLayout, storedMapping } from './stored';
 import { importView } from './view';
 

@@ -6,9 +6,9 @@ import { db } from '@/lib/db/client';
 import type { ImportStatus } from '@/lib/db/generated/enums';
 import { createImport } from '@/lib/imports/create-import';
 import { getImport } from '@/lib/imports/get-import';
-import { signParts } from '@/lib/imports/upload-parts';
 import { jobsOf } from '@/lib/queue/boss';
 import { headObject } from '@/lib/storage/objects';
+import { signParts } from '@/lib/uploads/upload-parts';
 import { purgeImport } from './purge';
 import { sweep } from './sweep';
 

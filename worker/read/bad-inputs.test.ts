@@ -1,8 +1,8 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { inspect } from './inspect';
-import { memorySource } from './memory-source';
 import { readRows } from './read';
+import { memorySource } from './testing/memory-source';
 import type { ByteSource, LayoutChoices, Problem } from './types';
 
 /** Everything the reader makes of some bytes: detected, then read to the end. */

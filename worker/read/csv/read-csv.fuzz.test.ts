@@ -1,10 +1,11 @@
 import { parse } from 'csv-parse/sync';
 import { expect, it } from 'vitest';
-import { memorySource } from '../memory-source';
+import { headlessLayout } from '@/worker/read/testing/usual-layout';
+import { memorySource } from '../testing/memory-source';
+import { randomFrom } from '../testing/random-from';
 import type { Batch, CsvLayout, Position } from '../types';
 import { parseExactly } from './parse-exactly';
 import { parseFast } from './parse-fast';
-import { randomFrom } from './random-from';
 import { readCsv } from './read-csv';
 
 const cases = 1_500;
@@ -110,19 +111,7 @@ it(`reads what csv-parse reads, however the file is cut (seed ${seed})`, { timeo
   for (let i = 0; i < cases; i++) {
     const made = generate(random);
     const { text, delimiter, quote, encoding } = made;
-    const layout: CsvLayout = {
-      format: 'csv',
-      compression: null,
-      encoding,
-      delimiter,
-      quote,
-      escape: quote,
-      comment: null,
-      newline: 'mixed',
-      collapse: false,
-      headerRow: null,
-      firstRow: 1,
-    };
+    const layout: CsvLayout = { ...headlessLayout, encoding, delimiter, quote, escape: quote };
     const oracle: string[][] = parse(text, {
       delimiter,
       quote,

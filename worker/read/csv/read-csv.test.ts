@@ -1,22 +1,9 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { memorySource } from '../memory-source';
+import { usualLayout as usual } from '@/worker/read/testing/usual-layout';
+import { memorySource } from '../testing/memory-source';
 import type { Batch, ByteSource, CsvLayout } from '../types';
 import { readCsv } from './read-csv';
-
-const usual: CsvLayout = {
-  format: 'csv',
-  compression: null,
-  encoding: 'utf-8',
-  delimiter: ',',
-  quote: '"',
-  escape: '"',
-  comment: null,
-  newline: '\n',
-  collapse: false,
-  headerRow: 1,
-  firstRow: 2,
-};
 
 async function collect(given: AsyncIterable<Batch>): Promise<Batch[]> {
   const all: Batch[] = [];

@@ -1,10 +1,11 @@
 import { expect, it } from 'vitest';
 import { ImportFailure } from '@/lib/imports/failure';
+import { headlessLayout } from '@/worker/read/testing/usual-layout';
 import { inspect } from '../inspect';
-import { memorySource } from '../memory-source';
 import { readRows } from '../read';
+import { memorySource } from '../testing/memory-source';
+import { randomFrom } from '../testing/random-from';
 import type { ByteSource, CsvLayout } from '../types';
-import { randomFrom } from './random-from';
 import { readCsv } from './read-csv';
 
 const cases = 3_000;
@@ -49,20 +50,7 @@ it(`any soup of quotes and line ends reads the same however it is cut (seed ${se
     const text = Array.from({ length }, () => soup[Math.floor(random() * soup.length)]).join('');
     const bytes = Buffer.from(text);
     if (random() < 0.2 && bytes.length > 0) bytes[Math.floor(random() * bytes.length)] = 0xff;
-    const layout: CsvLayout = {
-      format: 'csv',
-      compression: null,
-      encoding: 'utf-8',
-      delimiter: ',',
-      quote: '"',
-      escape: '"',
-      comment: null,
-      newline: 'mixed',
-      collapse: false,
-      headerRow: null,
-      firstRow: 1,
-      ...layouts[i % layouts.length],
-    };
+    const layout: CsvLayout = { ...headlessLayout, ...layouts[i % layouts.length] };
     const whole = await outcome(memorySource('soup.csv', bytes), layout, 1_000);
     for (const batch of [1, 3, 20]) {
       const chunk = 1 + Math.floor(random() * 5);

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
-import { randomFrom } from '../../read/csv/random-from';
-import { memorySource } from '../../read/memory-source';
-import { classicWay, laneWay, type Outcome, planOf } from './both-ways';
-import { below, generate, mappingOf, pick } from './random-csv';
+import { memorySource } from '../../read/testing/memory-source';
+import { randomFrom } from '../../read/testing/random-from';
 import { takesPlainLane } from './takes-plain-lane';
+import { classicWay, laneWay, type Outcome, planOf } from './testing/both-ways';
+import { below, generate, mappingOf, pick } from './testing/random-csv';
 
 const cases = 4_000;
 const seed = 20_261_123;

@@ -3,29 +3,17 @@ import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ImportFailure } from '@/lib/imports/failure';
 import type { MappedColumn } from '@/lib/imports/stored';
+import { usualLayout as usual } from '@/worker/read/testing/usual-layout';
 import { proposeColumn } from '../../check/propose';
 import { digesting } from '../../read/digest';
 import { inspect } from '../../read/inspect';
 import { localSource } from '../../read/local-source';
-import { memorySource } from '../../read/memory-source';
+import { memorySource } from '../../read/testing/memory-source';
 import { type ByteSource, type CsvLayout, limits } from '../../read/types';
-import { classicWay, laneWay, planOf } from './both-ways';
 import { encodePlainCsv } from './encode-plain-csv';
 import { takesPlainLane } from './takes-plain-lane';
+import { classicWay, laneWay, planOf } from './testing/both-ways';
 
-const usual: CsvLayout = {
-  format: 'csv',
-  compression: null,
-  encoding: 'utf-8',
-  delimiter: ',',
-  quote: '"',
-  escape: '"',
-  comment: null,
-  newline: '\n',
-  collapse: false,
-  headerRow: 1,
-  firstRow: 2,
-};
 const mapping: MappedColumn[] = [
   { index: 0, slot: 1, name: 'id', type: 'INTEGER', dateOrder: null, decimalSign: null },
   { index: 1, slot: 0, name: 'name', type: 'TEXT', dateOrder: null, decimalSign: null },

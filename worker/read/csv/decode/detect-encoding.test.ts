@@ -2,8 +2,8 @@ import { gzipSync } from 'node:zlib';
 import iconv from 'iconv-lite';
 import { describe, expect, it } from 'vitest';
 import { inspect } from '../../inspect';
-import { memorySource } from '../../memory-source';
 import { readRows } from '../../read';
+import { memorySource } from '../../testing/memory-source';
 import { detectEncoding } from './detect-encoding';
 
 const texts: Record<string, [encoding: string, lines: string[]]> = {

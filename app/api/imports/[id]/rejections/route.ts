@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { json, parseQuery, route } from '@/lib/http';
 import { findImport } from '@/lib/imports/find-import';
-import { listRejections } from '@/lib/imports/list-rejections';
+import { listRejections } from '@/lib/rejections/list-rejections';
 
 const query = z.object({
   after: z.coerce.number().int().nonnegative().default(0),

@@ -1,6 +1,6 @@
 import { download, route } from '@/lib/http';
-import { exportRejections } from '@/lib/imports/export-rejections';
 import { findImport } from '@/lib/imports/find-import';
+import { exportRejections } from '@/lib/rejections/export-rejections';
 
 export const GET = route<{ id: string }>(async (_request, user, { id }) => {
   const it = await findImport(id, user);

@@ -1,6 +1,6 @@
 import { json, parseBody, route } from '@/lib/http';
 import { recordPartsInput, signPartsInput } from '@/lib/imports/contract';
-import { recordParts, resumeUpload, signParts } from '@/lib/imports/upload-parts';
+import { recordParts, resumeUpload, signParts } from '@/lib/uploads/upload-parts';
 
 export const GET = route<{ id: string }>(async (_request, user, { id }) =>
   json(await resumeUpload(id, user)),

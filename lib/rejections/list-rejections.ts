@@ -1,6 +1,6 @@
 import { db } from '../db/client';
-import type { RejectionView } from './contract';
-import { storedReasons } from './stored';
+import type { RejectionView } from '../imports/contract';
+import { storedReasons } from '../imports/stored';
 
 /**
  * Rejected rows in file order, one entry a reason.

@@ -1,9 +1,9 @@
 import type { User } from '../auth/require-user';
 import { db } from '../db/client';
 import { AppError } from '../errors';
+import { findImport } from '../imports/find-import';
+import type { ViewedImport } from '../imports/view';
 import { listParts, partBytes, type StoredPart, signPart, signPut } from '../storage/upload';
-import { findImport } from './find-import';
-import type { ViewedImport } from './view';
 
 interface OpenMultipart {
   it: ViewedImport;

@@ -1,13 +1,13 @@
 import { ImportFailure } from '@/lib/imports/failure';
 import type { ImportOptions, MappedColumn } from '@/lib/imports/stored';
 import type { RejectedRow } from '@/lib/rows/row-writer';
-import { compileRowCheck } from '../../check/row-check';
-import { readCsv } from '../../read/csv/read-csv';
-import type { ByteSource, CsvLayout, Position } from '../../read/types';
-import { encodeBatches } from '../encode-batches';
-import type { EncodedBatch } from '../encoded-batch';
-import type { EncodePlan } from '../plan';
-import { encodePlainCsv } from './encode-plain-csv';
+import { compileRowCheck } from '../../../check/row-check';
+import { readCsv } from '../../../read/csv/read-csv';
+import type { ByteSource, CsvLayout, Position } from '../../../read/types';
+import { encodeBatches } from '../../encode-batches';
+import type { EncodedBatch } from '../../encoded-batch';
+import type { EncodePlan } from '../../plan';
+import { encodePlainCsv } from '../encode-plain-csv';
 
 /** All that came of a file. For tests: the two ways have to agree on it. */
 export interface Outcome {

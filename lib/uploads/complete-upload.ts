@@ -1,13 +1,13 @@
 import type { User } from '../auth/require-user';
 import { db } from '../db/client';
 import { AppError } from '../errors';
+import type { ImportView } from '../imports/contract';
+import { currentView, findImport } from '../imports/find-import';
+import { importView, type ViewedImport } from '../imports/view';
 import { enqueue } from '../queue/boss';
 import { headObject } from '../storage/objects';
 import { finishUpload, partBytes } from '../storage/upload';
-import type { ImportView } from './contract';
-import { currentView, findImport } from './find-import';
 import { uploadedParts } from './upload-parts';
-import { importView, type ViewedImport } from './view';
 
 /**
  * Ends the upload: puts the parts together, verifies size and ETag with the store, and queues the inspection

@@ -1,6 +1,7 @@
 import { type ColumnType, columnTypes, dateOrders } from '@/lib/imports/contract';
 import type { MappedColumn } from '@/lib/imports/stored';
-import type { CsvLayout } from '../../read/types';
+import { headlessLayout } from '@/worker/read/testing/usual-layout';
+import type { CsvLayout } from '../../../read/types';
 import { oddValues } from './odd-values';
 
 /** Random files and what is made of them. For tests. */
@@ -94,19 +95,8 @@ export function generate(random: Random) {
     for (let i = below(random, 4); i >= 0 && bytes.length > 0; i--)
       bytes[below(random, bytes.length)] = pick(random, [0xff, 0xc3, 0xe2, 0x80, 0xf0, 0, 0x22]);
   }
-  const layout: CsvLayout = {
-    format: 'csv',
-    compression: null,
-    encoding: 'utf-8',
-    delimiter,
-    quote,
-    escape: quote,
-    comment: null,
-    newline: 'mixed',
-    collapse: false,
-    headerRow: null,
-    firstRow: 1 + (random() < 0.5 ? 0 : below(random, 4)),
-  };
+  const firstRow = 1 + (random() < 0.5 ? 0 : below(random, 4));
+  const layout: CsvLayout = { ...headlessLayout, delimiter, quote, escape: quote, firstRow };
   return { bytes, layout, width, types };
 }
 
