@@ -1,4 +1,5 @@
 import type { Metadata, Viewport } from 'next';
+import { headers } from 'next/headers';
 import type { ReactNode } from 'react';
 import '@fontsource-variable/inter';
 import { Footer } from '@/components/shell/footer';
@@ -18,7 +19,9 @@ export const viewport: Viewport = {
   ],
 };
 
-export default function RootLayout({ children }: { children: ReactNode }) {
+export default async function RootLayout({ children }: { children: ReactNode }) {
+  // Asking for it also makes every page one that is rendered when it is asked for: a nonce cannot be built in.
+  const nonce = (await headers()).get('x-nonce') ?? undefined;
   return (
     <html lang="en">
       <body className="flex min-h-dvh flex-col">
@@ -28,7 +31,7 @@ export default function RootLayout({ children }: { children: ReactNode }) {
         >
           Skip to content
         </a>
-        <Providers>
+        <Providers nonce={nonce}>
           <Header />
           <main id="content" className="min-w-0 flex-1">
             {children}

@@ -104,6 +104,11 @@ export function localEnv(): z.infer<typeof localSchema> {
   return parse(localSchema);
 }
 
+/** Whether this is `npm run dev`, where pages are rebuilt while they are looked at. */
+export function isDevelopment(): boolean {
+  return process.env.NODE_ENV === 'development';
+}
+
 /** Takes what the file .env says, if there is one, where the environment does not say otherwise. */
 export function loadEnvFile(): void {
   if (existsSync('.env')) process.loadEnvFile('.env');

@@ -3,6 +3,7 @@ import { attachment } from './attachment';
 import { requireUser, type User } from './auth/require-user';
 import { AppError, type ErrorCode, httpStatus, messageOf } from './errors';
 import { log } from './log';
+import { refuseCrossSite } from './web/refuse-cross-site';
 
 /** No request of ours is larger: files go to the store, not through the web server. */
 const maxBodyBytes = 1024 * 1024;
@@ -22,15 +23,6 @@ export function json(value: unknown, status = 200): Response {
 
 function failure(code: ErrorCode, message: string): Response {
   return json({ error: { code, message } }, httpStatus[code]);
-}
-
-/** Only this site's own pages and programs without a browser may change anything. */
-function refuseCrossSite(request: Request): void {
-  if (request.method === 'GET' || request.method === 'HEAD') return;
-  const site = request.headers.get('sec-fetch-site');
-  if (site && site !== 'same-origin' && site !== 'none') {
-    throw new AppError('forbidden', 'This request came from another site and was refused.');
-  }
 }
 
 /**

@@ -1,6 +1,7 @@
 'use client';
 
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { setNonce } from 'get-nonce';
 import { type ReactNode, useState } from 'react';
 import { ApiError } from '@/components/api/client';
 import { LiveProvider } from '@/components/live/live-provider';
@@ -14,10 +15,12 @@ function mayRetry(failures: number, error: Error): boolean {
 }
 
 /** Everything that lives as long as the tab: the query cache, the event stream, uploads, messages. */
-export function Providers({ children }: { children: ReactNode }) {
+export function Providers({ nonce, children }: { nonce?: string; children: ReactNode }) {
   const [client] = useState(
     () => new QueryClient({ defaultOptions: { queries: { retry: mayRetry, staleTime: 5_000 } } }),
   );
+  // Dialogs write a style element that keeps the page behind them from scrolling.
+  if (nonce) setNonce(nonce);
   return (
     <QueryClientProvider client={client}>
       <Toaster>

@@ -5,6 +5,9 @@ import { z } from 'zod';
  * and the shapes of answers. Safe in a browser.
  */
 
+// Otherwise zod tries whether it may compile code, which the pages' policy forbids and the browser reports.
+z.config({ jitless: true });
+
 export const columnTypes = ['TEXT', 'INTEGER', 'DECIMAL', 'BOOLEAN', 'DATE', 'DATETIME', 'TIME'] as const;
 export type ColumnType = (typeof columnTypes)[number];
 
