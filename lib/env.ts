@@ -69,6 +69,48 @@ export const variables = {
     .positive()
     .default(50 * 1024 ** 3)
     .describe('Largest file that may be uploaded, in bytes.'),
+  MAX_USER_BYTES: z.coerce
+    .number()
+    .int()
+    .positive()
+    .default(200e9)
+    .describe('Bytes of files that are kept or on their way for one person.'),
+  MAX_TOTAL_BYTES: z.coerce
+    .number()
+    .int()
+    .positive()
+    .default(1e12)
+    .describe('The same for all people together.'),
+  MAX_USER_UPLOADS: z.coerce
+    .number()
+    .int()
+    .positive()
+    .default(100)
+    .describe('Uploads that one person may have open at a time.'),
+  MAX_TOTAL_UPLOADS: z.coerce
+    .number()
+    .int()
+    .positive()
+    .default(1_000)
+    .describe('The same for all people together.'),
+  RATE_IMPORTS: z.coerce
+    .number()
+    .int()
+    .positive()
+    .default(120)
+    .describe('Imports that one person may begin in a minute.'),
+  RATE_ADDRESSES: z.coerce
+    .number()
+    .int()
+    .positive()
+    .default(1_200)
+    .describe('Requests for signed addresses that one person may make in a minute.'),
+  RATE_CHANGES: z.coerce
+    .number()
+    .int()
+    .positive()
+    .default(600)
+    .describe('Other requests that change something and that one person may make in a minute.'),
   PROGRESS: z
     .enum(['listen', 'poll'])
     .default('listen')

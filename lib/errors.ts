@@ -7,6 +7,7 @@ export const httpStatus = {
   conflict: 409,
   'too-large': 413,
   'unsupported-media-type': 415,
+  'too-many-requests': 429,
   unavailable: 503,
 } as const;
 
@@ -19,6 +20,8 @@ export class AppError extends Error {
     readonly code: ErrorCode,
     message: string,
     options?: ErrorOptions,
+    /** Seconds after which the same request may succeed. */
+    readonly retryAfter?: number,
   ) {
     super(message, options);
   }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { attachment } from './attachment';
 import { requireUser, type User } from './auth/require-user';
 import { AppError, type ErrorCode, httpStatus, messageOf } from './errors';
+import { countRequest } from './limits/count-request';
 import { log } from './log';
 import { refuseCrossSite } from './web/refuse-cross-site';
 
@@ -21,8 +22,10 @@ export function json(value: unknown, status = 200): Response {
   });
 }
 
-function failure(code: ErrorCode, message: string): Response {
-  return json({ error: { code, message } }, httpStatus[code]);
+function failure(code: ErrorCode, message: string, retryAfter?: number): Response {
+  const answer = json({ error: { code, message } }, httpStatus[code]);
+  if (retryAfter !== undefined) answer.headers.set('retry-after', String(retryAfter));
+  return answer;
 }
 
 /**
@@ -36,9 +39,10 @@ export function route<P = Record<string, never>>(
     try {
       refuseCrossSite(request);
       const user = await requireUser(request);
+      await countRequest(request.method, new URL(request.url).pathname, user);
       return await handler(request, user, await context.params);
     } catch (error) {
-      if (error instanceof AppError) return failure(error.code, error.message);
+      if (error instanceof AppError) return failure(error.code, error.message, error.retryAfter);
       if (error instanceof z.ZodError) return failure('bad-request', sentence(error));
       log().error({ err: error, path: new URL(request.url).pathname }, 'request failed');
       if (isOutage(error))

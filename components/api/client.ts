@@ -7,6 +7,8 @@ export class ApiError extends Error {
     /** The HTTP status; 0 when there was no answer. */
     readonly status: number,
     message: string,
+    /** Seconds after which the server would take the same request (429); null where it did not say. */
+    readonly retryAfter: number | null = null,
   ) {
     super(message);
   }
@@ -19,7 +21,13 @@ async function failureOf(response: Response): Promise<ApiError> {
   try {
     const body: { error?: { code?: unknown; message?: unknown } } = await response.json();
     if (typeof body.error?.message === 'string') {
-      return new ApiError(String(body.error.code ?? 'unknown'), response.status, body.error.message);
+      const wait = Number.parseInt(response.headers.get('retry-after') ?? '', 10);
+      return new ApiError(
+        String(body.error.code ?? 'unknown'),
+        response.status,
+        body.error.message,
+        Number.isNaN(wait) ? null : wait,
+      );
     }
   } catch {
     // Not one of Sluice's own answers (a proxy's error page, say): the status has to do.
@@ -55,6 +63,33 @@ export async function call<T>(
   if (!response.ok) throw await failureOf(response);
   const answer: T = await response.json();
   return answer;
+}
+
+/** How often a request is made again because the server asks for patience: at most some twenty minutes in all. */
+const patience = 20;
+
+/**
+ * Makes a request, and makes it again whenever the server says that it is one too many for now (429).
+ * @param onWait told before each wait
+ * @param goesOn false: nobody wants the answer any more, and the refusal is the answer
+ */
+export async function patiently<T>(
+  request: () => Promise<T>,
+  onWait: (error: ApiError) => void = () => undefined,
+  goesOn: () => boolean = () => true,
+): Promise<T> {
+  for (let tries = 0; ; tries += 1) {
+    try {
+      return await request();
+    } catch (error) {
+      const wait = error instanceof ApiError && error.status === 429 ? (error.retryAfter ?? 10) : null;
+      if (wait === null || tries === patience || !goesOn()) throw error;
+      if (error instanceof ApiError) onWait(error);
+      // Not all of those who wait come back in the same moment.
+      await new Promise((done) => setTimeout(done, wait * 1000 + Math.random() * 1000));
+      if (!goesOn()) throw error;
+    }
+  }
 }
 
 /** What to show a person for anything that was thrown. */

@@ -1,5 +1,5 @@
 import type { ImportView } from '@/lib/imports/contract';
-import { call } from './client';
+import { call, patiently } from './client';
 
 const path = (importId: string) => `/api/imports/${encodeURIComponent(importId)}/upload`;
 
@@ -25,24 +25,23 @@ export async function signParts(
   partNumbers: number[],
   signal?: AbortSignal,
 ): Promise<PartAddress[]> {
-  const answer = await call<{ parts: PartAddress[] }>('POST', `${path(importId)}/parts`, {
-    body: { partNumbers },
-    signal,
-  });
+  const answer = await patiently(() =>
+    call<{ parts: PartAddress[] }>('POST', `${path(importId)}/parts`, { body: { partNumbers }, signal }),
+  );
   return answer.parts;
 }
 
 /** Tells the server which parts are in the store, so that a reload can go on after them. */
 export async function recordParts(importId: string, parts: StoredPart[]): Promise<void> {
-  await call<{ ok: true }>('PUT', `${path(importId)}/parts`, { body: { parts } });
+  await patiently(() => call<{ ok: true }>('PUT', `${path(importId)}/parts`, { body: { parts } }));
 }
 
 /** What is stored so far. */
 export function getUploadState(importId: string, signal?: AbortSignal): Promise<UploadState> {
-  return call('GET', `${path(importId)}/parts`, { signal });
+  return patiently(() => call('GET', `${path(importId)}/parts`, { signal }));
 }
 
 /** Closes the upload; Sluice then looks at the file. */
 export function completeUpload(importId: string, parts?: StoredPart[]): Promise<ImportView> {
-  return call('POST', `${path(importId)}/completion`, { body: parts ? { parts } : {} });
+  return patiently(() => call('POST', `${path(importId)}/completion`, { body: parts ? { parts } : {} }));
 }

@@ -55,7 +55,7 @@ export function HomeScreen() {
 
 function UploadCard({ item }: { item: UploadItem }) {
   const dismiss = <DismissButton item={item} />;
-  if (!item.importId && item.error) {
+  if (item.phase === 'failed' && !item.importId && item.error) {
     return (
       <Notice tone="danger" title={`“${item.fileName}” was not taken`} action={dismiss}>
         {item.error}
@@ -74,7 +74,7 @@ function UploadCard({ item }: { item: UploadItem }) {
             <Link href={`/imports/${item.importId}`}>{done ? 'Check and start' : 'Open'}</Link>
           </Button>
         )}
-        {done && dismiss}
+        {(done || item.phase === 'waiting') && dismiss}
       </div>
       {!done && <UploadProgress item={item} />}
     </Card>

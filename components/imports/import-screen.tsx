@@ -3,7 +3,6 @@
 import Link from 'next/link';
 import { type ReactNode, useEffect } from 'react';
 import { ApiError, sentenceOf } from '@/components/api/client';
-import { formatBytes } from '@/components/format/bytes';
 import { formatCount } from '@/components/format/count';
 import { formatAgo, formatMoment } from '@/components/format/moment';
 import { useImport } from '@/components/live/use-import';
@@ -14,6 +13,7 @@ import { Card } from '@/components/ui/card';
 import { Notice } from '@/components/ui/notice';
 import { SkeletonRows } from '@/components/ui/skeleton';
 import { useUploadStore } from '@/components/uploads/upload-provider';
+import { formatBytes } from '@/lib/format-bytes';
 import type { ImportDetails } from '@/lib/imports/contract';
 import { CancelButton } from './cancel-button';
 import { Cancelled, Failed } from './ended';

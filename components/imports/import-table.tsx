@@ -1,9 +1,9 @@
 import Link from 'next/link';
-import { formatBytes } from '@/components/format/bytes';
 import { formatCount, formatCountOf } from '@/components/format/count';
 import { formatAgo, formatMoment } from '@/components/format/moment';
 import { Progress } from '@/components/ui/progress';
 import { Table, Td, Th } from '@/components/ui/table';
+import { formatBytes } from '@/lib/format-bytes';
 import type { ImportView } from '@/lib/imports/contract';
 import { StatusBadge } from './status-badge';
 

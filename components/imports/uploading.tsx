@@ -2,12 +2,12 @@
 
 import { useMutation } from '@tanstack/react-query';
 import { sentenceOf } from '@/components/api/client';
-import { formatBytes } from '@/components/format/bytes';
 import { Card } from '@/components/ui/card';
 import { Notice } from '@/components/ui/notice';
 import { DropZone } from '@/components/uploads/drop-zone';
 import { UploadProgress } from '@/components/uploads/upload-progress';
 import { useUploadStore, useUploads } from '@/components/uploads/upload-provider';
+import { formatBytes } from '@/lib/format-bytes';
 import type { ImportView } from '@/lib/imports/contract';
 import { CancelButton } from './cancel-button';
 

@@ -1,12 +1,12 @@
 'use client';
 
 import { type ReactNode, useEffect, useState } from 'react';
-import { formatBytes } from '@/components/format/bytes';
 import { formatCount } from '@/components/format/count';
 import { formatDuration, formatTimeLeft } from '@/components/format/duration';
 import { Card } from '@/components/ui/card';
 import { Notice } from '@/components/ui/notice';
 import { Progress } from '@/components/ui/progress';
+import { formatBytes } from '@/lib/format-bytes';
 import type { ImportView } from '@/lib/imports/contract';
 import { CancelButton } from './cancel-button';
 

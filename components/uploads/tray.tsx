@@ -49,11 +49,11 @@ function TrayRow({ item }: { item: UploadItem }) {
           <p
             className={`truncate text-xs tabular-nums ${item.phase === 'failed' ? 'text-danger' : 'text-muted'}`}
           >
-            {ended ? '' : `${Math.floor(fraction * 100)}% · `}
-            {item.error ?? uploadSentence(item)}
+            {ended || item.phase === 'waiting' ? '' : `${Math.floor(fraction * 100)}% · `}
+            {item.phase === 'failed' && item.error ? item.error : uploadSentence(item)}
           </p>
         </div>
-        {ended && <DismissButton item={item} />}
+        {(ended || item.phase === 'waiting') && <DismissButton item={item} />}
       </div>
       {!ended && (
         <div className="mt-2">

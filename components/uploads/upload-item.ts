@@ -1,6 +1,8 @@
 /** Where one upload of this tab stands. */
 export type UploadPhase =
   | 'opening'
+  /** The server takes no more uploads for now; it is asked again by itself. */
+  | 'waiting'
   | 'sending'
   | 'paused'
   /** The connection broke; it goes on by itself. */

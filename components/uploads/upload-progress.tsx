@@ -2,11 +2,11 @@
 
 import { Pause, Play, RotateCcw, X } from 'lucide-react';
 import { sentenceOf } from '@/components/api/client';
-import { formatBytes } from '@/components/format/bytes';
 import { formatTimeLeft } from '@/components/format/duration';
 import { Button } from '@/components/ui/button';
 import { Progress } from '@/components/ui/progress';
 import { useToast } from '@/components/ui/toaster';
+import { formatBytes } from '@/lib/format-bytes';
 import type { UploadItem } from './upload-item';
 import { useUploadStore } from './upload-provider';
 
@@ -15,6 +15,8 @@ export function uploadSentence(item: UploadItem): string {
   switch (item.phase) {
     case 'opening':
       return 'Getting ready…';
+    case 'waiting':
+      return 'Waits for its turn. It goes on by itself.';
     case 'sending':
       return item.secondsLeft === null ? 'Uploading…' : formatTimeLeft(item.secondsLeft);
     case 'paused':
@@ -45,7 +47,7 @@ export function UploadProgress({ item }: { item: UploadItem }) {
       </div>
       <Progress
         label="Upload"
-        value={item.phase === 'opening' ? null : fraction}
+        value={item.phase === 'opening' || item.phase === 'waiting' ? null : fraction}
         paused={item.phase === 'paused'}
       />
       <div className="mt-3 flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
@@ -55,7 +57,8 @@ export function UploadProgress({ item }: { item: UploadItem }) {
         </p>
         <UploadActions item={item} />
       </div>
-      {item.error && (
+      {item.error && item.phase === 'waiting' && <p className="mt-3 text-sm text-muted">{item.error}</p>}
+      {item.error && item.phase !== 'waiting' && (
         <p role="alert" className="mt-3 text-sm text-danger">
           {item.error} What was uploaded is kept: “Try again” goes on from there.
         </p>

@@ -1,4 +1,4 @@
-import { ApiError, sentenceOf } from '@/components/api/client';
+import { ApiError, patiently, sentenceOf } from '@/components/api/client';
 import { cancelImport, createImport, getImport } from '@/components/api/imports';
 import { getUploadState } from '@/components/api/uploads';
 import type { CreatedImport, ImportView } from '@/lib/imports/contract';
@@ -45,7 +45,12 @@ export class UploadStore {
     this.items = [...this.items, newItem(key, file)];
     this.emit();
     try {
-      const created = await createImport({ fileName: file.name, fileSize: file.size });
+      const created = await patiently(
+        () => createImport({ fileName: file.name, fileSize: file.size }),
+        (error) => this.change(key, { phase: 'waiting', error: error.message }),
+        () => this.items.some((item) => item.key === key),
+      );
+      this.change(key, { error: null });
       // Dismissed meanwhile.
       if (!this.items.some((item) => item.key === key)) {
         this.onView(await cancelImport(created.import.id));

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { messageOf } from '../errors';
 
 /** What the server answered instead of what was asked for. */
@@ -17,9 +18,25 @@ export class ApiError extends Error {
  * @throws ApiError with the server's own sentence
  */
 export async function call<T>(url: string, method: string, path: string, body?: unknown): Promise<T> {
-  let answer: Response;
+  const answer = await ask(url, method, path, body);
+  const text = await answer.text();
+  if (!answer.ok) throw new ApiError(answer.status, messageIn(text) ?? `${path} answered ${answer.status}.`);
+  return JSON.parse(text);
+}
+
+/** Asks again, for as long as it takes, when the server says that this is one too many for now (429). */
+async function ask(url: string, method: string, path: string, body?: unknown): Promise<Response> {
+  for (;;) {
+    const answer = await askOnce(url, method, path, body);
+    if (answer.status !== 429) return answer;
+    await answer.body?.cancel();
+    await sleep(Number(answer.headers.get('retry-after') ?? 10) * 1000);
+  }
+}
+
+async function askOnce(url: string, method: string, path: string, body?: unknown): Promise<Response> {
   try {
-    answer = await fetch(new URL(path, url), {
+    return await fetch(new URL(path, url), {
       method,
       ...(body === undefined
         ? {}
@@ -28,9 +45,6 @@ export async function call<T>(url: string, method: string, path: string, body?: 
   } catch (error) {
     throw new ApiError(0, `${url} cannot be reached (${messageOf(error)}).`);
   }
-  const text = await answer.text();
-  if (!answer.ok) throw new ApiError(answer.status, messageIn(text) ?? `${path} answered ${answer.status}.`);
-  return JSON.parse(text);
 }
 
 function messageIn(text: string): string | undefined {

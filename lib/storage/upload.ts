@@ -18,7 +18,7 @@ const mebibyte = 1024 * 1024;
 export const singlePutBytes = 16 * mebibyte;
 
 /** A signed address is good for 15 minutes (one part on a slow line, not more) and for one exact length. */
-const oneLength = { expiresIn: 15 * 60, unhoistableHeaders: new Set(['content-length']) };
+export const oneLength = { expiresIn: 15 * 60, unhoistableHeaders: new Set(['content-length']) };
 
 /** S3 allows 10,000 parts; a part holds 8 MiB, or more where the file needs it. */
 export function partSizeFor(fileSize: number): number {

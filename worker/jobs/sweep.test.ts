@@ -4,6 +4,7 @@ import { confirm, runInspection, runStage, upload } from '@/e2e/setup/run-import
 import { requireUser } from '@/lib/auth/require-user';
 import { db } from '@/lib/db/client';
 import type { ImportStatus } from '@/lib/db/generated/enums';
+import { cancelImport } from '@/lib/imports/cancel-import';
 import { createImport } from '@/lib/imports/create-import';
 import { getImport } from '@/lib/imports/get-import';
 import { jobsOf } from '@/lib/queue/boss';
@@ -97,6 +98,20 @@ describe('the sweep', () => {
         failure: { reason: 'UPLOAD_ABANDONED' },
       });
     }
+    expect(await headObject(objectKey)).toBeNull();
+  });
+
+  it('removes a file that came after its import was cancelled, by an address signed before', async () => {
+    const user = await requireUser();
+    const made = await createImport({ fileName: 'late.csv', fileSize: 4 }, user);
+    if (made.upload.kind !== 'single') throw new Error('It should go up in one piece.');
+    await cancelImport(made.import.id, user);
+    const { id, objectKey } = await db().import.findUniqueOrThrow({ where: { publicId: made.import.id } });
+    await purgeImport(id);
+    await fetch(made.upload.url, { method: 'PUT', body: 'a\n1\n' });
+    await sweep(new Date(Date.now() + 10 * 60_000));
+    expect(await headObject(objectKey)).not.toBeNull();
+    await sweep(new Date(Date.now() + 20 * 60_000));
     expect(await headObject(objectKey)).toBeNull();
   });
 

@@ -3,6 +3,7 @@ import { db } from '@/lib/db/client';
 import type { Import } from '@/lib/db/generated/client';
 import { messageOf } from '@/lib/errors';
 import { ImportFailure } from '@/lib/imports/failure';
+import { forgetOldCounts } from '@/lib/limits/count-request';
 import { log } from '@/lib/log';
 import { enqueue, jobsOf } from '@/lib/queue/boss';
 import type { JobName } from '@/lib/queue/jobs';
@@ -41,6 +42,8 @@ export async function sweep(now = new Date()): Promise<void> {
       await requeueOrphans();
       await failAbandonedUploads(now);
       await purgeLeftovers();
+      await removeLateFiles(now);
+      await forgetOldCounts(now);
     },
     { timeout: 10 * 60_000 },
   );
@@ -91,6 +94,25 @@ async function hasPartSince(it: Import, since: Date): Promise<boolean> {
   if (!it.uploadId) return false;
   const parts = await listParts(it.objectKey, it.uploadId).catch(() => null);
   return parts?.some(({ storedAt }) => storedAt !== undefined && storedAt > since) ?? false;
+}
+
+/**
+ * Files that came to the store after their import was cancelled or given up: an address that was signed before is
+ * good for a quarter of an hour. Looked at by two sweeps or three, once no address can be good any more.
+ */
+async function removeLateFiles(now: Date): Promise<void> {
+  const ago = (minutes: number) => new Date(now.getTime() - minutes * 60_000);
+  const ended = await db().import.findMany({
+    where: {
+      OR: [{ status: 'CANCELLED' }, { status: 'FAILED', failureReason: 'UPLOAD_ABANDONED' }],
+      finishedAt: { gt: ago(31), lt: ago(16) },
+    },
+    select: { objectKey: true, uploadId: true },
+  });
+  for (const { objectKey, uploadId } of ended) {
+    if (uploadId) await abortUpload(objectKey, uploadId);
+    await deleteObject(objectKey);
+  }
 }
 
 /** Rows of imports that ended without being published, and whose purge came to nothing. */

@@ -3,13 +3,13 @@
 import { Copy, Download } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { sourceUrl } from '@/components/api/imports';
-import { formatBytes } from '@/components/format/bytes';
 import { formatCount, formatRate } from '@/components/format/count';
 import { formatDuration } from '@/components/format/duration';
 import { formatMoment } from '@/components/format/moment';
 import { Button } from '@/components/ui/button';
 import { Card, CardHeader } from '@/components/ui/card';
 import { useToast } from '@/components/ui/toaster';
+import { formatBytes } from '@/lib/format-bytes';
 import type { ImportDetails } from '@/lib/imports/contract';
 
 /** Everything about an import that somebody may ask for later. */

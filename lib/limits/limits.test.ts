@@ -1,0 +1,161 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { describe, expect, it } from 'vitest';
+import { openDatabase } from '@/e2e/setup/environment';
+import { upload } from '@/e2e/setup/run-import';
+import type { User } from '../auth/require-user';
+import { db } from '../db/client';
+import { env } from '../env';
+import { AppError } from '../errors';
+import { cancelImport } from '../imports/cancel-import';
+import { createImport } from '../imports/create-import';
+import { countRequest, forgetOldCounts } from './count-request';
+import { holdingFiles } from './upload-quota';
+
+openDatabase();
+
+let people = 0;
+async function person(): Promise<User> {
+  const name = `Person ${++people}`;
+  return db().user.create({
+    data: { name, email: `${people}@limits.test` },
+    select: { id: true, name: true, role: true },
+  });
+}
+
+const csv = (fileSize: number) => ({ fileName: 'a.csv', fileSize });
+const megabytes = 1_000_000;
+
+/** With some limits set otherwise, as an operator sets them. */
+async function limited(limits: Partial<ReturnType<typeof env>>, work: () => Promise<void>): Promise<void> {
+  const before = { ...env() };
+  Object.assign(env(), limits);
+  try {
+    await work();
+  } finally {
+    Object.assign(env(), before);
+  }
+}
+
+describe('a quota', () => {
+  it('is of a person’s bytes, on their way or stored, and says the figures', async () => {
+    const user = await person();
+    await limited({ MAX_USER_BYTES: 10 * megabytes }, async () => {
+      await createImport(csv(6 * megabytes), user);
+      const refused = createImport(csv(5 * megabytes), user);
+      await expect(refused).rejects.toMatchObject({ code: 'too-large' });
+      await expect(refused).rejects.toThrow(/has 5 MB.* have 6 MB .* at most 10 MB .*MAX_USER_BYTES/);
+      await createImport(csv(4 * megabytes), user);
+      await createImport(csv(5 * megabytes), await person());
+    });
+  });
+
+  it('counts a finished file, and no longer one that was cancelled', async () => {
+    const user = await person();
+    const content = Buffer.alloc(1_000, 'a,b\n');
+    await limited({ MAX_USER_BYTES: 1_500 }, async () => {
+      const id = await upload(content, 'a.csv', user);
+      await expect(createImport(csv(1_000), user)).rejects.toMatchObject({ code: 'too-large' });
+      await cancelImport(id, user);
+      await createImport(csv(1_000), user);
+    });
+  });
+
+  it('is of all people’s bytes together', async () => {
+    const { _sum } = await db().import.aggregate({ where: holdingFiles, _sum: { fileSize: true } });
+    await limited({ MAX_TOTAL_BYTES: Number(_sum.fileSize) + 999 }, async () => {
+      await createImport(csv(900), await person());
+      await expect(createImport(csv(900), await person())).rejects.toThrow(/MAX_TOTAL_BYTES/);
+    });
+  });
+
+  it('is of open uploads, and holds when fifty are opened at once', async () => {
+    const user = await person();
+    await limited({ MAX_USER_UPLOADS: 7 }, async () => {
+      const opened = await Promise.allSettled(Array.from({ length: 50 }, () => createImport(csv(100), user)));
+      expect(opened.filter(({ status }) => status === 'fulfilled')).toHaveLength(7);
+      const refused = opened.flatMap((it) => (it.status === 'rejected' ? [it.reason] : []));
+      for (const error of refused) {
+        expect(error).toBeInstanceOf(AppError);
+        expect(error).toMatchObject({ code: 'too-many-requests', retryAfter: 10 });
+        expect(error.message).toContain('You have 7 uploads open');
+      }
+      expect(await db().import.count({ where: { userId: user.id } })).toBe(7);
+    });
+  });
+
+  it('is of all open uploads together', async () => {
+    const open = await db().import.count({ where: { status: 'UPLOADING' } });
+    await limited({ MAX_TOTAL_UPLOADS: open + 1 }, async () => {
+      await createImport(csv(100), await person());
+      await expect(createImport(csv(100), await person())).rejects.toThrow(/MAX_TOTAL_UPLOADS/);
+    });
+  });
+
+  it('is of one file', async () => {
+    await limited({ MAX_FILE_BYTES: 2 * megabytes }, async () => {
+      await expect(createImport(csv(3 * megabytes), await person())).rejects.toThrow(/has 3 MB.* up to 2 MB/);
+    });
+  });
+});
+
+describe('a rate', () => {
+  // Every kind of limit is read when its first request comes: 120 imports, 600 changes.
+  const begin = (user: User) => countRequest('POST', '/api/imports', user);
+
+  it('lets through as many as it says, then says how long to wait, and does so for one person alone', async () => {
+    const [eager, other] = [await person(), await person()];
+    const all = await Promise.allSettled(Array.from({ length: 130 }, () => begin(eager)));
+    expect(all.filter(({ status }) => status === 'fulfilled')).toHaveLength(120);
+    const refused = begin(eager);
+    await expect(refused).rejects.toMatchObject({ code: 'too-many-requests' });
+    await expect(refused).rejects.toThrow(
+      /more than 120 imports begun in a minute.*RATE_IMPORTS.*Go on in \d+ s/,
+    );
+    const { retryAfter } = await begin(eager).then(
+      () => ({ retryAfter: 0 }),
+      (error: AppError) => error,
+    );
+    expect(retryAfter).toBeGreaterThan(0);
+    expect(retryAfter).toBeLessThanOrEqual(60);
+    await begin(other);
+    // Other things that the eager one does are counted apart.
+    await countRequest('POST', '/api/imports/x/undo', eager);
+  });
+
+  it('counts reading not at all', async () => {
+    const reader = await person();
+    await countRequest('GET', '/api/imports', reader);
+    expect(await db().requestCount.count({ where: { key: { contains: reader.id } } })).toBe(0);
+  });
+
+  it('is one over all processes, and over when its minute is', async () => {
+    const user = await person();
+    const elsewhere = spawn(
+      process.execPath,
+      [
+        '--import',
+        'tsx',
+        '--input-type=module',
+        '-e',
+        `import { countRequest } from '@/lib/limits/count-request';
+         import { closeDb } from '@/lib/db/client';
+         const user = { id: '${user.id}', name: '', role: 'MEMBER' };
+         for (let i = 0; i < 119; i++) await countRequest('POST', '/api/imports', user);
+         await closeDb();`,
+      ],
+      { stdio: ['ignore', 'inherit', 'inherit'] },
+    );
+    expect((await once(elsewhere, 'exit'))[0]).toBe(0);
+    await begin(user);
+    await expect(begin(user)).rejects.toMatchObject({ code: 'too-many-requests' });
+
+    const second = await person();
+    await begin(second);
+    await db().requestCount.updateMany({ data: { expire: Date.now() - 1 } });
+    expect(await forgetOldCounts(new Date())).toBeGreaterThan(0);
+    await begin(second);
+    const found = await db().requestCount.findMany({ where: { key: { contains: second.id } } });
+    expect(found.map(({ points }) => points)).toEqual([1]);
+  });
+});

@@ -1,0 +1,78 @@
+import type { User } from '../auth/require-user';
+import { db, type Prisma, type Transaction } from '../db/client';
+import { env } from '../env';
+import { AppError } from '../errors';
+import { formatBytes } from '../format-bytes';
+
+/** Imports whose file is in the store, or on its way there. A cancelled or abandoned one's file is removed. */
+export const holdingFiles = {
+  NOT: { OR: [{ status: 'CANCELLED' }, { status: 'FAILED', failureReason: 'UPLOAD_ABANDONED' }] },
+} satisfies Prisma.ImportWhereInput;
+
+/** After so long, asking again to open an upload is worth while. */
+const retrySeconds = 10;
+
+/**
+ * Makes the row of an import whose file fits: size, the person's bytes and open uploads, and those of all together.
+ * One at a time over all web servers, so that fifty requests at once cannot all find the last place free.
+ * @param make writes the row in the transaction that counted
+ * @throws AppError `too-large` when there is no room for so many bytes, `too-many-requests` when too many are open
+ */
+export async function withinQuota<T>(
+  fileSize: number,
+  user: User,
+  make: (tx: Transaction) => Promise<T>,
+): Promise<T> {
+  return db().$transaction(async (tx) => {
+    await tx.$executeRaw`select pg_advisory_xact_lock(hashtext('sluice uploads'))`;
+    await refuseBeyondQuota(fileSize, user, tx);
+    return make(tx);
+  });
+}
+
+/** The same question without the lock: before anything is asked of the store. */
+export async function refuseBeyondQuota(fileSize: number, user: User, tx: Transaction = db()): Promise<void> {
+  const { MAX_USER_BYTES, MAX_TOTAL_BYTES, MAX_USER_UPLOADS, MAX_TOTAL_UPLOADS } = env();
+  const [mine, all, openMine, openAll] = await Promise.all([
+    heldBytes(tx, { userId: user.id }),
+    heldBytes(tx, {}),
+    tx.import.count({ where: { userId: user.id, status: 'UPLOADING' } }),
+    tx.import.count({ where: { status: 'UPLOADING' } }),
+  ]);
+  if (mine + fileSize > MAX_USER_BYTES) {
+    throw new AppError(
+      'too-large',
+      `The file has ${formatBytes(fileSize)}. You have ${formatBytes(mine)} on this server, which keeps at most ${formatBytes(MAX_USER_BYTES)} of files for one person (MAX_USER_BYTES). Cancel imports that you do not need, or ask your administrator for more.`,
+    );
+  }
+  if (all + fileSize > MAX_TOTAL_BYTES) {
+    throw new AppError(
+      'too-large',
+      `The file has ${formatBytes(fileSize)}. This server keeps ${formatBytes(all)} of the ${formatBytes(MAX_TOTAL_BYTES)} of files that it may (MAX_TOTAL_BYTES). Ask your administrator to make room.`,
+    );
+  }
+  if (openMine >= MAX_USER_UPLOADS) {
+    throw new AppError(
+      'too-many-requests',
+      `You have ${openMine} uploads open, as many as this server allows one person (MAX_USER_UPLOADS). Wait until one of them is done, or cancel one.`,
+      {},
+      retrySeconds,
+    );
+  }
+  if (openAll >= MAX_TOTAL_UPLOADS) {
+    throw new AppError(
+      'too-many-requests',
+      `There are ${openAll} uploads open, as many as this server takes at a time (MAX_TOTAL_UPLOADS). Try again in a moment.`,
+      {},
+      retrySeconds,
+    );
+  }
+}
+
+async function heldBytes(tx: Transaction, whose: Prisma.ImportWhereInput): Promise<number> {
+  const { _sum } = await tx.import.aggregate({
+    where: { ...holdingFiles, ...whose },
+    _sum: { fileSize: true },
+  });
+  return Number(_sum.fileSize ?? 0);
+}
