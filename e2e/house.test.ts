@@ -125,6 +125,7 @@ describe('one reader per outside thing', () => {
     expect(
       withLine(/new (PrismaClient|pg\.(Client|Pool))\b/, {
         'lib/db/client.ts': 'the maker',
+        'lib/doctor/check-database.ts': 'asks whether LISTEN works on a connection of its own',
         'lib/progress/watch.ts': 'LISTEN needs a connection that it keeps for itself',
       }),
     ).toEqual([]);

@@ -151,20 +151,44 @@ export function isDevelopment(): boolean {
   return process.env.NODE_ENV === 'development';
 }
 
+/** Whether nothing names a database and a bucket, so that both are this machine's own. */
+export function isEmbedded(): boolean {
+  return !present().DATABASE_URL && !present().S3_BUCKET;
+}
+
 /** Takes what the file .env says, if there is one, where the environment does not say otherwise. */
 export function loadEnvFile(): void {
   if (existsSync('.env')) process.loadEnvFile('.env');
 }
 
+/** A variable that is missing or wrong, and the sentence about it. */
+interface Problem {
+  name: string;
+  message: string;
+  about: string;
+}
+
+/** What is missing or wrong in the environment, a line each; empty when {@link env} will not complain. */
+export function environmentProblems(): Problem[] {
+  return problemsIn(schema.safeParse(present()));
+}
+
+function present(): Record<string, string | undefined> {
+  return Object.fromEntries(Object.entries(process.env).filter(([, value]) => value !== ''));
+}
+
+function problemsIn(result: z.ZodSafeParseResult<unknown>): Problem[] {
+  return (result.error?.issues ?? []).map(({ path, message }) => {
+    const name = String(path[0]);
+    const about = name in variables ? variables[name as keyof typeof variables].description : undefined;
+    return { name, message, about: about ?? '' };
+  });
+}
+
 function parse<S extends z.ZodType>(wanted: S): z.infer<S> {
-  const present = Object.fromEntries(Object.entries(process.env).filter(([, value]) => value !== ''));
-  const result = wanted.safeParse(present);
+  const result = wanted.safeParse(present());
   if (!result.success) {
-    const lines = result.error.issues.map((issue) => {
-      const name = String(issue.path[0]);
-      const about = name in variables ? variables[name as keyof typeof variables].description : undefined;
-      return `  ${name}: ${issue.message}. ${about ?? ''}`;
-    });
+    const lines = problemsIn(result).map(({ name, message, about }) => `  ${name}: ${message}. ${about}`);
     throw new Error(
       `The environment is not complete:\n${lines.join('\n')}\nRun “npm start” for a set-up that needs none of this, or see .env.example.`,
     );

@@ -1,8 +1,8 @@
 import { build } from 'esbuild';
 
-// The worker and the release step as plain files: no TypeScript loader in production, which costs 40 MB.
+// The worker, the release step and the doctor as plain files: no TypeScript loader in production, which costs 40 MB.
 await build({
-  entryPoints: { worker: 'worker/index.ts', migrate: 'prisma/cli.ts' },
+  entryPoints: { worker: 'worker/index.ts', migrate: 'prisma/cli.ts', doctor: 'lib/cli/doctor.ts' },
   outdir: 'dist',
   outExtension: { '.js': '.mjs' },
   bundle: true,

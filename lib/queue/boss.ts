@@ -5,6 +5,7 @@ import { log } from '../log';
 import { type JobName, type JobPayload, jobs } from './jobs';
 
 const schema = 'queue';
+const workerName = 'worker';
 
 /** Creates or upgrades the queue's own tables and the queues. Run once a release, before web and worker. */
 export async function prepareQueue(databaseUrl: string): Promise<void> {
@@ -43,6 +44,9 @@ async function open(options: {
   useListenNotify?: boolean;
   superviseIntervalSeconds?: number;
   monitorIntervalSeconds?: number;
+  registerInstance?: boolean;
+  instanceName?: string;
+  instanceHeartbeatSeconds?: number;
 }): Promise<PgBoss> {
   const boss = new PgBoss({
     connectionString: env().DATABASE_URL,
@@ -71,6 +75,10 @@ export function openWorkerQueue(): Promise<PgBoss> {
     useListenNotify: true,
     superviseIntervalSeconds: seconds,
     monitorIntervalSeconds: seconds,
+    // Workers alone are listed: their signs of life tell an operator whether one runs.
+    registerInstance: true,
+    instanceName: workerName,
+    instanceHeartbeatSeconds: seconds,
   });
 }
 
@@ -104,6 +112,20 @@ export async function jobsOf(name: JobName, importId: number): Promise<{ live: b
     live: found.some(({ state }) => !ended.includes(state)),
     failed: found.filter(({ state }) => state === 'failed').length,
   };
+}
+
+/** The workers that gave a sign of life lately, the latest first. */
+export async function workersAlive(): Promise<{ host: string; pid: number; secondsAgo: number }[]> {
+  const boss = await sender();
+  const instances = await boss.getInstances({ limit: 100 });
+  return instances
+    .filter(({ name, live }) => name === workerName && live)
+    .map(({ host, pid, heartbeatOn }) => ({
+      host,
+      pid,
+      secondsAgo: Math.max(0, Math.round((Date.now() - heartbeatOn.getTime()) / 1000)),
+    }))
+    .sort((a, b) => a.secondsAgo - b.secondsAgo);
 }
 
 /** Closes the sending queue, if it was opened. */

@@ -1,0 +1,159 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { describe, expect, it } from 'vitest';
+import { openDatabase } from '@/e2e/setup/environment';
+import { db } from '../db/client';
+import { openWorkerQueue } from '../queue/boss';
+
+openDatabase();
+
+/** Runs the doctor as an operator does, but from its source. */
+async function examine(environment: Record<string, string> = {}, ...args: string[]) {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'lib/cli/doctor.ts', ...args], {
+    env: { ...process.env, LOG_LEVEL: 'silent', ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let said = '';
+  child.stdout.on('data', (piece: Buffer) => (said += piece.toString()));
+  child.stderr.on('data', (piece: Buffer) => (said += piece.toString()));
+  const [code] = await once(child, 'close');
+  const secrets = [
+    process.env.S3_SECRET_ACCESS_KEY,
+    process.env.S3_ACCESS_KEY_ID,
+    new URL(process.env.DATABASE_URL ?? '').password,
+    ...Object.values(environment).filter((value) => /hidden/.test(value)),
+  ];
+  for (const secret of secrets) if (secret && secret.length >= 8) expect(said).not.toContain(secret);
+  expect(said).not.toMatch(/hidden/);
+  expect(said).not.toMatch(/X-Amz-Signature/);
+  return { code: Number(code), said };
+}
+
+const line = (said: string, what: string) =>
+  said.split('\n').find((it) => it.slice(6).startsWith(what)) ?? '';
+
+describe('the doctor', () => {
+  it('finds everything well where a worker runs, and only the store’s rules unknown', async () => {
+    const worker = await openWorkerQueue();
+    const { code, said } = await examine({}, '--origin', 'http://pages.test');
+    await worker.stop({ graceful: true });
+    for (const what of [
+      'Environment',
+      'Database',
+      'Migrations',
+      'COPY',
+      'LISTEN',
+      'Connections',
+      'Clock of the database',
+      'Bucket',
+      'Upload',
+      'Exact length',
+      'Ranged reads',
+      'Multipart',
+      'Privacy',
+      'CORS',
+      'Clock of the store',
+      'Worker',
+    ]) {
+      expect(line(said, `${what}:`), said).toMatch(/^ok/);
+    }
+    expect(line(said, 'Lifecycle')).toMatch(/^warn/);
+    expect(said).toContain('AbortIncompleteMultipartUpload');
+    // Nobody answers at pages.test.
+    expect(said.match(/^fail/gm)).toHaveLength(1);
+    expect(line(said, 'Web')).toMatch(/^fail/);
+    expect(code).toBe(1);
+  });
+
+  it('exits with 0 when nothing is broken, and warns that CORS could not be checked', async () => {
+    const worker = await openWorkerQueue();
+    const { code, said } = await examine();
+    await worker.stop({ graceful: true });
+    expect(line(said, 'CORS')).toMatch(/^warn/);
+    expect(said).not.toMatch(/^fail/m);
+    expect(code).toBe(0);
+  });
+
+  it('misses a worker', async () => {
+    const { code, said } = await examine();
+    expect(line(said, 'Workers')).toMatch(/^fail.*imports wait/);
+    expect(said).toContain('npm run worker');
+    expect(code).toBe(1);
+  });
+
+  it('names a migration that is not applied', async () => {
+    const [last] = await db().$queryRaw<{ name: string }[]>`
+      delete from _prisma_migrations where migration_name = (select max(migration_name) from _prisma_migrations)
+      returning migration_name as name`;
+    const { code, said } = await examine();
+    expect(line(said, 'Migrations')).toContain(last?.name);
+    expect(said).toContain('npm run release');
+    expect(code).toBe(1);
+    const restore = `insert into _prisma_migrations (id, migration_name, checksum, finished_at, applied_steps_count)
+      values (gen_random_uuid(), $1, '', now(), 1)`;
+    await db().$executeRawUnsafe(restore, last?.name);
+  });
+
+  it('says what is wrong with variables before anything else', async () => {
+    const { code, said } = await examine({ DATABASE_POOL: 'many', S3_BUCKET: 'x' });
+    expect(line(said, 'Environment: DATABASE_POOL')).toMatch(/^fail/);
+    expect(line(said, 'Environment: S3_BUCKET')).toMatch(/^fail/);
+    expect(line(said, 'Database:')).toBe('');
+    expect(code).toBe(1);
+  });
+
+  it('shows no secret of a database or store that refuses it, and goes on after the first failure', async () => {
+    const url = new URL(process.env.DATABASE_URL ?? '');
+    url.password = 'hidden-%40password';
+    url.username = 'nobody_of_this_name';
+    const { code, said } = await examine({
+      DATABASE_URL: url.href,
+      S3_SECRET_ACCESS_KEY: 'hidden-secret-key',
+    });
+    expect(line(said, 'Database:')).toMatch(/^fail.*cannot be reached/);
+    expect(line(said, 'Upload')).toMatch(/^fail.*403/);
+    expect(code).toBe(1);
+  });
+
+  it('finds a store that gives files to everybody, takes any length and tells no page that it may come in', async () => {
+    const stored = new Map<string, Buffer>();
+    const server = createServer((request, response) => {
+      const path = (request.url ?? '').split('?')[0] ?? '';
+      const pieces: Buffer[] = [];
+      request.on('data', (piece: Buffer) => pieces.push(piece));
+      request.on('end', () => {
+        const found = stored.get(path);
+        if (request.method === 'PUT') stored.set(path, Buffer.concat(pieces));
+        else if (request.method === 'DELETE') stored.delete(path);
+        else if (request.method !== 'OPTIONS' && !found) response.statusCode = 404;
+        response.setHeader('etag', '"1"');
+        response.setHeader('date', new Date(Date.now() - 20 * 60_000).toUTCString());
+        response.end(request.method === 'GET' ? found : undefined);
+      });
+    }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const at = server.address();
+    if (typeof at !== 'object' || at === null) throw new Error('The server has no port.');
+    const { code, said } = await examine(
+      { S3_ENDPOINT: `http://127.0.0.1:${at.port}` },
+      '--origin',
+      'http://127.0.0.1:9',
+    );
+    server.close();
+    expect(line(said, 'Privacy')).toMatch(/^fail/);
+    expect(line(said, 'Exact length')).toMatch(/^fail/);
+    expect(line(said, 'CORS')).toMatch(/^fail.*may not upload/);
+    expect(line(said, 'Ranged reads')).toMatch(/^fail/);
+    expect(line(said, 'Clock of the store')).toMatch(/^fail.*1[12]\d\d s behind/);
+    expect(stored.size).toBe(0);
+    expect(code).toBe(1);
+  });
+
+  it('has nothing to configure where everything is embedded', async () => {
+    const unset = { DATABASE_URL: '', S3_BUCKET: '', SLUICE_DIR: '/tmp/no-sluice-here' };
+    const { code, said } = await examine(unset);
+    expect(line(said, 'Set-up')).toMatch(/^warn.*no Sluice runs/);
+    expect(code).toBe(0);
+  });
+});
