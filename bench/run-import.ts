@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { owner } from '@/e2e/setup/people';
 import { upload } from '@/e2e/setup/run-import';
-import { requireUser } from '@/lib/auth/require-user';
 import { db } from '@/lib/db/client';
 import type { MappedColumnInput } from '@/lib/imports/contract';
 import { getImport } from '@/lib/imports/get-import';
@@ -34,7 +34,7 @@ async function startWorker(environment: Record<string, string>): Promise<ChildPr
 
 /** Imports a file through the real store, queue and worker, and deletes its rows again. */
 export async function measureImport(path: string, environment: Record<string, string>): Promise<Measured> {
-  const user = await requireUser();
+  const user = await owner();
   const worker = await startWorker(environment);
   try {
     const id = await upload(await readFile(path), basename(path), user);

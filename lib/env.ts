@@ -35,7 +35,31 @@ export const variables = {
   HOST: z
     .string()
     .default('127.0.0.1')
-    .describe('Address that npm start listens on. Anyone who reaches it can use Sluice.'),
+    .describe('Address that npm start listens on. 0.0.0.0 lets other machines in.'),
+  PUBLIC_URL: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe(
+      'Address at which people open Sluice, e.g. https://sluice.example.com. Needed for OIDC_ISSUER.',
+    ),
+  AUTH_SECRET: z
+    .string()
+    .min(32, 'It has to have at least 32 characters')
+    .optional()
+    .describe(
+      'Signs sessions: 32 random characters or more (openssl rand -base64 32), the same on every web server. npm start keeps its own in SLUICE_DIR.',
+    ),
+  OIDC_ISSUER: z
+    .url()
+    .optional()
+    .describe('Single sign-on: the address of your OpenID Connect provider. Unset: passwords only.'),
+  OIDC_CLIENT_ID: z.string().optional().describe('Client id that the provider gave Sluice.'),
+  OIDC_CLIENT_SECRET: z.string().optional().describe('Secret of that client.'),
+  OIDC_NAME: z.string().default('single sign-on').describe('What the button says: “Sign in with …”.'),
+  OIDC_SIGN_UP: z
+    .enum(['invited', 'anyone'])
+    .default('invited')
+    .describe('Who may come in through the provider: people with an account or invitation, or all it knows.'),
   SLUICE_DIR: z.string().default('.sluice').describe('Folder of the embedded database and store.'),
   ROW_WRITER: z
     .enum(['copy', 'createMany'])
@@ -126,8 +150,42 @@ export const variables = {
 const schema = z.object(variables);
 export type Env = z.infer<typeof schema>;
 
+/** What npm start hands down to the web server it starts. Nobody else sets it. */
+const handedDown = z.object({
+  /** The command line of this folder proves with it that it may read the folder. */
+  LOCAL_KEY: z.string().min(32).optional(),
+});
+
+/** What only the web server needs. */
+const authSchema = z
+  .object({
+    AUTH_SECRET: variables.AUTH_SECRET.unwrap(),
+    PUBLIC_URL: variables.PUBLIC_URL,
+    OIDC_ISSUER: variables.OIDC_ISSUER,
+    OIDC_CLIENT_ID: variables.OIDC_CLIENT_ID,
+    OIDC_CLIENT_SECRET: variables.OIDC_CLIENT_SECRET,
+    OIDC_NAME: variables.OIDC_NAME,
+    OIDC_SIGN_UP: variables.OIDC_SIGN_UP,
+  })
+  .extend(handedDown.shape)
+  .superRefine((given, context) => {
+    if (!given.OIDC_ISSUER) return;
+    for (const name of ['PUBLIC_URL', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'] as const) {
+      if (!given[name])
+        context.addIssue({ code: 'custom', path: [name], message: 'OIDC_ISSUER is set and needs it' });
+    }
+  });
+export type AuthEnv = z.infer<typeof authSchema>;
+
 const localSchema = schema
-  .pick({ PORT: true, HOST: true, SLUICE_DIR: true, DATABASE_URL: true, S3_BUCKET: true })
+  .pick({
+    PORT: true,
+    HOST: true,
+    SLUICE_DIR: true,
+    DATABASE_URL: true,
+    S3_BUCKET: true,
+    AUTH_SECRET: true,
+  })
   .partial({ DATABASE_URL: true, S3_BUCKET: true });
 
 let parsed: Env | undefined;
@@ -139,6 +197,17 @@ let parsed: Env | undefined;
 export function env(): Env {
   parsed ??= parse(schema);
   return parsed;
+}
+
+let parsedAuth: AuthEnv | undefined;
+
+/**
+ * What signing in needs, checked once. Apart from {@link env}, since workers and the release step do without.
+ * @throws Error with one line per variable that is missing or wrong
+ */
+export function authEnv(): AuthEnv {
+  parsedAuth ??= parse(authSchema);
+  return parsedAuth;
 }
 
 /** What bringing Sluice up on this machine needs to know; nothing of it has to be set. */

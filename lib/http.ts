@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { attachment } from './attachment';
-import { requireUser, type User } from './auth/require-user';
+import { requireAdmin, requireUser, type User } from './auth/require-user';
 import { AppError, type ErrorCode, httpStatus, messageOf } from './errors';
 import { countRequest } from './limits/count-request';
 import { log } from './log';
@@ -28,19 +28,43 @@ function failure(code: ErrorCode, message: string, retryAfter?: number): Respons
   return answer;
 }
 
+type Handler<P> = (request: Request, context: Context<P>) => Promise<Response>;
+
 /**
  * Wraps a route handler: who is there, the handler's answer, and every error as `{error:{code,message}}`.
  * @param handler gets the request, the signed-in user and the path's parameters
  */
 export function route<P = Record<string, never>>(
   handler: (request: Request, user: User, params: P) => Promise<Response>,
-): (request: Request, context: Context<P>) => Promise<Response> {
+): Handler<P> {
+  return openRoute<P>(async (request, params) => {
+    const user = await requireUser(request);
+    await countRequest(request.method, new URL(request.url).pathname, user);
+    return handler(request, user, params);
+  });
+}
+
+/** The same for what only administrators may do. */
+export function adminRoute<P = Record<string, never>>(
+  handler: (request: Request, user: User, params: P) => Promise<Response>,
+): Handler<P> {
+  return route<P>(async (request, user, params) => {
+    requireAdmin(user);
+    return handler(request, user, params);
+  });
+}
+
+/**
+ * The same for the few that answer whoever asks: signing in, the set-up, invitations. `e2e/setup/handlers.ts` names
+ * them, and the tests fail for any other handler that answers without a session.
+ */
+export function openRoute<P = Record<string, never>>(
+  handler: (request: Request, params: P) => Promise<Response>,
+): Handler<P> {
   return async (request, context) => {
     try {
       refuseCrossSite(request);
-      const user = await requireUser(request);
-      await countRequest(request.method, new URL(request.url).pathname, user);
-      return await handler(request, user, await context.params);
+      return await handler(request, await context.params);
     } catch (error) {
       if (error instanceof AppError) return failure(error.code, error.message, error.retryAfter);
       if (error instanceof z.ZodError) return failure('bad-request', sentence(error));
@@ -75,10 +99,22 @@ function isOutage(error: unknown): boolean {
  *   `unsupported-media-type` unless it is JSON, `bad-request` if it does not parse
  */
 export async function parseBody<S extends z.ZodType>(request: Request, schema: S): Promise<z.infer<S>> {
-  if (Number(request.headers.get('content-length') ?? 0) > maxBodyBytes) throw tooLarge();
   if (!/^application\/json\b/i.test(request.headers.get('content-type') ?? '')) {
     throw new AppError('unsupported-media-type', 'Send JSON (content-type: application/json).');
   }
+  const bytes = await readBody(request);
+  let value: unknown;
+  try {
+    value = JSON.parse(bytes.toString('utf8'));
+  } catch {
+    throw new AppError('bad-request', 'The body is not valid JSON.');
+  }
+  return schema.parse(value);
+}
+
+/** The bytes of a request's body. @throws AppError `too-large` above 1 MiB */
+async function readBody(request: Request): Promise<Buffer> {
+  if (Number(request.headers.get('content-length') ?? 0) > maxBodyBytes) throw tooLarge();
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of request.body ?? []) {
@@ -86,13 +122,20 @@ export async function parseBody<S extends z.ZodType>(request: Request, schema: S
     if (size > maxBodyBytes) throw tooLarge();
     chunks.push(chunk);
   }
-  let value: unknown;
-  try {
-    value = JSON.parse(Buffer.concat(chunks).toString('utf8'));
-  } catch {
-    throw new AppError('bad-request', 'The body is not valid JSON.');
-  }
-  return schema.parse(value);
+  return Buffer.concat(chunks);
+}
+
+/** The request with its body read, for a library that would read it without a limit. @throws AppError `too-large` */
+export async function withCappedBody(request: Request): Promise<Request> {
+  const { method, headers, url } = request;
+  if (method === 'GET' || method === 'HEAD') return request;
+  return new Request(url, { method, headers, body: new Uint8Array(await readBody(request)) });
+}
+
+/** Adds what sets or takes away cookies to an answer. */
+export function withCookies(answer: Response, from: Headers): Response {
+  for (const cookie of from.getSetCookie()) answer.headers.append('set-cookie', cookie);
+  return answer;
 }
 
 function tooLarge(): AppError {

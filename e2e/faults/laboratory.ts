@@ -2,13 +2,13 @@ import { execFileSync } from 'node:child_process';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { requireUser } from '@/lib/auth/require-user';
 import { closeDb, db } from '@/lib/db/client';
 import type { ImportStatus } from '@/lib/db/generated/enums';
 import { getImport } from '@/lib/imports/get-import';
 import { runServices, type Services } from '@/lib/local/run-services';
 import { closeQueue } from '@/lib/queue/boss';
 import { prepareDatabase } from '@/prisma/prepare';
+import { owner } from '../setup/people';
 import { confirm, upload } from '../setup/run-import';
 import { openTemporaryFolder } from '../setup/temporary-folder';
 import type { MadeFile } from './make-file';
@@ -94,7 +94,7 @@ export interface Run {
 
 /** Uploads a file and waits until a worker has read its head. */
 export async function uploadAndInspect(file: MadeFile): Promise<Run> {
-  const user = await requireUser();
+  const user = await owner();
   const id = await upload(file.content, file.name, user);
   const { id: importId } = await db().import.findUniqueOrThrow({ where: { publicId: id } });
   const run = { id, importId, file };
@@ -104,7 +104,7 @@ export async function uploadAndInspect(file: MadeFile): Promise<Run> {
 
 /** Confirms the proposal, which queues the import. */
 export async function start(run: Run): Promise<void> {
-  const user = await requireUser();
+  const user = await owner();
   await confirm(await getImport(run.id, user), user, {
     dataset: { name: `${run.file.name} ${run.importId}` },
   });

@@ -2,7 +2,6 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { expect, it } from 'vitest';
-import { requireUser } from '@/lib/auth/require-user';
 import { findDataset } from '@/lib/datasets/find-dataset';
 import { env } from '@/lib/env';
 import { ImportFailure } from '@/lib/imports/failure';
@@ -19,6 +18,7 @@ import {
   signPart,
   signPut,
 } from '@/lib/storage/upload';
+import { owner } from '../setup/people';
 import { runImport } from '../setup/run-import';
 import { makeCsv } from './make-file';
 
@@ -162,7 +162,7 @@ export function storeTests(): void {
       status: 'COMPLETED',
       rows: { read: file.rows, inserted: file.rows - file.rejected, rejected: file.rejected },
     });
-    const dataset = await findDataset(done.dataset?.slug ?? '', await requireUser());
+    const dataset = await findDataset(done.dataset?.slug ?? '', await owner());
     const { rows } = await readRowPage(dataset, { limit: 2 });
     expect(rows.map(({ row, cells }) => [row, cells[0]])).toEqual([
       [2, '1000001'],

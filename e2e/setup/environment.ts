@@ -11,6 +11,8 @@ Object.assign(process.env, given, {
   DATABASE_URL: url.href,
   LOG_LEVEL: process.env.LOG_LEVEL ?? 'silent',
   DATABASE_POOL: '6',
+  AUTH_SECRET: 'the secret of the tests, of no use elsewhere',
+  LOCAL_KEY: 'the local key of the tests, of no use elsewhere',
 });
 
 let copied: Promise<void> | undefined;

@@ -15,7 +15,7 @@ export default async function setup(): Promise<() => Promise<void>> {
     host: '127.0.0.1',
     logs: process.env.DEBUG ? 'inherit' : 'ignore',
   });
-  await noteRunning(folder, sluice.url);
+  await noteRunning(folder, sluice);
   process.env.SLUICE_URL = sluice.url;
   process.env.SLUICE_E2E_FOLDER = folder;
   process.env.SLUICE_STORE = sluice.environment.S3_ENDPOINT;

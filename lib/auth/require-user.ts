@@ -1,5 +1,7 @@
-import { db } from '../db/client';
 import type { Role } from '../db/generated/enums';
+import { AppError } from '../errors';
+import { userOfBearer } from './bearer';
+import { findSession } from './find-session';
 
 /** Who is there, as handlers know it. */
 export interface User {
@@ -8,27 +10,26 @@ export interface User {
   role: Role;
 }
 
-const ownerEmail = 'owner@localhost';
-let owner: Promise<User> | undefined;
-
-async function localOwner(): Promise<User> {
-  const select = { id: true, name: true, role: true };
-  return db().user.upsert({
-    where: { email: ownerEmail },
-    create: { email: ownerEmail, name: 'Owner', role: 'ADMIN' },
-    update: {},
-    select,
-  });
+/**
+ * Who makes this request: the one place that knows. A credential in the Authorization header counts alone, whatever
+ * cookies come with it; otherwise the session's cookie does.
+ * @throws AppError `unauthenticated` when nobody is signed in
+ */
+export async function requireUser(request: Request): Promise<User> {
+  const authorization = request.headers.get('authorization');
+  const user = authorization ? await userOfBearer(authorization) : (await findSession(request))?.user;
+  if (!user) {
+    throw new AppError(
+      'unauthenticated',
+      authorization
+        ? 'This credential is not valid, or not any more.'
+        : 'You are not signed in, or your session has ended. Sign in and try again.',
+    );
+  }
+  return user;
 }
 
-/**
- * Who makes this request. The one place that knows: today the one local owner, whoever asks.
- * @throws AppError `unauthenticated` once there are accounts
- */
-export function requireUser(_request?: Request): Promise<User> {
-  owner ??= localOwner().catch((error: unknown) => {
-    owner = undefined;
-    throw error;
-  });
-  return owner;
+/** @throws AppError `forbidden` unless the person is an administrator */
+export function requireAdmin(user: User): void {
+  if (user.role !== 'ADMIN') throw new AppError('forbidden', 'Only administrators can do this.');
 }

@@ -14,7 +14,8 @@ it('asks again when the server says that this is one too many for now', async ()
   await once(server, 'listening');
   const at = server.address();
   if (typeof at !== 'object' || at === null) throw new Error('The server has no port.');
-  expect(await call(`http://127.0.0.1:${at.port}`, 'POST', '/api/imports', {})).toEqual({ ok: true });
+  const there = { url: `http://127.0.0.1:${at.port}`, credential: () => undefined };
+  expect(await call(there, 'POST', '/api/imports', {})).toEqual({ ok: true });
   expect(asked).toBe(3);
   server.close();
 });

@@ -11,40 +11,54 @@ export class ApiError extends Error {
   }
 }
 
-/**
- * A call of Sluice's HTTP API.
- * @param url address of the server, e.g. http://127.0.0.1:3000
- * @returns the answer's JSON, trusted to be of the contract's shape
- * @throws ApiError with the server's own sentence
- */
-export async function call<T>(url: string, method: string, path: string, body?: unknown): Promise<T> {
-  const answer = await ask(url, method, path, body);
-  const text = await answer.text();
-  if (!answer.ok) throw new ApiError(answer.status, messageIn(text) ?? `${path} answered ${answer.status}.`);
-  return JSON.parse(text);
+/** A Sluice to talk to. */
+export interface Server {
+  /** Its address, e.g. http://127.0.0.1:3000 */
+  url: string;
+  /** What says who asks; made anew for every request, since it may live shortly. */
+  credential(): string | undefined;
 }
 
-/** Asks again, for as long as it takes, when the server says that this is one too many for now (429). */
-async function ask(url: string, method: string, path: string, body?: unknown): Promise<Response> {
+/**
+ * A request with the credential of whoever uses the command line. Asks again, for as long as it takes, when the
+ * server says that this is one too many for now (429).
+ * @throws ApiError when nobody answers
+ */
+export async function request(server: Server, path: string, init: RequestInit = {}): Promise<Response> {
   for (;;) {
-    const answer = await askOnce(url, method, path, body);
+    const answer = await requestOnce(server, path, init);
     if (answer.status !== 429) return answer;
     await answer.body?.cancel();
     await sleep(Number(answer.headers.get('retry-after') ?? 10) * 1000);
   }
 }
 
-async function askOnce(url: string, method: string, path: string, body?: unknown): Promise<Response> {
+async function requestOnce(server: Server, path: string, init: RequestInit): Promise<Response> {
+  const headers = new Headers(init.headers);
+  const credential = server.credential();
+  if (credential) headers.set('authorization', `Bearer ${credential}`);
   try {
-    return await fetch(new URL(path, url), {
-      method,
-      ...(body === undefined
-        ? {}
-        : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
-    });
+    return await fetch(new URL(path, server.url), { ...init, headers });
   } catch (error) {
-    throw new ApiError(0, `${url} cannot be reached (${messageOf(error)}).`);
+    throw new ApiError(0, `${server.url} cannot be reached (${messageOf(error)}).`);
   }
+}
+
+/**
+ * A call of Sluice's HTTP API.
+ * @returns the answer's JSON, trusted to be of the contract's shape
+ * @throws ApiError with the server's own sentence
+ */
+export async function call<T>(server: Server, method: string, path: string, body?: unknown): Promise<T> {
+  const answer = await request(server, path, {
+    method,
+    ...(body === undefined
+      ? {}
+      : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+  });
+  const text = await answer.text();
+  if (!answer.ok) throw new ApiError(answer.status, messageIn(text) ?? `${path} answered ${answer.status}.`);
+  return JSON.parse(text);
 }
 
 function messageIn(text: string): string | undefined {

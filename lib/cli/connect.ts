@@ -1,22 +1,34 @@
+import { signLocalCredential } from '../auth/sign-credential';
 import { loadEnvFile, localEnv } from '../env';
 import { bringUp } from '../local/bring-up';
 import { buildIfStale } from '../local/build';
 import { findRunning, noteRunning } from '../local/running';
+import type { Server } from './api';
+
+export interface Connection {
+  server: Server;
+  /** Call it when done. */
+  leave(): Promise<void>;
+}
+
+const stay = async () => undefined;
 
 /**
- * A Sluice to talk to: the one at the address, or the one that runs on this folder, or one brought up for now.
- * @returns its address, and what to call when done
+ * A Sluice to talk to: the one at the address, or the one that runs on this folder, or one brought up for now. Of
+ * this folder’s the command line is the owner: it can read the key that lies there.
  */
-export async function connect(address: string | undefined): Promise<{ url: string; leave(): Promise<void> }> {
-  if (address) return { url: address, leave: async () => undefined };
+export async function connect(address: string | undefined): Promise<Connection> {
   loadEnvFile();
   const { SLUICE_DIR: folder } = localEnv();
   const running = await findRunning(folder);
-  if (running) return { url: running.url, leave: async () => undefined };
+  if (address && new URL(address).origin !== running?.url) {
+    return { server: { url: address, credential: () => undefined }, leave: stay };
+  }
+  if (running) return { server: serverOf(running), leave: stay };
   await buildIfStale();
   process.env.LOG_LEVEL ??= 'warn';
   const sluice = await bringUp({ folder, port: 0, host: '127.0.0.1', logs: 'ignore' });
-  const forget = await noteRunning(folder, sluice.url);
+  const forget = await noteRunning(folder, sluice);
   const leave = async () => {
     await sluice.stop();
     await forget();
@@ -24,5 +36,9 @@ export async function connect(address: string | undefined): Promise<{ url: strin
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => void leave().then(() => process.exit(130)));
   }
-  return { url: sluice.url, leave };
+  return { server: serverOf(sluice), leave };
+}
+
+function serverOf({ url, key }: { url: string; key: string }): Server {
+  return { url, credential: () => signLocalCredential(key) };
 }

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { parseArgs } from 'node:util';
 import { messageOf } from '../errors';
+import { request } from './api';
 import { connect } from './connect';
 
 const usage = `npm run export -- DATASET [--format csv|json] [--escape-formulas] [--url ADDRESS]
@@ -22,11 +23,11 @@ async function main(): Promise<number> {
     process.stderr.write(usage);
     return 1;
   }
-  const { url, leave } = await connect(values.url);
+  const { server, leave } = await connect(values.url);
   try {
     const query = new URLSearchParams({ format: values.format });
     if (values['escape-formulas']) query.set('escape', 'formulas');
-    const answer = await fetch(new URL(`/api/datasets/${encodeURIComponent(dataset)}/export?${query}`, url));
+    const answer = await request(server, `/api/datasets/${encodeURIComponent(dataset)}/export?${query}`);
     if (!answer.ok || !answer.body) {
       const said = await answer.json();
       throw new Error(said.error?.message ?? `The server answered ${answer.status}.`);

@@ -7,11 +7,11 @@ import type {
   MappedColumnInput,
   StartImportInput,
 } from '../imports/contract';
-import { call } from './api';
+import { call, type Server } from './api';
 import { uploadFile } from './upload-file';
 
 export interface ImportFileOptions {
-  url: string;
+  server: Server;
   /** Name or slug of the dataset; a new one of the file's name where absent. */
   dataset?: string;
   /** `infer`: the types that Sluice proposes; `text`: every column text. */
@@ -25,17 +25,21 @@ export interface ImportFileOptions {
  * A date column that could be read both ways stays text: nobody is there to ask.
  */
 export async function importFile(path: string, options: ImportFileOptions): Promise<ImportDetails> {
-  const { url } = options;
-  const { id } = await uploadFile(url, path, options.onUpload);
-  const inspected = await waitFor(url, id, ({ status }) => status !== 'UPLOADING' && status !== 'INSPECTING');
+  const { server } = options;
+  const { id } = await uploadFile(server, path, options.onUpload);
+  const inspected = await waitFor(
+    server,
+    id,
+    ({ status }) => status !== 'UPLOADING' && status !== 'INSPECTING',
+  );
   if (inspected.status !== 'MAPPING') return inspected;
   const input: StartImportInput = {
-    dataset: await datasetFor(url, path, options.dataset),
+    dataset: await datasetFor(server, path, options.dataset),
     columns: mappingFor(inspected, options.types),
   };
-  await call(url, 'POST', `/api/imports/${id}/start`, input);
+  await call(server, 'POST', `/api/imports/${id}/start`, input);
   return waitFor(
-    url,
+    server,
     id,
     (view) => {
       options.onProgress(view);
@@ -46,13 +50,13 @@ export async function importFile(path: string, options: ImportFileOptions): Prom
 }
 
 async function waitFor(
-  url: string,
+  server: Server,
   id: string,
   done: (view: ImportDetails) => boolean,
   pause = 50,
 ): Promise<ImportDetails> {
   for (;;) {
-    const view = await call<ImportDetails>(url, 'GET', `/api/imports/${id}`);
+    const view = await call<ImportDetails>(server, 'GET', `/api/imports/${id}`);
     if (done(view)) return view;
     await sleep(pause);
   }
@@ -67,11 +71,11 @@ function mappingFor({ inspection }: ImportDetails, types: 'infer' | 'text'): Map
 }
 
 async function datasetFor(
-  url: string,
+  server: Server,
   path: string,
   wanted: string | undefined,
 ): Promise<StartImportInput['dataset']> {
-  const { datasets } = await call<{ datasets: DatasetView[] }>(url, 'GET', '/api/datasets');
+  const { datasets } = await call<{ datasets: DatasetView[] }>(server, 'GET', '/api/datasets');
   const plain = basename(path).replace(/\.gz$/i, '');
   const name = wanted ?? (basename(plain, extname(plain)) || plain);
   if (wanted === undefined) return { name };

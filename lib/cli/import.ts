@@ -63,7 +63,7 @@ async function main(): Promise<number> {
     process.stderr.write(usage);
     return values.help ? 0 : 1;
   }
-  const { url, leave } = await connect(values.url);
+  const { server, leave } = await connect(values.url);
   let worst = 0;
   try {
     for (const path of positionals) {
@@ -71,7 +71,7 @@ async function main(): Promise<number> {
       let code = 1;
       try {
         const done = await importFile(path, {
-          url,
+          server,
           types,
           ...(values.dataset === undefined ? {} : { dataset: values.dataset }),
           onUpload: bar.upload,
@@ -79,7 +79,7 @@ async function main(): Promise<number> {
         });
         bar.end();
         process.stdout.write(
-          values.json ? `${JSON.stringify(receiptObject(done))}\n` : receiptText(done, url),
+          values.json ? `${JSON.stringify(receiptObject(done))}\n` : receiptText(done, server.url),
         );
         code = exitCode(done);
       } catch (error) {

@@ -2,7 +2,7 @@ import { open, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { CreatedImport, ImportView } from '../imports/contract';
-import { call } from './api';
+import { call, type Server } from './api';
 
 /** Parts that go up at a time. */
 const parallel = 4;
@@ -26,12 +26,12 @@ async function put(url: string, body: Uint8Array): Promise<string> {
  * @param onProgress told of the bytes that are up
  */
 export async function uploadFile(
-  url: string,
+  server: Server,
   path: string,
   onProgress: (bytes: number, of: number) => void,
 ): Promise<ImportView> {
   const { size } = await stat(path);
-  const made = await call<CreatedImport>(url, 'POST', '/api/imports', {
+  const made = await call<CreatedImport>(server, 'POST', '/api/imports', {
     fileName: basename(path),
     fileSize: size,
   });
@@ -41,7 +41,7 @@ export async function uploadFile(
     if (made.upload.kind === 'single') {
       await put(made.upload.url, await file.readFile());
       onProgress(size, size);
-      return await call<ImportView>(url, 'POST', `${base}/completion`, {});
+      return await call<ImportView>(server, 'POST', `${base}/completion`, {});
     }
     const { partSize, partCount } = made.upload;
     const parts: { partNumber: number; etag: string }[] = [];
@@ -50,9 +50,14 @@ export async function uploadFile(
     const sendParts = async () => {
       while (next <= partCount) {
         const partNumber = next++;
-        const signed = await call<{ parts: { url: string; size: number }[] }>(url, 'POST', `${base}/parts`, {
-          partNumbers: [partNumber],
-        });
+        const signed = await call<{ parts: { url: string; size: number }[] }>(
+          server,
+          'POST',
+          `${base}/parts`,
+          {
+            partNumbers: [partNumber],
+          },
+        );
         const [target] = signed.parts;
         if (!target) throw new Error('The server signed no address.');
         const bytes = new Uint8Array(target.size);
@@ -63,7 +68,7 @@ export async function uploadFile(
       }
     };
     await Promise.all(Array.from({ length: parallel }, sendParts));
-    return await call<ImportView>(url, 'POST', `${base}/completion`, { parts });
+    return await call<ImportView>(server, 'POST', `${base}/completion`, { parts });
   } finally {
     await file.close();
   }

@@ -1,17 +1,25 @@
+import type { RightName } from '../accounts/contract';
 import type { User } from '../auth/require-user';
 import { db, type Prisma } from '../db/client';
 import { AppError } from '../errors';
 import type { DatasetView } from '../imports/contract';
+import { datasetsWith, includes, rightTo } from './rights';
 
-const whole = {
-  columns: { orderBy: { position: 'asc' } },
-  imports: { where: { status: 'COMPLETED' }, select: { rowsInserted: true } },
-} satisfies Prisma.DatasetInclude;
+const whole = (user: User) =>
+  ({
+    columns: { orderBy: { position: 'asc' } },
+    imports: { where: { status: 'COMPLETED' }, select: { rowsInserted: true } },
+    owner: { select: { id: true, name: true } },
+    shares: { where: { userId: user.id }, select: { userId: true, right: true } },
+  }) satisfies Prisma.DatasetInclude;
 
-type WholeDataset = Prisma.DatasetGetPayload<{ include: typeof whole }>;
+type WholeDataset = Prisma.DatasetGetPayload<{ include: ReturnType<typeof whole> }>;
 
-function datasetView({ id, slug, name, columns, imports, createdAt }: WholeDataset): DatasetView {
+function datasetView(dataset: WholeDataset, user: User): DatasetView {
+  const { id, slug, name, columns, imports, owner, createdAt } = dataset;
   return {
+    owner,
+    right: rightTo(dataset, user) ?? 'VIEW',
     id,
     slug,
     name,
@@ -29,25 +37,31 @@ function datasetView({ id, slug, name, columns, imports, createdAt }: WholeDatas
 
 /**
  * A dataset by its slug.
- * @throws AppError `not-found`, also for other people's
+ * @param right what the person is about to do with it
+ * @throws AppError `not-found`, also for one that the person may not see; `forbidden` for one that may only be seen
  */
-export async function findDataset(slug: string, user: User): Promise<DatasetView> {
-  const found = await db().dataset.findUnique({ where: { slug }, include: whole });
-  if (!found || (found.ownerId !== user.id && user.role !== 'ADMIN')) {
-    throw new AppError('not-found', 'There is no such dataset.');
+export async function findDataset(slug: string, user: User, right: RightName = 'VIEW'): Promise<DatasetView> {
+  const found = await db().dataset.findFirst({
+    where: { slug, ...datasetsWith('VIEW', user) },
+    include: whole(user),
+  });
+  if (!found) throw new AppError('not-found', 'There is no such dataset.');
+  const view = datasetView(found, user);
+  if (!includes(view.right, right)) {
+    throw new AppError('forbidden', `Only those who manage “${view.name}” can do this.`);
   }
-  return datasetView(found);
+  return view;
 }
 
-/** The person's datasets that ever had rows, by name. */
+/** The datasets that the person may see and that ever had rows, by name. */
 export async function listDatasets(user: User): Promise<DatasetView[]> {
   const found = await db().dataset.findMany({
     where: {
-      ...(user.role === 'ADMIN' ? {} : { ownerId: user.id }),
+      ...datasetsWith('VIEW', user),
       imports: { some: { status: { in: ['COMPLETED', 'UNDONE'] } } },
     },
     orderBy: { name: 'asc' },
-    include: whole,
+    include: whole(user),
   });
-  return found.map(datasetView);
+  return found.map((dataset) => datasetView(dataset, user));
 }

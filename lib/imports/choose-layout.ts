@@ -3,14 +3,14 @@ import { db } from '../db/client';
 import { AppError } from '../errors';
 import { enqueue } from '../queue/boss';
 import type { ImportView, LayoutChoicesInput } from './contract';
-import { currentView, findImport } from './find-import';
+import { currentView, findOwnImport } from './find-import';
 
 /**
  * Reads the head of the file again the way the person says (sheet, header row, encoding, delimiter).
  * Choices add up: what was chosen before stays unless it is chosen anew.
  */
 export async function chooseLayout(id: string, choices: LayoutChoicesInput, user: User): Promise<ImportView> {
-  const it = await findImport(id, user);
+  const it = await findOwnImport(id, user);
   const before =
     typeof it.choices === 'object' && it.choices !== null && !Array.isArray(it.choices) ? it.choices : {};
   await db().$transaction(async (tx) => {

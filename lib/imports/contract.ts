@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { RightName } from '../accounts/contract';
 
 /**
  * What goes over the wire between pages, command line and server: the schemas that requests are parsed by,
@@ -185,6 +186,9 @@ export interface DatasetView {
   columns: { id: string; name: string; type: ColumnType; slot: number }[];
   rows: number;
   imports: number;
+  owner: { id: string; name: string };
+  /** What the person who asks may do with it. */
+  right: RightName;
   createdAt: string;
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { User } from '../auth/require-user';
+import { visibleImports } from '../datasets/rights';
 import { db } from '../db/client';
 import { AppError } from '../errors';
 import type { ImportView } from './contract';
@@ -8,17 +9,32 @@ import { type FoundImport, importView, viewed } from './view';
 const publicId = z.uuid();
 
 /**
- * The import under this public id, if it is this person's to see.
+ * The import under this public id, if it is this person's to see: the own ones, and those into a dataset that the
+ * person manages.
  * @throws AppError `not-found` for a forged id and for other people's imports alike
  */
 export async function findImport(id: string, user: User): Promise<FoundImport> {
   const found = publicId.safeParse(id).success
-    ? await db().import.findUnique({ where: { publicId: id }, include: viewed })
+    ? await db().import.findFirst({ where: { publicId: id, ...visibleImports(user) }, include: viewed })
     : null;
-  if (!found || (found.userId !== user.id && user.role !== 'ADMIN')) {
-    throw new AppError('not-found', 'There is no such import.');
-  }
+  if (!found) throw new AppError('not-found', 'There is no such import.');
   return found;
+}
+
+/**
+ * The same for what only its own person does with an import (or an administrator): sending the file, saying how it
+ * is read, getting it back. The file may hold columns that were left out on purpose.
+ * @throws AppError `not-found`
+ */
+export async function findOwnImport(id: string, user: User): Promise<FoundImport> {
+  const found = await findImport(id, user);
+  if (!isOwn(found, user)) throw new AppError('not-found', 'There is no such import.');
+  return found;
+}
+
+/** Whether everything about the import is the person's to see and to do. */
+export function isOwn(it: { userId: string }, user: User): boolean {
+  return it.userId === user.id || user.role === 'ADMIN';
 }
 
 /** An import as it is at this moment: what verbs answer after they changed it, or found that another had. */

@@ -1,7 +1,7 @@
 import type { User } from '../auth/require-user';
 import { listRejections } from '../rejections/list-rejections';
 import type { ImportDetails, InspectionView, LayoutView } from './contract';
-import { findImport } from './find-import';
+import { findImport, isOwn } from './find-import';
 import { type StoredLayout, storedInspection, storedLayout, storedMapping } from './stored';
 import { importView } from './view';
 
@@ -11,7 +11,9 @@ const previewRows = 50;
 /** One import with everything that its own page shows. */
 export async function getImport(id: string, user: User): Promise<ImportDetails> {
   const it = await findImport(id, user);
-  const inspection = it.inspection === null ? null : storedInspection.parse(it.inspection);
+  // Its sample shows columns that may have been left out on purpose.
+  const inspection =
+    it.inspection === null || !isOwn(it, user) ? null : storedInspection.parse(it.inspection);
   const { rejections } = await listRejections(it.id, { after: 0, limit: 20 });
   return {
     ...importView(it),

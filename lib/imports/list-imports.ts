@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { User } from '../auth/require-user';
+import { visibleImports } from '../datasets/rights';
 import { db } from '../db/client';
 import { ImportStatus } from '../db/generated/enums';
 import type { ImportView } from './contract';
@@ -24,10 +25,12 @@ export async function listImports(
   const contains = { contains: wanted, mode: 'insensitive' as const };
   const found = await db().import.findMany({
     where: {
-      ...(user.role === 'ADMIN' ? {} : { userId: user.id }),
+      AND: [
+        visibleImports(user),
+        query.q ? { OR: [{ fileName: contains }, { dataset: { name: contains } }] } : {},
+      ],
       ...(query.status ? { status: query.status } : {}),
       ...(query.dataset ? { datasetId: query.dataset } : {}),
-      ...(query.q ? { OR: [{ fileName: contains }, { dataset: { name: contains } }] } : {}),
       ...(query.before ? { id: { lt: query.before } } : {}),
     },
     orderBy: { id: 'desc' },

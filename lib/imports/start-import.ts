@@ -6,7 +6,7 @@ import { jsonValue } from '../db/json';
 import { AppError } from '../errors';
 import { enqueue } from '../queue/boss';
 import type { ImportView, startImportInput } from './contract';
-import { currentView, findImport } from './find-import';
+import { currentView, findOwnImport } from './find-import';
 import { type MappedColumn, storedInspection } from './stored';
 import { importView } from './view';
 
@@ -20,7 +20,7 @@ export async function startImport(
   input: z.output<typeof startImportInput>,
   user: User,
 ): Promise<ImportView> {
-  const it = await findImport(id, user);
+  const it = await findOwnImport(id, user);
   if (it.status === 'UPLOADING' || it.status === 'INSPECTING') {
     throw new AppError('conflict', 'The file is not read yet: wait for its columns.');
   }
@@ -36,7 +36,7 @@ export async function startImport(
       data: { status: 'QUEUED', queuedAt: new Date() },
     });
     if (count === 0) return;
-    const dataset = await chooseDataset(tx, input.dataset, input.columns, user);
+    const dataset = await chooseDataset(tx, input.dataset, input.columns, it.userId, user);
     const mapping: MappedColumn[] = dataset.slots.flatMap((slot, i) => {
       const column = input.columns[i];
       return column ? [{ ...column, ...slot }] : [];

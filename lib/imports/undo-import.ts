@@ -1,4 +1,5 @@
 import type { User } from '../auth/require-user';
+import { datasetsWith } from '../datasets/rights';
 import { db } from '../db/client';
 import type { ImportStatus } from '../db/generated/enums';
 import { AppError } from '../errors';
@@ -16,6 +17,14 @@ export const redoImport = (id: string, user: User) => turn(id, user, 'UNDONE', '
 
 async function turn(id: string, user: User, from: ImportStatus, to: ImportStatus): Promise<ImportView> {
   const it = await findImport(id, user);
+  if (it.datasetId) {
+    // The person's own import, but into a dataset whose rights were taken back since.
+    const may = await db().dataset.findFirst({
+      where: { id: it.datasetId, ...datasetsWith('IMPORT', user) },
+      select: { id: true },
+    });
+    if (!may) throw new AppError('forbidden', 'You may not change this dataset any more.');
+  }
   await db().import.updateMany({ where: { id: it.id, status: from }, data: { status: to } });
   const now = await currentView(it);
   if (now.status !== to)

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { resolve } from 'node:path';
@@ -6,12 +7,17 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { prepareDatabase } from '@/prisma/prepare';
 import { localEnv } from '../env';
 import { freePort, runServices, type Services } from './run-services';
+import { keptSecret } from './secret';
 import { workerLimits } from './worker-limits';
 
 export interface Sluice {
   /** Address of the web server. */
   url: string;
   environment: Record<string, string>;
+  /** With it the command line proves that it may read the folder. */
+  key: string;
+  /** What sessions are signed with. */
+  secret: string;
   services: Services | null;
   web: ChildProcess;
   worker: ChildProcess;
@@ -75,7 +81,7 @@ async function waitUntilHealthy(url: string, ended: Promise<string>): Promise<vo
  */
 export async function bringUp(options: BringUpOptions): Promise<Sluice> {
   if (options.port !== 0) await refuseTakenPort(options.port, options.host);
-  const { DATABASE_URL: given, S3_BUCKET: bucket } = localEnv();
+  const { DATABASE_URL: given, S3_BUCKET: bucket, AUTH_SECRET: secret } = localEnv();
   if (Boolean(given) !== Boolean(bucket)) {
     const [set, unset] = given ? ['DATABASE_URL', 'S3_BUCKET'] : ['S3_BUCKET', 'DATABASE_URL'];
     throw new Error(`${set} is set but ${unset} is not: set both, or neither for the embedded set-up.`);
@@ -84,6 +90,8 @@ export async function bringUp(options: BringUpOptions): Promise<Sluice> {
   const port = options.port || (await freePort());
   const environment: Record<string, string> = {
     ...services?.environment,
+    AUTH_SECRET: secret ?? (await keptSecret(options.folder)),
+    LOCAL_KEY: randomBytes(32).toString('base64url'),
     PORT: String(port),
     NEXT_TELEMETRY_DISABLED: '1',
   };
@@ -142,7 +150,8 @@ async function startProcesses(
     await stop();
     throw error;
   }
-  return { url, environment, services, web, worker, stop, ended };
+  const { LOCAL_KEY: key = '', AUTH_SECRET: secret = '' } = environment;
+  return { url, environment, key, secret, services, web, worker, stop, ended };
 }
 
 /** Waits for the end of its input, asks the process groups to end, and after 25 s makes them. */

@@ -6,7 +6,14 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 const sources = ['app', 'components', 'lib', 'worker', 'prisma'];
-const files = ['package-lock.json', 'next.config.ts', 'proxy.ts', 'tsconfig.json', 'postcss.config.mjs'];
+const files = [
+  'package-lock.json',
+  'next.config.ts',
+  'proxy.ts',
+  'instrumentation.ts',
+  'tsconfig.json',
+  'postcss.config.mjs',
+];
 const stamp = '.next/sluice-sources';
 
 /** A digest of everything that the build is made from. */

@@ -2,7 +2,7 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 
-const running = z.object({ pid: z.number().int(), url: z.url() });
+const running = z.object({ pid: z.number().int(), url: z.url(), key: z.string() });
 /** What /api/health says, well or not. */
 const health = z.object({ status: z.enum(['ok', 'unavailable']) });
 export type Running = z.infer<typeof running>;
@@ -39,9 +39,18 @@ async function readNote(folder: string): Promise<Running | null> {
   }
 }
 
-/** Notes that this process runs Sluice on this folder. @returns takes the note away */
-export async function noteRunning(folder: string, url: string): Promise<() => Promise<void>> {
+/**
+ * Notes that this process runs Sluice on this folder, and the key with which the command line may act on it. Only
+ * this user may read the note.
+ * @returns takes the note away
+ */
+export async function noteRunning(
+  folder: string,
+  { url, key }: { url: string; key: string },
+): Promise<() => Promise<void>> {
   await mkdir(folder, { recursive: true });
-  await writeFile(fileIn(folder), JSON.stringify({ pid: process.pid, url }));
+  // The mode counts only for a file that is made.
+  await rm(fileIn(folder), { force: true });
+  await writeFile(fileIn(folder), JSON.stringify({ pid: process.pid, url, key }), { mode: 0o600 });
   return () => rm(fileIn(folder), { force: true });
 }

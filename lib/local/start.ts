@@ -1,3 +1,5 @@
+import { z } from 'zod';
+import { setUpCode } from '../accounts/set-up-code';
 import { loadEnvFile, localEnv } from '../env';
 import { messageOf } from '../errors';
 import { bringUp, refuseTakenPort } from './bring-up';
@@ -33,8 +35,10 @@ async function main(): Promise<void> {
     host,
     development,
   });
-  const forget = await noteRunning(folder, sluice.url);
-  process.stdout.write(`\n  Sluice is ready: ${sluice.url}\n  Stop it with Ctrl-C.\n\n`);
+  const forget = await noteRunning(folder, sluice);
+  process.stdout.write(
+    `\n  Sluice is ready: ${sluice.url}\n${await firstVisit(sluice)}  Stop it with Ctrl-C.\n\n`,
+  );
 
   const reason = await Promise.race([interrupt.promise, sluice.ended]);
   if (reason) process.stderr.write(`${reason}\n`);
@@ -42,6 +46,13 @@ async function main(): Promise<void> {
   await sluice.stop();
   await forget();
   process.exit(interrupted ? 0 : 1);
+}
+
+/** The line for a Sluice that nobody has an account on yet: its link carries the code that makes the owner. */
+async function firstVisit({ url, secret }: { url: string; secret: string }): Promise<string> {
+  const answer = await fetch(`${url}/api/setup`);
+  const { needed } = z.object({ needed: z.boolean() }).parse(await answer.json());
+  return needed ? `  Make your account: ${url}/setup#${setUpCode(secret)}\n` : '';
 }
 
 main().catch((error: unknown) => {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { openDatabase } from '@/e2e/setup/environment';
+import { owner } from '@/e2e/setup/people';
 import { confirm, runInspection, runStage, upload } from '@/e2e/setup/run-import';
-import { requireUser } from '@/lib/auth/require-user';
+import type { User } from '@/lib/auth/require-user';
 import { db } from '../db/client';
 import type { ImportView } from '../imports/contract';
 import { createImport } from '../imports/create-import';
@@ -10,7 +11,7 @@ import { importEvents } from './event-stream';
 openDatabase();
 
 /** Collects the events of a stream until it is told to stop. */
-function collect(ids: string[], user: Awaited<ReturnType<typeof requireUser>>) {
+function collect(ids: string[], user: User) {
   const abort = new AbortController();
   const events: { id: bigint; view: ImportView }[] = [];
   const reading = (async () => {
@@ -39,7 +40,7 @@ const until = async (done: () => boolean) => {
 
 describe('progress events', () => {
   it('follow an import from its upload to its receipt, forwards only', async () => {
-    const user = await requireUser();
+    const user = await owner();
     const rows = Array.from({ length: 600_000 }, (_, i) => `${i},some words in row ${i}`).join('\n');
     const id = await upload(new TextEncoder().encode(`n,words\n${rows}\n`), 'followed.csv', user);
     const { events, stop } = collect([id], user);
@@ -64,7 +65,7 @@ describe('progress events', () => {
   });
 
   it('begin with a snapshot of what is watched, also when nothing moves', async () => {
-    const user = await requireUser();
+    const user = await owner();
     const made = await createImport({ fileName: 'still.csv', fileSize: 10 }, user);
     const { events, stop } = collect([made.import.id], user);
     await until(() => events.length > 0);
@@ -73,7 +74,7 @@ describe('progress events', () => {
   });
 
   it('#56 tell nothing of another person’s import', async () => {
-    const user = await requireUser();
+    const user = await owner();
     const made = await createImport({ fileName: 'private.csv', fileSize: 10 }, user);
     const stranger = {
       id: '00000000-0000-4000-8000-000000000000',
@@ -87,7 +88,7 @@ describe('progress events', () => {
   });
 
   it('miss nothing that happens while the first page is only just connecting', async () => {
-    const user = await requireUser();
+    const user = await owner();
     for (let round = 0; round < 10; round++) {
       const made = await createImport({ fileName: 'just now.csv', fileSize: 10 }, user);
       // Every round begins with nobody watching, so that listening to the database begins anew too.

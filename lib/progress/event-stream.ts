@@ -1,4 +1,5 @@
 import type { User } from '../auth/require-user';
+import { datasetsWith, visibleImports } from '../datasets/rights';
 import { db } from '../db/client';
 import type { ImportView } from '../imports/contract';
 import { isMoving, statuses } from '../imports/status';
@@ -17,9 +18,16 @@ function eventText(view: ImportView): string {
  * The events of a page: first a snapshot of every import it watches (or of all that move), then one whenever one
  * changes. Every event is the whole state, so a page that reconnects, to whichever server, is right again by itself;
  * the event id is checked against nothing and may be forged.
- * @param ids public ids; empty: all of the person's imports
+ * @param ids public ids; empty: all imports that the person may see
+ * @param askAgain who is there by now: asked at every ping, since sessions end and rights change while a page is
+ *   open; the stream ends when it throws
  */
-export function importEvents(ids: string[], user: User, signal: AbortSignal): ReadableStream<Uint8Array> {
+export function importEvents(
+  ids: string[],
+  user: User,
+  signal: AbortSignal,
+  askAgain: () => Promise<User> = async () => user,
+): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
   const watched = new Set(ids);
   let end = (): void => undefined;
@@ -32,15 +40,23 @@ export function importEvents(ids: string[], user: User, signal: AbortSignal): Re
         sent.set(view.id, sequence);
         controller.enqueue(encoder.encode(eventText(view)));
       };
-      const mayRead = (userId: string) => userId === user.id || user.role === 'ADMIN';
+      let mayRead = await readerOf(user);
       const subscription = watchImports(
         send,
-        (it) => mayRead(it.userId) && (watched.size === 0 || watched.has(it.id)),
+        (it) => mayRead(it) && (watched.size === 0 || watched.has(it.id)),
       );
-      const ping = setInterval(
-        () => controller.enqueue(encoder.encode('event: ping\ndata: {}\n\n')),
-        pingMilliseconds,
-      );
+      const beat = async () => {
+        try {
+          mayRead = await readerOf(await askAgain());
+          if (!over) controller.enqueue(encoder.encode('event: ping\ndata: {}\n\n'));
+        } catch {
+          // Signed out, or a database that does not answer: the browser connects again and is told which.
+          if (over) return;
+          end();
+          controller.close();
+        }
+      };
+      const ping = setInterval(() => void beat(), pingMilliseconds);
       let over = false;
       end = () => {
         if (over) return;
@@ -57,7 +73,7 @@ export function importEvents(ids: string[], user: User, signal: AbortSignal): Re
       await subscription.ready;
       const snapshot = db().import.findMany({
         where: {
-          ...(user.role === 'ADMIN' ? {} : { userId: user.id }),
+          ...visibleImports(user),
           ...(watched.size > 0 ? { publicId: { in: ids } } : { status: { in: statuses.filter(isMoving) } }),
         },
         orderBy: { id: 'desc' },
@@ -75,4 +91,14 @@ export function importEvents(ids: string[], user: User, signal: AbortSignal): Re
     },
     cancel: () => end(),
   });
+}
+
+type Reader = (it: { userId: string; datasetId: string | null }) => boolean;
+
+/** Whether a person may see an import, without asking the database for each. */
+async function readerOf(user: User): Promise<Reader> {
+  if (user.role === 'ADMIN') return () => true;
+  const managed = await db().dataset.findMany({ where: datasetsWith('MANAGE', user), select: { id: true } });
+  const ids = new Set(managed.map(({ id }) => id));
+  return ({ userId, datasetId }) => userId === user.id || (datasetId !== null && ids.has(datasetId));
 }

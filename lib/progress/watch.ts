@@ -14,7 +14,7 @@ const pollMilliseconds = 1_000;
 const checkMilliseconds = 15_000;
 
 type Listener = (view: ImportView) => void;
-type Wants = (it: { id: string; userId: string }) => boolean;
+type Wants = (it: { id: string; userId: string; datasetId: string | null }) => boolean;
 
 export interface Subscription {
   /** Resolves once changes are heard of: what is looked up after that misses none. */
@@ -152,7 +152,7 @@ class Watch {
         if (it.sequence > this.sequence) this.sequence = it.sequence;
         const view = importView(it);
         for (const [listener, wants] of this.listeners) {
-          if (wants({ id: it.publicId, userId: it.userId })) tell(listener, view);
+          if (wants({ id: it.publicId, userId: it.userId, datasetId: it.datasetId })) tell(listener, view);
         }
       }
     } catch (error) {

@@ -2,7 +2,7 @@ import type { User } from '../auth/require-user';
 import { db } from '../db/client';
 import { AppError } from '../errors';
 import type { ImportView } from '../imports/contract';
-import { currentView, findImport } from '../imports/find-import';
+import { currentView, findOwnImport } from '../imports/find-import';
 import { importView, type ViewedImport } from '../imports/view';
 import { enqueue } from '../queue/boss';
 import { headObject } from '../storage/objects';
@@ -19,7 +19,7 @@ export async function completeUpload(
   parts: { partNumber: number; etag: string }[] | undefined,
   user: User,
 ): Promise<ImportView> {
-  const it = await findImport(id, user);
+  const it = await findOwnImport(id, user);
   if (it.status === 'CANCELLED') throw new AppError('conflict', 'This import was cancelled.');
   if (it.status !== 'UPLOADING') return importView(it);
   if (it.uploadId) await putTogether(it, it.uploadId, parts);

@@ -1,7 +1,7 @@
 import type { User } from '../auth/require-user';
 import { db } from '../db/client';
 import { AppError } from '../errors';
-import { findImport } from '../imports/find-import';
+import { findOwnImport } from '../imports/find-import';
 import type { ViewedImport } from '../imports/view';
 import { listParts, partBytes, type StoredPart, signPart, signPut } from '../storage/upload';
 
@@ -13,7 +13,7 @@ interface OpenMultipart {
 }
 
 async function openMultipart(id: string, user: User): Promise<OpenMultipart> {
-  const it = await findImport(id, user);
+  const it = await findOwnImport(id, user);
   if (it.status !== 'UPLOADING') throw new AppError('conflict', 'The upload of this import has ended.');
   if (!it.uploadId || !it.partSize) throw new AppError('bad-request', 'This file goes up in one piece.');
   return {
@@ -67,7 +67,7 @@ export async function uploadedParts(
 
 /** How an interrupted upload goes on: a fresh address for a single PUT, or the parts that are up already. */
 export async function resumeUpload(id: string, user: User) {
-  const it = await findImport(id, user);
+  const it = await findOwnImport(id, user);
   if (it.status === 'UPLOADING' && !it.uploadId) {
     return { kind: 'single' as const, url: await signPut(it.objectKey, Number(it.fileSize)) };
   }

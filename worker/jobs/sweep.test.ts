@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { openDatabase } from '@/e2e/setup/environment';
+import { owner } from '@/e2e/setup/people';
 import { confirm, runInspection, runStage, upload } from '@/e2e/setup/run-import';
-import { requireUser } from '@/lib/auth/require-user';
 import { db } from '@/lib/db/client';
 import type { ImportStatus } from '@/lib/db/generated/enums';
 import { cancelImport } from '@/lib/imports/cancel-import';
@@ -18,7 +18,7 @@ openDatabase();
 const day = 24 * 3600_000;
 
 async function queued(): Promise<{ id: string; importId: number }> {
-  const user = await requireUser();
+  const user = await owner();
   const id = await upload(Buffer.from('a,b\n1,2\n3,4\n'), 'orphan.csv', user);
   await confirm(await runInspection(id, user), user);
   const { id: importId } = await db().import.findUniqueOrThrow({ where: { publicId: id } });
@@ -61,7 +61,7 @@ describe('the sweep', () => {
   );
 
   it('queues a lost inspection again', async () => {
-    const user = await requireUser();
+    const user = await owner();
     const id = await upload(Buffer.from('a\n1\n'), 'unread.csv', user);
     const { id: importId } = await db().import.findUniqueOrThrow({ where: { publicId: id } });
     await loseJobs(importId, 0);
@@ -74,13 +74,13 @@ describe('the sweep', () => {
     await setStatus(importId, 'STAGING');
     await loseJobs(importId, 2);
     await sweep();
-    const view = await getImport(id, await requireUser());
+    const view = await getImport(id, await owner());
     expect(view).toMatchObject({ status: 'FAILED', failure: { reason: 'INTERNAL' } });
     expect((await jobsOf('purge', importId)).live).toBe(true);
   });
 
   it('fails uploads that were given up a day ago, and removes what came of them', async () => {
-    const user = await requireUser();
+    const user = await owner();
     const made = await createImport({ fileName: 'half.csv', fileSize: 4 }, user);
     if (made.upload.kind !== 'single') throw new Error('It should go up in one piece.');
     await fetch(made.upload.url, { method: 'PUT', body: 'a\n1\n' });
@@ -117,7 +117,7 @@ describe('the sweep', () => {
 
   it('has rows purged that a failed import left behind', async () => {
     const { id, importId } = await queued();
-    await runStage(id, await requireUser());
+    await runStage(id, await owner());
     await setStatus(importId, 'FAILED');
     expect(await db().row.count({ where: { importId } })).toBe(2);
     await sweep();

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { openDatabase } from '@/e2e/setup/environment';
+import { owner } from '@/e2e/setup/people';
 import { confirm, runImport, runInspection, runStage, upload } from '@/e2e/setup/run-import';
-import { requireUser } from '@/lib/auth/require-user';
 import { findDataset } from '@/lib/datasets/find-dataset';
 import { db } from '@/lib/db/client';
 import { cancelImport } from '@/lib/imports/cancel-import';
@@ -17,7 +17,7 @@ const bytes = (text: string) => new TextEncoder().encode(text);
 
 async function exported(slug: string): Promise<string> {
   let text = '';
-  const dataset = await findDataset(slug, await requireUser());
+  const dataset = await findDataset(slug, await owner());
   for await (const piece of exportRows(dataset, { format: 'csv' })) text += piece;
   return text;
 }
@@ -39,7 +39,7 @@ describe('a file the whole way', () => {
   });
 
   it('rejects what cannot be stored, with row, column, value and reason, and balances', async () => {
-    const user = await requireUser();
+    const user = await owner();
     const good = Array.from({ length: 1_500 }, (_, i) => `${i + 1},2024-01-01`).join('\n');
     const id = await upload(
       bytes(`n,day\n${good}\nx,2024-01-01\n5,2024-02-30\n6\n7,2024-01-02,extra\n8,2024-01-02,\n`),
@@ -70,7 +70,7 @@ describe('a file the whole way', () => {
   });
 
   it('appends to a dataset by column name, whatever the order, and undoes and redoes', async () => {
-    const user = await requireUser();
+    const user = await owner();
     const first = await runImport(bytes('a,b\n1,x\n'), { name: 'one.csv', dataset: { name: 'Both' } });
     const dataset = { id: first.dataset?.id ?? '' };
     const second = await runImport(bytes('B,c,A\ny,new,2\n'), { name: 'two.csv', dataset });
@@ -111,7 +111,7 @@ describe('a file the whole way', () => {
 
 describe('an attempt', () => {
   it('that was overtaken stores nothing, and the later one everything once', async () => {
-    const user = await requireUser();
+    const user = await owner();
     const id = await upload(
       bytes(`n\n${Array.from({ length: 20_000 }, (_, i) => i).join('\n')}\n`),
       'twice.csv',
@@ -127,7 +127,7 @@ describe('an attempt', () => {
   });
 
   it('goes on from the checkpoint after a shutdown', async () => {
-    const user = await requireUser();
+    const user = await owner();
     const rows = 800_000;
     const id = await upload(
       bytes(`n,text\n${Array.from({ length: rows }, (_, i) => `${i},row ${i}`).join('\n')}\n`),
@@ -152,7 +152,7 @@ describe('an attempt', () => {
   });
 
   it('#67 stops when the import is cancelled, and nothing of it is left', async () => {
-    const user = await requireUser();
+    const user = await owner();
     const id = await upload(
       bytes(`n\n${Array.from({ length: 400_000 }, (_, i) => i).join('\n')}\n`),
       'cancelled.csv',
@@ -171,7 +171,7 @@ describe('an attempt', () => {
 
 describe('the stored file', () => {
   it('#61 must be the one that was uploaded', async () => {
-    const user = await requireUser();
+    const user = await owner();
     const id = await upload(bytes('a\n1\n2\n'), 'swapped.csv', user);
     await confirm(await runInspection(id, user), user);
     const it = await findImport(id, user);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { openDatabase } from '@/e2e/setup/environment';
+import { owner } from '@/e2e/setup/people';
 import { confirm, runInspection, runStage, upload } from '@/e2e/setup/run-import';
-import { requireUser } from '@/lib/auth/require-user';
 import { db } from '@/lib/db/client';
 import { Fenced } from '@/lib/errors';
 import { copyWriter } from '@/lib/rows/copy-writer';
@@ -11,7 +11,7 @@ import { endEarlierSessions, prepareSession } from './sessions';
 openDatabase();
 
 async function staging(attempt: number): Promise<number> {
-  const user = await requireUser();
+  const user = await owner();
   const data = {
     userId: user.id,
     fileName: 'f.csv',
@@ -80,7 +80,7 @@ describe('a segment', () => {
 
 describe('an attempt', () => {
   it('begins at once although an earlier one stands still just before its commit', async () => {
-    const user = await requireUser();
+    const user = await owner();
     const id = await upload(Buffer.from('a,b\n1,2\n'), 'locked.csv', user);
     await confirm(await runInspection(id, user), user);
     const { id: importId } = await db().import.update({

@@ -1,3 +1,4 @@
+import { requireUser } from '@/lib/auth/require-user';
 import { route } from '@/lib/http';
 import { importEvents } from '@/lib/progress/event-stream';
 
@@ -5,11 +6,14 @@ export const dynamic = 'force-dynamic';
 
 export const GET = route(async (request, user) => {
   const ids = new URL(request.url).searchParams.getAll('import').slice(0, 100);
-  return new Response(importEvents(ids, user, request.signal), {
-    headers: {
-      'content-type': 'text/event-stream',
-      'cache-control': 'no-cache, no-transform',
-      'x-accel-buffering': 'no',
+  return new Response(
+    importEvents(ids, user, request.signal, () => requireUser(request)),
+    {
+      headers: {
+        'content-type': 'text/event-stream',
+        'cache-control': 'no-cache, no-transform',
+        'x-accel-buffering': 'no',
+      },
     },
-  });
+  );
 });

@@ -1,0 +1,9 @@
+import { signInWithProvider } from '@/lib/auth/sign-in-with-provider';
+import { openRoute, withCappedBody } from '@/lib/http';
+
+/** Single sign-on: the way to the provider and back. Everything else about accounts has resources of its own. */
+const handler = openRoute<{ path: string[] }>(async (request, { path }) =>
+  signInWithProvider(await withCappedBody(request), path),
+);
+
+export { handler as GET, handler as POST };

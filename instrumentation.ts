@@ -1,0 +1,6 @@
+/** Run by Next once, when a web server starts. */
+export async function register(): Promise<void> {
+  if (process.env.NEXT_RUNTIME !== 'nodejs') return;
+  const { announceSetUp } = await import('./lib/accounts/announce-set-up');
+  await announceSetUp();
+}
