@@ -2,6 +2,7 @@ import type { Metadata, Viewport } from 'next';
 import { headers } from 'next/headers';
 import type { ReactNode } from 'react';
 import '@fontsource-variable/inter';
+import { Gate } from '@/components/account/gate';
 import { Footer } from '@/components/shell/footer';
 import { Header } from '@/components/shell/header';
 import { Providers } from '@/components/shell/providers';
@@ -34,7 +35,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
         <Providers nonce={nonce}>
           <Header />
           <main id="content" className="min-w-0 flex-1">
-            {children}
+            <Gate>{children}</Gate>
           </main>
           <Footer />
         </Providers>

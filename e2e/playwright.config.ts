@@ -1,5 +1,6 @@
 import { defineConfig } from '@playwright/test';
 import { findBrowser } from './setup/browser';
+import { ownerState } from './setup/sluice';
 
 const launchOptions = await findBrowser();
 
@@ -16,6 +17,7 @@ export default defineConfig({
   use: {
     browserName: 'chromium',
     launchOptions,
+    storageState: ownerState,
     viewport: { width: 1280, height: 800 },
     trace: 'retain-on-failure',
     screenshot: 'only-on-failure',

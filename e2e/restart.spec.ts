@@ -6,6 +6,7 @@ import { expect, test } from '@playwright/test';
 import { bringUp } from '@/lib/local/bring-up';
 import { madeCsv } from './files-made';
 import { openTemporaryFolder } from './setup/temporary-folder';
+import { firstVisit } from './setup/visit';
 
 test('the page is right again by itself after the web server was restarted', async ({ page }) => {
   const folder = await openTemporaryFolder('sluice-restart-');
@@ -13,6 +14,7 @@ test('the page is right again by itself after the web server was restarted', asy
   const port = new URL(sluice.url).port;
   let second: ReturnType<typeof spawn> | undefined;
   try {
+    await page.context().addCookies((await firstVisit(sluice)).cookies);
     await page.goto(sluice.url);
     await page.getByLabel(/choose files/i).setInputFiles(await madeCsv('restarted.csv', 900_000));
     await expect(page.getByRole('table', { name: 'Preview' })).toBeVisible({ timeout: 60_000 });

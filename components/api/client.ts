@@ -39,14 +39,38 @@ async function failureOf(response: Response): Promise<ApiError> {
   );
 }
 
+/** Resolves once the person has signed in again. @throws AbortError when the signal aborts */
+type WaitForSignIn = (signal?: AbortSignal) => Promise<void>;
+
+let waitForSignIn: WaitForSignIn | undefined;
+
+/**
+ * From now on a request that finds the session ended waits until the person has signed in again, and is made anew
+ * then: uploads, forms and lists go on where they were.
+ * @returns takes it back
+ */
+export function holdRequests(wait: WaitForSignIn): () => void {
+  waitForSignIn = wait;
+  return () => {
+    if (waitForSignIn === wait) waitForSignIn = undefined;
+  };
+}
+
+interface CallOptions {
+  body?: unknown;
+  signal?: AbortSignal;
+  /** Answers without a session too, so 401 means something else than that it ended. */
+  open?: boolean;
+}
+
 /**
  * One request to Sluice's own API; `T` is the answer's type in the contract.
  * @throws ApiError with the server's message; AbortError when `signal` aborts
  */
 export async function call<T>(
-  method: 'GET' | 'POST' | 'PUT',
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE',
   path: string,
-  options: { body?: unknown; signal?: AbortSignal } = {},
+  options: CallOptions = {},
 ): Promise<T> {
   let response: Response;
   try {
@@ -59,6 +83,10 @@ export async function call<T>(
   } catch (error) {
     if (options.signal?.aborted) throw error;
     throw new ApiError('unreachable', 0, unreachable);
+  }
+  if (response.status === 401 && !options.open && waitForSignIn) {
+    await waitForSignIn(options.signal);
+    return call(method, path, options);
   }
   if (!response.ok) throw await failureOf(response);
   const answer: T = await response.json();

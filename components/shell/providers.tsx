@@ -3,10 +3,9 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { setNonce } from 'get-nonce';
 import { type ReactNode, useState } from 'react';
+import { SessionProvider } from '@/components/account/session-provider';
 import { ApiError } from '@/components/api/client';
-import { LiveProvider } from '@/components/live/live-provider';
 import { Toaster } from '@/components/ui/toaster';
-import { UploadProvider } from '@/components/uploads/upload-provider';
 
 /** Only silence and overload are worth asking again; the server means its other answers. */
 function mayRetry(failures: number, error: Error): boolean {
@@ -14,7 +13,7 @@ function mayRetry(failures: number, error: Error): boolean {
   return passing && failures < 2;
 }
 
-/** Everything that lives as long as the tab: the query cache, the event stream, uploads, messages. */
+/** Everything that lives as long as the tab: the query cache, messages, and who is signed in. */
 export function Providers({ nonce, children }: { nonce?: string; children: ReactNode }) {
   const [client] = useState(
     () => new QueryClient({ defaultOptions: { queries: { retry: mayRetry, staleTime: 5_000 } } }),
@@ -24,9 +23,7 @@ export function Providers({ nonce, children }: { nonce?: string; children: React
   return (
     <QueryClientProvider client={client}>
       <Toaster>
-        <LiveProvider>
-          <UploadProvider>{children}</UploadProvider>
-        </LiveProvider>
+        <SessionProvider>{children}</SessionProvider>
       </Toaster>
     </QueryClientProvider>
   );

@@ -1,0 +1,8 @@
+import type { Metadata } from 'next';
+import { SignInPageScreen } from '@/components/account/sign-in-page-screen';
+
+export const metadata: Metadata = { title: 'Sign in' };
+
+export default function SignInPage() {
+  return <SignInPageScreen />;
+}

@@ -1,0 +1,138 @@
+'use client';
+
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import Link from 'next/link';
+import { useRouter } from 'next/navigation';
+import { useEffect, useId, useState } from 'react';
+import { sentenceOf } from '@/components/api/client';
+import { makeOwner } from '@/components/api/session';
+import { Button } from '@/components/ui/button';
+import { Field, Input } from '@/components/ui/field';
+import { passwordLength } from '@/lib/accounts/contract';
+import { FrontDoor } from './front-door';
+import { PasswordInput } from './password-input';
+import { useSetUp } from './sign-in-form';
+import { Waiting } from './waiting';
+
+/** The first visit: makes the owner's account. */
+export function SetUpScreen() {
+  const setUp = useSetUp();
+  if (setUp.isPending) return <Waiting />;
+  if (setUp.data && !setUp.data.needed) {
+    return (
+      <FrontDoor title="Sluice is set up" about="It has its owner. Everybody else comes in by invitation.">
+        <Button asChild variant="primary" className="w-full">
+          <Link href="/">Go to Sluice</Link>
+        </Button>
+      </FrontDoor>
+    );
+  }
+  return (
+    <FrontDoor
+      title="Make the owner’s account"
+      about="You will be the administrator: you see every import, and invite everybody else."
+    >
+      <SetUpForm />
+    </FrontDoor>
+  );
+}
+
+function SetUpForm() {
+  const id = useId();
+  const client = useQueryClient();
+  const router = useRouter();
+  const [input, setInput] = useState({ code: '', name: '', email: '', password: '' });
+  const [codeCame, setCodeCame] = useState(false);
+  const put = (part: Partial<typeof input>) => setInput((now) => ({ ...now, ...part }));
+  // The link that the server printed carries the code behind #, which browsers send to nobody.
+  useEffect(() => {
+    const code = decodeURIComponent(window.location.hash.slice(1));
+    if (!code) return;
+    setInput((now) => ({ ...now, code }));
+    setCodeCame(true);
+    window.history.replaceState(null, '', window.location.pathname);
+  }, []);
+  const make = useMutation({
+    mutationFn: () => makeOwner(input),
+    onSuccess: async () => {
+      await client.refetchQueries({ queryKey: ['session'] });
+      router.replace('/');
+    },
+    onError: () => setCodeCame(false),
+  });
+  return (
+    <form
+      className="space-y-4"
+      onSubmit={(event) => {
+        event.preventDefault();
+        make.mutate();
+      }}
+    >
+      {!codeCame && (
+        <Field
+          label="Set-up code"
+          htmlFor={`${id}-code`}
+          hintId={`${id}-code-hint`}
+          hint="The server printed it when it started: in its terminal or its log. It shows that the server is yours."
+        >
+          <Input
+            id={`${id}-code`}
+            required
+            autoComplete="off"
+            spellCheck={false}
+            placeholder="XXXX-XXXX-XXXX-XXXX"
+            className="font-mono"
+            aria-describedby={`${id}-code-hint`}
+            value={input.code}
+            onChange={(event) => put({ code: event.target.value })}
+          />
+        </Field>
+      )}
+      <Field label="Your name" htmlFor={`${id}-name`}>
+        <Input
+          id={`${id}-name`}
+          required
+          maxLength={100}
+          autoComplete="name"
+          value={input.name}
+          onChange={(event) => put({ name: event.target.value })}
+        />
+      </Field>
+      <Field label="E-mail address" htmlFor={`${id}-email`}>
+        <Input
+          id={`${id}-email`}
+          type="email"
+          required
+          autoComplete="username"
+          value={input.email}
+          onChange={(event) => put({ email: event.target.value })}
+        />
+      </Field>
+      <Field
+        label="Password"
+        htmlFor={`${id}-password`}
+        hintId={`${id}-password-hint`}
+        hint={`At least ${passwordLength.min} characters.`}
+      >
+        <PasswordInput
+          id={`${id}-password`}
+          required
+          minLength={passwordLength.min}
+          maxLength={passwordLength.max}
+          autoComplete="new-password"
+          aria-describedby={`${id}-password-hint`}
+          value={input.password}
+          onChange={(event) => put({ password: event.target.value })}
+        />
+      </Field>
+      {make.error && (
+        <p role="alert" className="text-sm text-danger">
+          {sentenceOf(make.error)}
+        </p>
+      )}
+      <Button type="submit" variant="primary" className="w-full" disabled={make.isPending}>
+        Make the account
+      </Button>
+    </form>
+  );
+}
