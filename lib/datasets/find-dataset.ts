@@ -4,6 +4,7 @@ import { db, type Prisma } from '../db/client';
 import { AppError } from '../errors';
 import type { DatasetView } from '../imports/contract';
 import { datasetsWith, includes, rightTo } from './rights';
+import { isSlug } from './slug';
 
 const whole = (user: User) =>
   ({
@@ -41,10 +42,12 @@ function datasetView(dataset: WholeDataset, user: User): DatasetView {
  * @throws AppError `not-found`, also for one that the person may not see; `forbidden` for one that may only be seen
  */
 export async function findDataset(slug: string, user: User, right: RightName = 'VIEW'): Promise<DatasetView> {
-  const found = await db().dataset.findFirst({
-    where: { slug, ...datasetsWith('VIEW', user) },
-    include: whole(user),
-  });
+  const found = isSlug(slug)
+    ? await db().dataset.findFirst({
+        where: { slug, ...datasetsWith('VIEW', user) },
+        include: whole(user),
+      })
+    : null;
   if (!found) throw new AppError('not-found', 'There is no such dataset.');
   const view = datasetView(found, user);
   if (!includes(view.right, right)) {

@@ -13,6 +13,11 @@ export function slugOf(name: string): string {
   return /^[0-9]/.test(plain) ? `d_${plain}` : plain;
 }
 
+/** Whether this can be a slug at all: PostgreSQL refuses some of what an address can hold (NUL). */
+export function isSlug(text: string): boolean {
+  return /^[a-z0-9_]{1,100}$/.test(text);
+}
+
 /** The slug of a name, numbered where it is taken. */
 export async function freeSlug(tx: Transaction, name: string): Promise<string> {
   const base = slugOf(name);

@@ -1,0 +1,153 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { openDatabase } from '@/e2e/setup/environment';
+import { signLocalCredential } from '@/lib/auth/sign-credential';
+import { db } from '@/lib/db/client';
+import { expectations, open } from './expectations';
+import { ask, type Handler, listHandlers, listPages } from './handlers';
+import { makeWorld, type World } from './world';
+
+openDatabase();
+
+const handlers = await listHandlers();
+const closed = handlers.filter(({ name }) => !(name in open));
+let world: World;
+
+beforeAll(async () => {
+  world = await makeWorld();
+});
+
+const expected = (handler: Handler) => {
+  const found = expectations[handler.name];
+  if (!found) throw new Error(`${handler.name} is new: say in e2e/access/expectations.ts how it is asked.`);
+  return found;
+};
+
+/** What an answer says; of a stream, what comes within a second. */
+async function textOf(answer: Response): Promise<string> {
+  if (!answer.headers.get('content-type')?.startsWith('text/event-stream')) return answer.text();
+  const reader = answer.body?.getReader();
+  const decoder = new TextDecoder();
+  let text = '';
+  const late = new Promise<{ done: true; value: undefined }>((end) =>
+    setTimeout(() => end({ done: true, value: undefined }), 1_000),
+  );
+  for (;;) {
+    const piece = await Promise.race([reader?.read() ?? late, late]);
+    if (piece.done) break;
+    text += decoder.decode(piece.value, { stream: true });
+  }
+  await reader?.cancel();
+  return text;
+}
+
+const asked = (handler: Handler, headers: Record<string, string>) => {
+  const { params, body } = expected(handler);
+  return ask(handler, params?.(world) ?? {}, headers, body?.(world));
+};
+
+/** Everything that a request could have changed of Ann's. */
+const stateOfAnn = async () => ({
+  imports: await db().import.findMany({ where: { userId: world.ann.id }, orderBy: { id: 'asc' } }),
+  parts: await db().uploadedPart.findMany(),
+  datasets: await db().dataset.findMany({ where: { ownerId: world.ann.id }, include: { shares: true } }),
+  person: await db().user.findUnique({ where: { id: world.ann.id } }),
+  sessions: await db().session.findMany({ where: { userId: world.ann.id } }),
+});
+
+describe('every handler', () => {
+  it('is found, and those that answer without a session are named with the reason', () => {
+    expect(handlers.length).toBeGreaterThan(25);
+    const names = handlers.map(({ name }) => name);
+    expect(Object.keys(open).filter((name) => !names.includes(name))).toEqual([]);
+    expect(Object.keys(expectations).filter((name) => !names.includes(name))).toEqual([]);
+    expect(closed.filter(({ name }) => !(name in expectations)).map(({ name }) => name)).toEqual([]);
+  });
+
+  it.each(closed)('$name answers nobody without a session', async (handler) => {
+    const credentials: Record<string, string>[] = [
+      {},
+      { cookie: 'sluice.session_token=forged.signature; __Secure-sluice.session_token=forged.signature' },
+      { authorization: 'Bearer forged' },
+      { authorization: `Bearer ${signLocalCredential('a key that nobody handed down, of no use')}` },
+      { cookie: world.cookies.ann, authorization: 'Bearer forged' },
+      { 'x-forwarded-for': '127.0.0.1', 'x-middleware-subrequest': 'proxy:proxy:proxy:proxy:proxy' },
+    ];
+    for (const headers of credentials) {
+      const answer = await asked(handler, headers);
+      const text = await textOf(answer);
+      expect(answer.status, `${Object.keys(headers)}: ${text}`).toBe(401);
+      for (const secret of world.secrets) expect(text).not.toContain(secret);
+    }
+  });
+
+  it.each(closed)('#56 $name tells another person nothing, and changes nothing', async (handler) => {
+    const { own, admin } = expected(handler);
+    const before = await stateOfAnn();
+    const answer = await asked(handler, { cookie: world.cookies.ben });
+    const text = await textOf(answer);
+    if (own) expect([200, 201], text).toContain(answer.status);
+    else expect(answer.status, text).toBe(admin ? 403 : 404);
+    expect(answer.headers.get('location')).toBeNull();
+    for (const secret of world.secrets) expect(text).not.toContain(secret);
+    expect(await stateOfAnn()).toEqual(before);
+  });
+
+  it.each(closed.filter(({ path }) => path.includes('[')))(
+    '#55 $name answers a forged name as it does another person’s',
+    async (handler) => {
+      const { params, body, admin } = expected(handler);
+      const [key = ''] = Object.keys(params?.(world) ?? {});
+      const cookie = admin ? world.cookies.admin : world.cookies.ben;
+      for (const forged of [
+        '019a0000-0000-7000-8000-000000000000',
+        'x',
+        '1',
+        '../../etc/passwd',
+        '%00',
+        '\0',
+        "' or 1=1 --",
+        'é'.repeat(3_000),
+      ]) {
+        const all = { ...params?.(world), [key]: forged };
+        const answer = await ask(handler, all, { cookie }, body?.(world));
+        expect(answer.status, `${forged.slice(0, 40)}: ${await textOf(answer)}`).toBe(404);
+      }
+    },
+  );
+
+  // Last, since it changes things: the refusals above are for the person’s sake, and not because nothing is there.
+  it.each(closed)('$name answers the right person', async (handler) => {
+    const { admin } = expected(handler);
+    const answer = await asked(handler, { cookie: admin ? world.cookies.admin : world.cookies.ann });
+    const text = await textOf(answer);
+    expect([200, 201, 302, 409], text).toContain(answer.status);
+  });
+
+  it.each(closed.filter(({ name }) => !expectations[name]?.own))(
+    '$name answers an administrator',
+    async (handler) => {
+      const answer = await asked(handler, { cookie: world.cookies.admin });
+      expect([200, 201, 302, 409], await textOf(answer)).toContain(answer.status);
+    },
+  );
+});
+
+it('pages hold no data: they ask handlers, like everybody', async () => {
+  const pages = await listPages();
+  expect(pages.length).toBeGreaterThan(5);
+  const reading = pages.filter((page) =>
+    /from '@\/lib\/|from '(\.\.\/)+lib\//.test(readFileSync(page, 'utf8')),
+  );
+  expect(reading).toEqual([]);
+});
+
+it('there are no server actions: each would be a handler that the tests above do not see', () => {
+  const tracked = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {
+    encoding: 'utf8',
+  }).split('\n');
+  const code = tracked.filter((path) => /^(app|components|lib)\/.*\.[jt]sx?$/.test(path));
+  expect(code.length).toBeGreaterThan(100);
+  expect(code.filter((path) => /^\s*['"]use server['"]/m.test(readFileSync(path, 'utf8')))).toEqual([]);
+});

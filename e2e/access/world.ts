@@ -1,0 +1,45 @@
+import { cookieOf, makePerson, type Person } from '@/e2e/setup/people';
+import { confirm, runInspection, runStage, upload } from '@/e2e/setup/run-import';
+import { createImport } from '@/lib/imports/create-import';
+
+export interface World {
+  ann: Person;
+  ben: Person;
+  admin: Person;
+  cookies: { ann: string; ben: string; admin: string };
+  /** Ann's imports, by how far they came. */
+  imports: { uploading: string; single: string; mapping: string; completed: string };
+  dataset: { id: string; slug: string };
+  /** Texts that only Ann and administrators may ever be answered. */
+  secrets: string[];
+}
+
+const secret = 'annssecret';
+
+/** Two members who have nothing to do with each other, an administrator, and everything that Ann can have. */
+export async function makeWorld(): Promise<World> {
+  const ann = await makePerson('MEMBER', `Ann ${secret}`);
+  const ben = await makePerson('MEMBER', 'Ben');
+  const admin = await makePerson('ADMIN', 'Ada');
+  const rows = Array.from({ length: 1_200 }, (_, i) => `${i},${secret}`).join('\n');
+  const content = new TextEncoder().encode(`n,word\n${rows}\nx,${secret}\n`);
+  const name = `${secret}.csv`;
+  const completed = await upload(content, name, ann);
+  await confirm(await runInspection(completed, ann), ann, { dataset: { name: secret } });
+  const { dataset } = await runStage(completed, ann);
+  if (!dataset) throw new Error('Ann has no dataset.');
+  const mapping = await upload(content, name, ann);
+  await runInspection(mapping, ann);
+  const { import: uploading } = await createImport({ fileName: name, fileSize: 20 * 1024 * 1024 }, ann);
+  const { import: single } = await createImport({ fileName: name, fileSize: 1_000 }, ann);
+  const imports = { uploading: uploading.id, single: single.id, mapping, completed };
+  return {
+    ann,
+    ben,
+    admin,
+    cookies: { ann: await cookieOf(ann), ben: await cookieOf(ben), admin: await cookieOf(admin) },
+    imports,
+    dataset,
+    secrets: [secret, ann.id, ann.email, dataset.id, ...Object.values(imports)],
+  };
+}
