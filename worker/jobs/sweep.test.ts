@@ -102,7 +102,7 @@ describe('the sweep', () => {
   });
 
   it('removes a file that came after its import was cancelled, by an address signed before', async () => {
-    const user = await requireUser();
+    const user = await owner();
     const made = await createImport({ fileName: 'late.csv', fileSize: 4 }, user);
     if (made.upload.kind !== 'single') throw new Error('It should go up in one piece.');
     await cancelImport(made.import.id, user);
