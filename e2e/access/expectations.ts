@@ -7,11 +7,16 @@ interface Expectation {
   body?: (world: World) => unknown;
   /** Only administrators: a member is answered 403. */
   admin?: true;
+  /** Only the person's own, not even an administrator's. */
+  private?: true;
+  /** What the right person is answered, if not as usual. */
+  right?: number;
   /** What it answers is the person's own, or nobody's: 200 is right for anybody, without a word of Ann's. */
   own?: true;
 }
 
 const of = (which: keyof World['imports']) => (world: World) => ({ id: world.imports[which] });
+const dora = (world: World) => ({ id: world.dora.id });
 const dataset = (world: World) => ({ slug: world.dataset.slug });
 
 /** Handlers that answer without a session, and why. */
@@ -22,12 +27,40 @@ export const open: Record<string, string> = {
   'DELETE /api/session': 'signing out twice does no harm',
   'GET /api/setup': 'says whether there is an owner, and what the button of single sign-on says',
   'POST /api/setup': 'makes the owner, with the code that the server printed',
+  'POST /api/invitations/check': 'says what a link is for, to whoever has its secret',
+  'POST /api/invitations/acceptance': 'makes an account, for whoever has a link’s secret',
   'GET /api/auth/[...path]': 'single sign-on: the way back from the provider',
   'POST /api/auth/[...path]': 'single sign-on: the way to the provider',
 };
 
 /** For every other handler: how it is asked. A new handler is named here, or the tests fail. */
 export const expectations: Record<string, Expectation> = {
+  'PUT /api/account': { own: true, body: () => ({ name: 'Another name' }) },
+  'PUT /api/account/password': {
+    own: true,
+    body: () => ({ currentPassword: 'it is not this one', newPassword: 'it never comes to this' }),
+    right: 403,
+  },
+  'GET /api/account/sessions': { own: true },
+  'DELETE /api/account/sessions': { own: true },
+  'DELETE /api/account/sessions/[id]': { params: (world) => ({ id: world.session }), private: true },
+  'GET /api/invitations': { admin: true },
+  'POST /api/invitations': { admin: true, body: () => ({ email: 'frank@example.com', role: 'ADMIN' }) },
+  'DELETE /api/invitations/[id]': { admin: true, params: (world) => ({ id: world.invitation }) },
+  'GET /api/users': { admin: true },
+  'DELETE /api/users/[id]': { admin: true, params: dora },
+  'PUT /api/users/[id]/role': { admin: true, params: dora, body: () => ({ role: 'ADMIN' }) },
+  'PUT /api/users/[id]/disablement': { admin: true, params: dora },
+  'DELETE /api/users/[id]/disablement': { admin: true, params: dora },
+  'POST /api/users/[id]/password-link': { admin: true, params: dora },
+  'GET /api/datasets/[slug]/shares': { params: dataset },
+  'PUT /api/datasets/[slug]/shares': {
+    params: dataset,
+    body: (world) => ({ email: world.carol.email, right: 'MANAGE' }),
+  },
+  'DELETE /api/datasets/[slug]/shares/[userId]': {
+    params: (world) => ({ ...dataset(world), userId: world.carol.id }),
+  },
   'GET /api/datasets': { own: true },
   'GET /api/datasets/[slug]': { params: dataset },
   'GET /api/datasets/[slug]/export': { params: dataset },

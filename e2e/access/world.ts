@@ -1,15 +1,25 @@
 import { cookieOf, makePerson, type Person } from '@/e2e/setup/people';
 import { confirm, runInspection, runStage, upload } from '@/e2e/setup/run-import';
+import { shareDataset } from '@/lib/datasets/share-dataset';
+import { db } from '@/lib/db/client';
 import { createImport } from '@/lib/imports/create-import';
+import { invite } from '@/lib/invitations/invite';
 
 export interface World {
   ann: Person;
   ben: Person;
   admin: Person;
+  /** Somebody whom Ann lets view her dataset. */
+  carol: Person;
+  /** Somebody whom an administrator may do anything to. */
+  dora: Person;
   cookies: { ann: string; ben: string; admin: string };
   /** Ann's imports, by how far they came. */
   imports: { uploading: string; single: string; mapping: string; completed: string };
   dataset: { id: string; slug: string };
+  /** A second browser of Ann's. */
+  session: string;
+  invitation: string;
   /** Texts that only Ann and administrators may ever be answered. */
   secrets: string[];
 }
@@ -21,6 +31,8 @@ export async function makeWorld(): Promise<World> {
   const ann = await makePerson('MEMBER', `Ann ${secret}`);
   const ben = await makePerson('MEMBER', 'Ben');
   const admin = await makePerson('ADMIN', 'Ada');
+  const carol = await makePerson('MEMBER', 'Carol');
+  const dora = await makePerson('MEMBER', 'Dora');
   const rows = Array.from({ length: 1_200 }, (_, i) => `${i},${secret}`).join('\n');
   const content = new TextEncoder().encode(`n,word\n${rows}\nx,${secret}\n`);
   const name = `${secret}.csv`;
@@ -33,13 +45,21 @@ export async function makeWorld(): Promise<World> {
   const { import: uploading } = await createImport({ fileName: name, fileSize: 20 * 1024 * 1024 }, ann);
   const { import: single } = await createImport({ fileName: name, fileSize: 1_000 }, ann);
   const imports = { uploading: uploading.id, single: single.id, mapping, completed };
+  await shareDataset(dataset.slug, { email: carol.email, right: 'VIEW' }, ann);
+  await cookieOf(ann);
+  const session = await db().session.findFirstOrThrow({ where: { userId: ann.id } });
+  const invitation = await invite({ email: 'eve@example.com', role: 'MEMBER' }, admin);
   return {
     ann,
     ben,
     admin,
+    carol,
+    dora,
+    session: session.id,
+    invitation: invitation.id,
     cookies: { ann: await cookieOf(ann), ben: await cookieOf(ben), admin: await cookieOf(admin) },
     imports,
     dataset,
-    secrets: [secret, ann.id, ann.email, dataset.id, ...Object.values(imports)],
+    secrets: [secret, ann.id, ann.email, dataset.id, session.id, carol.email, ...Object.values(imports)],
   };
 }

@@ -29,6 +29,9 @@ export const signInInput = z.object({
 export const makeOwnerInput = z.object({ code: z.string().max(100), name, email, password: newPassword });
 export type MakeOwnerInput = z.output<typeof makeOwnerInput>;
 
+/** `PUT /api/account` */
+export const renameInput = z.object({ name });
+
 /** `PUT /api/account/password` */
 export const changePasswordInput = z.object({
   currentPassword: z.string().min(1).max(1_000),

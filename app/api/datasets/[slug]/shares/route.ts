@@ -1,0 +1,11 @@
+import { shareInput } from '@/lib/accounts/contract';
+import { listShares, shareDataset } from '@/lib/datasets/share-dataset';
+import { json, parseBody, route } from '@/lib/http';
+
+export const GET = route<{ slug: string }>(async (_request, user, { slug }) =>
+  json({ shares: await listShares(slug, user) }),
+);
+
+export const PUT = route<{ slug: string }>(async (request, user, { slug }) =>
+  json({ shares: await shareDataset(slug, await parseBody(request, shareInput), user) }),
+);

@@ -1,0 +1,12 @@
+import { adminRoute, json } from '@/lib/http';
+import { disablePerson, enablePerson } from '@/lib/people/disable-person';
+
+export const PUT = adminRoute<{ id: string }>(async (_request, _user, { id }) => {
+  await disablePerson(id);
+  return json({ ok: true });
+});
+
+export const DELETE = adminRoute<{ id: string }>(async (_request, _user, { id }) => {
+  await enablePerson(id);
+  return json({ ok: true });
+});

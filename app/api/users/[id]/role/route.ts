@@ -1,0 +1,8 @@
+import { changeRoleInput } from '@/lib/accounts/contract';
+import { adminRoute, json, parseBody } from '@/lib/http';
+import { changeRole } from '@/lib/people/change-role';
+
+export const PUT = adminRoute<{ id: string }>(async (request, _user, { id }) => {
+  await changeRole(id, (await parseBody(request, changeRoleInput)).role);
+  return json({ ok: true });
+});

@@ -1,0 +1,31 @@
+import { APIError } from 'better-auth/api';
+import type { z } from 'zod';
+import type { changePasswordInput } from '../accounts/contract';
+import { AppError } from '../errors';
+import { headersForLibrary, loginLibrary } from './better-auth';
+import { findSession } from './find-session';
+
+/**
+ * Changes the password of who is signed in, and ends every session but a new one for this browser.
+ * @returns the headers that set its cookie
+ * @throws AppError `forbidden` when the current password is wrong or there is none, `bad-request` outside a browser
+ */
+export async function changePassword(
+  input: z.output<typeof changePasswordInput>,
+  request: Request,
+): Promise<Headers> {
+  if (!(await findSession(request))) {
+    throw new AppError('bad-request', 'A password is changed in a browser, by the person who is signed in.');
+  }
+  try {
+    const { headers } = await loginLibrary(request).api.changePassword({
+      body: { ...input, revokeOtherSessions: true },
+      headers: headersForLibrary(request),
+      returnHeaders: true,
+    });
+    return headers;
+  } catch (error) {
+    if (!(error instanceof APIError) || error.statusCode >= 500) throw error;
+    throw new AppError('forbidden', 'The current password is not right.', { cause: error });
+  }
+}

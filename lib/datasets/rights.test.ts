@@ -1,0 +1,104 @@
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { openDatabase } from '@/e2e/setup/environment';
+import { makePerson, type Person } from '@/e2e/setup/people';
+import { runImport } from '@/e2e/setup/run-import';
+import type { RightName } from '../accounts/contract';
+import { db } from '../db/client';
+import { findOwnImport } from '../imports/find-import';
+import { getImport } from '../imports/get-import';
+import { listImports } from '../imports/list-imports';
+import { redoImport, undoImport } from '../imports/undo-import';
+import { readRowPage } from '../rows/read-rows';
+import { findDataset, listDatasets } from './find-dataset';
+import { listShares, shareDataset, unshareDataset } from './share-dataset';
+
+openDatabase();
+
+const content = (text: string) => new TextEncoder().encode(text);
+let ann: Person;
+let ben: Person;
+let dataset: { id: string; slug: string };
+let ofAnn: string;
+
+beforeAll(async () => {
+  ann = await makePerson('MEMBER', 'Ann');
+  ben = await makePerson('MEMBER', 'Ben');
+  const done = await runImport(content('n,word\n1,one\n'), { name: 'shared.csv', user: ann });
+  dataset = done.dataset ?? { id: '', slug: '' };
+  ofAnn = done.id;
+});
+
+beforeEach(() => db().datasetShare.deleteMany());
+
+const give = (right: RightName) => shareDataset(dataset.slug, { email: ben.email, right }, ann);
+const imported = (user: Person) =>
+  runImport(content('n,word\n2,two\n'), { name: 'more.csv', user, dataset: { id: dataset.id } });
+const missing = { code: 'not-found' };
+const refused = { code: 'forbidden' };
+
+describe('a dataset of another', () => {
+  it('is not there without a right', async () => {
+    await expect(findDataset(dataset.slug, ben)).rejects.toMatchObject(missing);
+    expect(await listDatasets(ben)).toEqual([]);
+    await expect(imported(ben)).rejects.toMatchObject(missing);
+  });
+
+  it('may be viewed and no more with the right to view', async () => {
+    await give('VIEW');
+    const found = await findDataset(dataset.slug, ben);
+    expect(found).toMatchObject({ right: 'VIEW', owner: { name: 'Ann' } });
+    expect((await readRowPage(found, { limit: 10 })).rows).toHaveLength(1);
+    expect((await listDatasets(ben)).map(({ slug }) => slug)).toEqual([dataset.slug]);
+    await expect(imported(ben)).rejects.toMatchObject(missing);
+    await expect(getImport(ofAnn, ben)).rejects.toMatchObject(missing);
+    await expect(listShares(dataset.slug, ben)).rejects.toMatchObject(refused);
+  });
+
+  it('may be imported into with the right to import, and the own imports undone, nobody else’s', async () => {
+    await give('IMPORT');
+    const done = await imported(ben);
+    expect(done.status).toBe('COMPLETED');
+    await undoImport(done.id, ben);
+    await redoImport(done.id, ben);
+    await expect(undoImport(ofAnn, ben)).rejects.toMatchObject(missing);
+    expect((await listImports({ dataset: dataset.id, limit: 25 }, ben)).imports).toHaveLength(1);
+    await expect(
+      shareDataset(dataset.slug, { email: ben.email, right: 'MANAGE' }, ben),
+    ).rejects.toMatchObject(refused);
+  });
+
+  it('may be managed with the right to: everybody’s imports seen and undone, but not their files', async () => {
+    await give('MANAGE');
+    expect((await getImport(ofAnn, ben)).inspection).toBeNull();
+    expect((await getImport(ofAnn, ann)).inspection).not.toBeNull();
+    await expect(findOwnImport(ofAnn, ben)).rejects.toMatchObject(missing);
+    await undoImport(ofAnn, ben);
+    await redoImport(ofAnn, ben);
+    expect(await listShares(dataset.slug, ben)).toMatchObject([{ right: 'MANAGE', user: { name: 'Ben' } }]);
+  });
+
+  it('is gone with the right, from the next request on, and the own import in it cannot be undone any more', async () => {
+    await give('IMPORT');
+    const done = await imported(ben);
+    await unshareDataset(dataset.slug, ben.id, ann);
+    await expect(findDataset(dataset.slug, ben)).rejects.toMatchObject(missing);
+    await expect(undoImport(done.id, ben)).rejects.toMatchObject(refused);
+    expect((await getImport(done.id, ben)).status).toBe('COMPLETED');
+    await expect(unshareDataset(dataset.slug, ben.id, ann)).rejects.toMatchObject(missing);
+  });
+});
+
+it('is shared by whole addresses of people who are here, never with its owner', async () => {
+  const share = (email: string) => shareDataset(dataset.slug, { email, right: 'VIEW' }, ann);
+  await expect(share('nobody@example.com')).rejects.toThrow(/Nobody here has the address/);
+  await expect(share(ann.email)).rejects.toMatchObject({ code: 'conflict' });
+});
+
+it('a dataset that an administrator makes for a member’s import is the member’s', async () => {
+  const { upload, runInspection, confirm, runStage } = await import('@/e2e/setup/run-import');
+  const admin = await makePerson('ADMIN');
+  const id = await upload(content('n\n1\n'), 'helped.csv', ann);
+  await confirm(await runInspection(id, ann), admin, { dataset: { name: 'helped' } });
+  await runStage(id, ann);
+  expect((await findDataset('helped', ann)).owner.name).toBe('Ann');
+});

@@ -1,0 +1,86 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { openDatabase } from '@/e2e/setup/environment';
+import { cookieOf, makePerson, type Person } from '@/e2e/setup/people';
+import { requireUser } from '../auth/require-user';
+import { signIn } from '../auth/sign-in';
+import { db } from '../db/client';
+import { acceptInvitation, checkInvitation } from './accept-invitation';
+import { invite } from './invite';
+import { listInvitations } from './list-invitations';
+import { renewPassword } from './renew-password';
+import { withdrawInvitation } from './withdraw-invitation';
+
+openDatabase();
+
+const request = new Request('http://localhost/');
+let admin: Person;
+beforeAll(async () => {
+  admin = await makePerson('ADMIN', 'Ada');
+});
+
+const cookieIn = (headers: Headers) => headers.getSetCookie()[0]?.split(';')[0] ?? '';
+const whoHas = (cookie: string) => requireUser(new Request('http://localhost/', { headers: { cookie } }));
+const useless = { code: 'not-found' };
+
+describe('an invitation', () => {
+  it('makes one account of ten at once, with the role it was made for, and signs in', async () => {
+    const { token } = await invite({ email: 'zoe@example.com', role: 'MEMBER' }, admin);
+    expect(await checkInvitation(token)).toEqual({
+      email: 'zoe@example.com',
+      invitedBy: 'Ada',
+      kind: 'account',
+    });
+    const input = { token, name: 'Zoë', password: 'long enough' };
+    const outcomes = await Promise.allSettled(
+      Array.from({ length: 10 }, () => acceptInvitation(input, request)),
+    );
+    const won = outcomes.flatMap((it) => (it.status === 'fulfilled' ? [it.value] : []));
+    expect(won).toHaveLength(1);
+    for (const it of outcomes) if (it.status === 'rejected') expect(it.reason).toMatchObject(useless);
+    expect(await whoHas(cookieIn(won[0] ?? new Headers()))).toMatchObject({ name: 'Zoë', role: 'MEMBER' });
+    await expect(checkInvitation(token)).rejects.toMatchObject(useless);
+    await expect(invite({ email: 'zoe@example.com', role: 'ADMIN' }, admin)).rejects.toMatchObject({
+      code: 'conflict',
+    });
+  });
+
+  it('is kept without its secret', async () => {
+    const { token } = await invite({ email: 'kept@example.com', role: 'MEMBER' }, admin);
+    const kept = await db().invitation.findFirstOrThrow({ where: { email: 'kept@example.com' } });
+    expect(JSON.stringify(kept)).not.toContain(token);
+    expect(JSON.stringify(await listInvitations())).not.toContain(token);
+    expect(token).toMatch(/^[\w-]{43}$/);
+  });
+
+  it('is no good when it was withdrawn, is too old, was replaced, or was never made', async () => {
+    const password = 'long enough';
+    const refused = async (token: string) => {
+      await expect(checkInvitation(token)).rejects.toMatchObject(useless);
+      await expect(acceptInvitation({ token, name: 'X', password }, request)).rejects.toMatchObject(useless);
+    };
+    const first = await invite({ email: 'yves@example.com', role: 'MEMBER' }, admin);
+    const second = await invite({ email: 'yves@example.com', role: 'ADMIN' }, admin);
+    await refused(first.token);
+    await withdrawInvitation(second.id);
+    await refused(second.token);
+    const third = await invite({ email: 'yves@example.com', role: 'MEMBER' }, admin);
+    await db().invitation.update({ where: { id: third.id }, data: { expiresAt: new Date(0) } });
+    await refused(third.token);
+    await refused('never made');
+    expect(await db().user.findUnique({ where: { email: 'yves@example.com' } })).toBeNull();
+  });
+});
+
+it('a link for a new password sets it once, and ends every session of before', async () => {
+  const person = await makePerson();
+  const before = await cookieOf(person);
+  const { token } = await renewPassword(person.id, admin);
+  expect(await checkInvitation(token)).toMatchObject({ email: person.email, kind: 'password' });
+  expect(await listInvitations()).not.toContainEqual(expect.objectContaining({ email: person.email }));
+  await whoHas(before);
+  const headers = await acceptInvitation({ token, password: 'a new password' }, request);
+  expect(await whoHas(cookieIn(headers))).toMatchObject({ id: person.id, name: person.name });
+  await expect(whoHas(before)).rejects.toMatchObject({ code: 'unauthenticated' });
+  await expect(signIn(person, request)).rejects.toMatchObject({ code: 'unauthenticated' });
+  await expect(acceptInvitation({ token, password: 'another one' }, request)).rejects.toMatchObject(useless);
+});

@@ -1,0 +1,29 @@
+import type { MadeInvitation } from '../accounts/contract';
+import type { User } from '../auth/require-user';
+import { db } from '../db/client';
+import { findPerson } from '../people/find-person';
+import { invitationView, viewed } from './invitation-view';
+import { expiryOf, newToken, usable } from './token';
+
+/**
+ * Makes a link with which somebody who forgot the password sets a new one, once, within a day. Nothing changes until
+ * it is used.
+ * @throws AppError `not-found`
+ */
+export async function renewPassword(id: string, user: User): Promise<MadeInvitation> {
+  const person = await findPerson(id);
+  const { token, tokenHash } = newToken();
+  const data = {
+    email: person.email,
+    role: person.role,
+    renewsId: person.id,
+    tokenHash,
+    invitedById: user.id,
+    expiresAt: expiryOf('password'),
+  };
+  const [, made] = await db().$transaction([
+    db().invitation.deleteMany({ where: { renewsId: person.id, ...usable() } }),
+    db().invitation.create({ data, include: viewed }),
+  ]);
+  return { ...invitationView(made), token };
+}

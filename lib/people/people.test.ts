@@ -1,0 +1,80 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { openDatabase } from '@/e2e/setup/environment';
+import { cookieOf, makePerson, type Person } from '@/e2e/setup/people';
+import { runImport } from '@/e2e/setup/run-import';
+import { requireUser } from '../auth/require-user';
+import { signIn } from '../auth/sign-in';
+import { findDataset } from '../datasets/find-dataset';
+import { shareDataset } from '../datasets/share-dataset';
+import { db } from '../db/client';
+import { getImport } from '../imports/get-import';
+import { changeRole } from './change-role';
+import { disablePerson, enablePerson } from './disable-person';
+import { listPeople } from './list-people';
+import { removePerson } from './remove-person';
+
+openDatabase();
+
+const request = new Request('http://localhost/');
+const whoHas = (cookie: string) => requireUser(new Request('http://localhost/', { headers: { cookie } }));
+let admin: Person;
+beforeAll(async () => {
+  admin = await makePerson('ADMIN', 'Ada');
+});
+
+it('somebody who is disabled is out at once, and in again when enabled', async () => {
+  const person = await makePerson();
+  const cookie = await cookieOf(person);
+  await disablePerson(person.id);
+  await expect(whoHas(cookie)).rejects.toMatchObject({ code: 'unauthenticated' });
+  await expect(signIn(person, request)).rejects.toMatchObject({ code: 'forbidden' });
+  await enablePerson(person.id);
+  await expect(whoHas(cookie)).rejects.toMatchObject({ code: 'unauthenticated' });
+  expect(await whoHas(await cookieOf(person))).toMatchObject({ id: person.id });
+});
+
+it('a role counts from the next request on', async () => {
+  const person = await makePerson();
+  const cookie = await cookieOf(person);
+  await changeRole(person.id, 'ADMIN');
+  expect(await whoHas(cookie)).toMatchObject({ role: 'ADMIN' });
+  await changeRole(person.id, 'MEMBER');
+  expect(await whoHas(cookie)).toMatchObject({ role: 'MEMBER' });
+});
+
+describe('somebody who is removed', () => {
+  it('is out, leaves the datasets to the administrator, and stays on the receipts by name', async () => {
+    const person = await makePerson('MEMBER', 'Rae');
+    const cookie = await cookieOf(person);
+    const done = await runImport(new TextEncoder().encode('n\n1\n'), { name: 'of rae.csv', user: person });
+    const slug = done.dataset?.slug ?? '';
+    await shareDataset(slug, { email: admin.email, right: 'VIEW' }, person);
+    await removePerson(person.id, admin);
+
+    await expect(whoHas(cookie)).rejects.toMatchObject({ code: 'unauthenticated' });
+    await expect(signIn(person, request)).rejects.toMatchObject({ code: 'unauthenticated' });
+    expect(await db().account.count({ where: { userId: person.id } })).toBe(0);
+    expect((await listPeople()).map(({ id }) => id)).not.toContain(person.id);
+    expect((await getImport(done.id, admin)).user.name).toBe('Rae');
+    expect((await findDataset(slug, admin)).owner.name).toBe('Ada');
+    expect(await db().datasetShare.count({ where: { userId: admin.id } })).toBe(0);
+    const again = await db().user.create({ data: { email: person.email, name: 'Rae again' } });
+    expect(again.id).not.toBe(person.id);
+    await expect(removePerson(person.id, admin)).rejects.toMatchObject({ code: 'not-found' });
+  });
+
+  it('is not oneself', async () => {
+    await expect(removePerson(admin.id, admin)).rejects.toMatchObject({ code: 'conflict' });
+  });
+});
+
+it('an administrator is always left, also when two step back at once', async () => {
+  const another = await makePerson('ADMIN', 'Alan');
+  const both = await Promise.allSettled([changeRole(admin.id, 'MEMBER'), changeRole(another.id, 'MEMBER')]);
+  expect(both.filter(({ status }) => status === 'rejected')).toHaveLength(1);
+  const [last] = await db().user.findMany({ where: { role: 'ADMIN' } });
+  expect(await db().user.count({ where: { role: 'ADMIN' } })).toBe(1);
+  await expect(disablePerson(last?.id ?? '')).rejects.toMatchObject({ code: 'conflict' });
+  await expect(changeRole(last?.id ?? '', 'MEMBER')).rejects.toMatchObject({ code: 'conflict' });
+  expect((await db().user.findUniqueOrThrow({ where: { id: last?.id ?? '' } })).disabledAt).toBeNull();
+});

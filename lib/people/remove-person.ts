@@ -1,0 +1,31 @@
+import type { User } from '../auth/require-user';
+import { AppError } from '../errors';
+import { findPerson } from './find-person';
+import { keepingAnAdmin } from './keep-an-admin';
+
+/**
+ * Takes an account away for good: sessions, password, provider, address and rights. Its datasets become the
+ * administrator's who does it; its imports stay, with the person's name, since their receipts say who made them.
+ * @throws AppError `conflict` for the last administrator and for oneself, `not-found`
+ */
+export async function removePerson(id: string, by: User): Promise<void> {
+  const person = await findPerson(id);
+  if (person.id === by.id)
+    throw new AppError('conflict', 'Nobody can remove themselves: ask another administrator.');
+  await keepingAnAdmin(async (tx) => {
+    const userId = person.id;
+    await tx.session.deleteMany({ where: { userId } });
+    await tx.account.deleteMany({ where: { userId } });
+    await tx.datasetShare.deleteMany({ where: { userId } });
+    await tx.invitation.deleteMany({ where: { renewsId: userId } });
+    await tx.dataset.updateMany({ where: { ownerId: userId }, data: { ownerId: by.id } });
+    // The new owner needs no right beside that.
+    await tx.datasetShare.deleteMany({ where: { userId: by.id, dataset: { ownerId: by.id } } });
+    const now = new Date();
+    const email = `${userId}@removed.invalid`;
+    await tx.user.update({
+      where: { id: userId },
+      data: { email, emailVerified: false, image: null, role: 'MEMBER', disabledAt: now, removedAt: now },
+    });
+  });
+}
