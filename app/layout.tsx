@@ -2,10 +2,10 @@ import type { Metadata, Viewport } from 'next';
 import { headers } from 'next/headers';
 import type { ReactNode } from 'react';
 import '@fontsource-variable/inter';
-import { Gate } from '@/components/account/gate';
 import { Footer } from '@/components/shell/footer';
 import { Header } from '@/components/shell/header';
 import { Providers } from '@/components/shell/providers';
+import { Gate } from '@/components/sign-in/gate';
 import './globals.css';
 
 export const metadata: Metadata = {

@@ -7,6 +7,7 @@ import { formatMoment } from '@/components/format/moment';
 import { ImportTable } from '@/components/imports/import-table';
 import { useImports } from '@/components/imports/use-imports';
 import { Page } from '@/components/shell/page';
+import { useSession } from '@/components/sign-in/session-provider';
 import { Button } from '@/components/ui/button';
 import { Card, CardHeader } from '@/components/ui/card';
 import { LoadMore } from '@/components/ui/load-more';
@@ -16,10 +17,12 @@ import { ImportFileLink } from '@/components/uploads/import-file-link';
 import type { DatasetView } from '@/lib/imports/contract';
 import { ExportButtons } from './export-buttons';
 import { RowsGrid } from './rows-grid';
+import { ShareDialog } from './share-dialog';
 import { useDataset } from './use-dataset';
 
 /** One dataset: its rows, its downloads, and the imports it is made of. */
 export function DatasetScreen({ slug }: { slug: string }) {
+  const session = useSession();
   const { data: dataset, error, refetch } = useDataset(slug);
   if (!dataset) {
     return (
@@ -55,9 +58,15 @@ export function DatasetScreen({ slug }: { slug: string }) {
         <span className="tabular-nums" title={`Created ${formatMoment(dataset.createdAt)}`}>
           {formatCountOf(dataset.rows, 'row')} · {formatCountOf(dataset.columns.length, 'column')} ·{' '}
           {formatCountOf(dataset.imports, 'import')}
+          {dataset.owner.id !== session?.user.id && ` · shared by ${dataset.owner.name}`}
         </span>
       }
-      actions={<ImportFileLink />}
+      actions={
+        <>
+          {dataset.right === 'MANAGE' && <ShareDialog dataset={dataset} />}
+          {dataset.right !== 'VIEW' && <ImportFileLink />}
+        </>
+      }
     >
       <div className="space-y-6">
         <Card className="overflow-hidden">

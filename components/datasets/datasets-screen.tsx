@@ -6,6 +6,7 @@ import { sentenceOf } from '@/components/api/client';
 import { formatCount, formatCountOf } from '@/components/format/count';
 import { formatAgo, formatMoment } from '@/components/format/moment';
 import { Page } from '@/components/shell/page';
+import { useSession } from '@/components/sign-in/session-provider';
 import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { Empty } from '@/components/ui/empty';
@@ -46,6 +47,7 @@ export function DatasetsScreen() {
 }
 
 function DatasetTable({ datasets }: { datasets: DatasetView[] }) {
+  const self = useSession()?.user.id;
   return (
     <Table aria-label="Datasets" className="table-fixed">
       <thead>
@@ -68,6 +70,9 @@ function DatasetTable({ datasets }: { datasets: DatasetView[] }) {
               >
                 {dataset.name}
               </Link>
+              {dataset.owner.id !== self && (
+                <p className="truncate text-[13px] text-muted">of {dataset.owner.name}</p>
+              )}
               <p className="truncate text-[13px] text-muted sm:hidden">
                 {formatCountOf(dataset.columns.length, 'column')} · {formatCountOf(dataset.imports, 'import')}
               </p>

@@ -2,7 +2,7 @@
 
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
-import { useSession } from '@/components/account/session-provider';
+import { useSession } from '@/components/sign-in/session-provider';
 import { AccountMenu } from './account-menu';
 import { Mark } from './logo';
 

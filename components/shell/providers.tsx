@@ -3,8 +3,8 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { setNonce } from 'get-nonce';
 import { type ReactNode, useState } from 'react';
-import { SessionProvider } from '@/components/account/session-provider';
 import { ApiError } from '@/components/api/client';
+import { SessionProvider } from '@/components/sign-in/session-provider';
 import { Toaster } from '@/components/ui/toaster';
 
 /** Only silence and overload are worth asking again; the server means its other answers. */

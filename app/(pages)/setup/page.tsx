@@ -1,5 +1,5 @@
 import type { Metadata } from 'next';
-import { SetUpScreen } from '@/components/account/set-up-screen';
+import { SetUpScreen } from '@/components/sign-in/set-up-screen';
 
 export const metadata: Metadata = { title: 'Set-up' };
 

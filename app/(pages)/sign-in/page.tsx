@@ -1,5 +1,5 @@
 import type { Metadata } from 'next';
-import { SignInPageScreen } from '@/components/account/sign-in-page-screen';
+import { SignInPageScreen } from '@/components/sign-in/sign-in-page-screen';
 
 export const metadata: Metadata = { title: 'Sign in' };
 

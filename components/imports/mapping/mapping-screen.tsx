@@ -26,7 +26,7 @@ export function MappingScreen({ view, inspection }: { view: ImportDetails; inspe
     'The import was not started',
   );
 
-  const known = useMemo(() => datasets.data ?? [], [datasets.data]);
+  const known = useMemo(() => (datasets.data ?? []).filter(({ right }) => right !== 'VIEW'), [datasets.data]);
   const proposedName = useMemo(
     () => proposeDatasetName(view.file.name, inspection.columns, known),
     [view.file.name, inspection.columns, known],

@@ -8,9 +8,8 @@ import { sentenceOf } from '@/components/api/client';
 import { makeOwner } from '@/components/api/session';
 import { Button } from '@/components/ui/button';
 import { Field, Input } from '@/components/ui/field';
-import { passwordLength } from '@/lib/accounts/contract';
 import { FrontDoor } from './front-door';
-import { PasswordInput } from './password-input';
+import { NewPasswordField } from './new-password-field';
 import { useSetUp } from './sign-in-form';
 import { Waiting } from './waiting';
 
@@ -108,23 +107,7 @@ function SetUpForm() {
           onChange={(event) => put({ email: event.target.value })}
         />
       </Field>
-      <Field
-        label="Password"
-        htmlFor={`${id}-password`}
-        hintId={`${id}-password-hint`}
-        hint={`At least ${passwordLength.min} characters.`}
-      >
-        <PasswordInput
-          id={`${id}-password`}
-          required
-          minLength={passwordLength.min}
-          maxLength={passwordLength.max}
-          autoComplete="new-password"
-          aria-describedby={`${id}-password-hint`}
-          value={input.password}
-          onChange={(event) => put({ password: event.target.value })}
-        />
-      </Field>
+      <NewPasswordField value={input.password} onChange={(password) => put({ password })} />
       {make.error && (
         <p role="alert" className="text-sm text-danger">
           {sentenceOf(make.error)}

@@ -1,0 +1,118 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { sentenceOf } from '@/components/api/client';
+import { listPeople } from '@/components/api/people';
+import { formatCount } from '@/components/format/count';
+import { formatAgo, formatMoment } from '@/components/format/moment';
+import { Page } from '@/components/shell/page';
+import { useSession } from '@/components/sign-in/session-provider';
+import { Badge } from '@/components/ui/badge';
+import { Button } from '@/components/ui/button';
+import { Card } from '@/components/ui/card';
+import { Notice } from '@/components/ui/notice';
+import { SkeletonRows } from '@/components/ui/skeleton';
+import { Table, Td, Th } from '@/components/ui/table';
+import type { UserView } from '@/lib/accounts/contract';
+import { InvitationsCard } from './invitations-card';
+import { InviteDialog } from './invite-dialog';
+import { PersonMenu } from './person-menu';
+
+/** Everybody with an account, and the invitations that are out. For administrators. */
+export function PeopleScreen() {
+  const session = useSession();
+  const isAdmin = session?.user.role === 'ADMIN';
+  const { data, error, isPending, refetch } = useQuery({
+    queryKey: ['people'],
+    queryFn: ({ signal }) => listPeople(signal),
+    enabled: isAdmin,
+  });
+  if (!isAdmin) {
+    return (
+      <Page title="People">
+        <Notice title="Only administrators see this page">
+          Ask one of them to invite somebody, or to change what you may do.
+        </Notice>
+      </Page>
+    );
+  }
+  return (
+    <Page
+      title="People"
+      about="Members see their own imports and what is shared with them; administrators see everything."
+      actions={<InviteDialog />}
+    >
+      <div className="space-y-6">
+        <Card className="overflow-hidden">
+          {isPending && <SkeletonRows count={4} label="Loading people" />}
+          {error && (
+            <div className="p-4">
+              <Notice
+                tone="danger"
+                title="People cannot be shown"
+                action={<Button onClick={() => void refetch()}>Try again</Button>}
+              >
+                {sentenceOf(error)}
+              </Notice>
+            </div>
+          )}
+          {data && <PeopleTable people={data} self={session.user.id} />}
+        </Card>
+        <InvitationsCard />
+      </div>
+    </Page>
+  );
+}
+
+function PeopleTable({ people, self }: { people: UserView[]; self: string }) {
+  return (
+    <Table aria-label="People" className="table-fixed">
+      <thead>
+        <tr>
+          <Th>Name</Th>
+          <Th className="w-36">Role</Th>
+          <Th className="hidden w-28 text-right md:table-cell">Imports</Th>
+          <Th className="hidden w-28 text-right md:table-cell">Datasets</Th>
+          <Th className="hidden w-44 lg:table-cell">Here since</Th>
+          <Th className="w-16">
+            <span className="sr-only">Actions</span>
+          </Th>
+        </tr>
+      </thead>
+      <tbody className="divide-y divide-line">
+        {people.map((person) => (
+          <tr key={person.id}>
+            <Td>
+              <p className="truncate font-medium" title={person.name}>
+                {person.name}
+                {person.id === self && <span className="font-normal text-muted"> (you)</span>}
+              </p>
+              <p className="truncate text-[13px] text-muted" title={person.email}>
+                {person.email}
+              </p>
+            </Td>
+            <Td>
+              {person.disabledAt ? (
+                <Badge tone="warn">Disabled</Badge>
+              ) : (
+                <Badge tone={person.role === 'ADMIN' ? 'accent' : 'neutral'}>
+                  {person.role === 'ADMIN' ? 'Administrator' : 'Member'}
+                </Badge>
+              )}
+            </Td>
+            <Td className="hidden text-right tabular-nums md:table-cell">{formatCount(person.imports)}</Td>
+            <Td className="hidden text-right tabular-nums md:table-cell">{formatCount(person.datasets)}</Td>
+            <Td className="hidden text-muted lg:table-cell">
+              <time dateTime={person.createdAt} title={formatMoment(person.createdAt)}>
+                {formatAgo(person.createdAt)}
+              </time>
+            </Td>
+            <Td className="text-right">
+              <PersonMenu person={person} isSelf={person.id === self} />
+            </Td>
+          </tr>
+        ))}
+      </tbody>
+    </Table>
+  );
+}

@@ -1,0 +1,42 @@
+import type { BrowserView, CheckedInvitation } from '@/lib/accounts/contract';
+import { call } from './client';
+
+/** Changes what the person is called. */
+export async function rename(name: string): Promise<void> {
+  await call('PUT', '/api/account', { body: { name } });
+}
+
+/** Changes the password and signs every other browser out. */
+export async function changePassword(currentPassword: string, newPassword: string): Promise<void> {
+  await call('PUT', '/api/account/password', { body: { currentPassword, newPassword } });
+}
+
+/** The browsers in which the person is signed in. */
+export async function listBrowsers(signal?: AbortSignal): Promise<BrowserView[]> {
+  const answer = await call<{ sessions: BrowserView[] }>('GET', '/api/account/sessions', { signal });
+  return answer.sessions;
+}
+
+/** Signs one browser out. */
+export async function endSession(id: string): Promise<void> {
+  await call('DELETE', `/api/account/sessions/${encodeURIComponent(id)}`);
+}
+
+/** Signs every other browser out. */
+export async function endOtherSessions(): Promise<void> {
+  await call('DELETE', '/api/account/sessions');
+}
+
+/** What an invitation's link is for. */
+export function checkInvitation(token: string): Promise<CheckedInvitation> {
+  return call('POST', '/api/invitations/check', { body: { token }, open: true });
+}
+
+/** Uses an invitation's link and signs in. */
+export async function acceptInvitation(input: {
+  token: string;
+  name?: string;
+  password: string;
+}): Promise<void> {
+  await call('POST', '/api/invitations/acceptance', { body: input, open: true });
+}

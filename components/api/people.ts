@@ -1,0 +1,70 @@
+import type {
+  InvitationView,
+  MadeInvitation,
+  RightName,
+  RoleName,
+  ShareView,
+  UserView,
+} from '@/lib/accounts/contract';
+import { call } from './client';
+
+const user = (id: string) => `/api/users/${encodeURIComponent(id)}`;
+const shares = (slug: string) => `/api/datasets/${encodeURIComponent(slug)}/shares`;
+
+/** Everybody with an account. */
+export async function listPeople(signal?: AbortSignal): Promise<UserView[]> {
+  return (await call<{ users: UserView[] }>('GET', '/api/users', { signal })).users;
+}
+
+export async function changeRole(id: string, role: RoleName): Promise<void> {
+  await call('PUT', `${user(id)}/role`, { body: { role } });
+}
+
+/** Keeps somebody out, or lets them in again. */
+export async function setDisabled(id: string, disabled: boolean): Promise<void> {
+  await call(disabled ? 'PUT' : 'DELETE', `${user(id)}/disablement`);
+}
+
+/** Takes an account away for good. */
+export async function removePerson(id: string): Promise<void> {
+  await call('DELETE', user(id));
+}
+
+/** Makes a link for a new password. */
+export function renewPassword(id: string): Promise<MadeInvitation> {
+  return call('POST', `${user(id)}/password-link`);
+}
+
+/** The invitations that can still be accepted. */
+export async function listInvitations(signal?: AbortSignal): Promise<InvitationView[]> {
+  const answer = await call<{ invitations: InvitationView[] }>('GET', '/api/invitations', { signal });
+  return answer.invitations;
+}
+
+/** Makes an invitation; its link is shown this once. */
+export function invite(email: string, role: RoleName): Promise<MadeInvitation> {
+  return call('POST', '/api/invitations', { body: { email, role } });
+}
+
+export async function withdrawInvitation(id: string): Promise<void> {
+  await call('DELETE', `/api/invitations/${encodeURIComponent(id)}`);
+}
+
+/** Where an invitation's secret leads: behind #, which browsers send to nobody. */
+export function invitationLink({ token }: MadeInvitation): string {
+  return `${window.location.origin}/invitation#${token}`;
+}
+
+/** Who else may use a dataset. */
+export async function listShares(slug: string, signal?: AbortSignal): Promise<ShareView[]> {
+  return (await call<{ shares: ShareView[] }>('GET', shares(slug), { signal })).shares;
+}
+
+/** Gives somebody a right to a dataset, or another one than before. */
+export async function share(slug: string, email: string, right: RightName): Promise<void> {
+  await call('PUT', shares(slug), { body: { email, right } });
+}
+
+export async function unshare(slug: string, userId: string): Promise<void> {
+  await call('DELETE', `${shares(slug)}/${encodeURIComponent(userId)}`);
+}

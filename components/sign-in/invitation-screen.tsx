@@ -1,0 +1,121 @@
+'use client';
+
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import Link from 'next/link';
+import { useRouter } from 'next/navigation';
+import { type ReactNode, useEffect, useId, useState } from 'react';
+import { acceptInvitation, checkInvitation } from '@/components/api/account';
+import { sentenceOf } from '@/components/api/client';
+import { signOut } from '@/components/api/session';
+import { Button } from '@/components/ui/button';
+import { Field, Input } from '@/components/ui/field';
+import type { CheckedInvitation } from '@/lib/accounts/contract';
+import { FrontDoor } from './front-door';
+import { NewPasswordField } from './new-password-field';
+import { useKnownSession } from './session-provider';
+import { Waiting } from './waiting';
+
+/** Where an invitation's link leads: an account, or a new password. Its secret stands behind #. */
+export function InvitationScreen() {
+  const { session } = useKnownSession();
+  const [token, setToken] = useState<string | null>(null);
+  useEffect(() => setToken(window.location.hash.slice(1)), []);
+  const check = useQuery({
+    queryKey: ['invitation', token],
+    queryFn: () => checkInvitation(token ?? ''),
+    enabled: Boolean(token) && session === null,
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+  if (token === null || session === undefined) return <Waiting />;
+  if (session) return <SomebodyElse name={session.user.name} />;
+  if (token === '') return <NoGood>Open the whole link that you were sent.</NoGood>;
+  if (check.error) return <NoGood>{sentenceOf(check.error)}</NoGood>;
+  if (!check.data) return <Waiting />;
+  return <Accept token={token} invitation={check.data} />;
+}
+
+function NoGood({ children }: { children: ReactNode }) {
+  return (
+    <FrontDoor title="This link does not work" about={children}>
+      <Button asChild className="w-full">
+        <Link href="/sign-in">Go to the sign-in page</Link>
+      </Button>
+    </FrontDoor>
+  );
+}
+
+function SomebodyElse({ name }: { name: string }) {
+  const leave = useMutation({ mutationFn: signOut, onSuccess: () => window.location.reload() });
+  return (
+    <FrontDoor
+      title={`You are signed in as ${name}`}
+      about="This link is for somebody who is not signed in. Sign out to use it, or pass it on."
+    >
+      <Button variant="primary" className="w-full" disabled={leave.isPending} onClick={() => leave.mutate()}>
+        Sign out and use the link
+      </Button>
+      <Button asChild className="mt-3 w-full">
+        <Link href="/">Go to Sluice</Link>
+      </Button>
+    </FrontDoor>
+  );
+}
+
+function Accept({ token, invitation }: { token: string; invitation: CheckedInvitation }) {
+  const id = useId();
+  const client = useQueryClient();
+  const router = useRouter();
+  const [name, setName] = useState('');
+  const [password, setPassword] = useState('');
+  const isNew = invitation.kind === 'account';
+  const accept = useMutation({
+    mutationFn: () => acceptInvitation({ token, password, ...(isNew ? { name } : {}) }),
+    onSuccess: async () => {
+      router.replace('/');
+      await client.refetchQueries({ queryKey: ['session'] });
+    },
+  });
+  return (
+    <FrontDoor
+      title={isNew ? 'Make your account' : 'Choose a new password'}
+      about={
+        isNew
+          ? `${invitation.invitedBy} invites you to Sluice.`
+          : 'Every browser that is signed in now will be signed out.'
+      }
+    >
+      <form
+        className="space-y-4"
+        onSubmit={(event) => {
+          event.preventDefault();
+          accept.mutate();
+        }}
+      >
+        <Field label="E-mail address" htmlFor={`${id}-email`}>
+          <Input id={`${id}-email`} type="email" autoComplete="username" readOnly value={invitation.email} />
+        </Field>
+        {isNew && (
+          <Field label="Your name" htmlFor={`${id}-name`}>
+            <Input
+              id={`${id}-name`}
+              required
+              maxLength={100}
+              autoComplete="name"
+              value={name}
+              onChange={(event) => setName(event.target.value)}
+            />
+          </Field>
+        )}
+        <NewPasswordField value={password} onChange={setPassword} />
+        {accept.error && (
+          <p role="alert" className="text-sm text-danger">
+            {sentenceOf(accept.error)}
+          </p>
+        )}
+        <Button type="submit" variant="primary" className="w-full" disabled={accept.isPending}>
+          {isNew ? 'Make the account' : 'Set the password'}
+        </Button>
+      </form>
+    </FrontDoor>
+  );
+}
