@@ -1,11 +1,5 @@
-import type {
-  InvitationView,
-  MadeInvitation,
-  RightName,
-  RoleName,
-  ShareView,
-  UserView,
-} from '@/lib/accounts/contract';
+import type { InvitationView, MadeInvitation, ShareView, UserView } from '@/lib/accounts/contract';
+import type { RightName, RoleName } from '@/lib/accounts/words';
 import { call } from './client';
 
 const user = (id: string) => `/api/users/${encodeURIComponent(id)}`;

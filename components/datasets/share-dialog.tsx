@@ -9,7 +9,8 @@ import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { Field, Input, Select } from '@/components/ui/field';
 import { Skeleton } from '@/components/ui/skeleton';
-import { type RightName, rights, type ShareView } from '@/lib/accounts/contract';
+import type { ShareView } from '@/lib/accounts/contract';
+import { type RightName, rights } from '@/lib/accounts/words';
 import type { DatasetView } from '@/lib/imports/contract';
 
 function nameOf(right: RightName): string {

@@ -2,7 +2,7 @@
 
 import { useId } from 'react';
 import { Field } from '@/components/ui/field';
-import { passwordLength } from '@/lib/accounts/contract';
+import { passwordLength } from '@/lib/accounts/words';
 import { PasswordInput } from './password-input';
 
 /** A password that is chosen now. */

@@ -1,15 +1,7 @@
 import { z } from 'zod';
+import { passwordLength, type RightName, type RoleName, rights, roles } from './words';
 
 /** What goes over the wire about people and their rights. Safe in a browser. */
-
-export const roles = ['MEMBER', 'ADMIN'] as const;
-export type RoleName = (typeof roles)[number];
-
-export const rights = ['VIEW', 'IMPORT', 'MANAGE'] as const;
-export type RightName = (typeof rights)[number];
-
-/** What a password has to be: length is what counts. */
-export const passwordLength = { min: 10, max: 128 };
 
 const email = z.string().trim().toLowerCase().max(254).pipe(z.email('It is not an e-mail address'));
 const name = z.string().trim().min(1, 'It may not be empty').max(100);

@@ -6,6 +6,7 @@ import { APIError } from 'better-auth/api';
 import { betterAuth } from 'better-auth/minimal';
 import { genericOAuth } from 'better-auth/plugins/generic-oauth';
 import { admitFromProvider } from '../accounts/admit-from-provider';
+import { passwordLength } from '../accounts/words';
 import { db } from '../db/client';
 import { authEnv } from '../env';
 import { log } from '../log';
@@ -14,8 +15,6 @@ const day = 24 * 60 * 60;
 
 /** The provider's name in addresses and in the database. */
 export const oidcProvider = 'oidc';
-
-export const passwordLengths = { least: 10, most: 128 };
 
 function make(secure: boolean) {
   const { AUTH_SECRET, PUBLIC_URL, ...oidc } = authEnv();
@@ -29,8 +28,8 @@ function make(secure: boolean) {
       enabled: true,
       // Accounts come from the set-up and from invitations only.
       disableSignUp: true,
-      minPasswordLength: passwordLengths.least,
-      maxPasswordLength: passwordLengths.most,
+      minPasswordLength: passwordLength.min,
+      maxPasswordLength: passwordLength.max,
     },
     // Asked for in the database at every request, so a session that was ended is over at once.
     session: { expiresIn: 7 * day, updateAge: day, cookieCache: { enabled: false } },

@@ -1,4 +1,4 @@
-import type { RightName } from '../accounts/contract';
+import type { RightName } from '../accounts/words';
 import type { User } from '../auth/require-user';
 import { db, type Prisma } from '../db/client';
 import { AppError } from '../errors';

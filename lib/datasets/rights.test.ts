@@ -2,7 +2,7 @@ import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openDatabase } from '@/e2e/setup/environment';
 import { makePerson, type Person } from '@/e2e/setup/people';
 import { runImport } from '@/e2e/setup/run-import';
-import type { RightName } from '../accounts/contract';
+import type { RightName } from '../accounts/words';
 import { db } from '../db/client';
 import { findOwnImport } from '../imports/find-import';
 import { getImport } from '../imports/get-import';

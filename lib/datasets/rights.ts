@@ -1,5 +1,5 @@
-import type { RightName } from '../accounts/contract';
-import { rights } from '../accounts/contract';
+import type { RightName } from '../accounts/words';
+import { rights } from '../accounts/words';
 import type { User } from '../auth/require-user';
 import type { Prisma } from '../db/client';
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { RightName, ShareView } from '../accounts/contract';
+import type { ShareView } from '../accounts/contract';
+import type { RightName } from '../accounts/words';
 import type { User } from '../auth/require-user';
 import { db } from '../db/client';
 import { AppError } from '../errors';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { RightName } from '../accounts/contract';
+import type { RightName } from '../accounts/words';
 
 /**
  * What goes over the wire between pages, command line and server: the schemas that requests are parsed by,

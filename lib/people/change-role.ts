@@ -1,4 +1,4 @@
-import type { RoleName } from '../accounts/contract';
+import type { RoleName } from '../accounts/words';
 import { findPerson } from './find-person';
 import { keepingAnAdmin } from './keep-an-admin';
 

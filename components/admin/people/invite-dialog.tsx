@@ -8,7 +8,7 @@ import { Button } from '@/components/ui/button';
 import { CopyField } from '@/components/ui/copy-field';
 import { Dialog } from '@/components/ui/dialog';
 import { Field, Input, Select } from '@/components/ui/field';
-import type { RoleName } from '@/lib/accounts/contract';
+import type { RoleName } from '@/lib/accounts/words';
 import { usePeopleAction } from './use-people-action';
 
 /** Makes an invitation and shows its link, to be sent by whatever way the administrator likes. */

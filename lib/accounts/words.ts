@@ -1,0 +1,12 @@
+/** The closed lists about people and their rights, and what a password has to be. Safe in a browser, without zod:
+ * it compiles code, which the policy of pages forbids. */
+
+export const roles = ['MEMBER', 'ADMIN'] as const;
+export type RoleName = (typeof roles)[number];
+
+/** What a person may do with a dataset of another: each includes the one before. */
+export const rights = ['VIEW', 'IMPORT', 'MANAGE'] as const;
+export type RightName = (typeof rights)[number];
+
+/** Characters of a password: length is what counts. */
+export const passwordLength = { min: 10, max: 128 };
