@@ -84,7 +84,7 @@ export function openWorkerQueue(): Promise<PgBoss> {
 
 /**
  * Queues a job inside the caller's transaction: it exists if and only if the state change does.
- * @param group jobs of one group (a person) do not crowd out those of others
+ * @param group the person's id: jobs of one person do not crowd out those of others
  */
 export async function enqueue(
   tx: Transaction,
@@ -96,8 +96,16 @@ export async function enqueue(
   await boss.send(name, jobs[name].payload.parse(payload), {
     db: fromPrisma(tx),
     heartbeatSeconds: env().WORKER_DEAD_AFTER_SECONDS,
-    ...(group ? { group: { id: group } } : {}),
+    ...(group ? { group: { id: group }, priority: -(await waitingOf(tx, group)) } : {}),
   });
+}
+
+/**
+ * How many imports of this person the queue already has before it. Each one is a step back, so that somebody else's
+ * first comes before this person's second, however many workers there are.
+ */
+function waitingOf(tx: Transaction, userId: string): Promise<number> {
+  return tx.import.count({ where: { userId, status: { in: ['INSPECTING', 'QUEUED', 'STAGING'] } } });
 }
 
 /**

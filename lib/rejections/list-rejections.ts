@@ -14,6 +14,8 @@ export async function listRejections(
   const found = await db().rejection.findMany({
     where: { importId, rowNumber: { gt: page.after } },
     orderBy: { rowNumber: 'asc' },
+    // Raw cells may have a megabyte a row.
+    omit: { cells: true },
     take: page.limit,
   });
   const rejections = found.flatMap((rejection) =>

@@ -25,3 +25,8 @@ export interface RejectedRow {
   cells: string[];
   reasons: RejectionReason[];
 }
+
+/** How much of the memory a rejected row's cells take. */
+export function charactersOf({ cells }: RejectedRow): number {
+  return cells.reduce((sum, cell) => sum + cell.length, 0);
+}

@@ -1,4 +1,5 @@
 import type { ImportOptions, MappedColumn, RejectionReason } from '@/lib/imports/stored';
+import { ownText } from '../read/own-text';
 import { checks } from './checks';
 import type { CellCheck } from './types';
 
@@ -101,5 +102,5 @@ function wrongWidth(cells: string[], width: number, pad: boolean): RejectionReas
 }
 
 function shownRow(cells: string[]): string {
-  return cells.join(' | ').slice(0, shownCharacters);
+  return ownText(cells.join(' | ').slice(0, shownCharacters));
 }

@@ -2,7 +2,7 @@ import { db, type Prisma, type Transaction } from '@/lib/db/client';
 import { jsonValue } from '@/lib/db/json';
 import { Fenced } from '@/lib/errors';
 import type { Figures } from '@/lib/progress/record';
-import type { RejectedRow, RowWriter, Segment } from '@/lib/rows/row-writer';
+import { charactersOf, type RejectedRow, type RowWriter, type Segment } from '@/lib/rows/row-writer';
 import type { Position } from '../read/types';
 import { prepareSession } from './sessions';
 
@@ -92,14 +92,25 @@ export async function whyNotMoved(
 /** Postgres cannot hold NUL in text: it is shown as its picture, the row is rejected for it anyway. */
 const picture = (text: string) => (text.includes('\0') ? text.replaceAll('\0', '␀') : text).toWellFormed();
 
+/** In one statement; Prisma holds its values in several forms at once, so rows of a megabyte go nearly one by one. */
+const rejectionsAtATime = 500;
+const rejectedCharactersAtATime = 1024 * 1024;
+
 async function storeRejections(tx: Transaction, importId: number, rejected: RejectedRow[]): Promise<void> {
-  for (let i = 0; i < rejected.length; i += 500) {
-    const data: Prisma.RejectionCreateManyInput[] = rejected.slice(i, i + 500).map((row) => ({
+  let data: Prisma.RejectionCreateManyInput[] = [];
+  let characters = 0;
+  for (const row of rejected) {
+    data.push({
       importId,
       rowNumber: row.rowNumber,
       cells: row.cells.map(picture),
       reasons: row.reasons.map((reason) => ({ ...reason, value: picture(reason.value) })),
-    }));
+    });
+    characters += charactersOf(row);
+    if (data.length < rejectionsAtATime && characters < rejectedCharactersAtATime) continue;
     await tx.rejection.createMany({ data });
+    data = [];
+    characters = 0;
   }
+  if (data.length > 0) await tx.rejection.createMany({ data });
 }

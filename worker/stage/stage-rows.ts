@@ -1,6 +1,6 @@
 import { messageOf } from '@/lib/errors';
 import type { Figures } from '@/lib/progress/record';
-import type { RejectedRow, RowWriter, Segment } from '@/lib/rows/row-writer';
+import { charactersOf, type RejectedRow, type RowWriter, type Segment } from '@/lib/rows/row-writer';
 import type { EncodedBatch } from './encoded-batch';
 import { runSegment, type SegmentContent } from './segment';
 
@@ -82,7 +82,10 @@ async function feed(
     }
     const batch = next.value;
     if (batch.stored > 0) await segment.write(batch.lines);
-    for (const row of batch.rejected) rejected.push(row);
+    for (const row of batch.rejected) {
+      rejected.push(row);
+      characters += charactersOf(row);
+    }
     stored += batch.stored;
     characters += batch.lines.length;
     position = batch.position;

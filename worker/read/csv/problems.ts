@@ -1,3 +1,4 @@
+import { ownText } from '../own-text';
 import type { Problem } from '../types';
 import { readable } from './decode/utf8';
 import type { Piece } from './dialect';
@@ -46,5 +47,5 @@ export function problemsOf(piece: Piece, firstRow: number, firstLine: number): P
 
 /** The start of a text, without half a character at its end. */
 function excerpt(text: string): string {
-  return text.slice(0, shown).replace(/[\uD800-\uDBFF]$/, '');
+  return ownText(text.slice(0, shown).replace(/[\uD800-\uDBFF]$/, ''));
 }

@@ -1,5 +1,6 @@
 import { ImportFailure } from '@/lib/imports/failure';
 import { columnNames } from '../column-names';
+import { ownText } from '../own-text';
 import {
   type ByteSource,
   type Inspection,
@@ -25,6 +26,10 @@ const sheetsLookedInto = 100;
 
 /** Rows above the header that a sample makes room for. */
 const preambleRows = 100;
+
+/** A sample ends at these as well: 1,000 rows may hold a thousand cells of a megabyte each. */
+const sampleCells = 200_000;
+const sampleCharacters = 4 * 1024 * 1024;
 
 /**
  * Finds out how a workbook is laid out from its head: its sheets, the one to read, the header row, the columns and
@@ -144,9 +149,15 @@ async function readHead(workbook: Workbook, sheet: XlsxSheet, headerRow: number 
 
 async function takeRows(workbook: Workbook, sheet: XlsxSheet, builder: RowBuilder): Promise<SampleRow[]> {
   const sample: SampleRow[] = [];
+  let [cellCount, characters] = [0, 0];
   for await (const _ of readRows(openSheet(workbook, sheet), sheet.name, builder)) {
     const { rows, numbers } = builder.take();
-    for (const [index, cells] of rows.entries()) sample.push({ row: numbers[index] ?? 0, cells });
+    for (const [index, cells] of rows.entries()) {
+      sample.push({ row: numbers[index] ?? 0, cells: cells.map(ownText) });
+      cellCount += cells.length;
+      for (const cell of cells) characters += cell.length;
+      if (cellCount > sampleCells || characters > sampleCharacters) return sample;
+    }
     if (sample.length >= limits.sampleSize + preambleRows) break;
   }
   return sample;

@@ -17,8 +17,12 @@ export function openSheet(workbook: Workbook, sheet: { name: string; part: strin
   return openPart(workbook.source, workbook.directory, part, inflateLimits.sheet);
 }
 
+/** A row in the making keeps the text around it, so rows far apart are given out before the sink is full. */
+const pieceBytes = 8 * 1024 * 1024;
+
 /**
- * Reads the rows of a sheet into the sink and yields whenever the sink is full, and once for the rest. The whole
+ * Reads the rows of a sheet into the sink and yields whenever the sink is full or much was read for little,
+ * and once for the rest. The whole
  * part is read, so that its checksum is verified; leaving the loop early releases it.
  *
  * @param until inflated bytes after which to stop: a look at the head
@@ -32,10 +36,18 @@ export async function* readRows(
 ): AsyncGenerator<void> {
   const parser = new SheetParser(sink, name);
   let size = 0;
+  let yieldedAt = 0;
   for await (const piece of utf8(bytes)) {
     parser.feed(piece);
-    while (parser.advance()) yield;
+    while (parser.advance()) {
+      yieldedAt = size;
+      yield;
+    }
     size += piece.length;
+    if (size - yieldedAt > pieceBytes) {
+      yieldedAt = size;
+      yield;
+    }
     if (size > until) return;
   }
   parser.end();

@@ -1,4 +1,5 @@
 import { ImportFailure } from '@/lib/imports/failure';
+import { ownText } from '../../own-text';
 import { limits, type Problem } from '../../types';
 import { formatKinds } from '../values/number-format';
 import { serialText } from '../values/serial-date';
@@ -209,7 +210,7 @@ export class RowBuilder implements CellSink {
   }
 
   private tooLarge(at: number, text: string): void {
-    const excerpt = text.slice(0, excerptLength);
+    const excerpt = ownText(text.slice(0, excerptLength));
     this.put(at, excerpt);
     const name = cellName(at, this.row);
     const whole = this.rowCharacters > maxRowCharacters;
@@ -224,7 +225,7 @@ export class RowBuilder implements CellSink {
   }
 
   private unstorable(at: number, text: string): void {
-    const excerpt = text.slice(0, excerptLength).replaceAll('\0', '\\0').toWellFormed();
+    const excerpt = ownText(text.slice(0, excerptLength).replaceAll('\0', '\\0').toWellFormed());
     this.put(at, excerpt);
     const name = cellName(at, this.row);
     if (text.includes('\0')) {
@@ -243,7 +244,13 @@ export class RowBuilder implements CellSink {
     const last = this.problems.at(-1);
     // One is enough to reject a row for its size; there could be one for each of 16,384 cells.
     if (code === 'cell-too-large' && last?.row === this.row && last.code === code) return;
-    this.problems.push({ row: this.row, column, value: value.slice(0, excerptLength), code, reason });
+    this.problems.push({
+      row: this.row,
+      column,
+      value: ownText(value.slice(0, excerptLength)),
+      code,
+      reason,
+    });
   }
 }
 

@@ -1,0 +1,111 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { requireUser, type User } from '@/lib/auth/require-user';
+import { findDataset } from '@/lib/datasets/find-dataset';
+import { db } from '@/lib/db/client';
+import type { ImportStatus } from '@/lib/db/generated/enums';
+import type { ImportDetails } from '@/lib/imports/contract';
+import { getImport } from '@/lib/imports/get-import';
+import { exportRows } from '@/lib/rows/export-rows';
+import { workbookEntries } from '@/worker/read/xlsx/testing/workbook-writer';
+import { zipBytes } from '@/worker/read/xlsx/testing/zip-writer';
+import { type Laboratory, openLaboratory } from '../faults/laboratory';
+import type { WorkerProcess } from '../faults/worker-process';
+import { confirm, upload } from '../setup/run-import';
+import { blankRows, hostileFiles } from './hostile-files';
+
+/** What a worker may take at most, whatever it is given; what it took is asked of the kernel. */
+const memoryMb = 512;
+
+let lab: Laboratory;
+let worker: WorkerProcess;
+let user: User;
+
+beforeAll(async () => {
+  lab = await openLaboratory();
+  worker = await lab.work();
+  user = await requireUser();
+});
+afterAll(() => lab.close());
+
+async function until(id: string, wanted: ImportStatus[], as: User): Promise<ImportDetails> {
+  for (;;) {
+    const now = await getImport(id, as);
+    if (wanted.includes(now.status)) return now;
+    await sleep(20);
+  }
+}
+
+const ended: ImportStatus[] = ['COMPLETED', 'FAILED'];
+
+/** The whole way through the worker's process: uploaded, inspected, confirmed as proposed, staged. */
+async function importWhole(content: Buffer, name: string, as: User): Promise<ImportDetails> {
+  const id = await upload(content, name, as);
+  const inspected = await until(id, ['MAPPING', ...ended], as);
+  if (inspected.status !== 'MAPPING') return inspected;
+  await confirm(inspected, as, { types: 'text' });
+  return until(id, ended, as);
+}
+
+async function retries(): Promise<number> {
+  const [row] = await db().$queryRaw<{ sum: number }[]>`
+    select coalesce(sum(retry_count), 0)::int as sum from queue.job`;
+  return row?.sum ?? 0;
+}
+
+describe('a worker that is given a hostile file', () => {
+  it.each(hostileFiles)(
+    '$name',
+    async ({ name, content, reasons, rows }) => {
+      const done = await importWhole(await content(), name, user);
+      if (reasons.length > 0) {
+        expect(done.failure?.reason).toBeOneOf(reasons);
+        expect(done.failure?.nextStep).not.toBe('');
+      } else {
+        expect(done.failure).toBeNull();
+        expect(done.rows).toMatchObject(rows ?? {});
+      }
+      expect(done.attempts).toBeLessThanOrEqual(1);
+      expect(worker.memory().peak).toBeLessThan(memoryMb);
+      // It beats on: nobody took the worker for dead, so no job was given out a second time.
+      expect(await retries()).toBe(0);
+    },
+    120_000,
+  );
+
+  it('#53 formulas are text, and escaped on request', async () => {
+    const formulas = ['=HYPERLINK("http://evil.test","x")', '+cmd|calc', '-1+1', '@x', '\tx'];
+    const lines = formulas.map((it) => `"${it.replaceAll('"', '""')}"`).join('\n');
+    const done = await importWhole(Buffer.from(`f\n${lines}\n`), '#53 formulas.csv', user);
+    expect(done.rows.inserted).toBe(formulas.length);
+    const dataset = await findDataset(done.dataset?.slug ?? '', user);
+    let escaped = '';
+    for await (const piece of exportRows(dataset, { format: 'csv', escape: 'formulas' })) escaped += piece;
+    for (const line of escaped.trim().split('\r\n').slice(1)) expect(line).toMatch(/^"?'/);
+  });
+
+  it('other people’s imports go on while one is chewed on', async () => {
+    const other = await db().user.create({
+      data: { email: 'other@hostile.test', name: 'Other' },
+      select: { id: true, name: true, role: true },
+    });
+    const slow = await zipBytes(workbookEntries({ sheets: [{ rows: blankRows() }] }));
+    const id = await upload(slow, 'slow.xlsx', user);
+    let chewing = true;
+    const chewed = until(id, ['MAPPING', ...ended], user).finally(() => (chewing = false));
+    let meanwhile = 0;
+    do {
+      const small = await importWhole(Buffer.from('a,b\n1,2\n'), 'small.csv', other);
+      expect(small.status).toBe('COMPLETED');
+      if (chewing) meanwhile += 1;
+    } while (chewing);
+    expect((await chewed).status).toBe('MAPPING');
+    expect(meanwhile).toBeGreaterThan(0);
+    expect(await retries()).toBe(0);
+  }, 60_000);
+
+  it('is still the same process in the end', () => {
+    expect(worker.memory().peak).toBeLessThan(memoryMb);
+    expect(worker.log()).not.toContain('a job failed');
+  });
+});
