@@ -135,6 +135,18 @@ export const variables = {
     .positive()
     .default(600)
     .describe('Other requests that change something and that one person may make in a minute.'),
+  RATE_SIGN_INS: z.coerce
+    .number()
+    .int()
+    .positive()
+    .default(10)
+    .describe('Attempts to sign in with one e-mail address that may fail in five minutes.'),
+  RATE_VISITORS: z.coerce
+    .number()
+    .int()
+    .positive()
+    .default(120)
+    .describe('Requests that change something without a session, from one address in a minute.'),
   PROGRESS: z
     .enum(['listen', 'poll'])
     .default('listen')

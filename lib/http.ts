@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { attachment } from './attachment';
 import { requireAdmin, requireUser, type User } from './auth/require-user';
 import { AppError, type ErrorCode, httpStatus, messageOf } from './errors';
-import { countRequest } from './limits/count-request';
+import { countRequest, countVisitor } from './limits/count-request';
 import { log } from './log';
 import { refuseCrossSite } from './web/refuse-cross-site';
 
@@ -37,7 +37,7 @@ type Handler<P> = (request: Request, context: Context<P>) => Promise<Response>;
 export function route<P = Record<string, never>>(
   handler: (request: Request, user: User, params: P) => Promise<Response>,
 ): Handler<P> {
-  return openRoute<P>(async (request, params) => {
+  return answered<P>(async (request, params) => {
     const user = await requireUser(request);
     await countRequest(request.method, new URL(request.url).pathname, user);
     return handler(request, user, params);
@@ -61,6 +61,14 @@ export function adminRoute<P = Record<string, never>>(
 export function openRoute<P = Record<string, never>>(
   handler: (request: Request, params: P) => Promise<Response>,
 ): Handler<P> {
+  return answered<P>(async (request, params) => {
+    await countVisitor(request);
+    return handler(request, params);
+  });
+}
+
+/** Refuses what another site sends, and turns every error into an answer. */
+function answered<P>(handler: (request: Request, params: P) => Promise<Response>): Handler<P> {
   return async (request, context) => {
     try {
       refuseCrossSite(request);

@@ -34,13 +34,18 @@ async function main(): Promise<void> {
       batchSize: 1,
       includeMetadata: true as const,
     };
-    await boss.work(name, options, async ([job]) => {
+    let place = '';
+    place = await boss.work(name, options, async ([job]) => {
       if (!job) return;
       const { importId } = jobs[name].payload.parse(job.data);
       try {
         await handler(importId, shutdown.signal);
       } catch (error) {
         await settle(importId, error, isLastTry(error, job.retryCount, jobs[name].options.retryLimit));
+      } finally {
+        // Looks for the next one at once. Otherwise a place rests for the two seconds after every job, and 200 small
+        // imports that were queued together take seven minutes.
+        boss.notifyWorker(place);
       }
     });
   }

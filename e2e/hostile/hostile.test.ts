@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { requireUser, type User } from '@/lib/auth/require-user';
+import type { User } from '@/lib/auth/require-user';
 import { findDataset } from '@/lib/datasets/find-dataset';
 import { db } from '@/lib/db/client';
 import type { ImportStatus } from '@/lib/db/generated/enums';
@@ -11,6 +11,7 @@ import { workbookEntries } from '@/worker/read/xlsx/testing/workbook-writer';
 import { zipBytes } from '@/worker/read/xlsx/testing/zip-writer';
 import { type Laboratory, openLaboratory } from '../faults/laboratory';
 import type { WorkerProcess } from '../faults/worker-process';
+import { owner } from '../setup/people';
 import { confirm, upload } from '../setup/run-import';
 import { blankRows, hostileFiles } from './hostile-files';
 
@@ -24,7 +25,7 @@ let user: User;
 beforeAll(async () => {
   lab = await openLaboratory();
   worker = await lab.work();
-  user = await requireUser();
+  user = await owner();
 });
 afterAll(() => lab.close());
 

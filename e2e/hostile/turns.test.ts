@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import { requireUser, type User } from '@/lib/auth/require-user';
+import type { User } from '@/lib/auth/require-user';
 import { db } from '@/lib/db/client';
 import { type Laboratory, openLaboratory } from '../faults/laboratory';
+import { owner } from '../setup/people';
 import { confirm, runInspection, upload } from '../setup/run-import';
 
 let lab: Laboratory;
@@ -10,7 +11,7 @@ let eager: User;
 
 beforeAll(async () => {
   lab = await openLaboratory();
-  eager = await requireUser();
+  eager = await owner();
 });
 afterEach(() => lab.reset());
 afterAll(() => lab.close());

@@ -36,7 +36,8 @@ export function openDb(databaseUrl: string, connections: number): PrismaClient {
     onPoolError: (error) => log().warn({ err: error.message }, 'a database connection was lost'),
     onConnectionError: (error) => log().warn({ err: error.message }, 'a database connection was lost'),
   });
-  return new PrismaClient({ adapter });
+  // Messages without the arguments of the call, which are values of people's files.
+  return new PrismaClient({ adapter, errorFormat: 'minimal' });
 }
 
 /** Closes the process's client, if it was opened. */

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 // rate-limiter-flexible counts in one atomic statement, keeps a flood from reaching the database at all, and has been
 // kept up since 2017. Its own Prisma store reads and writes in two steps, so its PostgreSQL store is given Prisma's
 // connections instead.
@@ -7,10 +8,8 @@ import { db } from '../db/client';
 import { env } from '../env';
 import { AppError } from '../errors';
 
-/** What is counted apart from each other. Signing in has the login library's own limits. */
-type Kind = 'imports' | 'addresses' | 'changes';
-
-const seconds = 60;
+/** What is counted apart from each other: three of a person, one of an e-mail address, one of a client's address. */
+type Kind = 'imports' | 'addresses' | 'changes' | 'sign-ins' | 'visitors';
 
 /** Asks the database through the process's own client. */
 const connection = {
@@ -25,7 +24,8 @@ const connection = {
 
 const limiters = new Map<Kind, RateLimiterPostgres>();
 
-function limiterFor(kind: Kind, points: number): RateLimiterPostgres {
+function limiterFor(kind: Kind): RateLimiterPostgres {
+  const { points, seconds } = limitOf(kind);
   const known = limiters.get(kind);
   if (known) return known;
   const limiter = new RateLimiterPostgres({
@@ -48,19 +48,59 @@ function limiterFor(kind: Kind, points: number): RateLimiterPostgres {
 function kindOf(method: string, path: string): Kind | null {
   if (method === 'POST' && path === '/api/imports') return 'imports';
   if (path.endsWith('/upload/parts') || path.endsWith('/source')) return 'addresses';
-  return method === 'GET' || method === 'HEAD' ? null : 'changes';
+  return isReading(method) ? null : 'changes';
 }
 
-function limitOf(kind: Kind): { points: number; what: string; variable: string } {
+const isReading = (method: string) => method === 'GET' || method === 'HEAD';
+
+function limitOf(kind: Kind): { points: number; seconds: number; what: string; variable: string } {
+  const seconds = 60;
+  const { RATE_IMPORTS, RATE_ADDRESSES, RATE_CHANGES, RATE_SIGN_INS, RATE_VISITORS } = env();
   switch (kind) {
     case 'imports':
-      return { points: env().RATE_IMPORTS, what: 'imports begun', variable: 'RATE_IMPORTS' };
+      return { points: RATE_IMPORTS, seconds, what: 'imports begun by one person', variable: 'RATE_IMPORTS' };
     case 'addresses':
-      return { points: env().RATE_ADDRESSES, what: 'addresses asked for', variable: 'RATE_ADDRESSES' };
+      return {
+        points: RATE_ADDRESSES,
+        seconds,
+        what: 'addresses asked for by one person',
+        variable: 'RATE_ADDRESSES',
+      };
     case 'changes':
-      return { points: env().RATE_CHANGES, what: 'changes', variable: 'RATE_CHANGES' };
+      return { points: RATE_CHANGES, seconds, what: 'changes by one person', variable: 'RATE_CHANGES' };
+    case 'sign-ins':
+      return {
+        points: RATE_SIGN_INS,
+        seconds: 5 * 60,
+        what: 'failed attempts to sign in with this e-mail address',
+        variable: 'RATE_SIGN_INS',
+      };
+    case 'visitors':
+      return {
+        points: RATE_VISITORS,
+        seconds,
+        what: 'requests from your address without a session',
+        variable: 'RATE_VISITORS',
+      };
     default:
       return kind satisfies never;
+  }
+}
+
+async function count(kind: Kind, key: string): Promise<void> {
+  try {
+    await limiterFor(kind).consume(key);
+  } catch (error) {
+    if (!(error instanceof RateLimiterRes)) throw error;
+    const { points, seconds, what, variable } = limitOf(kind);
+    const wait = Math.max(1, Math.ceil(error.msBeforeNext / 1000));
+    const time = seconds === 60 ? 'a minute' : `${seconds / 60} minutes`;
+    throw new AppError(
+      'too-many-requests',
+      `These are more than ${points} ${what} in ${time}, the limit of this server (${variable}). Go on in ${wait} s.`,
+      {},
+      wait,
+    );
   }
 }
 
@@ -70,21 +110,33 @@ function limitOf(kind: Kind): { points: number; what: string; variable: string }
  */
 export async function countRequest(method: string, path: string, user: User): Promise<void> {
   const kind = kindOf(method, path);
-  if (!kind) return;
-  const { points, what, variable } = limitOf(kind);
-  try {
-    await limiterFor(kind, points).consume(user.id);
-  } catch (error) {
-    if (!(error instanceof RateLimiterRes)) throw error;
-    const wait = Math.max(1, Math.ceil(error.msBeforeNext / 1000));
-    throw new AppError(
-      'too-many-requests',
-      `These are more than ${points} ${what} in a minute, as many as this server takes from one person (${variable}). Go on in ${wait} s.`,
-      {},
-      wait,
-    );
-  }
+  if (kind) await count(kind, user.id);
 }
+
+/**
+ * Counts what somebody without a session asks for, by the address that the nearest proxy (or the connection) tells:
+ * the last entry of X-Forwarded-For, since a client may send entries of its own before it.
+ * @throws AppError `too-many-requests`
+ */
+export async function countVisitor(request: Request): Promise<void> {
+  if (isReading(request.method)) return;
+  const address = request.headers.get('x-forwarded-for')?.split(',').at(-1)?.trim() ?? 'unknown';
+  await count('visitors', keyOf(address));
+}
+
+/**
+ * Counts an attempt to sign in, until one succeeds.
+ * @returns to be called when it did
+ * @throws AppError `too-many-requests`
+ */
+export async function countSignIn(email: string): Promise<() => Promise<void>> {
+  const key = keyOf(email.trim().toLowerCase());
+  await count('sign-ins', key);
+  return async () => void (await limiterFor('sign-ins').delete(key));
+}
+
+/** What somebody typed is not kept, and may be longer than a key. */
+const keyOf = (text: string) => createHash('sha256').update(text).digest('hex');
 
 /** Removes counts of minutes that are over. @returns how many */
 export async function forgetOldCounts(now: Date): Promise<number> {

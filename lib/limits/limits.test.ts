@@ -9,7 +9,7 @@ import { env } from '../env';
 import { AppError } from '../errors';
 import { cancelImport } from '../imports/cancel-import';
 import { createImport } from '../imports/create-import';
-import { countRequest, forgetOldCounts } from './count-request';
+import { countRequest, countSignIn, countVisitor, forgetOldCounts } from './count-request';
 import { holdingFiles } from './upload-quota';
 
 openDatabase();
@@ -110,7 +110,7 @@ describe('a rate', () => {
     const refused = begin(eager);
     await expect(refused).rejects.toMatchObject({ code: 'too-many-requests' });
     await expect(refused).rejects.toThrow(
-      /more than 120 imports begun in a minute.*RATE_IMPORTS.*Go on in \d+ s/,
+      /more than 120 imports begun by one person in a minute.*RATE_IMPORTS.*Go on in \d+ s/,
     );
     const { retryAfter } = await begin(eager).then(
       () => ({ retryAfter: 0 }),
@@ -157,5 +157,26 @@ describe('a rate', () => {
     await begin(second);
     const found = await db().requestCount.findMany({ where: { key: { contains: second.id } } });
     expect(found.map(({ points }) => points)).toEqual([1]);
+  });
+
+  it('of failed attempts to sign in is by e-mail address, and forgotten when one succeeds', async () => {
+    const attempt = (email: string) => countSignIn(email);
+    for (let i = 0; i < 9; i++) await attempt('Ann@limits.test');
+    const succeeded = await attempt('ann@limits.test ');
+    await expect(attempt('ann@limits.test')).rejects.toThrow(/more than 10 failed attempts.*in 5 minutes/);
+    await attempt('bob@limits.test');
+    await succeeded();
+    await attempt('ann@limits.test');
+    const keys = await db().requestCount.findMany({ where: { key: { startsWith: 'sign-ins' } } });
+    expect(JSON.stringify(keys.map(({ key }) => key))).not.toContain('ann');
+  });
+
+  it('of requests without a session is by the address that the nearest proxy tells', async () => {
+    const visit = (from: string, method = 'POST') =>
+      countVisitor(new Request('http://sluice.test/', { method, headers: { 'x-forwarded-for': from } }));
+    for (let i = 0; i < 120; i++) await visit(`10.9.9.${i}, 192.0.2.1`);
+    await expect(visit('10.9.9.250, 192.0.2.1')).rejects.toMatchObject({ code: 'too-many-requests' });
+    await visit('192.0.2.1, 192.0.2.2');
+    await visit('10.9.9.250, 192.0.2.1', 'GET');
   });
 });

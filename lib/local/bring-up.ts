@@ -35,8 +35,8 @@ export interface BringUpOptions {
   host: string;
   /** `next dev` and a worker that restarts when its code changes, instead of the production build. */
   development?: boolean;
-  /** Where the processes' logs go: to this terminal, or nowhere. */
-  logs?: 'inherit' | 'ignore';
+  /** Where the processes' logs go: to this terminal, to whoever reads them, or nowhere. */
+  logs?: 'inherit' | 'pipe' | 'ignore';
 }
 
 /** @throws Error with a sentence when somebody listens there already */

@@ -17,7 +17,8 @@ export async function settle(importId: number, error: unknown, lastTry: boolean)
     return;
   }
   if (error instanceof ImportFailure) {
-    log().info({ importId, reason: error.reason }, error.message);
+    // The message is for the person: it may quote the file.
+    log().info({ importId, reason: error.reason }, 'the file cannot be imported');
     await failImport(importId, error);
     return;
   }

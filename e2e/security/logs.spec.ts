@@ -1,0 +1,79 @@
+import { rm } from 'node:fs/promises';
+import { expect, test } from '@playwright/test';
+import { bringUp } from '@/lib/local/bring-up';
+import { Caller } from '../setup/over-http';
+import { openTemporaryFolder } from '../setup/temporary-folder';
+import { firstVisit, ownerOfTests, signInAt } from '../setup/visit';
+
+test('neither a cell value nor a signed address nor a secret is logged, whatever happens to an import', async () => {
+  test.setTimeout(120_000);
+  const folder = await openTemporaryFolder('sluice-logs-');
+  const level = process.env.LOG_LEVEL;
+  process.env.LOG_LEVEL = 'debug';
+  const sluice = await bringUp({ folder, port: 0, host: '127.0.0.1', logs: 'pipe' });
+  if (level === undefined) delete process.env.LOG_LEVEL;
+  else process.env.LOG_LEVEL = level;
+  let logged = '';
+  for (const { stdout, stderr } of [sluice.web, sluice.worker]) {
+    for (const stream of [stdout, stderr])
+      stream?.on('data', (piece: Buffer) => (logged += piece.toString()));
+  }
+  const marker = 'Recognisable4711';
+  try {
+    const { cookie } = await firstVisit(sluice);
+    const me = new Caller(sluice.url, cookie);
+    const rows = Array.from({ length: 1_200 }, (_, i) => `${i},${marker} ${i}`).join('\n');
+    const inspected = await me.upload('marked.csv', `n,${marker}-column\n${rows}\n${marker},rejected\n`);
+    await me.call('POST', `/api/imports/${inspected.id}/start`, me.confirmation(inspected, 'Marked'));
+    const done = await me.until(inspected.id, ['COMPLETED', 'FAILED']);
+    expect(done.rows).toMatchObject({ inserted: 1_200, rejected: 1 });
+    const source = await me.ask('GET', `/api/imports/${done.id}/source`);
+    const signed = source.headers.get('location') ?? '';
+    for (const path of [
+      `/api/datasets/${done.dataset?.slug}/export?format=csv`,
+      `/api/datasets/${done.dataset?.slug}/rows`,
+      `/api/imports/${done.id}/rejections/file`,
+      `/api/imports?q=${marker}`,
+      `/api/imports/${marker}`,
+      '/imports',
+    ]) {
+      await (await me.ask('GET', path)).text();
+    }
+    // A file that cannot be read, parts that are not there, what is no JSON, and a wrong password.
+    const unread = await me.upload(
+      'bad.csv',
+      `a,b\n1,2\n"${marker}${'x'.repeat(200)}\n${'y,z\n'.repeat(300_000)}`,
+    );
+    await me.call('POST', `/api/imports/${unread.id}/start`, me.confirmation(unread, 'Unread'));
+    expect((await me.until(unread.id, ['COMPLETED', 'FAILED'])).failure?.reason).toBe('UNCLOSED_QUOTE');
+    const large = await me.create('large.csv', 20 * 1024 ** 2);
+    const parts = [1, 2, 3].map((partNumber) => ({ partNumber, etag: `"${marker}"` }));
+    await me.ask('POST', `/api/imports/${large.import.id}/upload/completion`, { parts });
+    await me.ask('POST', `/api/imports/${large.import.id}/upload/parts`, { partNumbers: [1] });
+    await me.ask('POST', '/api/imports', { fileName: 5, marker });
+    await signInAt(sluice.url, ownerOfTests.email, `${marker} password`).catch(() => undefined);
+    // A database that is gone in the middle of it: errors with everything that hangs on them.
+    await sluice.services?.crashDatabase();
+    await Promise.allSettled(Array.from({ length: 10 }, () => me.ask('GET', `/api/imports?q=${marker}`)));
+    await expect.poll(() => logged.length).toBeGreaterThan(0);
+
+    const secrets = {
+      'a cell value': marker,
+      'a signature': new URL(signed).searchParams.get('X-Amz-Signature') ?? 'none',
+      'any signature': 'X-Amz-Signature',
+      'the cookie': cookie.split('=')[1] ?? cookie,
+      'the password': ownerOfTests.password,
+      'the store’s secret': sluice.environment.S3_SECRET_ACCESS_KEY ?? '',
+    };
+    for (const [what, secret] of Object.entries(secrets)) {
+      expect(secret.length, what).toBeGreaterThan(3);
+      const at = logged.indexOf(secret);
+      expect(at < 0 ? '' : logged.slice(Math.max(0, at - 300), at + 100), what).toBe('');
+    }
+    // It was listened to at all.
+    expect(logged).toContain('the worker is ready');
+  } finally {
+    await sluice.stop();
+    await rm(folder, { recursive: true, force: true });
+  }
+});
