@@ -1,3 +1,4 @@
+import { connect } from 'node:net';
 import { expect, type Page, test } from '@playwright/test';
 
 const address = () => process.env.SLUICE_URL ?? '';
@@ -98,5 +99,35 @@ test('a browser is told to stay with https where a proxy says that it came by it
   for (const path of ['/', '/api/health']) {
     const { headers } = await fetch(address() + path, { headers: { 'x-forwarded-proto': 'https' } });
     expect(headers.get('strict-transport-security')).toBe('max-age=31536000');
+  }
+});
+
+test('redirects stay on this site, and what stands in an address is no markup', async () => {
+  for (const path of [
+    '//evil.test/',
+    '/\\evil.test/',
+    '//evil.test//..',
+    '/%5cevil.test/',
+    '/%2f%2fevil.test/',
+  ]) {
+    const { hostname, port } = new URL(address());
+    const head = await new Promise<string>((resolve, reject) => {
+      const socket = connect(Number(port), hostname, () => {
+        socket.write(`GET ${path} HTTP/1.1\r\nhost: ${hostname}:${port}\r\nconnection: close\r\n\r\n`);
+      });
+      socket.once('data', (piece) => {
+        resolve(String(piece).split('\r\n\r\n')[0] ?? '');
+        socket.destroy();
+      });
+      socket.once('error', reject);
+    });
+    const to = /^location: (.*)$/im.exec(head)?.[1] ?? '/';
+    expect(new URL(to.trim(), address()).origin, `${path} → ${to}`).toBe(new URL(address()).origin);
+  }
+  const attack = `</script><script>alert(4711)</script>";}alert(4711)`;
+  for (const path of [`/?q=${encodeURIComponent(attack)}`, `/imports/${encodeURIComponent(attack)}`]) {
+    const text = await (await fetch(address() + path)).text();
+    expect(text).not.toContain('<script>alert(4711)');
+    expect(text).not.toContain('";}alert(4711)');
   }
 });

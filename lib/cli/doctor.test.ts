@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { describe, expect, it } from 'vitest';
@@ -73,6 +74,15 @@ describe('the doctor', () => {
     expect(line(said, 'CORS')).toMatch(/^warn/);
     expect(said).not.toMatch(/^fail/m);
     expect(code).toBe(0);
+  });
+
+  it('names a secret that can be guessed, without showing it', async () => {
+    const typed = 'hidden secret hidden secret hidden secret';
+    expect(line((await examine({ AUTH_SECRET: typed })).said, 'AUTH_SECRET')).toMatch(/^fail.*guessed/);
+    const random = randomBytes(32).toString('base64');
+    const { said } = await examine({ AUTH_SECRET: random });
+    expect(line(said, 'AUTH_SECRET')).toMatch(/^ok/);
+    expect(said).not.toContain(random);
   });
 
   it('misses a worker', async () => {

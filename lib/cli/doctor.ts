@@ -18,12 +18,13 @@ import { closeQueue } from '../queue/boss';
 async function main(): Promise<boolean> {
   loadEnvFile();
   const { values } = parseArgs({ options: { origin: { type: 'string' } } });
-  const origin = values.origin === undefined ? undefined : new URL(values.origin).origin;
   if (isEmbedded()) return say(await checkEmbedded(localEnv().SLUICE_DIR), []);
 
   const environment = checkEnvironment();
   if (!say(environment, [])) return false;
   const secrets = secretsOf(env());
+  const address = values.origin ?? env().PUBLIC_URL;
+  const origin = address === undefined ? undefined : new URL(address).origin;
   let fine = say(checkSecrets(env()), secrets);
   const database = await checkDatabase(env());
   fine = say(database, secrets) && fine;

@@ -16,7 +16,19 @@ const wellKnown = /^(postgres|password|secret|admin|minioadmin|changeme|sluice|t
 
 /** Secrets that everybody knows, and secrets or files that travel where others can read along. */
 export function checkSecrets(env: Env): Finding[] {
-  return [...databaseSecrets(env), ...storeSecrets(env), ...environmentFile()];
+  return [...sessionSecret(env), ...databaseSecrets(env), ...storeSecrets(env), ...environmentFile()];
+}
+
+/** A secret that was typed by a person has few different characters, or says what it is. */
+function sessionSecret({ AUTH_SECRET }: Env): Finding[] {
+  const todo = 'openssl rand -base64 32, the same on every web server. A new one ends all sessions.';
+  if (!AUTH_SECRET)
+    return [
+      warn('AUTH_SECRET', 'it is not set. A worker does without it, the web server does not start.', todo),
+    ];
+  if (new Set(AUTH_SECRET).size < 12 || /secret|password|changeme|example/i.test(AUTH_SECRET))
+    return [fail('AUTH_SECRET', 'it can be guessed, and with it anybody’s session be forged.', todo)];
+  return [ok('AUTH_SECRET', 'is set and long enough.')];
 }
 
 function databaseSecrets({ DATABASE_URL }: Env): Finding[] {
@@ -89,5 +101,6 @@ function environmentFile(): Finding[] {
 export function secretsOf(env: Partial<Env>): string[] {
   const url = env.DATABASE_URL;
   const password = url && URL.canParse(url) ? decodeURIComponent(new URL(url).password) : undefined;
-  return [url, password, env.S3_ACCESS_KEY_ID, env.S3_SECRET_ACCESS_KEY].flatMap((it) => (it ? [it] : []));
+  const secrets = [env.AUTH_SECRET, env.OIDC_CLIENT_SECRET, env.S3_ACCESS_KEY_ID, env.S3_SECRET_ACCESS_KEY];
+  return [url, password, ...secrets].flatMap((it) => (it ? [it] : []));
 }
