@@ -44,8 +44,10 @@ async function main(): Promise<void> {
         await settle(importId, error, isLastTry(error, job.retryCount, jobs[name].options.retryLimit));
       } finally {
         // Looks for the next one at once. Otherwise a place rests for the two seconds after every job, and 200 small
-        // imports that were queued together take seven minutes.
+        // imports that were queued together take seven minutes. And once more when the queue has noted the end of
+        // this one: before, it keeps the person's other jobs back.
         boss.notifyWorker(place);
+        setTimeout(() => boss.notifyWorker(place), 100).unref();
       }
     });
   }

@@ -12,7 +12,12 @@ openDatabase();
 /** Runs the doctor as an operator does, but from its source. */
 async function examine(environment: Record<string, string> = {}, ...args: string[]) {
   const child = spawn(process.execPath, ['--import', 'tsx', 'lib/cli/doctor.ts', ...args], {
-    env: { ...process.env, LOG_LEVEL: 'silent', ...environment },
+    env: {
+      ...process.env,
+      AUTH_SECRET: randomBytes(32).toString('base64'),
+      LOG_LEVEL: 'silent',
+      ...environment,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let said = '';

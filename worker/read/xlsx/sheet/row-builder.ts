@@ -62,6 +62,7 @@ export class RowBuilder implements CellSink {
   private readonly cells: string[] = [];
   private width = 0;
   private wanted = true;
+  private open = false;
 
   constructor(private readonly options: RowBuilderOptions) {}
 
@@ -75,11 +76,14 @@ export class RowBuilder implements CellSink {
     return this.rows.length;
   }
 
+  /** Takes out what is whole: the problems of a row in the making stay until it is. */
   take(): BuiltRows {
-    const { rows, numbers, problems } = this;
+    const { rows, numbers } = this;
+    const isWhole = ({ row }: Problem) => !this.open || row !== this.row;
+    const problems = this.problems.filter(isWhole);
+    this.problems = this.problems.filter((problem) => !isWhole(problem));
     this.rows = [];
     this.numbers = [];
-    this.problems = [];
     this.cellCount = 0;
     this.characters = 0;
     return { rows, numbers, problems };
@@ -99,11 +103,13 @@ export class RowBuilder implements CellSink {
       );
     }
     this.wanted = this.row >= this.options.firstRow;
+    this.open = true;
     this.next = 0;
     this.rowCharacters = 0;
   }
 
   closeRow(): void {
+    this.open = false;
     if (this.width === 0) return;
     this.rows.push(this.cells.slice(0, this.width));
     this.numbers.push(this.row);
