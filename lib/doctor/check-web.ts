@@ -20,7 +20,7 @@ export async function checkWeb(origin: string): Promise<Finding[]> {
         'Look at its log; most often the database cannot be reached.',
       ),
     ];
-  const found = [ok('Web', `${origin} answers.`)];
+  const found = [ok('Web', `${origin} answers.`), await checkOwnPages(origin)];
   if (!origin.startsWith('https:')) return found;
   const told = answer.headers.has('strict-transport-security');
   return [
@@ -33,4 +33,22 @@ export async function checkWeb(origin: string): Promise<Finding[]> {
           'Let the proxy set X-Forwarded-Proto: https (and X-Forwarded-Host).',
         ),
   ];
+}
+
+/** Sends what a page of this address would send: nobody's sign-in, without a word. */
+async function checkOwnPages(origin: string): Promise<Finding> {
+  const answer = await fetch(`${origin}/api/session`, {
+    method: 'POST',
+    headers: { origin, 'content-type': 'application/json' },
+    body: '{}',
+    signal: AbortSignal.timeout(10_000),
+  });
+  await answer.body?.cancel();
+  return answer.status === 403
+    ? fail(
+        'Own pages',
+        `the web server takes pages of ${origin} for another site’s, and refuses whatever they change.`,
+        'Set PUBLIC_URL to this address, or let the proxy set X-Forwarded-Host.',
+      )
+    : ok('Own pages', 'what they send is taken.');
 }

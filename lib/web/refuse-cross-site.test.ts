@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { env } from '../env';
 import { refuseCrossSite } from './refuse-cross-site';
 
 function sent(headers: Record<string, string>, method = 'POST'): () => void {
@@ -48,4 +49,17 @@ describe('#65 a request that changes something', () => {
 
 it('reading is not refused: links from anywhere lead here', () => {
   expect(sent({ 'sec-fetch-site': 'cross-site', cookie: 'session=1' }, 'GET')).not.toThrow();
+});
+
+it('PUBLIC_URL is this site, also where a proxy passes on neither its host nor the browser’s', () => {
+  const from = (origin: string) => sent({ origin, host: '10.0.0.7:3000' });
+  expect(from('https://sluice.example.com')).toThrow('another site');
+  const before = env().PUBLIC_URL;
+  Object.assign(env(), { PUBLIC_URL: 'https://sluice.example.com/' });
+  try {
+    expect(from('https://sluice.example.com')).not.toThrow();
+    expect(from('http://sluice.example.com')).toThrow('another site');
+  } finally {
+    Object.assign(env(), { PUBLIC_URL: before });
+  }
 });

@@ -1,3 +1,4 @@
+import { env } from '../env';
 import { AppError } from '../errors';
 
 /**
@@ -26,9 +27,11 @@ function crossSite(): AppError {
 
 /**
  * By the host alone: behind a proxy that ends TLS this server does not know its own scheme for certain. A page of
- * another site can set neither Host nor X-Forwarded-Host.
+ * another site can set neither Host nor X-Forwarded-Host. PUBLIC_URL counts as well, for proxies that pass on neither.
  */
 function isOwn(origin: string, request: Request): boolean {
+  const { PUBLIC_URL } = env();
+  if (PUBLIC_URL && origin === new URL(PUBLIC_URL).origin) return true;
   const own = request.headers.get('x-forwarded-host') ?? request.headers.get('host');
   return own !== null && URL.canParse(origin) && new URL(origin).host === firstOf(own);
 }
