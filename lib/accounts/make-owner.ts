@@ -1,5 +1,5 @@
 import { hashPassword, setPassword } from '../auth/password';
-import { signIn } from '../auth/sign-in';
+import { beginSession } from '../auth/sign-in';
 import { db } from '../db/client';
 import { AppError } from '../errors';
 import type { MakeOwnerInput } from './contract';
@@ -34,7 +34,7 @@ export async function makeOwner(input: MakeOwnerInput, request: Request): Promis
       : await tx.user.create({ data });
     await setPassword(tx, id, hash);
   });
-  return signIn(input, request);
+  return beginSession(input, request);
 }
 
 function taken(): AppError {

@@ -2,27 +2,32 @@ import { APIError } from 'better-auth/api';
 import type { z } from 'zod';
 import type { changePasswordInput } from '../accounts/contract';
 import { AppError } from '../errors';
+import { countSignIn } from '../limits/count-request';
 import { headersForLibrary, loginLibrary } from './better-auth';
 import { findSession } from './find-session';
 
 /**
  * Changes the password of who is signed in, and ends every session but a new one for this browser.
  * @returns the headers that set its cookie
- * @throws AppError `forbidden` when the current password is wrong or there is none, `bad-request` outside a browser
+ * @throws AppError `forbidden` when the current password is wrong or there is none, `bad-request` outside a browser,
+ *   `too-many-requests`
  */
 export async function changePassword(
   input: z.output<typeof changePasswordInput>,
   request: Request,
 ): Promise<Headers> {
-  if (!(await findSession(request))) {
+  const session = await findSession(request);
+  if (!session) {
     throw new AppError('bad-request', 'A password is changed in a browser, by the person who is signed in.');
   }
+  const succeeded = await countSignIn(session.user.email);
   try {
     const { headers } = await loginLibrary(request).api.changePassword({
       body: { ...input, revokeOtherSessions: true },
       headers: headersForLibrary(request),
       returnHeaders: true,
     });
+    await succeeded();
     return headers;
   } catch (error) {
     if (!(error instanceof APIError) || error.statusCode >= 500) throw error;

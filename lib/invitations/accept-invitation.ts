@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { acceptInvitationInput, CheckedInvitation } from '../accounts/contract';
 import { hashPassword, setPassword } from '../auth/password';
-import { signIn } from '../auth/sign-in';
+import { beginSession } from '../auth/sign-in';
 import { db, type Transaction } from '../db/client';
 import { AppError } from '../errors';
 import { hashToken, usable } from './token';
@@ -44,7 +44,7 @@ export async function acceptInvitation(
     await tx.session.deleteMany({ where: { userId } });
     return used.email;
   });
-  return signIn({ email, password }, request);
+  return beginSession({ email, password }, request);
 }
 
 async function makeAccount(
