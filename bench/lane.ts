@@ -10,7 +10,7 @@ import { takesPlainLane } from '@/worker/stage/plain-csv/takes-plain-lane';
 import type { EncodePlan } from '@/worker/stage/plan';
 
 /**
- * Times the two ways from a plain CSV file to COPY's lines, nothing but the file and this thread:
+ * Times the two ways from a plain CSV file to COPY's tuples, nothing but the file and this thread:
  * `node --import tsx bench/lane.ts FILE lane|classic|read [RUNS [PIECE]]`. One way a process, so that its memory is its own.
  */
 const [path = 'bench/data/orders-500000.csv', way = 'lane', runs = '5', piece] = process.argv.slice(2);
@@ -46,8 +46,7 @@ async function run(): Promise<string> {
         : encodeBatches(readRows(source, layout), plan);
     for await (const batch of batches) {
       stored += batch.stored;
-      // A socket takes bytes.
-      size += typeof batch.lines === 'string' ? Buffer.from(batch.lines).length : batch.lines.length;
+      size += batch.tuples.length;
     }
   }
   const { user, system } = process.cpuUsage(cpu);

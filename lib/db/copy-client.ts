@@ -9,13 +9,13 @@ import { type CopyStreamQuery, from as copyFrom } from 'pg-copy-streams';
  * the whole text over as a parameter took twice as long.
  */
 const waiting = new Map<string, (stream: CopyStreamQuery) => void>();
-const marked = /^COPY [^;]+ FROM STDIN \/\* stream ([0-9a-f-]{36}) \*\/$/;
+const marked = /^COPY [^;]+ FROM STDIN \(FORMAT binary\) \/\* stream ([0-9a-f-]{36}) \*\/$/;
 
-/** A statement to run through `$executeRawUnsafe`, and the stream that opens once it runs. */
+/** A statement to run through `$executeRawUnsafe`, and the stream that opens once it runs: COPY's binary format. */
 export function copyStatement(target: string): { sql: string; stream: Promise<CopyStreamQuery> } {
   const mark = randomUUID();
   const stream = new Promise<CopyStreamQuery>((resolve) => waiting.set(mark, resolve));
-  return { sql: `COPY ${target} FROM STDIN /* stream ${mark} */`, stream };
+  return { sql: `COPY ${target} FROM STDIN (FORMAT binary) /* stream ${mark} */`, stream };
 }
 
 /** Forgets a statement that never ran (its transaction failed to open). */

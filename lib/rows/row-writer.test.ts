@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { openDatabase } from '@/e2e/setup/environment';
 import { db } from '../db/client';
-import { copyText } from './copy-text';
 import { copyWriter } from './copy-writer';
 import { createManyWriter } from './create-many-writer';
 import type { RowWriter, Segment } from './row-writer';
+import { TupleBuffer } from './tuple-buffer';
 
 openDatabase();
 
@@ -18,14 +18,17 @@ async function write(
   const stored = await db().$transaction(async (tx) => {
     const segment = await writer.open(tx, importId);
     for (let from = 0; from < rows.length; from += 100) {
-      const lines = rows
-        .slice(from, from + 100)
-        .map((values, i) => copyText(`${importId}\t`, from + i + 1, values));
-      await segment.write(from % 200 === 0 ? lines.join('') : Buffer.from(lines.join('')));
+      await segment.write(tuples(importId, from + 1, ...rows.slice(from, from + 100)));
     }
     return segment.end();
   });
   return { importId, stored };
+}
+
+function tuples(importId: number, firstRow: number, ...rows: (string | null)[][]): Uint8Array {
+  const buffer = new TupleBuffer(importId);
+  rows.forEach((values, i) => void buffer.add(firstRow + i, values));
+  return buffer.take();
 }
 
 async function read(importId: number): Promise<unknown[]> {
@@ -82,7 +85,7 @@ describe.each([
     await expect(
       db().$transaction(async (tx) => {
         const segment = await writer.open(tx, importId);
-        await segment.write(copyText(`${importId}\t`, 1, ['a']));
+        await segment.write(tuples(importId, 1, ['a']));
         await segment.end();
         throw new Error('no');
       }),
@@ -96,8 +99,7 @@ describe.each([
       await expect(
         db().$transaction(async (tx) => {
           const segment: Segment = await writer.open(tx, importId);
-          for (let row = 1; row < 600; row++)
-            await segment.write(copyText(`${importId}\t`, row, ['x'.repeat(1000)]));
+          for (let row = 1; row < 600; row++) await segment.write(tuples(importId, row, ['x'.repeat(1000)]));
           segment.abandon(new Error('enough'));
           throw new Error('enough');
         }),
@@ -111,7 +113,7 @@ describe.each([
     const importId = ++lastImport;
     const attempt = db().$transaction(async (tx) => {
       const segment = await writer.open(tx, importId);
-      await segment.write(copyText(`${importId}\t`, 1, ['a']) + copyText(`${importId}\t`, 1, ['b']));
+      await segment.write(Buffer.concat([tuples(importId, 1, ['a']), tuples(importId, 1, ['b'])]));
       return segment.end();
     });
     await expect(attempt).rejects.toThrow();

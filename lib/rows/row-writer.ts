@@ -4,10 +4,10 @@ import type { RejectionReason } from '../imports/stored';
 /** Rows of one import being written inside one transaction. */
 export interface Segment {
   /**
-   * Takes rows, as lines of COPY's text format (`copyText`). Resolves when more may come; what is under way by then
-   * is bounded by the segment's size.
+   * Takes rows, as tuples of COPY's binary format (lib/rows/copy-format.ts). Resolves when more may come; what is
+   * under way by then is bounded by the segment's size.
    */
-  write(lines: Uint8Array | string): Promise<void>;
+  write(tuples: Uint8Array): Promise<void>;
   /** Ends the segment. @returns how many rows Postgres says it stored */
   end(): Promise<number>;
   /** Gives up: the transaction is about to be rolled back. */

@@ -1,8 +1,7 @@
-import { copyText } from '@/lib/rows/copy-text';
 import type { RejectedRow } from '@/lib/rows/row-writer';
+import { TupleBuffer } from '@/lib/rows/tuple-buffer';
 import type { Batch, Problem } from '../read/types';
 import type { EncodedBatch } from './encoded-batch';
-import { LineBuffer } from './line-buffer';
 import type { EncodePlan } from './plan';
 
 /** Checks rows batch by batch, and encodes the good ones for COPY. */
@@ -18,20 +17,19 @@ export function encodeBatch(
   { rows, numbers, problems, position, bytes }: Batch,
   plan: EncodePlan,
 ): EncodedBatch {
-  const prefix = `${plan.importId}\t`;
   const { check } = plan;
   const found = problems.length > 0 ? byRow(problems) : null;
   const rejected: RejectedRow[] = [];
-  const lines = new LineBuffer();
+  const tuples = new TupleBuffer(plan.importId);
   for (let i = 0; i < rows.length; i++) {
     const cells = rows[i];
     const rowNumber = numbers[i];
     if (cells === undefined || rowNumber === undefined) continue;
     const reasons = found ? withProblems(plan, found.get(rowNumber), cells) : check.check(cells);
-    if (reasons === null) lines.add(copyText(prefix, rowNumber, check.values));
+    if (reasons === null) tuples.add(rowNumber, check.values);
     else rejected.push({ rowNumber, cells, reasons });
   }
-  return { lines: lines.take(), stored: rows.length - rejected.length, rejected, position, bytes };
+  return { tuples: tuples.take(), stored: rows.length - rejected.length, rejected, position, bytes };
 }
 
 function byRow(problems: Problem[]): Map<number, Problem[]> {

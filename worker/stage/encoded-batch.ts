@@ -3,9 +3,9 @@ import type { Position } from '../read/types';
 
 /** Rows of a file in file order, checked, and encoded for COPY. What a segment is made of. */
 export interface EncodedBatch {
-  /** Lines of COPY's text format (`copyText`), one a stored row. Owned by the consumer: never reused. */
-  lines: Uint8Array | string;
-  /** How many rows `lines` holds. */
+  /** Tuples of COPY's binary format, one a stored row. Owned by the consumer: never reused. */
+  tuples: Uint8Array;
+  /** How many rows `tuples` holds. */
   stored: number;
   rejected: RejectedRow[];
   /** Valid once this whole batch was written. */

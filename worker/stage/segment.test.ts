@@ -5,6 +5,7 @@ import { confirm, runInspection, runStage, upload } from '@/e2e/setup/run-import
 import { db } from '@/lib/db/client';
 import { Fenced } from '@/lib/errors';
 import { copyWriter } from '@/lib/rows/copy-writer';
+import { TupleBuffer } from '@/lib/rows/tuple-buffer';
 import { runSegment } from './segment';
 import { endEarlierSessions, prepareSession } from './sessions';
 
@@ -31,7 +32,9 @@ function oneRow(
   hold: Promise<void> = Promise.resolve(),
 ) {
   return runSegment({ importId, attempt, writer: copyWriter }, Promise.resolve(), async (segment) => {
-    await segment.write(`${importId}\t${rowNumber}\t["x"]\n`);
+    const tuples = new TupleBuffer(importId);
+    tuples.add(rowNumber, ['x']);
+    await segment.write(tuples.take());
     await hold;
     const figures = { rowsRead: rowNumber, rowsStored: rowNumber, rowsRejected: 0, bytesRead: 2 };
     const position = { row: rowNumber, offset: 2 * rowNumber, line: rowNumber };

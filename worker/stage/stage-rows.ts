@@ -5,10 +5,10 @@ import type { EncodedBatch } from './encoded-batch';
 import { runSegment, type SegmentContent } from './segment';
 
 /**
- * Characters of COPY text in a segment, about 30,000 rows of 130 bytes. Smaller segments cost more commits; larger
+ * Bytes of COPY's tuples in a segment, about 30,000 rows of 130 bytes. Smaller segments cost more commits; larger
  * ones more memory, since a segment is handed to its socket without waiting.
  */
-const segmentCharacters = 4 * 1024 * 1024;
+const segmentBytes = 4 * 1024 * 1024;
 /** Or fewer, so that a file of nothing but faults does not fill the memory. */
 const segmentRejections = 2_000;
 /** Segments under way at once: each keeps a Postgres backend busy, and two of them a second core. */
@@ -70,10 +70,10 @@ async function feed(
   const { figures } = run;
   const rejected: RejectedRow[] = [];
   let stored = 0;
-  let characters = 0;
+  let bytes = 0;
   let position: EncodedBatch['position'] | undefined;
   let atEnd = false;
-  while (characters < segmentCharacters && rejected.length < segmentRejections && !run.draining()) {
+  while (bytes < segmentBytes && rejected.length < segmentRejections && !run.draining()) {
     run.signal.throwIfAborted();
     const next = await batches.next();
     if (next.done) {
@@ -81,13 +81,13 @@ async function feed(
       break;
     }
     const batch = next.value;
-    if (batch.stored > 0) await segment.write(batch.lines);
+    if (batch.stored > 0) await segment.write(batch.tuples);
     for (const row of batch.rejected) {
       rejected.push(row);
-      characters += charactersOf(row);
+      bytes += charactersOf(row);
     }
     stored += batch.stored;
-    characters += batch.lines.length;
+    bytes += batch.tuples.length;
     position = batch.position;
     figures.rowsRead += batch.stored + batch.rejected.length;
     figures.rowsStored += batch.stored;

@@ -6,19 +6,19 @@ import { problemsOf } from '../../read/csv/problems';
 import { type CsvLayout, limits, type Position } from '../../read/types';
 import { encodeBatch } from '../encode-batches';
 import type { EncodePlan } from '../plan';
-import { LineWriter } from './line-writer';
 import type { PieceWindow } from './piece-window';
 import { RecordScanner, scanned } from './scan-record';
+import { TupleWriter } from './tuple-writer';
 
 /** Rows of one window's bytes. */
 export interface LaneRows {
-  lines: Buffer;
+  tuples: Buffer;
   stored: number;
   rejected: RejectedRow[];
 }
 
 /**
- * Turns the bytes of records into lines for COPY, and keeps count of rows, lines and bytes. A record that it
+ * Turns the bytes of records into tuples for COPY, and keeps count of rows, lines and bytes. A record that it
  * cannot vouch for goes the usual way, alone; where a record may not end where it seems to, the lane ends.
  */
 export class PlainLane {
@@ -29,23 +29,23 @@ export class PlainLane {
   private offset: number;
   private readonly skipTo: number;
   private readonly scanner: RecordScanner;
-  private readonly writer: LineWriter;
+  private readonly writer: TupleWriter;
   private stored = 0;
   private rejected: RejectedRow[] = [];
 
-  /** @param lineBytes bytes of output to have room for at first */
+  /** @param tupleBytes bytes of output to have room for at first */
   constructor(
     private readonly layout: CsvLayout,
     private readonly plan: EncodePlan,
     from: Position,
-    lineBytes: number,
+    tupleBytes: number,
   ) {
     this.row = from.row;
     this.line = from.line;
     this.offset = from.offset ?? 0;
     this.skipTo = Math.max(from.row, layout.firstRow - 1);
     this.scanner = new RecordScanner(layout.delimiter, layout.quote === '"' ? '"' : null);
-    this.writer = new LineWriter(plan, lineBytes);
+    this.writer = new TupleWriter(plan, tupleBytes);
   }
 
   /** Where the next record starts. */
@@ -94,7 +94,7 @@ export class PlainLane {
     const { stored, rejected } = this;
     this.stored = 0;
     this.rejected = [];
-    return { lines: this.writer.take(), stored, rejected };
+    return { tuples: this.writer.take(), stored, rejected };
   }
 
   /** Counts the record that was scanned last, and writes it if it is a row. */
@@ -115,7 +115,7 @@ export class PlainLane {
   private handOver(record: Buffer, line: number): void {
     const piece = parsePiece(decodeUtf8(record), this.layout, true, line);
     if (piece.rows.length !== 1) throw new Error(`Line ${line} holds ${piece.rows.length} records, not one.`);
-    const { lines, stored, rejected } = encodeBatch(
+    const { tuples, stored, rejected } = encodeBatch(
       {
         rows: piece.rows,
         numbers: [this.row],
@@ -125,7 +125,7 @@ export class PlainLane {
       },
       this.plan,
     );
-    if (stored > 0) this.writer.add(String(lines));
+    if (stored > 0) this.writer.add(tuples);
     this.stored += stored;
     this.rejected.push(...rejected);
   }

@@ -8,9 +8,9 @@ export const scanned = {
   uncertain: -2,
 } as const;
 
-/** How a cell is spelled: bits, none of them for bytes that are its text and that JSON and COPY take as they are. */
+/** How a cell is spelled: bits, none of them for bytes that are its text and that JSON takes as they are. */
 export const spelling = {
-  /** JSON or COPY has another spelling for some of its bytes. */
+  /** JSON has another spelling for some of its bytes. */
   special: 2,
   /** It holds a NUL, which no text may contain. */
   nul: 4,

@@ -3,19 +3,19 @@ import { spelling } from './scan-record';
 const QUOTE = 34;
 const width = 8;
 
-/** How JSON, and COPY around it, spell each byte that they do not take as it is: `width` bytes each. */
+/** How JSON spells each byte that it does not take as it is: `width` bytes each. */
 const spellings = new Uint8Array(256 * width);
 const lengths = new Uint8Array(256);
 for (let byte = 0; byte < 128; byte++) {
   const json = JSON.stringify(String.fromCharCode(byte)).slice(1, -1);
   if (json.length === 1) continue;
-  const spelled = Buffer.from(json.replaceAll('\\', '\\\\'));
+  const spelled = Buffer.from(json);
   spellings.set(spelled, byte * width);
   lengths[byte] = spelled.length;
 }
 
-/** The most bytes that one byte of text becomes: a control character, `\\u001f`. */
-export const longestSpelling = 7;
+/** The most bytes that one byte of text becomes: a control character, `\u001f`. */
+export const longestSpelling = 6;
 
 /** From this length on the engine's own copy is as fast as a loop, or faster. */
 const longCell = 64;
@@ -28,7 +28,7 @@ export function copyBytes(bytes: Buffer, from: number, to: number, out: Buffer, 
   return o;
 }
 
-/** Copies bytes with JSON's and COPY's escapes. @returns where writing goes on */
+/** Copies bytes with JSON's escapes. @returns where writing goes on */
 export function escapeBytes(
   bytes: Buffer,
   from: number,

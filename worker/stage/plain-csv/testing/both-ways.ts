@@ -1,5 +1,6 @@
 import { ImportFailure } from '@/lib/imports/failure';
 import type { ImportOptions, MappedColumn } from '@/lib/imports/stored';
+import { readTuples } from '@/lib/rows/copy-format';
 import type { RejectedRow } from '@/lib/rows/row-writer';
 import { compileRowCheck } from '../../../check/row-check';
 import { readCsv } from '../../../read/csv/read-csv';
@@ -11,6 +12,7 @@ import { encodePlainCsv } from '../encode-plain-csv';
 
 /** All that came of a file. For tests: the two ways have to agree on it. */
 export interface Outcome {
+  /** The tuples, a line each: import, row number, JSON. */
   lines: string;
   stored: number;
   rejected: RejectedRow[];
@@ -48,21 +50,28 @@ export const laneWay = (
 ) => outcomeOf(encodePlainCsv(source, layout, plan, from, size));
 
 async function outcomeOf(batches: AsyncIterable<EncodedBatch>): Promise<Outcome> {
-  const parts: (Uint8Array | string)[] = [];
+  const parts: Uint8Array[] = [];
   const outcome: Outcome = { lines: '', stored: 0, rejected: [], batches: [] };
   try {
-    for await (const { lines, stored, rejected, position, bytes } of batches) {
+    for await (const { tuples, stored, rejected, position, bytes } of batches) {
       // Kept as it is until the end: memory that is used again would show.
-      parts.push(lines);
+      parts.push(tuples);
       outcome.stored += stored;
       outcome.rejected.push(...rejected);
-      const lineBytes = Buffer.byteLength(lines);
+      const lineBytes = Buffer.byteLength(linesOf(tuples));
       outcome.batches.push({ position, bytes, lineBytes, rejected: rejected.length });
     }
   } catch (error) {
     if (!(error instanceof ImportFailure)) throw error;
     outcome.failure = `${error.reason} ${error.message}`;
   }
-  outcome.lines = Buffer.concat(parts.map((part) => Buffer.from(part))).toString();
+  outcome.lines = parts.map(linesOf).join('');
   return outcome;
+}
+
+function linesOf(tuples: Uint8Array): string {
+  let lines = '';
+  for (const { importId, rowNumber, json } of readTuples(tuples))
+    lines += `${importId}\t${rowNumber}\t${json}\n`;
+  return lines;
 }

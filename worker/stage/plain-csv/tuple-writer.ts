@@ -1,3 +1,4 @@
+import { tupleBytes, tupleHead } from '@/lib/rows/copy-format';
 import { checks } from '../../check/checks';
 import type { CellCheck } from '../../check/types';
 import type { EncodePlan } from '../plan';
@@ -5,11 +6,8 @@ import { type RecordScanner, spelling } from './scan-record';
 import { type CellWriter, cellWriter } from './write-checked';
 import { copyBytes, escapeBytes, longestSpelling } from './write-text';
 
-const TAB = 9;
-const LF = 10;
 const QUOTE = 34;
 const COMMA = 44;
-const ZERO = 48;
 const OPEN = 91;
 const CLOSE = 93;
 
@@ -25,14 +23,14 @@ interface LaneColumn {
 
 /** The most a slot takes beyond its cell's bytes: comma, quotes, and what canonical text adds (`:00`, `true`). */
 const aroundCell = 16;
-/** Digits of a row number, tab, brackets, line end. */
-const aroundRow = 32;
+/** A tuple's own bytes, and brackets. */
+const aroundRow = tupleBytes + 2;
 
-/** Writes records as lines of COPY's text format (`copyText`), from bytes to bytes. */
-export class LineWriter {
+/** Writes records as tuples of COPY's binary format, from bytes to bytes. */
+export class TupleWriter {
   private out: Buffer;
   private at = 0;
-  private readonly prefix: Buffer;
+  private readonly head: Buffer;
   private readonly width: number;
   private readonly pad: boolean;
   /** By slot; null where no column fills it. */
@@ -40,7 +38,7 @@ export class LineWriter {
 
   constructor(plan: EncodePlan, size: number) {
     this.out = Buffer.allocUnsafeSlow(size);
-    this.prefix = Buffer.from(`${plan.importId}\t`);
+    this.head = tupleHead(plan.importId);
     this.width = plan.width;
     this.pad = plan.options.shortRows === 'pad';
     this.columns = plan.check.values.map(() => null);
@@ -53,33 +51,34 @@ export class LineWriter {
     }
   }
 
-  /** The lines since the last call, in memory of their own. */
+  /** The tuples since the last call, in memory of their own. */
   take(): Buffer {
-    const lines = Buffer.allocUnsafeSlow(this.at);
-    this.out.copy(lines, 0, 0, this.at);
+    const tuples = Buffer.allocUnsafeSlow(this.at);
+    this.out.copy(tuples, 0, 0, this.at);
     this.at = 0;
-    return lines;
+    return tuples;
   }
 
-  /** Adds lines that were made elsewhere. */
-  add(lines: string): void {
-    this.reserve(lines.length * 3);
-    this.at += this.out.write(lines, this.at);
+  /** Adds tuples that were made elsewhere. */
+  add(tuples: Uint8Array): void {
+    this.reserve(tuples.length);
+    this.out.set(tuples, this.at);
+    this.at += tuples.length;
   }
 
   /**
-   * Checks a record and writes its line.
+   * Checks a record and writes its tuple.
    * @param size bytes of the record
    * @returns false, and nothing is written, when it cannot vouch for the record
    */
   write(bytes: Buffer, record: RecordScanner, size: number, rowNumber: number): boolean {
     if (record.count !== this.width && !this.fits(record)) return false;
-    const { columns, prefix } = this;
-    this.reserve(prefix.length + aroundRow + columns.length * aroundCell + size * longestSpelling);
+    const { columns, head } = this;
+    this.reserve(aroundRow + columns.length * aroundCell + size * longestSpelling);
     const { out } = this;
-    let o = copyBytes(prefix, 0, prefix.length, out, this.at);
-    o = writeNumber(rowNumber, out, o);
-    out[o++] = TAB;
+    const numberAt = copyBytes(head, 0, head.length, out, this.at);
+    const start = numberAt + 8;
+    let o = start;
     out[o++] = OPEN;
     for (let slot = 0; slot < columns.length; slot++) {
       if (slot > 0) out[o++] = COMMA;
@@ -88,7 +87,8 @@ export class LineWriter {
       if (o < 0) return false;
     }
     out[o++] = CLOSE;
-    out[o++] = LF;
+    writeInt32(rowNumber, out, numberAt);
+    writeInt32(o - start, out, numberAt + 4);
     this.at = o;
     return true;
   }
@@ -151,15 +151,10 @@ function writeNull(out: Buffer, at: number): number {
   return at + 4;
 }
 
-/** A row number, which is a 32-bit integer in the database, in digits. */
-function writeNumber(value: number, out: Buffer, at: number): number {
-  let digits = 1;
-  for (let power = 10; power <= value; power *= 10) digits++;
-  let left = value;
-  for (let i = at + digits - 1; i >= at; i--) {
-    const tenth = (left / 10) | 0;
-    out[i] = ZERO + left - tenth * 10;
-    left = tenth;
-  }
-  return at + digits;
+/** In network order. Not Buffer's own method, which checks its range anew for every row. */
+function writeInt32(value: number, out: Buffer, at: number): void {
+  out[at] = value >>> 24;
+  out[at + 1] = value >>> 16;
+  out[at + 2] = value >>> 8;
+  out[at + 3] = value;
 }
