@@ -1,21 +1,24 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
-import { type CopyStreamQuery, from as copyFrom } from 'pg-copy-streams';
+import { CopyIn } from './copy-in';
 
 /**
  * COPY inside Prisma's own transaction: Prisma hands every statement to the connection's `query`, so a
- * connection that knows a marked `COPY … FROM STDIN` can open the stream, hand it to whoever holds the
- * mark, and answer Prisma when the stream ends. Measured: no slower than COPY without Prisma, where handing
- * the whole text over as a parameter took twice as long.
+ * connection that knows a marked `COPY … FROM STDIN` can open it, hand it to whoever holds the mark, and answer
+ * Prisma when it ends. Measured: no slower than COPY without Prisma, where handing the whole text over as a
+ * parameter took twice as long.
  */
-const waiting = new Map<string, (stream: CopyStreamQuery) => void>();
-const marked = /^COPY [^;]+ FROM STDIN \(FORMAT binary\) \/\* stream ([0-9a-f-]{36}) \*\/$/;
+const waiting = new Map<string, (copy: CopyIn) => void>();
+const marked = /^COPY [^;]+ FROM STDIN \(FORMAT binary\) \/\* ([0-9a-f-]{36}) \*\/$/;
 
-/** A statement to run through `$executeRawUnsafe`, and the stream that opens once it runs: COPY's binary format. */
-export function copyStatement(target: string): { sql: string; stream: Promise<CopyStreamQuery> } {
+/**
+ * A statement to run through `$executeRawUnsafe`, and the COPY that opens once it runs.
+ * @param target table and columns; rows go there in COPY's binary format
+ */
+export function copyStatement(target: string): { sql: string; copy: Promise<CopyIn> } {
   const mark = randomUUID();
-  const stream = new Promise<CopyStreamQuery>((resolve) => waiting.set(mark, resolve));
-  return { sql: `COPY ${target} FROM STDIN (FORMAT binary) /* stream ${mark} */`, stream };
+  const copy = new Promise<CopyIn>((resolve) => waiting.set(mark, resolve));
+  return { sql: `COPY ${target} FROM STDIN (FORMAT binary) /* ${mark} */`, copy };
 }
 
 /** Forgets a statement that never ran (its transaction failed to open). */
@@ -33,16 +36,16 @@ function query(this: pg.Client, ...args: unknown[]): unknown {
   const take = mark === undefined ? undefined : waiting.get(mark);
   if (mark === undefined || take === undefined) return plainQuery.apply(this, args);
   waiting.delete(mark);
-  const stream = copyFrom(String(text));
-  plainQuery.call(this, stream);
-  return new Promise((resolve, reject) => {
-    stream.once('error', reject);
-    stream.once('finish', () => resolve({ rowCount: stream.rowCount, rows: [], fields: [] }));
-    take(stream);
-  });
+  const copy = new CopyIn(String(text));
+  plainQuery.call(this, copy);
+  copy.opened.then(
+    () => take(copy),
+    () => undefined,
+  );
+  return copy.stored.then((rowCount) => ({ rowCount, rows: [], fields: [] }));
 }
 
-/** A pg connection on which a marked COPY is answered when its stream has ended. */
+/** A pg connection on which a marked COPY is answered when it has ended. */
 export class CopyClient extends pg.Client {}
 // Not an override in the class: pg declares `query` with overloads that a pass-through cannot satisfy.
 Object.defineProperty(CopyClient.prototype, 'query', { value: query, writable: true });

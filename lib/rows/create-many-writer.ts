@@ -13,7 +13,7 @@ export const createManyWriter: RowWriter = {
       stored += (await tx.row.createMany({ data })).count;
     };
     return {
-      async write(tuples) {
+      async write(tuples, done) {
         let data: Prisma.RowCreateManyInput[] = [];
         for (const { importId, rowNumber, json } of readTuples(tuples)) {
           data.push({ importId, rowNumber, values: JSON.parse(json) });
@@ -23,6 +23,7 @@ export const createManyWriter: RowWriter = {
           }
         }
         if (data.length > 0) await store(data);
+        done?.();
       },
       end: async () => stored,
       abandon: () => undefined,

@@ -6,8 +6,9 @@ export interface Segment {
   /**
    * Takes rows, as tuples of COPY's binary format (lib/rows/copy-format.ts). Resolves when more may come; what is
    * under way by then is bounded by the segment's size.
+   * @param done called when the tuples' memory may be used again
    */
-  write(tuples: Uint8Array): Promise<void>;
+  write(tuples: Uint8Array, done?: () => void): Promise<void>;
   /** Ends the segment. @returns how many rows Postgres says it stored */
   end(): Promise<number>;
   /** Gives up: the transaction is about to be rolled back. */

@@ -1,6 +1,8 @@
+import { BufferPool } from './buffer-pool';
 import { jsonArray, tupleBytes, tupleHead } from './copy-format';
 
-const startBytes = 64 * 1024;
+/** Bytes of a batch of rows in the usual case. */
+export const batchBytes: number = 256 * 1024;
 
 /**
  * Rows as tuples of COPY's binary format, outside V8's heap: a row is written at once and its string dies young. Kept
@@ -9,11 +11,16 @@ const startBytes = 64 * 1024;
  */
 export class TupleBuffer {
   private readonly head: Buffer;
-  private bytes = Buffer.allocUnsafeSlow(startBytes);
+  private bytes: Buffer;
   private used = 0;
 
-  constructor(importId: number) {
+  /** @param pool where its memory comes from, for {@link release} to give back */
+  constructor(
+    importId: number,
+    private readonly pool: BufferPool = new BufferPool(batchBytes, 0),
+  ) {
     this.head = tupleHead(importId);
+    this.bytes = pool.take();
   }
 
   /** @param values canonical text by column slot, null for an empty cell */
@@ -29,14 +36,20 @@ export class TupleBuffer {
     this.used = lengthAt + 4 + length;
   }
 
-  /** The bytes of all rows so far, which are the caller's from now on. */
+  /** The bytes of all rows so far, which stay as they are until {@link release}. */
   take(): Uint8Array {
     return this.bytes.subarray(0, this.used);
+  }
+
+  /** Nobody needs its bytes any more. */
+  release(): void {
+    this.pool.give(this.bytes);
   }
 
   private grow(by: number): void {
     const larger = Buffer.allocUnsafeSlow(Math.max(this.bytes.length * 2, this.used + by));
     this.bytes.copy(larger, 0, 0, this.used);
+    this.pool.give(this.bytes);
     this.bytes = larger;
   }
 }

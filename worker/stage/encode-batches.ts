@@ -1,26 +1,32 @@
+import { BufferPool } from '@/lib/rows/buffer-pool';
 import type { RejectedRow } from '@/lib/rows/row-writer';
-import { TupleBuffer } from '@/lib/rows/tuple-buffer';
+import { batchBytes, TupleBuffer } from '@/lib/rows/tuple-buffer';
 import type { Batch, Problem } from '../read/types';
 import type { EncodedBatch } from './encoded-batch';
 import type { EncodePlan } from './plan';
+
+/** About two segments' worth. */
+const keptBatches = 32;
 
 /** Checks rows batch by batch, and encodes the good ones for COPY. */
 export async function* encodeBatches(
   batches: AsyncIterable<Batch>,
   plan: EncodePlan,
 ): AsyncGenerator<EncodedBatch> {
-  for await (const batch of batches) yield encodeBatch(batch, plan);
+  const pool = new BufferPool(batchBytes, keptBatches);
+  for await (const batch of batches) yield encodeBatch(batch, plan, pool);
 }
 
 /** Checks the rows of one batch and encodes the good ones; the others come back with their reasons. */
 export function encodeBatch(
   { rows, numbers, problems, position, bytes }: Batch,
   plan: EncodePlan,
+  pool?: BufferPool,
 ): EncodedBatch {
   const { check } = plan;
   const found = problems.length > 0 ? byRow(problems) : null;
   const rejected: RejectedRow[] = [];
-  const tuples = new TupleBuffer(plan.importId);
+  const tuples = new TupleBuffer(plan.importId, pool);
   for (let i = 0; i < rows.length; i++) {
     const cells = rows[i];
     const rowNumber = numbers[i];
@@ -29,7 +35,14 @@ export function encodeBatch(
     if (reasons === null) tuples.add(rowNumber, check.values);
     else rejected.push({ rowNumber, cells, reasons });
   }
-  return { tuples: tuples.take(), stored: rows.length - rejected.length, rejected, position, bytes };
+  return {
+    tuples: tuples.take(),
+    release: () => tuples.release(),
+    stored: rows.length - rejected.length,
+    rejected,
+    position,
+    bytes,
+  };
 }
 
 function byRow(problems: Problem[]): Map<number, Problem[]> {

@@ -3,8 +3,10 @@ import type { Position } from '../read/types';
 
 /** Rows of a file in file order, checked, and encoded for COPY. What a segment is made of. */
 export interface EncodedBatch {
-  /** Tuples of COPY's binary format, one a stored row. Owned by the consumer: never reused. */
+  /** Tuples of COPY's binary format, one a stored row. They stay as they are until {@link release}. */
   tuples: Uint8Array;
+  /** To be called when the tuples were written: their memory is used again. */
+  release(): void;
   /** How many rows `tuples` holds. */
   stored: number;
   rejected: RejectedRow[];

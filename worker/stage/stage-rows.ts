@@ -81,7 +81,7 @@ async function feed(
       break;
     }
     const batch = next.value;
-    if (batch.stored > 0) await segment.write(batch.tuples);
+    if (batch.stored > 0) await segment.write(batch.tuples, batch.release);
     for (const row of batch.rejected) {
       rejected.push(row);
       bytes += charactersOf(row);

@@ -13,6 +13,7 @@ import { TupleWriter } from './tuple-writer';
 /** Rows of one window's bytes. */
 export interface LaneRows {
   tuples: Buffer;
+  release(): void;
   stored: number;
   rejected: RejectedRow[];
 }
@@ -94,7 +95,7 @@ export class PlainLane {
     const { stored, rejected } = this;
     this.stored = 0;
     this.rejected = [];
-    return { tuples: this.writer.take(), stored, rejected };
+    return { ...this.writer.take(), stored, rejected };
   }
 
   /** Counts the record that was scanned last, and writes it if it is a row. */

@@ -1,3 +1,4 @@
+import { BufferPool } from '@/lib/rows/buffer-pool';
 import { tupleBytes, tupleHead } from '@/lib/rows/copy-format';
 import { checks } from '../../check/checks';
 import type { CellCheck } from '../../check/types';
@@ -26,8 +27,12 @@ const aroundCell = 16;
 /** A tuple's own bytes, and brackets. */
 const aroundRow = tupleBytes + 2;
 
+/** About two segments' worth. */
+const keptBatches = 64;
+
 /** Writes records as tuples of COPY's binary format, from bytes to bytes. */
 export class TupleWriter {
+  private readonly pool: BufferPool;
   private out: Buffer;
   private at = 0;
   private readonly head: Buffer;
@@ -37,7 +42,8 @@ export class TupleWriter {
   private readonly columns: (LaneColumn | null)[];
 
   constructor(plan: EncodePlan, size: number) {
-    this.out = Buffer.allocUnsafeSlow(size);
+    this.pool = new BufferPool(size, keptBatches);
+    this.out = this.pool.take();
     this.head = tupleHead(plan.importId);
     this.width = plan.width;
     this.pad = plan.options.shortRows === 'pad';
@@ -51,12 +57,13 @@ export class TupleWriter {
     }
   }
 
-  /** The tuples since the last call, in memory of their own. */
-  take(): Buffer {
-    const tuples = Buffer.allocUnsafeSlow(this.at);
-    this.out.copy(tuples, 0, 0, this.at);
+  /** The tuples since the last call, which stay as they are until they are released. */
+  take(): { tuples: Buffer; release(): void } {
+    const { out, pool } = this;
+    const tuples = out.subarray(0, this.at);
+    this.out = pool.take();
     this.at = 0;
-    return tuples;
+    return { tuples, release: () => pool.give(out) };
   }
 
   /** Adds tuples that were made elsewhere. */
