@@ -8,7 +8,7 @@ import { upload } from '@/e2e/setup/run-import';
 import type { MappedColumnInput } from '@/lib/imports/contract';
 import { getImport } from '@/lib/imports/get-import';
 import { startImport } from '@/lib/imports/start-import';
-import { workerLimits } from '@/lib/local/worker-limits';
+import { workerLimits, workerVariables } from '@/lib/local/worker-limits';
 
 export interface Measured {
   /** From the start of the job to COMPLETED. */
@@ -22,9 +22,8 @@ export interface Measured {
 
 /** A worker process of its own, as production runs it, so that its peak memory is this import's. */
 async function startWorker(environment: Record<string, string>): Promise<ChildProcess> {
-  const args = process.env.BENCH_WORKER_FLAGS?.split(' ') ?? workerLimits;
-  const worker = spawn(process.execPath, [...args, 'dist/worker.mjs'], {
-    env: { ...process.env, ...environment, NODE_ENV: 'production', LOG_LEVEL: 'error' },
+  const worker = spawn(process.execPath, [...workerLimits, 'dist/worker.mjs'], {
+    env: { ...process.env, ...environment, ...workerVariables, NODE_ENV: 'production', LOG_LEVEL: 'error' },
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
   await once(worker, 'message');

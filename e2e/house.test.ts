@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { workerLimits } from '@/lib/local/worker-limits';
+import { workerLimits, workerVariables } from '@/lib/local/worker-limits';
 import { configurationTable, environmentExample } from './setup/configuration';
 
 /**
@@ -179,6 +179,9 @@ describe('nothing is said twice differently', () => {
   it('the worker has the same limits wherever it is started', () => {
     const { scripts } = JSON.parse(read('package.json'));
     expect(scripts.worker).toContain(` ${workerLimits.join(' ')} `);
+    for (const [name, value] of Object.entries(workerVariables)) {
+      expect(scripts.worker).toContain(`env ${name}=${value} `);
+    }
   });
 
   it('the Procfile names the commands of the README', () => {

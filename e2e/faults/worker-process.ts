@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { workerLimits } from '@/lib/local/worker-limits';
+import { workerLimits, workerVariables } from '@/lib/local/worker-limits';
 
 /** A worker as production runs it: a process of its own, with the memory limits of package.json. */
 export interface WorkerProcess {
@@ -28,7 +28,14 @@ export async function startWorker(
     'dist/worker.mjs',
   ];
   const child = spawn(command, args, {
-    env: { ...process.env, NODE_OPTIONS: '', ...environment, NODE_ENV: 'production', LOG_LEVEL: 'info' },
+    env: {
+      ...process.env,
+      ...workerVariables,
+      NODE_OPTIONS: '',
+      ...environment,
+      NODE_ENV: 'production',
+      LOG_LEVEL: 'info',
+    },
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });
   let log = '';

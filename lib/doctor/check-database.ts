@@ -1,10 +1,10 @@
 import { readdir } from 'node:fs/promises';
-import { pipeline } from 'node:stream/promises';
 import pg from 'pg';
 import { db } from '../db/client';
-import { copyStatement } from '../db/copy-client';
 import type { Env } from '../env';
 import { messageOf } from '../errors';
+import { copyWriter } from '../rows/copy-writer';
+import { TupleBuffer } from '../rows/tuple-buffer';
 import { clockFinding } from './clock';
 import { type Finding, fail, ok, warn } from './finding';
 
@@ -78,22 +78,21 @@ async function checkMigrations(): Promise<Finding> {
   return ok('Migrations', `all ${wanted.length} are applied.`);
 }
 
+/** Imports are numbered from 1. */
+const noImport = 0;
+
 /** The way rows are really written: COPY inside Prisma's transaction, taken back at the end. */
 async function checkCopy({ ROW_WRITER }: Env): Promise<Finding> {
   if (ROW_WRITER !== 'copy') return ok('COPY', 'not needed, since ROW_WRITER=createMany.');
   const enough = new Error('COPY works: taken back.');
   try {
     await db().$transaction(async (tx) => {
-      await tx.$executeRaw`create temporary table sluice_doctor (n int) on commit drop`;
-      const { sql, stream } = copyStatement('sluice_doctor');
-      const [rows] = await Promise.all([
-        tx.$executeRawUnsafe(sql),
-        stream.then((copy) =>
-          pipeline(async function* () {
-            yield '1\n2\n';
-          }, copy),
-        ),
-      ]);
+      const tuples = new TupleBuffer(noImport);
+      tuples.add(1, ['a']);
+      tuples.add(2, [null]);
+      const segment = await copyWriter.open(tx, noImport);
+      await segment.write(tuples.take());
+      const rows = await segment.end();
       if (rows !== 2) throw new Error(`COPY stored ${rows} of 2 rows`);
       throw enough;
     });

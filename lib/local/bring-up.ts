@@ -8,7 +8,7 @@ import { prepareDatabase } from '@/prisma/prepare';
 import { localEnv } from '../env';
 import { freePort, runServices, type Services } from './run-services';
 import { keptSecret } from './secret';
-import { workerLimits } from './worker-limits';
+import { workerLimits, workerVariables } from './worker-limits';
 
 export interface Sluice {
   /** Address of the web server. */
@@ -112,7 +112,12 @@ async function startProcesses(
 ): Promise<Sluice> {
   const run = (args: string[], ipc: boolean) =>
     spawn(process.execPath, args, {
-      env: { ...process.env, ...environment, ...(options.development ? {} : { NODE_ENV: 'production' }) },
+      env: {
+        ...process.env,
+        ...environment,
+        ...workerVariables,
+        ...(options.development ? {} : { NODE_ENV: 'production' }),
+      },
       // Groups of their own: Ctrl-C reaches only this process, which stops them in order.
       detached: true,
       stdio: [

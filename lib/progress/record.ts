@@ -21,7 +21,7 @@ export function peakRssMb(): number {
 /**
  * Writes the figures down (also unchanged ones: that is how a cancelled import is noticed during a stall), outside the segments' transactions; a trigger tells the web server.
  * @param onFenced called when the import was cancelled or another attempt took over
- * @returns stops it
+ * @returns stops it, with the last figures written down
  */
 export function recordProgress(
   importId: number,
@@ -51,5 +51,7 @@ export function recordProgress(
   return async () => {
     clearInterval(timer);
     await writing;
+    // An attempt that ends between two moments says how far it came.
+    await write();
   };
 }
