@@ -41,9 +41,11 @@ const until = async (done: () => boolean) => {
 describe('progress events', () => {
   it('follow an import from its upload to its receipt, forwards only', async () => {
     const user = await owner();
-    const rows = Array.from({ length: 600_000 }, (_, i) => `${i},some words in row ${i}`).join('\n');
+    const rows = Array.from({ length: 1_500_000 }, (_, i) => `${i},some words in row ${i}`).join('\n');
     const id = await upload(new TextEncoder().encode(`n,words\n${rows}\n`), 'followed.csv', user);
     const { events, stop } = collect([id], user);
+    // The first snapshot is taken when changes are heard of, which may be after a quick inspection.
+    await until(() => events.length > 0);
     await confirm(await runInspection(id, user), user);
     await runStage(id, user);
     await until(() => events.at(-1)?.view.status === 'COMPLETED');
@@ -53,7 +55,7 @@ describe('progress events', () => {
     expect(statuses[0]).toBe('INSPECTING');
     expect(statuses).toContain('STAGING');
     expect(statuses.at(-1)).toBe('COMPLETED');
-    expect(events.at(-1)?.view.rows).toMatchObject({ read: 600_000, inserted: 600_000 });
+    expect(events.at(-1)?.view.rows).toMatchObject({ read: 1_500_000, inserted: 1_500_000 });
     for (const [i, event] of events.entries()) {
       const before = events[i - 1];
       if (!before) continue;
