@@ -119,7 +119,9 @@ describe('an attempt', () => {
       user,
     );
     await confirm(await runInspection(id, user), user);
-    const runs = await Promise.all([runStage(id, user), runStage(id, user)]);
+    const runs = await Promise.allSettled([runStage(id, user), runStage(id, user)]);
+    // The later attempt ends the earlier one's connections, whatever stands on them: the queue tries that one again.
+    if (runs.some(({ status }) => status === 'rejected')) await runStage(id, user);
     const last = await findImport(id, user);
     expect(last.status).toBe('COMPLETED');
     expect(last.rowsInserted).toBe(20_000);
