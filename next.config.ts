@@ -26,15 +26,7 @@ const config: NextConfig = {
   // `npm run types` checks the whole tree, tests included; once is enough.
   typescript: { ignoreBuildErrors: true },
   // They open files and sockets of their own, so they run as they are.
-  serverExternalPackages: [
-    'pg',
-    'pg-boss',
-    'pg-copy-streams',
-    'pino',
-    'exceljs',
-    'yauzl',
-    '@prisma/adapter-pg',
-  ],
+  serverExternalPackages: ['pg', 'pg-boss', 'pino', 'exceljs', 'yauzl', '@prisma/adapter-pg'],
   async headers() {
     return [
       { source: '/:path*', headers: everywhere },
