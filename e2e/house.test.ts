@@ -101,6 +101,7 @@ describe('imports point one way', () => {
       'lib/imports/failure',
       'lib/accounts/contract',
       'lib/accounts/words',
+      'lib/audit/kinds',
       'lib/format-bytes',
     ];
     expect(

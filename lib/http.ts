@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { attachment } from './attachment';
+import { askedBy } from './audit/origin';
 import { requireAdmin, requireUser, type User } from './auth/require-user';
 import { AppError, type ErrorCode, httpStatus, messageOf } from './errors';
 import { countRequest, countVisitor } from './limits/count-request';
@@ -72,7 +73,8 @@ function answered<P>(handler: (request: Request, params: P) => Promise<Response>
   return async (request, context) => {
     try {
       refuseCrossSite(request);
-      return await handler(request, await context.params);
+      const params = await context.params;
+      return await askedBy(request, () => handler(request, params));
     } catch (error) {
       if (error instanceof AppError) return failure(error.code, error.message, error.retryAfter);
       if (error instanceof z.ZodError) return failure('bad-request', sentence(error));

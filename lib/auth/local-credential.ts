@@ -1,5 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
 import { placeholderOwner } from '../accounts/owner';
+import { noteCredential } from '../audit/origin';
 import { authEnv } from '../env';
 import type { User } from './require-user';
 import { localPrefix, localSignature } from './sign-credential';
@@ -16,5 +17,6 @@ export async function userOfLocalCredential(credential: string): Promise<User | 
   if (!LOCAL_KEY || !/^\d{1,12}$/.test(expiry) || Number(expiry) * 1000 < Date.now()) return null;
   const [given, right] = [Buffer.from(signature), Buffer.from(localSignature(LOCAL_KEY, expiry))];
   if (given.length !== right.length || !timingSafeEqual(given, right)) return null;
+  noteCredential('local');
   return placeholderOwner();
 }

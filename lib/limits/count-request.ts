@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 // kept up since 2017. Its own Prisma store reads and writes in two steps, so its PostgreSQL store is given Prisma's
 // connections instead.
 import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
+import { addressOf } from '../audit/origin';
 import type { User } from '../auth/require-user';
 import { db } from '../db/client';
 import { env } from '../env';
@@ -114,14 +115,12 @@ export async function countRequest(method: string, path: string, user: User): Pr
 }
 
 /**
- * Counts what somebody without a session asks for, by the address that the nearest proxy (or the connection) tells:
- * the last entry of X-Forwarded-For, since a client may send entries of its own before it.
+ * Counts what somebody without a session asks for, by the address that it came from.
  * @throws AppError `too-many-requests`
  */
 export async function countVisitor(request: Request): Promise<void> {
   if (isReading(request.method)) return;
-  const address = request.headers.get('x-forwarded-for')?.split(',').at(-1)?.trim() ?? 'unknown';
-  await count('visitors', keyOf(address));
+  await count('visitors', keyOf(addressOf(request) ?? 'unknown'));
 }
 
 /**
