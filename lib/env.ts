@@ -60,6 +60,10 @@ export const variables = {
     .enum(['invited', 'anyone'])
     .default('invited')
     .describe('Who may come in through the provider: people with an account or invitation, or all it knows.'),
+  SLUICE_TOKEN: z
+    .string()
+    .optional()
+    .describe('API token that npm run import and export show to the Sluice at --url. Servers ignore it.'),
   SLUICE_DIR: z.string().default('.sluice').describe('Folder of the embedded database and store.'),
   ROW_WRITER: z
     .enum(['copy', 'createMany'])
@@ -194,6 +198,7 @@ const localSchema = schema
     PORT: true,
     HOST: true,
     SLUICE_DIR: true,
+    SLUICE_TOKEN: true,
     DATABASE_URL: true,
     S3_BUCKET: true,
     AUTH_SECRET: true,

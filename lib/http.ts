@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Scope } from './accounts/words';
 import { attachment } from './attachment';
 import { askedBy } from './audit/origin';
 import { requireAdmin, requireUser, type User } from './auth/require-user';
@@ -34,12 +35,14 @@ type Handler<P> = (request: Request, context: Context<P>) => Promise<Response>;
 /**
  * Wraps a route handler: who is there, the handler's answer, and every error as `{error:{code,message}}`.
  * @param handler gets the request, the signed-in user and the path's parameters
+ * @param scope what an API token has to be allowed; a handler that names none takes no token
  */
 export function route<P = Record<string, never>>(
   handler: (request: Request, user: User, params: P) => Promise<Response>,
+  scope?: Scope,
 ): Handler<P> {
   return answered<P>(async (request, params) => {
-    const user = await requireUser(request);
+    const user = await requireUser(request, scope);
     await countRequest(request.method, new URL(request.url).pathname, user);
     return handler(request, user, params);
   });

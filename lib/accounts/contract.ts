@@ -1,5 +1,14 @@
 import { z } from 'zod';
-import { passwordLength, type RightName, type RoleName, rights, roles } from './words';
+import {
+  longestTokenDays,
+  passwordLength,
+  type RightName,
+  type RoleName,
+  rights,
+  roles,
+  type Scope,
+  scopes,
+} from './words';
 
 /** What goes over the wire about people and their rights. Safe in a browser. */
 
@@ -29,6 +38,17 @@ export const changePasswordInput = z.object({
   currentPassword: z.string().min(1).max(1_000),
   newPassword,
 });
+
+/** `POST /api/account/tokens` */
+export const makeTokenInput = z.object({
+  name,
+  scopes: z
+    .array(z.enum(scopes))
+    .min(1, 'Choose at least one')
+    .transform((chosen) => [...new Set(chosen)]),
+  days: z.number().int().min(1).max(longestTokenDays, `A token lives at most ${longestTokenDays} days`),
+});
+export type MakeTokenInput = z.output<typeof makeTokenInput>;
 
 /** `POST /api/invitations` */
 export const inviteInput = z.object({ email, role: z.enum(roles) });
@@ -72,6 +92,22 @@ export interface BrowserView {
   agent: string | null;
   createdAt: string;
   expiresAt: string;
+}
+
+/** An API token, without what it is. */
+export interface TokenView {
+  id: string;
+  name: string;
+  scopes: Scope[];
+  createdAt: string;
+  expiresAt: string;
+  expired: boolean;
+  lastUsedAt: string | null;
+}
+
+/** A token that was just made. It is shown this once. */
+export interface MadeToken extends TokenView {
+  token: string;
 }
 
 export interface InvitationView {

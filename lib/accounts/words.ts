@@ -10,3 +10,10 @@ export type RightName = (typeof rights)[number];
 
 /** Characters of a password: length is what counts. */
 export const passwordLength = { min: 10, max: 128 };
+
+/** What an API token may be allowed; whatever is not here, no token can do. */
+export const scopes = ['imports:read', 'imports:write', 'datasets:read'] as const;
+export type Scope = (typeof scopes)[number];
+
+/** How long an API token may live at most. */
+export const longestTokenDays = 365;

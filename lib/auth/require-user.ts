@@ -1,3 +1,4 @@
+import type { Scope } from '../accounts/words';
 import type { Role } from '../db/generated/enums';
 import { AppError } from '../errors';
 import { userOfBearer } from './bearer';
@@ -13,11 +14,12 @@ export interface User {
 /**
  * Who makes this request: the one place that knows. A credential in the Authorization header counts alone, whatever
  * cookies come with it; otherwise the session's cookie does.
- * @throws AppError `unauthenticated` when nobody is signed in
+ * @param scope what an API token has to be allowed here; without one no token is taken
+ * @throws AppError `unauthenticated` when nobody is signed in, `forbidden` for a token without the scope
  */
-export async function requireUser(request: Request): Promise<User> {
+export async function requireUser(request: Request, scope?: Scope): Promise<User> {
   const authorization = request.headers.get('authorization');
-  const user = authorization ? await userOfBearer(authorization) : (await findSession(request))?.user;
+  const user = authorization ? await userOfBearer(authorization, scope) : (await findSession(request))?.user;
   if (!user) {
     throw new AppError(
       'unauthenticated',

@@ -14,15 +14,15 @@ export interface Connection {
 const stay = async () => undefined;
 
 /**
- * A Sluice to talk to: the one at the address, or the one that runs on this folder, or one brought up for now. Of
- * this folder’s the command line is the owner: it can read the key that lies there.
+ * A Sluice to talk to: the one at the address, or the one that runs on this folder, or one brought up for now. To
+ * one elsewhere SLUICE_TOKEN says who asks; of this folder’s the command line is the owner: it can read the key that lies there.
  */
 export async function connect(address: string | undefined): Promise<Connection> {
   loadEnvFile();
-  const { SLUICE_DIR: folder } = localEnv();
+  const { SLUICE_DIR: folder, SLUICE_TOKEN: token } = localEnv();
   const running = await findRunning(folder);
   if (address && new URL(address).origin !== running?.url) {
-    return { server: { url: address, credential: () => undefined }, leave: stay };
+    return { server: { url: address, credential: () => token }, leave: stay };
   }
   if (running) return { server: serverOf(running), leave: stay };
   await buildIfStale();

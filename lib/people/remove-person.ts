@@ -4,7 +4,7 @@ import { findPerson } from './find-person';
 import { keepingAnAdmin } from './keep-an-admin';
 
 /**
- * Takes an account away for good: sessions, password, provider, address and rights. Its datasets become the
+ * Takes an account away for good: sessions, tokens, password, provider, address and rights. Its datasets become the
  * administrator's who does it; its imports stay, with the person's name, since their receipts say who made them.
  * @throws AppError `conflict` for the last administrator and for oneself, `not-found`
  */
@@ -16,6 +16,7 @@ export async function removePerson(id: string, by: User): Promise<void> {
     const userId = person.id;
     await tx.session.deleteMany({ where: { userId } });
     await tx.account.deleteMany({ where: { userId } });
+    await tx.apiToken.deleteMany({ where: { userId } });
     await tx.datasetShare.deleteMany({ where: { userId } });
     await tx.invitation.deleteMany({ where: { renewsId: userId } });
     await tx.dataset.updateMany({ where: { ownerId: userId }, data: { ownerId: by.id } });

@@ -7,7 +7,7 @@ export const dynamic = 'force-dynamic';
 export const GET = route(async (request, user) => {
   const ids = new URL(request.url).searchParams.getAll('import').slice(0, 100);
   return new Response(
-    importEvents(ids, user, request.signal, () => requireUser(request)),
+    importEvents(ids, user, request.signal, () => requireUser(request, 'imports:read')),
     {
       headers: {
         'content-type': 'text/event-stream',
@@ -16,4 +16,4 @@ export const GET = route(async (request, user) => {
       },
     },
   );
-});
+}, 'imports:read');

@@ -1,4 +1,7 @@
 import { json, route } from '@/lib/http';
 import { getImport } from '@/lib/imports/get-import';
 
-export const GET = route<{ id: string }>(async (_request, user, { id }) => json(await getImport(id, user)));
+export const GET = route<{ id: string }>(
+  async (_request, user, { id }) => json(await getImport(id, user)),
+  'imports:read',
+);

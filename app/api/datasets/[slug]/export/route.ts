@@ -7,4 +7,4 @@ export const GET = route<{ slug: string }>(async (request, user, { slug }) => {
   const dataset = await findDataset(slug, user);
   const type = query.format === 'csv' ? 'text/csv' : 'application/json';
   return download(`${dataset.slug}.${query.format}`, type, exportRows(dataset, query));
-});
+}, 'datasets:read');

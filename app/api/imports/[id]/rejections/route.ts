@@ -8,6 +8,8 @@ const query = z.object({
   limit: z.coerce.number().int().min(1).max(500).default(50),
 });
 
-export const GET = route<{ id: string }>(async (request, user, { id }) =>
-  json(await listRejections((await findImport(id, user)).id, parseQuery(request, query))),
+export const GET = route<{ id: string }>(
+  async (request, user, { id }) =>
+    json(await listRejections((await findImport(id, user)).id, parseQuery(request, query))),
+  'imports:read',
 );

@@ -1,0 +1,47 @@
+import { createHash } from 'node:crypto';
+import type { Scope } from '../accounts/words';
+import type { User } from '../auth/require-user';
+import { db } from '../db/client';
+import { AppError } from '../errors';
+
+/** What every token begins with, so that people and scanners for leaked secrets know one when they see it. */
+export const tokenPrefix = 'sluice_';
+
+export const isApiToken = (credential: string) => credential.startsWith(tokenPrefix);
+
+/** Of 256 random bits a plain hash tells nothing, and can be looked up. */
+export function hashApiToken(token: string): string {
+  return createHash('sha256').update(token).digest('hex');
+}
+
+/**
+ * Whom an API token stands for, and notes that it was used.
+ * @param scope what it has to be allowed; undefined where no token is taken
+ * @returns null for one that is unknown, revoked or expired, or whose person may not come in
+ * @throws AppError `forbidden` without the scope
+ */
+export async function userOfApiToken(token: string, scope: Scope | undefined): Promise<User | null> {
+  const now = new Date();
+  const found = await db().apiToken.findUnique({
+    where: { tokenHash: hashApiToken(token) },
+    include: { user: true },
+  });
+  if (!found || found.expiresAt <= now || found.user.disabledAt || found.user.removedAt) return null;
+  if (!scope) throw new AppError('forbidden', 'An API token cannot do this. Sign in and do it on the page.');
+  if (!found.scopes.includes(scope)) {
+    throw new AppError(
+      'forbidden',
+      `This API token lacks the scope ${scope}. Make one that has it on your account page.`,
+    );
+  }
+  // A script may ask many times a second: one write a minute says as much.
+  const minuteAgo = new Date(now.getTime() - 60_000);
+  if (!found.lastUsedAt || found.lastUsedAt < minuteAgo) {
+    await db().apiToken.updateMany({
+      where: { id: found.id, OR: [{ lastUsedAt: null }, { lastUsedAt: { lt: minuteAgo } }] },
+      data: { lastUsedAt: now },
+    });
+  }
+  const { id, name, role } = found.user;
+  return { id, name, role };
+}
