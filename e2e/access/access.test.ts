@@ -2,8 +2,10 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { openDatabase } from '@/e2e/setup/environment';
+import { scopes } from '@/lib/accounts/words';
 import { signLocalCredential } from '@/lib/auth/sign-credential';
 import { db } from '@/lib/db/client';
+import { makeToken } from '@/lib/tokens/make-token';
 import { expectations, open } from './expectations';
 import { ask, type Handler, listHandlers, listPages } from './handlers';
 import { makeWorld, type World } from './world';
@@ -55,6 +57,7 @@ const stateOfOthers = async () => ({
   people: await db().user.findMany({ where: { id: { not: world.ben.id } }, orderBy: { id: 'asc' } }),
   invitations: await db().invitation.findMany({ orderBy: { id: 'asc' } }),
   sessions: await db().session.findMany({ where: { userId: world.ann.id } }),
+  tokens: await db().apiToken.findMany({ where: { userId: world.ann.id } }),
 });
 
 describe('every handler', () => {
@@ -71,6 +74,7 @@ describe('every handler', () => {
       {},
       { cookie: 'sluice.session_token=forged.signature; __Secure-sluice.session_token=forged.signature' },
       { authorization: 'Bearer forged' },
+      { authorization: `Bearer sluice_${'A'.repeat(43)}` },
       { authorization: `Bearer ${signLocalCredential('a key that nobody handed down, of no use')}` },
       { cookie: world.cookies.ann, authorization: 'Bearer forged' },
       { 'x-forwarded-for': '127.0.0.1', 'x-middleware-subrequest': 'proxy:proxy:proxy:proxy:proxy' },
@@ -118,12 +122,39 @@ describe('every handler', () => {
     },
   );
 
+  const bearerOf = async (person: typeof world.ann, allowed: readonly (typeof scopes)[number][]) => {
+    const { token } = await makeToken({ name: 'a script', scopes: [...allowed], days: 1 }, person);
+    return { authorization: `Bearer ${token}` };
+  };
+
+  it.each(closed)('$name refuses a token without its scope, and any where it names none', async (handler) => {
+    const { admin, scope } = expected(handler);
+    const person = admin ? world.admin : world.ann;
+    const bearer = await bearerOf(
+      person,
+      scopes.filter((other) => other !== scope),
+    );
+    const answer = await asked(handler, bearer);
+    const text = await textOf(answer);
+    expect(answer.status, text).toBe(403);
+    expect(text).toContain(scope ? `lacks the scope ${scope}` : 'An API token cannot do this');
+    const withCookie = await asked(handler, { ...bearer, cookie: world.cookies.admin });
+    expect(withCookie.status).toBe(403);
+  });
+
   // Last, since it changes things: the refusals above are for the person’s sake, and not because nothing is there.
   it.each(closed)('$name answers the right person', async (handler) => {
     const { admin, right } = expected(handler);
     const answer = await asked(handler, { cookie: admin ? world.cookies.admin : world.cookies.ann });
     const text = await textOf(answer);
     expect(right ? [right] : [200, 201, 302, 409], text).toContain(answer.status);
+  });
+
+  const scoped = closed.filter(({ name }) => expectations[name]?.scope);
+  it.each(scoped)('$name takes a token with its scope alone', async (handler) => {
+    const { scope } = expected(handler);
+    const answer = await asked(handler, await bearerOf(world.ann, scope ? [scope] : []));
+    expect([200, 201, 302, 409], await textOf(answer)).toContain(answer.status);
   });
 
   const others = closed.filter(({ name }) => {

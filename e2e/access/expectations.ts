@@ -1,3 +1,4 @@
+import type { Scope } from '@/lib/accounts/words';
 import type { World } from './world';
 
 interface Expectation {
@@ -13,6 +14,8 @@ interface Expectation {
   right?: number;
   /** What it answers is the person's own, or nobody's: 200 is right for anybody, without a word of Ann's. */
   own?: true;
+  /** What an API token has to be allowed; without it the handler takes no token. */
+  scope?: Scope;
 }
 
 const of = (which: keyof World['imports']) => (world: World) => ({ id: world.imports[which] });
@@ -44,6 +47,12 @@ export const expectations: Record<string, Expectation> = {
   'GET /api/account/sessions': { own: true },
   'DELETE /api/account/sessions': { own: true },
   'DELETE /api/account/sessions/[id]': { params: (world) => ({ id: world.session }), private: true },
+  'GET /api/account/tokens': { own: true },
+  'POST /api/account/tokens': {
+    own: true,
+    body: () => ({ name: 'nightly', scopes: ['imports:read'], days: 1 }),
+  },
+  'DELETE /api/account/tokens/[id]': { params: (world) => ({ id: world.token }), private: true },
   'GET /api/invitations': { admin: true },
   'POST /api/invitations': { admin: true, body: () => ({ email: 'frank@example.com', role: 'ADMIN' }) },
   'DELETE /api/invitations/[id]': { admin: true, params: (world) => ({ id: world.invitation }) },
@@ -61,29 +70,47 @@ export const expectations: Record<string, Expectation> = {
   'DELETE /api/datasets/[slug]/shares/[userId]': {
     params: (world) => ({ ...dataset(world), userId: world.carol.id }),
   },
-  'GET /api/datasets': { own: true },
-  'GET /api/datasets/[slug]': { params: dataset },
-  'GET /api/datasets/[slug]/export': { params: dataset },
-  'GET /api/datasets/[slug]/rows': { params: dataset },
-  'GET /api/events': { own: true },
-  'GET /api/imports': { own: true },
-  'POST /api/imports': { own: true, body: () => ({ fileName: 'a.csv', fileSize: 10 }) },
-  'GET /api/imports/[id]': { params: of('completed') },
-  'POST /api/imports/[id]/cancellation': { params: of('uploading') },
-  'PUT /api/imports/[id]/layout': { params: of('mapping'), body: () => ({ delimiter: ';' }) },
-  'POST /api/imports/[id]/undo': { params: of('completed') },
-  'POST /api/imports/[id]/redo': { params: of('completed') },
-  'GET /api/imports/[id]/rejections': { params: of('completed') },
-  'GET /api/imports/[id]/rejections/file': { params: of('completed') },
-  'GET /api/imports/[id]/source': { params: of('completed') },
+  'GET /api/datasets': { scope: 'datasets:read', own: true },
+  'GET /api/datasets/[slug]': { scope: 'datasets:read', params: dataset },
+  'GET /api/datasets/[slug]/export': { scope: 'datasets:read', params: dataset },
+  'GET /api/datasets/[slug]/rows': { scope: 'datasets:read', params: dataset },
+  'GET /api/events': { scope: 'imports:read', own: true },
+  'GET /api/imports': { scope: 'imports:read', own: true },
+  'POST /api/imports': {
+    scope: 'imports:write',
+    own: true,
+    body: () => ({ fileName: 'a.csv', fileSize: 10 }),
+  },
+  'GET /api/imports/[id]': { scope: 'imports:read', params: of('completed') },
+  'POST /api/imports/[id]/cancellation': { scope: 'imports:write', params: of('uploading') },
+  'PUT /api/imports/[id]/layout': {
+    scope: 'imports:write',
+    params: of('mapping'),
+    body: () => ({ delimiter: ';' }),
+  },
+  'POST /api/imports/[id]/undo': { scope: 'imports:write', params: of('completed') },
+  'POST /api/imports/[id]/redo': { scope: 'imports:write', params: of('completed') },
+  'GET /api/imports/[id]/rejections': { scope: 'imports:read', params: of('completed') },
+  'GET /api/imports/[id]/rejections/file': { scope: 'imports:read', params: of('completed') },
+  'GET /api/imports/[id]/source': { scope: 'imports:read', params: of('completed') },
   'POST /api/imports/[id]/start': {
+    scope: 'imports:write',
     params: of('mapping'),
     body: () => ({ dataset: { name: 'taken' }, columns: [{ index: 0, name: 'n', type: 'TEXT' }] }),
   },
-  'POST /api/imports/[id]/upload/completion': { params: of('single'), body: () => ({}) },
-  'GET /api/imports/[id]/upload/parts': { params: of('uploading') },
-  'POST /api/imports/[id]/upload/parts': { params: of('uploading'), body: () => ({ partNumbers: [1] }) },
+  'POST /api/imports/[id]/upload/completion': {
+    scope: 'imports:write',
+    params: of('single'),
+    body: () => ({}),
+  },
+  'GET /api/imports/[id]/upload/parts': { scope: 'imports:write', params: of('uploading') },
+  'POST /api/imports/[id]/upload/parts': {
+    scope: 'imports:write',
+    params: of('uploading'),
+    body: () => ({ partNumbers: [1] }),
+  },
   'PUT /api/imports/[id]/upload/parts': {
+    scope: 'imports:write',
     params: of('uploading'),
     body: () => ({ parts: [{ partNumber: 1, etag: '"0"' }] }),
   },

@@ -4,6 +4,7 @@ import { shareDataset } from '@/lib/datasets/share-dataset';
 import { db } from '@/lib/db/client';
 import { createImport } from '@/lib/imports/create-import';
 import { invite } from '@/lib/invitations/invite';
+import { makeToken } from '@/lib/tokens/make-token';
 
 export interface World {
   ann: Person;
@@ -19,6 +20,8 @@ export interface World {
   dataset: { id: string; slug: string };
   /** A second browser of Ann's. */
   session: string;
+  /** An API token of Ann's. */
+  token: string;
   invitation: string;
   /** Texts that only Ann and administrators may ever be answered. */
   secrets: string[];
@@ -48,6 +51,7 @@ export async function makeWorld(): Promise<World> {
   await shareDataset(dataset.slug, { email: carol.email, right: 'VIEW' }, ann);
   await cookieOf(ann);
   const session = await db().session.findFirstOrThrow({ where: { userId: ann.id } });
+  const token = await makeToken({ name: secret, scopes: ['imports:read'], days: 1 }, ann);
   const invitation = await invite({ email: 'eve@example.com', role: 'MEMBER' }, admin);
   return {
     ann,
@@ -56,10 +60,20 @@ export async function makeWorld(): Promise<World> {
     carol,
     dora,
     session: session.id,
+    token: token.id,
     invitation: invitation.id,
     cookies: { ann: await cookieOf(ann), ben: await cookieOf(ben), admin: await cookieOf(admin) },
     imports,
     dataset,
-    secrets: [secret, ann.id, ann.email, dataset.id, session.id, carol.email, ...Object.values(imports)],
+    secrets: [
+      secret,
+      ann.id,
+      ann.email,
+      dataset.id,
+      session.id,
+      token.id,
+      carol.email,
+      ...Object.values(imports),
+    ],
   };
 }

@@ -15,7 +15,8 @@ const stay = async () => undefined;
 
 /**
  * A Sluice to talk to: the one at the address, or the one that runs on this folder, or one brought up for now. To
- * one elsewhere SLUICE_TOKEN says who asks; of this folder’s the command line is the owner: it can read the key that lies there.
+ * one elsewhere SLUICE_TOKEN says who asks. Of this folder’s the command line is the owner: it can read the key that
+ * lies there.
  */
 export async function connect(address: string | undefined): Promise<Connection> {
   loadEnvFile();

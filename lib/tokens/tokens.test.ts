@@ -1,0 +1,110 @@
+import { expect, it, vi } from 'vitest';
+import { GET as listOfDatasets } from '@/app/api/datasets/route';
+import { GET as listOfImports } from '@/app/api/imports/route';
+import { openDatabase } from '@/e2e/setup/environment';
+import { makePerson } from '@/e2e/setup/people';
+import { makeTokenInput } from '../accounts/contract';
+import { requireUser } from '../auth/require-user';
+import { db } from '../db/client';
+import { removePerson } from '../people/remove-person';
+import { listTokens } from './list-tokens';
+import { makeToken } from './make-token';
+import { revokeToken } from './revoke-token';
+
+openDatabase();
+
+const asked = (token: string) =>
+  new Request('http://localhost/api/imports', { headers: { authorization: `Bearer ${token}` } });
+const whoHas = (token: string) => requireUser(asked(token), 'imports:read');
+const input = { name: 'nightly', scopes: ['imports:read' as const], days: 30 };
+const refused = { code: 'unauthenticated' };
+
+it('a token stands for its person where it has the scope, and nowhere else', async () => {
+  const ann = await makePerson('MEMBER', 'Ann');
+  const { token } = await makeToken(input, ann);
+  expect(await whoHas(token)).toEqual({ id: ann.id, name: 'Ann', role: 'MEMBER' });
+  const params = { params: Promise.resolve({}) };
+  expect((await listOfImports(asked(token), params)).status).toBe(200);
+  const wrong = await listOfDatasets(asked(token), params);
+  expect(wrong.status).toBe(403);
+  expect(await wrong.text()).toContain('lacks the scope datasets:read');
+  await expect(requireUser(asked(token))).rejects.toMatchObject({ code: 'forbidden' });
+});
+
+it('the token is kept as a hash alone, and never listed', async () => {
+  const ann = await makePerson();
+  const { token, id } = await makeToken(input, ann);
+  expect(token).toMatch(/^sluice_[\w-]{43}$/);
+  const stored = await db().apiToken.findUniqueOrThrow({ where: { id } });
+  expect(JSON.stringify(stored)).not.toContain(token.slice(7));
+  const listed = JSON.stringify(await listTokens(ann));
+  expect(listed).toContain(id);
+  expect(listed).not.toContain(token.slice(7));
+  expect(listed).not.toContain(stored.tokenHash);
+  await expect(whoHas(stored.tokenHash)).rejects.toMatchObject(refused);
+  await expect(whoHas(`sluice_${stored.tokenHash}`)).rejects.toMatchObject(refused);
+});
+
+it('a forged, a changed, an expired and a revoked token are refused', async () => {
+  const ann = await makePerson();
+  const { token, id } = await makeToken(input, ann);
+  await expect(whoHas(`sluice_${'A'.repeat(43)}`)).rejects.toMatchObject(refused);
+  await expect(whoHas(`${token}x`)).rejects.toMatchObject(refused);
+  await expect(whoHas('sluice_')).rejects.toMatchObject(refused);
+  await db().apiToken.update({ where: { id }, data: { expiresAt: new Date(Date.now() - 1) } });
+  await expect(whoHas(token)).rejects.toMatchObject(refused);
+  expect(await listTokens(ann)).toMatchObject([{ expired: true, lastUsedAt: null }]);
+  await db().apiToken.update({ where: { id }, data: { expiresAt: new Date(Date.now() + 60_000) } });
+  await whoHas(token);
+  const ben = await makePerson();
+  await expect(revokeToken(id, ben)).rejects.toMatchObject({ code: 'not-found' });
+  await revokeToken(id, ann);
+  await expect(whoHas(token)).rejects.toMatchObject(refused);
+});
+
+it('a token is refused while its person is disabled, and goes with the person', async () => {
+  const ann = await makePerson();
+  const { token } = await makeToken(input, ann);
+  await db().user.update({ where: { id: ann.id }, data: { disabledAt: new Date() } });
+  await expect(whoHas(token)).rejects.toMatchObject(refused);
+  await db().user.update({ where: { id: ann.id }, data: { disabledAt: null } });
+  await whoHas(token);
+  await removePerson(ann.id, await makePerson('ADMIN'));
+  await expect(whoHas(token)).rejects.toMatchObject(refused);
+  expect(await db().apiToken.count({ where: { userId: ann.id } })).toBe(0);
+});
+
+it('the last use is written once a minute', async () => {
+  const ann = await makePerson();
+  const { token } = await makeToken(input, ann);
+  const lastUse = async () => (await listTokens(ann))[0]?.lastUsedAt;
+  expect(await lastUse()).toBeNull();
+  vi.useFakeTimers({ now: Date.now(), toFake: ['Date'] });
+  try {
+    const first = new Date().toISOString();
+    await whoHas(token);
+    expect(await lastUse()).toBe(first);
+    vi.setSystemTime(Date.now() + 59_000);
+    await whoHas(token);
+    expect(await lastUse()).toBe(first);
+    vi.setSystemTime(Date.now() + 2_000);
+    await whoHas(token);
+    expect(await lastUse()).toBe(new Date().toISOString());
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
+it('a token needs a name, scopes of the list, and an end within a year', () => {
+  for (const wrong of [
+    { ...input, name: ' ' },
+    { ...input, scopes: [] },
+    { ...input, scopes: ['people:write'] },
+    { ...input, days: 366 },
+    { ...input, days: 0 },
+    { name: 'no end', scopes: input.scopes },
+  ]) {
+    expect(makeTokenInput.safeParse(wrong).success).toBe(false);
+  }
+  expect(makeTokenInput.parse({ ...input, days: 365 }).days).toBe(365);
+});
