@@ -15,6 +15,7 @@ import { Field, Input } from '@/components/ui/field';
 import { useToast } from '@/components/ui/toaster';
 import type { SessionView } from '@/lib/accounts/contract';
 import { BrowsersCard } from './browsers-card';
+import { TokensCard } from './tokens-card';
 
 /** The person's own account. */
 export function AccountScreen() {
@@ -36,8 +37,9 @@ export function AccountScreen() {
       <div className="grid items-start gap-6 lg:grid-cols-2">
         <NameCard session={session} />
         {session.hasPassword && <PasswordCard />}
-        <div className="lg:col-span-2">
+        <div className="space-y-6 lg:col-span-2">
           <BrowsersCard />
+          <TokensCard />
         </div>
       </div>
     </Page>

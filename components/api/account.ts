@@ -1,4 +1,10 @@
-import type { BrowserView, CheckedInvitation } from '@/lib/accounts/contract';
+import type {
+  BrowserView,
+  CheckedInvitation,
+  MadeToken,
+  MakeTokenInput,
+  TokenView,
+} from '@/lib/accounts/contract';
 import { call } from './client';
 
 /** Changes what the person is called. */
@@ -25,6 +31,22 @@ export async function endSession(id: string): Promise<void> {
 /** Signs every other browser out. */
 export async function endOtherSessions(): Promise<void> {
   await call('DELETE', '/api/account/sessions');
+}
+
+/** The person's API tokens. */
+export async function listTokens(signal?: AbortSignal): Promise<TokenView[]> {
+  const answer = await call<{ tokens: TokenView[] }>('GET', '/api/account/tokens', { signal });
+  return answer.tokens;
+}
+
+/** Makes an API token; the answer is the one time that it is shown. */
+export function makeToken(input: MakeTokenInput): Promise<MadeToken> {
+  return call('POST', '/api/account/tokens', { body: input });
+}
+
+/** Ends an API token at once. */
+export async function revokeToken(id: string): Promise<void> {
+  await call('DELETE', `/api/account/tokens/${encodeURIComponent(id)}`);
 }
 
 /** What an invitation's link is for. */

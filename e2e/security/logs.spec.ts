@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { expect, test } from '@playwright/test';
+import type { MadeToken } from '@/lib/accounts/contract';
 import { bringUp } from '@/lib/local/bring-up';
 import { Caller } from '../setup/over-http';
 import { openTemporaryFolder } from '../setup/temporary-folder';
@@ -22,6 +24,15 @@ test('neither a cell value nor a signed address nor a secret is logged, whatever
   try {
     const { cookie } = await firstVisit(sluice);
     const me = new Caller(sluice.url, cookie);
+    const { token } = await me.call<MadeToken>('POST', '/api/account/tokens', {
+      name: 'logged?',
+      scopes: ['imports:read'],
+      days: 1,
+    });
+    const withToken = (path: string) =>
+      fetch(new URL(path, sluice.url), { headers: { authorization: `Bearer ${token}` } });
+    expect((await withToken('/api/imports')).status).toBe(200);
+    expect((await withToken('/api/datasets')).status).toBe(403);
     const rows = Array.from({ length: 1_200 }, (_, i) => `${i},${marker} ${i}`).join('\n');
     const inspected = await me.upload('marked.csv', `n,${marker}-column\n${rows}\n${marker},rejected\n`);
     await me.call('POST', `/api/imports/${inspected.id}/start`, me.confirmation(inspected, 'Marked'));
@@ -55,6 +66,7 @@ test('neither a cell value nor a signed address nor a secret is logged, whatever
     // A database that is gone in the middle of it: errors with everything that hangs on them.
     await sluice.services?.crashDatabase();
     await Promise.allSettled(Array.from({ length: 10 }, () => me.ask('GET', `/api/imports?q=${marker}`)));
+    await Promise.allSettled(Array.from({ length: 10 }, () => withToken('/api/imports')));
     await expect.poll(() => logged.length).toBeGreaterThan(0);
 
     const secrets = {
@@ -62,6 +74,8 @@ test('neither a cell value nor a signed address nor a secret is logged, whatever
       'a signature': new URL(signed).searchParams.get('X-Amz-Signature') ?? 'none',
       'any signature': 'X-Amz-Signature',
       'the cookie': cookie.split('=')[1] ?? cookie,
+      'an API token': token.slice('sluice_'.length),
+      'the hash of an API token': createHash('sha256').update(token).digest('hex'),
       'the password': ownerOfTests.password,
       'the store’s secret': sluice.environment.S3_SECRET_ACCESS_KEY ?? '',
     };

@@ -17,12 +17,18 @@ const stay = async () => undefined;
  * A Sluice to talk to: the one at the address, or the one that runs on this folder, or one brought up for now. To
  * one elsewhere SLUICE_TOKEN says who asks. Of this folder’s the command line is the owner: it can read the key that
  * lies there.
+ * @throws Error when it is elsewhere and there is no token
  */
 export async function connect(address: string | undefined): Promise<Connection> {
   loadEnvFile();
   const { SLUICE_DIR: folder, SLUICE_TOKEN: token } = localEnv();
   const running = await findRunning(folder);
   if (address && new URL(address).origin !== running?.url) {
+    if (!token) {
+      throw new Error(
+        `Who asks? Set SLUICE_TOKEN to an API token of ${address}; you make one there, on the page of your account.`,
+      );
+    }
     return { server: { url: address, credential: () => token }, leave: stay };
   }
   if (running) return { server: serverOf(running), leave: stay };

@@ -1,0 +1,15 @@
+import type { Scope } from '@/lib/accounts/words';
+
+/** What a person would call a scope. */
+export function sayScope(scope: Scope): string {
+  switch (scope) {
+    case 'imports:read':
+      return 'See imports';
+    case 'imports:write':
+      return 'Make and change imports';
+    case 'datasets:read':
+      return 'See and download datasets';
+    default:
+      return scope satisfies never;
+  }
+}
