@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { MadeToken, MakeTokenInput } from '../accounts/contract';
+import { recordEvent } from '../audit/record-event';
 import type { User } from '../auth/require-user';
 import { db } from '../db/client';
 import { tokenView } from './token-view';
@@ -11,8 +12,12 @@ const day = 24 * 60 * 60 * 1000;
 export async function makeToken({ name, scopes, days }: MakeTokenInput, user: User): Promise<MadeToken> {
   const token = `${tokenPrefix}${randomBytes(32).toString('base64url')}`;
   const expiresAt = new Date(Date.now() + days * day);
-  const made = await db().apiToken.create({
-    data: { userId: user.id, name, scopes, expiresAt, tokenHash: hashApiToken(token) },
+  const made = await db().$transaction(async (tx) => {
+    const it = await tx.apiToken.create({
+      data: { userId: user.id, name, scopes, expiresAt, tokenHash: hashApiToken(token) },
+    });
+    await recordEvent(tx, { kind: 'TOKEN_MADE', by: user, on: it, facts: { scope: scopes.join(' ') } });
+    return it;
   });
   return { ...tokenView(made), token };
 }

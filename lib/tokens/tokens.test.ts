@@ -4,6 +4,7 @@ import { GET as listOfImports } from '@/app/api/imports/route';
 import { openDatabase } from '@/e2e/setup/environment';
 import { makePerson } from '@/e2e/setup/people';
 import { makeTokenInput } from '../accounts/contract';
+import { askedBy, currentOrigin } from '../audit/origin';
 import { requireUser } from '../auth/require-user';
 import { db } from '../db/client';
 import { removePerson } from '../people/remove-person';
@@ -93,6 +94,49 @@ it('the last use is written once a minute', async () => {
   } finally {
     vi.useRealTimers();
   }
+});
+
+it('making, using and revoking a token are written down, its use once an hour, however many ask at once', async () => {
+  const ann = await makePerson('MEMBER', 'Ann');
+  const made = await askedBy(asked('none'), () => makeToken(input, ann));
+  const events = () => db().auditEvent.findMany({ where: { subjectId: made.id }, orderBy: { id: 'asc' } });
+  vi.useFakeTimers({ now: new Date('2026-06-01T10:00:00Z'), toFake: ['Date'] });
+  const use = () =>
+    Promise.all(
+      Array.from({ length: 10 }, () =>
+        askedBy(asked(made.token), async () => {
+          await whoHas(made.token);
+          return currentOrigin().via;
+        }),
+      ),
+    );
+  try {
+    expect(new Set(await use())).toEqual(new Set(['token:nightly']));
+    vi.setSystemTime(new Date('2026-06-01T10:50:00Z'));
+    await use();
+    vi.setSystemTime(new Date('2026-06-01T11:00:30Z'));
+    await use();
+  } finally {
+    vi.useRealTimers();
+  }
+  await revokeToken(made.id, ann);
+  await expect(revokeToken(made.id, ann)).rejects.toMatchObject({ code: 'not-found' });
+  const written = await events();
+  expect(written.map(({ kind }) => kind)).toEqual([
+    'TOKEN_MADE',
+    'TOKEN_USED',
+    'TOKEN_USED',
+    'TOKEN_REVOKED',
+  ]);
+  expect(written[0]).toMatchObject({
+    actorId: ann.id,
+    actorName: 'Ann',
+    subjectName: 'nightly',
+    facts: { scope: 'imports:read' },
+  });
+  expect(JSON.stringify(written, (_, v: unknown) => (typeof v === 'bigint' ? String(v) : v))).not.toContain(
+    made.token.slice(7),
+  );
 });
 
 it('a token needs a name, scopes of the list, and an end within a year', () => {

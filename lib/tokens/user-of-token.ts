@@ -1,7 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { Scope } from '../accounts/words';
+import { noteCredential } from '../audit/origin';
+import { type Named, recordEvent } from '../audit/record-event';
 import type { User } from '../auth/require-user';
 import { db } from '../db/client';
+import type { ApiToken } from '../db/generated/client';
 import { AppError } from '../errors';
 
 /** What every token begins with, so that people and scanners for leaked secrets know one when they see it. */
@@ -34,14 +37,29 @@ export async function userOfApiToken(token: string, scope: Scope | undefined): P
       `This API token lacks the scope ${scope}. Make one that has it on your account page.`,
     );
   }
-  // A script may ask many times a second: one write a minute says as much.
-  const minuteAgo = new Date(now.getTime() - 60_000);
-  if (!found.lastUsedAt || found.lastUsedAt < minuteAgo) {
-    await db().apiToken.updateMany({
-      where: { id: found.id, OR: [{ lastUsedAt: null }, { lastUsedAt: { lt: minuteAgo } }] },
+  await noteUse(found, now);
+  const { id, name, role } = found.user;
+  noteCredential(`token:${found.name}`);
+  return { id, name, role };
+}
+
+const minute = 60_000;
+const hourOf = (moment: Date) => Math.floor(moment.getTime() / (60 * minute));
+
+/**
+ * A script may ask many times a second: one write a minute says as much, and one line an hour in the audit log, beside
+ * those of what was done with the token.
+ */
+async function noteUse(token: ApiToken & { user: Named }, now: Date): Promise<void> {
+  const { id, name, user, lastUsedAt: before } = token;
+  const minuteAgo = new Date(now.getTime() - minute);
+  if (before && before >= minuteAgo) return;
+  await db().$transaction(async (tx) => {
+    const { count } = await tx.apiToken.updateMany({
+      where: { id, OR: [{ lastUsedAt: null }, { lastUsedAt: { lt: minuteAgo } }] },
       data: { lastUsedAt: now },
     });
-  }
-  const { id, name, role } = found.user;
-  return { id, name, role };
+    if (count === 0 || (before && hourOf(before) === hourOf(now))) return;
+    await recordEvent(tx, { kind: 'TOKEN_USED', by: user, on: { id, name } });
+  });
 }
