@@ -7,6 +7,7 @@ export const httpStatus = {
   conflict: 409,
   'too-large': 413,
   'unsupported-media-type': 415,
+  unprocessable: 422,
   'too-many-requests': 429,
   unavailable: 503,
 } as const;

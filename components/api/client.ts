@@ -59,6 +59,8 @@ export function holdRequests(wait: WaitForSignIn): () => void {
 interface CallOptions {
   body?: unknown;
   signal?: AbortSignal;
+  /** Repeats of a request carry the key of the first: the server answers them alike, and does the deed once. */
+  key?: string;
   /** Answers without a session too, so 401 means something else than that it ended. */
   open?: boolean;
 }
@@ -77,7 +79,10 @@ export async function call<T>(
     response = await fetch(path, {
       method,
       signal: options.signal,
-      headers: options.body === undefined ? undefined : { 'content-type': 'application/json' },
+      headers: {
+        ...(options.body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(options.key === undefined ? {} : { 'idempotency-key': options.key }),
+      },
       body: options.body === undefined ? undefined : JSON.stringify(options.body),
     });
   } catch (error) {
@@ -118,6 +123,22 @@ export async function patiently<T>(
       if (!goesOn()) throw error;
     }
   }
+}
+
+/** Waits before a request is made again that nobody answered, in ms. */
+const outageDelays = [1_000, 3_000, 8_000];
+
+/** Makes a request that may be repeated, again when there was no answer or the server was out of order. */
+export async function throughOutages<T>(request: () => Promise<T>): Promise<T> {
+  for (const delay of outageDelays) {
+    try {
+      return await request();
+    } catch (error) {
+      if (!(error instanceof ApiError) || (error.status !== 0 && error.status < 502)) throw error;
+      await new Promise((done) => setTimeout(done, delay));
+    }
+  }
+  return request();
 }
 
 /** What to show a person for anything that was thrown. */

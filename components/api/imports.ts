@@ -8,7 +8,7 @@ import type {
   RejectionView,
   StartImportInput,
 } from '@/lib/imports/contract';
-import { call } from './client';
+import { call, throughOutages } from './client';
 
 const path = (id: string) => `/api/imports/${encodeURIComponent(id)}`;
 
@@ -30,9 +30,12 @@ export interface RejectionPage {
   next: number | null;
 }
 
-/** Opens an import and its upload. */
-export function createImport(input: CreateImportInput): Promise<CreatedImport> {
-  return call('POST', '/api/imports', { body: input });
+/**
+ * Opens an import and its upload.
+ * @param key of this file's being chosen: with the same one no second import is made
+ */
+export function createImport(input: CreateImportInput, key: string): Promise<CreatedImport> {
+  return throughOutages(() => call('POST', '/api/imports', { body: input, key }));
 }
 
 /** One page of the history, newest first. */
@@ -61,7 +64,8 @@ export function changeLayout(id: string, choices: LayoutChoicesInput): Promise<I
 
 /** Confirms the columns and queues the import. */
 export function startImport(id: string, input: StartImportInput): Promise<ImportView> {
-  return call('POST', `${path(id)}/start`, { body: input });
+  const key = crypto.randomUUID();
+  return throughOutages(() => call('POST', `${path(id)}/start`, { body: input, key }));
 }
 
 /** Stops an import; none of its rows stay. */

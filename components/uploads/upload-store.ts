@@ -46,7 +46,7 @@ export class UploadStore {
     this.emit();
     try {
       const created = await patiently(
-        () => createImport({ fileName: file.name, fileSize: file.size }),
+        () => createImport({ fileName: file.name, fileSize: file.size }, key),
         (error) => this.change(key, { phase: 'waiting', error: error.message }),
         () => this.items.some((item) => item.key === key),
       );

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { messageOf } from '../errors';
 
@@ -19,17 +20,32 @@ export interface Server {
   credential(): string | undefined;
 }
 
+/** Waits before a request is made again that got no answer, or one of an outage: a web server restarts in as long. */
+const pauses = [500, 1_500, 4_000];
+const outage = new Set([502, 503, 504]);
+
 /**
  * A request with the credential of whoever uses the command line. Asks again, for as long as it takes, when the
- * server says that this is one too many for now (429).
+ * server says that this is one too many for now (429), and a few times when it does not answer: every request carries
+ * an Idempotency-Key, so that one whose answer was lost has no second effect.
  * @throws ApiError when nobody answers
  */
 export async function request(server: Server, path: string, init: RequestInit = {}): Promise<Response> {
-  for (;;) {
-    const answer = await requestOnce(server, path, init);
-    if (answer.status !== 429) return answer;
-    await answer.body?.cancel();
-    await sleep(Number(answer.headers.get('retry-after') ?? 10) * 1000);
+  const headers = new Headers(init.headers);
+  headers.set('idempotency-key', randomUUID());
+  for (let tries = 0; ; ) {
+    const pause = pauses[tries];
+    const answer = await requestOnce(server, path, { ...init, headers }).catch((error: unknown) => {
+      if (pause === undefined) throw error;
+    });
+    if (answer?.status === 429) {
+      await answer.body?.cancel();
+      await sleep(Number(answer.headers.get('retry-after') ?? 10) * 1000);
+    } else if (pause !== undefined && (!answer || outage.has(answer.status))) {
+      await answer?.body?.cancel();
+      await sleep(pause);
+      tries += 1;
+    } else if (answer) return answer;
   }
 }
 

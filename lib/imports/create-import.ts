@@ -1,20 +1,28 @@
 import { randomUUID } from 'node:crypto';
 import type { User } from '../auth/require-user';
+import { db } from '../db/client';
 import { env } from '../env';
 import { AppError } from '../errors';
 import { formatBytes } from '../format-bytes';
 import { refuseBeyondQuota, withinQuota } from '../limits/upload-quota';
 import { abortUpload, openUpload, partSizeFor, signPut, singlePutBytes } from '../storage/upload';
 import type { CreatedImport, CreateImportInput } from './contract';
-import { importView, viewed } from './view';
+import { type FoundImport, importView, viewed } from './view';
 
 /**
  * Makes an import and the way for its file: one signed PUT up to 16 MiB, a multipart upload above.
  * The object's key is made here and never from the file's name.
+ * @param id its public id, where an earlier attempt at the same request may have made it already
  * @throws AppError `bad-request` for an empty file, `too-large` above MAX_FILE_BYTES and
  *   beyond the quota, `too-many-requests` when too many uploads are open
  */
-export async function createImport(input: CreateImportInput, user: User): Promise<CreatedImport> {
+export async function createImport(
+  input: CreateImportInput,
+  user: User,
+  id?: string,
+): Promise<CreatedImport> {
+  const before = await madeBefore(id);
+  if (before) return created(before);
   if (input.fileSize === 0) {
     throw new AppError(
       'bad-request',
@@ -33,6 +41,7 @@ export async function createImport(input: CreateImportInput, user: User): Promis
   const partSize = multipart ? partSizeFor(input.fileSize) : null;
   const uploadId = multipart ? await openUpload(objectKey) : null;
   const data = {
+    publicId: id,
     userId: user.id,
     fileName: displayName(input.fileName),
     fileSize: input.fileSize,
@@ -44,13 +53,24 @@ export async function createImport(input: CreateImportInput, user: User): Promis
     tx.import.create({ data, include: viewed }),
   ).catch(async (error: unknown) => {
     if (uploadId) await abortUpload(objectKey, uploadId);
-    throw error;
+    const meanwhile = await madeBefore(id);
+    if (!meanwhile) throw error;
+    return meanwhile;
   });
+  return created(made);
+}
+
+async function madeBefore(id: string | undefined): Promise<FoundImport | null> {
+  return id === undefined ? null : db().import.findUnique({ where: { publicId: id }, include: viewed });
+}
+
+async function created(it: FoundImport): Promise<CreatedImport> {
+  const size = Number(it.fileSize);
   return {
-    import: importView(made),
-    upload: partSize
-      ? { kind: 'multipart', partSize, partCount: Math.ceil(input.fileSize / partSize) }
-      : { kind: 'single', url: await signPut(objectKey, input.fileSize) },
+    import: importView(it),
+    upload: it.partSize
+      ? { kind: 'multipart', partSize: it.partSize, partCount: Math.ceil(size / it.partSize) }
+      : { kind: 'single', url: await signPut(it.objectKey, size) },
   };
 }
 

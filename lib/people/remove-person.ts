@@ -17,6 +17,7 @@ export async function removePerson(id: string, by: User): Promise<void> {
     await tx.session.deleteMany({ where: { userId } });
     await tx.account.deleteMany({ where: { userId } });
     await tx.apiToken.deleteMany({ where: { userId } });
+    await tx.keptAnswer.deleteMany({ where: { userId } });
     await tx.datasetShare.deleteMany({ where: { userId } });
     await tx.invitation.deleteMany({ where: { renewsId: userId } });
     await tx.dataset.updateMany({ where: { ownerId: userId }, data: { ownerId: by.id } });

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { db } from '@/lib/db/client';
 import type { Import } from '@/lib/db/generated/client';
 import { messageOf } from '@/lib/errors';
+import { forgetOldAnswers } from '@/lib/idempotency/forget-old-answers';
 import { ImportFailure } from '@/lib/imports/failure';
 import { forgetOldCounts } from '@/lib/limits/count-request';
 import { log } from '@/lib/log';
@@ -44,6 +45,7 @@ export async function sweep(now = new Date()): Promise<void> {
       await purgeLeftovers();
       await removeLateFiles(now);
       await forgetOldCounts(now);
+      await forgetOldAnswers(now);
     },
     { timeout: 10 * 60_000 },
   );

@@ -1,4 +1,5 @@
 import { json, parseBody, parseQuery, route } from '@/lib/http';
+import { answerOnce } from '@/lib/idempotency/answer-once';
 import { createImportInput } from '@/lib/imports/contract';
 import { createImport } from '@/lib/imports/create-import';
 import { listImports, listImportsQuery } from '@/lib/imports/list-imports';
@@ -8,7 +9,7 @@ export const GET = route(
   'imports:read',
 );
 
-export const POST = route(
-  async (request, user) => json(await createImport(await parseBody(request, createImportInput), user), 201),
-  'imports:write',
-);
+export const POST = route(async (request, user) => {
+  const input = await parseBody(request, createImportInput);
+  return json(await answerOnce(request, user, input, (id) => createImport(input, user, id)), 201);
+}, 'imports:write');
