@@ -1,14 +1,5 @@
 import { z } from 'zod';
-import {
-  longestTokenDays,
-  passwordLength,
-  type RightName,
-  type RoleName,
-  rights,
-  roles,
-  type Scope,
-  scopes,
-} from './words';
+import { longestTokenDays, passwordLength, rights, roles, scopes } from './words';
 
 /** What goes over the wire about people and their rights. Safe in a browser. */
 
@@ -69,81 +60,97 @@ export const changeRoleInput = z.object({ role: z.enum(roles) });
 /** `PUT /api/datasets/:slug/shares` */
 export const shareInput = z.object({ email, right: z.enum(rights) });
 
-/** Who is signed in: the answer of `GET /api/session`. */
-export interface SessionView {
-  user: { id: string; name: string; email: string; role: RoleName };
-  /** Whether there is a password to change. */
-  hasPassword: boolean;
-}
+/** Who is signed in: part of the answer of `GET /api/session`. */
+export const sessionShape = z
+  .object({
+    user: z.object({ id: z.uuid(), name: z.string(), email: z.string(), role: z.enum(roles) }),
+    hasPassword: z.boolean().describe('Whether there is a password to change.'),
+  })
+  .meta({ id: 'Session' });
+export type SessionView = z.infer<typeof sessionShape>;
 
 /** How one may come in: the answer of `GET /api/setup`. */
-export interface SetUpView {
-  /** True until the owner's account is made. */
-  needed: boolean;
-  /** What the button of single sign-on says, or null where there is none. */
-  provider: string | null;
-}
+export const setUpShape = z.object({
+  needed: z.boolean().describe('True until the owner’s account is made.'),
+  provider: z
+    .string()
+    .nullable()
+    .describe('What the button of single sign-on says, or null where there is none.'),
+});
+export type SetUpView = z.infer<typeof setUpShape>;
 
-/** A browser that is signed in. */
-export interface BrowserView {
-  id: string;
-  /** The browser that asks. */
-  current: boolean;
-  agent: string | null;
-  createdAt: string;
-  expiresAt: string;
-}
+export const browserShape = z
+  .object({
+    id: z.uuid(),
+    current: z.boolean().describe('The browser that asks.'),
+    agent: z.string().nullable(),
+    createdAt: z.iso.datetime(),
+    expiresAt: z.iso.datetime(),
+  })
+  .meta({ id: 'Browser', description: 'A browser that is signed in.' });
+export type BrowserView = z.infer<typeof browserShape>;
 
-/** An API token, without what it is. */
-export interface TokenView {
-  id: string;
-  name: string;
-  scopes: Scope[];
-  createdAt: string;
-  expiresAt: string;
-  expired: boolean;
-  lastUsedAt: string | null;
-}
+export const tokenShape = z
+  .object({
+    id: z.uuid(),
+    name: z.string(),
+    scopes: z.array(z.enum(scopes)),
+    createdAt: z.iso.datetime(),
+    expiresAt: z.iso.datetime(),
+    expired: z.boolean(),
+    lastUsedAt: z.iso.datetime().nullable(),
+  })
+  .meta({ id: 'Token', description: 'An API token, without what it is.' });
+export type TokenView = z.infer<typeof tokenShape>;
 
-/** A token that was just made. It is shown this once. */
-export interface MadeToken extends TokenView {
-  token: string;
-}
+export const madeTokenShape = tokenShape
+  .extend({ token: z.string() })
+  .meta({ id: 'MadeToken', description: 'A token that was just made. It is shown this once.' });
+export type MadeToken = z.infer<typeof madeTokenShape>;
 
-export interface InvitationView {
-  id: string;
-  email: string;
-  role: RoleName;
-  invitedBy: string;
-  createdAt: string;
-  expiresAt: string;
-}
+export const invitationShape = z
+  .object({
+    id: z.uuid(),
+    email: z.string(),
+    role: z.enum(roles),
+    invitedBy: z.string(),
+    createdAt: z.iso.datetime(),
+    expiresAt: z.iso.datetime(),
+  })
+  .meta({ id: 'Invitation' });
+export type InvitationView = z.infer<typeof invitationShape>;
 
-/** A link that was just made. Its secret is shown this once. */
-export interface MadeInvitation extends InvitationView {
-  token: string;
-}
+export const madeInvitationShape = invitationShape
+  .extend({ token: z.string() })
+  .meta({ id: 'MadeInvitation', description: 'A link that was just made. Its secret is shown this once.' });
+export type MadeInvitation = z.infer<typeof madeInvitationShape>;
 
 /** What a link is for: the answer of `POST /api/invitations/check`. */
-export interface CheckedInvitation {
-  email: string;
-  invitedBy: string;
-  kind: 'account' | 'password';
-}
+export const checkedInvitationShape = z.object({
+  email: z.string(),
+  invitedBy: z.string(),
+  kind: z.enum(['account', 'password']),
+});
+export type CheckedInvitation = z.infer<typeof checkedInvitationShape>;
 
-export interface UserView {
-  id: string;
-  name: string;
-  email: string;
-  role: RoleName;
-  disabledAt: string | null;
-  createdAt: string;
-  imports: number;
-  datasets: number;
-}
+export const userShape = z
+  .object({
+    id: z.uuid(),
+    name: z.string(),
+    email: z.string(),
+    role: z.enum(roles),
+    disabledAt: z.iso.datetime().nullable(),
+    createdAt: z.iso.datetime(),
+    imports: z.int(),
+    datasets: z.int(),
+  })
+  .meta({ id: 'User' });
+export type UserView = z.infer<typeof userShape>;
 
-/** Somebody's right to a dataset. */
-export interface ShareView {
-  user: { id: string; name: string; email: string };
-  right: RightName;
-}
+export const shareShape = z
+  .object({
+    user: z.object({ id: z.uuid(), name: z.string(), email: z.string() }),
+    right: z.enum(rights),
+  })
+  .meta({ id: 'Share', description: 'Somebody’s right to a dataset.' });
+export type ShareView = z.infer<typeof shareShape>;

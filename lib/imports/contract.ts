@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import type { RightName } from '../accounts/words';
+import { rights } from '../accounts/words';
+import { failureReasons } from './failure';
+import { statuses } from './status';
 
 /**
  * What goes over the wire between pages, command line and server: the schemas that requests are parsed by,
@@ -75,126 +77,155 @@ export const startImportInput = z.object({
 });
 export type StartImportInput = z.input<typeof startImportInput>;
 
-/** A proposal for one column of the file, with what speaks for it. */
-export interface ProposedColumn {
-  index: number;
-  name: string;
-  type: ColumnType;
-  dateOrder: DateOrder | null;
-  decimalSign: '.' | ',' | null;
-  /** Why this type: a sentence. */
-  evidence: string;
-  /** True where two readings are equally likely and the person has to choose (03/04/2026). */
-  ambiguous: boolean;
-}
+const proposedColumnShape = z
+  .object({
+    index: z.int(),
+    name: z.string(),
+    type: z.enum(columnTypes),
+    dateOrder: z.enum(dateOrders).nullable(),
+    decimalSign: z.enum(['.', ',']).nullable(),
+    evidence: z.string().describe('Why this type: a sentence.'),
+    ambiguous: z
+      .boolean()
+      .describe('True where two readings are equally likely and the person has to choose (03/04/2026).'),
+  })
+  .meta({
+    id: 'ProposedColumn',
+    description: 'A proposal for one column of the file, with what speaks for it.',
+  });
+export type ProposedColumn = z.infer<typeof proposedColumnShape>;
 
-/** How the file is written, flattened for showing; null where it does not apply. */
-export interface LayoutView {
-  format: 'csv' | 'xlsx';
-  encoding: string | null;
-  delimiter: string | null;
-  quote: string | null;
-  sheet: string | null;
-  sheets: { name: string; state: 'visible' | 'hidden' | 'veryHidden'; hasRows: boolean }[];
-  headerRow: number | null;
-}
+const layoutShape = z
+  .object({
+    format: z.enum(['csv', 'xlsx']),
+    encoding: z.string().nullable(),
+    delimiter: z.string().nullable(),
+    quote: z.string().nullable(),
+    sheet: z.string().nullable(),
+    sheets: z.array(
+      z.object({
+        name: z.string(),
+        state: z.enum(['visible', 'hidden', 'veryHidden']),
+        hasRows: z.boolean(),
+      }),
+    ),
+    headerRow: z.int().nullable(),
+  })
+  .meta({ id: 'Layout', description: 'How the file is written; null where it does not apply.' });
+export type LayoutView = z.infer<typeof layoutShape>;
 
-export interface InspectionView {
-  layout: LayoutView;
-  columns: ProposedColumn[];
-  /** First rows, as text cells. */
-  sample: { row: number; cells: string[] }[];
-  warnings: string[];
-}
+const inspectionShape = z
+  .object({
+    layout: layoutShape,
+    columns: z.array(proposedColumnShape),
+    sample: z
+      .array(z.object({ row: z.int(), cells: z.array(z.string()) }))
+      .describe('First rows, as text cells.'),
+    warnings: z.array(z.string()),
+  })
+  .meta({ id: 'Inspection', description: 'What was understood of the file, to be confirmed or corrected.' });
+export type InspectionView = z.infer<typeof inspectionShape>;
 
-export interface RejectionView {
-  /** Row number in the file. */
-  row: number;
-  /** The column's name, or null when the whole row is meant. */
-  column: string | null;
-  value: string;
-  reason: string;
-}
+export const rejectionShape = z
+  .object({
+    row: z.int().describe('Row number in the file.'),
+    column: z.string().nullable().describe('The column’s name, or null when the whole row is meant.'),
+    value: z.string(),
+    reason: z.string(),
+  })
+  .meta({ id: 'Rejection', description: 'Why a row was not stored.' });
+export type RejectionView = z.infer<typeof rejectionShape>;
 
-export interface RowCounts {
-  read: number;
-  inserted: number;
-  updated: number;
-  unchanged: number;
-  skipped: number;
-  rejected: number;
-}
+const rowCountsShape = z
+  .object({
+    read: z.int(),
+    inserted: z.int(),
+    updated: z.int(),
+    unchanged: z.int(),
+    skipped: z.int(),
+    rejected: z.int(),
+  })
+  .meta({ id: 'RowCounts', description: 'Rows so far; once COMPLETED the account, which balances.' });
+export type RowCounts = z.infer<typeof rowCountsShape>;
 
-export type ImportStatusName =
-  | 'UPLOADING'
-  | 'INSPECTING'
-  | 'MAPPING'
-  | 'QUEUED'
-  | 'STAGING'
-  | 'REVIEW'
-  | 'PUBLISHING'
-  | 'COMPLETED'
-  | 'UNDONE'
-  | 'FAILED'
-  | 'CANCELLED';
+export const importShape = z
+  .object({
+    id: z.uuid(),
+    status: z.enum(statuses),
+    failure: z
+      .object({ reason: z.enum(failureReasons), message: z.string(), nextStep: z.string() })
+      .nullable(),
+    file: z.object({ name: z.string(), bytes: z.int(), sha256: z.string().nullable() }),
+    dataset: z.object({ id: z.uuid(), slug: z.string(), name: z.string() }).nullable(),
+    user: z.object({ id: z.uuid(), name: z.string() }),
+    rows: rowCountsShape,
+    bytesRead: z.int().describe('Bytes of the file that were read so far.'),
+    rowsPerSecond: z.number().nullable().describe('While rows flow, and at the end.'),
+    secondsLeft: z.number().nullable().describe('While rows flow.'),
+    seconds: z.number().nullable().describe('From the start of the job to its end, or to now.'),
+    attempts: z.int(),
+    peakRssMb: z.int().nullable(),
+    createdAt: z.iso.datetime(),
+    startedAt: z.iso.datetime().nullable(),
+    finishedAt: z.iso.datetime().nullable(),
+    sequence: z.string().describe('Event id: a decimal number as text that grows with every change.'),
+  })
+  .meta({ id: 'Import', description: 'One import as lists and progress events show it.' });
+export type ImportView = z.infer<typeof importShape>;
+export type ImportStatusName = ImportView['status'];
 
-/** One import as lists and progress events show it. */
-export interface ImportView {
-  id: string;
-  status: ImportStatusName;
-  failure: { reason: string; message: string; nextStep: string } | null;
-  file: { name: string; bytes: number; sha256: string | null };
-  dataset: { id: string; slug: string; name: string } | null;
-  user: { id: string; name: string };
-  /** Rows so far; the account once COMPLETED. */
-  rows: RowCounts;
-  /** Bytes of the file that were read so far. */
-  bytesRead: number;
-  /** Rows a second and seconds left, while rows flow. */
-  rowsPerSecond: number | null;
-  secondsLeft: number | null;
-  /** Seconds from the start of the job to its end (or to now). */
-  seconds: number | null;
-  attempts: number;
-  peakRssMb: number | null;
-  createdAt: string;
-  startedAt: string | null;
-  finishedAt: string | null;
-  /** Event id: grows with every change. A decimal number as text. */
-  sequence: string;
-}
+export const importDetailsShape = importShape
+  .extend({
+    inspection: inspectionShape.nullable(),
+    mapping: z.array(mappedColumnInput.extend({ slot: z.int() })).nullable(),
+    layout: layoutShape.nullable(),
+    rejections: z.array(rejectionShape).describe('The first rejections, at most 20.'),
+  })
+  .meta({ id: 'ImportDetails', description: 'One import with everything that its own page shows.' });
+export type ImportDetails = z.infer<typeof importDetailsShape>;
 
-/** One import with everything that its own page shows. */
-export interface ImportDetails extends ImportView {
-  inspection: InspectionView | null;
-  mapping: MappedColumnInput[] | null;
-  layout: LayoutView | null;
-  /** The first rejections, at most 20. */
-  rejections: RejectionView[];
-}
+const signedUrl = z
+  .url()
+  .describe('A signed address, good for 15 minutes. Its secret is the address: do not log it.');
 
 /** Answer of `POST /api/imports`. */
-export interface CreatedImport {
-  import: ImportView;
-  upload: { kind: 'single'; url: string } | { kind: 'multipart'; partSize: number; partCount: number };
-}
+export const createdImportShape = z
+  .object({
+    import: importShape,
+    upload: z.discriminatedUnion('kind', [
+      z.object({ kind: z.literal('single'), url: signedUrl }),
+      z.object({ kind: z.literal('multipart'), partSize: z.int(), partCount: z.int() }),
+    ]),
+  })
+  .meta({ id: 'CreatedImport', description: 'An import that waits for its file, and how the file goes up.' });
+export type CreatedImport = z.infer<typeof createdImportShape>;
 
-export interface DatasetView {
-  id: string;
-  slug: string;
-  name: string;
-  columns: { id: string; name: string; type: ColumnType; slot: number }[];
-  rows: number;
-  imports: number;
-  owner: { id: string; name: string };
-  /** What the person who asks may do with it. */
-  right: RightName;
-  createdAt: string;
-}
+export const datasetShape = z
+  .object({
+    id: z.uuid(),
+    slug: z.string(),
+    name: z.string(),
+    columns: z.array(z.object({ id: z.uuid(), name: z.string(), type: z.enum(columnTypes), slot: z.int() })),
+    rows: z.int(),
+    imports: z.int(),
+    owner: z.object({ id: z.uuid(), name: z.string() }),
+    right: z.enum(rights).describe('What the person who asks may do with it.'),
+    createdAt: z.iso.datetime(),
+  })
+  .meta({ id: 'Dataset' });
+export type DatasetView = z.infer<typeof datasetShape>;
 
-/** One page of a dataset's rows: cells in column order, null for an empty cell. */
-export interface RowPage {
-  rows: { importId: string; row: number; cells: (string | null)[] }[];
-  /** Pass as `after` for the next page; null at the end. */
-  next: string | null;
-}
+/** One page of a dataset's rows. */
+export const rowPageShape = z
+  .object({
+    rows: z.array(
+      z.object({
+        importId: z.uuid(),
+        row: z.int(),
+        cells: z.array(z.string().nullable()).describe('In column order, null for an empty cell.'),
+      }),
+    ),
+    next: z.string().nullable().describe('Pass as `after` for the next page; null at the end.'),
+  })
+  .meta({ id: 'RowPage' });
+export type RowPage = z.infer<typeof rowPageShape>;
