@@ -1,12 +1,14 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { ApiDocument } from '@/e2e/setup/api-document';
 import { openDatabase } from '@/e2e/setup/environment';
 import { scopes } from '@/lib/accounts/words';
 import { signLocalCredential } from '@/lib/auth/sign-credential';
 import { db } from '@/lib/db/client';
+import { openApiDocument } from '@/lib/openapi/document';
 import { makeToken } from '@/lib/tokens/make-token';
-import { expectations, open } from './expectations';
+import { expectations, open, undocumented } from './expectations';
 import { ask, type Handler, listHandlers, listPages } from './handlers';
 import { makeWorld, type World } from './world';
 
@@ -19,6 +21,15 @@ let world: World;
 beforeAll(async () => {
   world = await makeWorld();
 });
+
+const api = ApiDocument.parse(openApiDocument());
+
+/** Whether an answer is one that the document names, with a body as the document says. */
+function expectDocumented({ name }: Handler, answer: Response, text: string): void {
+  if (name in undocumented) return;
+  const type = answer.headers.get('content-type');
+  expect(api.deviation(api.operation(name), answer.status, type, text)).toBe('');
+}
 
 const expected = (handler: Handler) => {
   const found = expectations[handler.name];
@@ -69,6 +80,20 @@ describe('every handler', () => {
     expect(closed.filter(({ name }) => !(name in expectations)).map(({ name }) => name)).toEqual([]);
   });
 
+  it('is in the OpenAPI document, which names no other and says what credential each asks for', () => {
+    const documented = api.operations.map(({ name }) => name);
+    expect(handlers.map(({ name }) => name).filter((name) => !documented.includes(name))).toEqual(
+      Object.keys(undocumented),
+    );
+    const names = handlers.map(({ name }) => name);
+    expect(documented.filter((name) => !names.includes(name))).toEqual([]);
+    for (const { name, security } of api.operations) {
+      const scope = expectations[name]?.scope;
+      const closedTo = scope ? [{ session: [] }, { token: [scope] }] : [{ session: [] }];
+      expect(security, name).toEqual(name in open ? [] : closedTo);
+    }
+  });
+
   it.each(closed)('$name answers nobody without a session', async (handler) => {
     const credentials: Record<string, string>[] = [
       {},
@@ -83,6 +108,7 @@ describe('every handler', () => {
       const answer = await asked(handler, headers);
       const text = await textOf(answer);
       expect(answer.status, `${Object.keys(headers)}: ${text}`).toBe(401);
+      expectDocumented(handler, answer, text);
       for (const secret of world.secrets) expect(text).not.toContain(secret);
     }
   });
@@ -95,6 +121,7 @@ describe('every handler', () => {
     if (own) expect(right ? [right] : [200, 201], text).toContain(answer.status);
     else expect(answer.status, text).toBe(admin ? 403 : 404);
     expect(answer.headers.get('location')).toBeNull();
+    expectDocumented(handler, answer, text);
     for (const secret of world.secrets) expect(text).not.toContain(secret);
     expect(await stateOfOthers()).toEqual(before);
   });
@@ -148,6 +175,7 @@ describe('every handler', () => {
     const answer = await asked(handler, { cookie: admin ? world.cookies.admin : world.cookies.ann });
     const text = await textOf(answer);
     expect(right ? [right] : [200, 201, 302, 409], text).toContain(answer.status);
+    expectDocumented(handler, answer, text);
   });
 
   const scoped = closed.filter(({ name }) => expectations[name]?.scope);

@@ -25,6 +25,7 @@ const dataset = (world: World) => ({ slug: world.dataset.slug });
 /** Handlers that answer without a session, and why. */
 export const open: Record<string, string> = {
   'GET /api/health': 'a load balancer has no session, and learns only whether the database answers',
+  'GET /api/openapi.json': 'says how the API is asked, and nothing of what is in it',
   'GET /api/session': 'says that nobody is signed in',
   'POST /api/session': 'signing in',
   'DELETE /api/session': 'signing out twice does no harm',
@@ -34,6 +35,12 @@ export const open: Record<string, string> = {
   'POST /api/invitations/acceptance': 'makes an account, for whoever has a link’s secret',
   'GET /api/auth/[...path]': 'single sign-on: the way back from the provider',
   'POST /api/auth/[...path]': 'single sign-on: the way to the provider',
+};
+
+/** Handlers that the OpenAPI document leaves out, and why. */
+export const undocumented: Record<string, string> = {
+  'GET /api/auth/[...path]': 'spoken by the provider of single sign-on and by browsers on their way to it',
+  'POST /api/auth/[...path]': 'the same',
 };
 
 /** For every other handler: how it is asked. A new handler is named here, or the tests fail. */

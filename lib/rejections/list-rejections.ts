@@ -1,6 +1,12 @@
+import { z } from 'zod';
 import { db } from '../db/client';
 import type { RejectionView } from '../imports/contract';
 import { storedReasons } from '../imports/stored';
+
+export const rejectionsQuery = z.object({
+  after: z.coerce.number().int().nonnegative().default(0),
+  limit: z.coerce.number().int().min(1).max(500).default(50),
+});
 
 /**
  * Rejected rows in file order, one entry a reason.
@@ -9,7 +15,7 @@ import { storedReasons } from '../imports/stored';
  */
 export async function listRejections(
   importId: number,
-  page: { after: number; limit: number },
+  page: z.output<typeof rejectionsQuery>,
 ): Promise<{ rejections: RejectionView[]; next: number | null }> {
   const found = await db().rejection.findMany({
     where: { importId, rowNumber: { gt: page.after } },

@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import { shareInput, shareShape } from '../accounts/contract';
+import { datasetShape, rowPageShape } from '../imports/contract';
+import { exportQuery } from '../rows/export-rows';
+import { rowsQuery } from '../rows/read-rows';
+import { done, type Operations } from './operation';
+
+const shares = z.object({ shares: z.array(shareShape) });
+
+export const datasets: Operations = {
+  '/api/datasets': {
+    get: {
+      summary: 'Datasets, by name',
+      who: 'datasets:read',
+      answer: z.object({ datasets: z.array(datasetShape) }),
+    },
+  },
+  '/api/datasets/{slug}': {
+    get: { summary: 'One dataset', who: 'datasets:read', answer: datasetShape },
+  },
+  '/api/datasets/{slug}/rows': {
+    get: {
+      summary: 'Its current rows, page by page',
+      who: 'datasets:read',
+      query: rowsQuery,
+      answer: rowPageShape,
+    },
+  },
+  '/api/datasets/{slug}/export': {
+    get: {
+      summary: 'All of its current rows, as a file',
+      who: 'datasets:read',
+      query: exportQuery,
+      answer: ['text/csv', 'application/json'],
+      answerDescription: 'The file: CSV with a header, or an array of objects.',
+    },
+  },
+  '/api/datasets/{slug}/shares': {
+    get: { summary: 'Who else may use it', who: 'session', answer: shares },
+    put: {
+      summary: 'Give somebody a right, or another one',
+      who: 'session',
+      body: shareInput,
+      answer: shares,
+      refusals: ['conflict'],
+    },
+  },
+  '/api/datasets/{slug}/shares/{userId}': {
+    delete: { summary: 'Take somebody’s right back', who: 'session', answer: done },
+  },
+};

@@ -1,0 +1,133 @@
+import { z } from 'zod';
+import {
+  createdImportShape,
+  createImportInput,
+  importDetailsShape,
+  importShape,
+  layoutChoicesInput,
+  rejectionShape,
+  startImportInput,
+} from '../imports/contract';
+import { listImportsQuery } from '../imports/list-imports';
+import { rejectionsQuery } from '../rejections/list-rejections';
+import type { Operations } from './operation';
+
+export const imports: Operations = {
+  '/api/imports': {
+    get: {
+      summary: 'The history, newest first',
+      who: 'imports:read',
+      query: listImportsQuery,
+      answer: z.object({
+        imports: z.array(importShape),
+        next: z.string().nullable().describe('Pass as `before` for the next page; null at the end.'),
+      }),
+    },
+    post: {
+      summary: 'Begin an import',
+      description:
+        'Makes the import and the way for its file: one signed PUT up to 16 MiB, a multipart upload above. The file goes straight to the store, with exactly the length that is announced here.',
+      who: 'imports:write',
+      body: createImportInput,
+      status: 201,
+      answer: createdImportShape,
+      repeatable: true,
+    },
+  },
+  '/api/imports/{id}': {
+    get: { summary: 'One import, with all about it', who: 'imports:read', answer: importDetailsShape },
+  },
+  '/api/imports/{id}/layout': {
+    put: {
+      summary: 'Read the head of the file again, this way',
+      description: 'What is left out is found out again.',
+      who: 'imports:write',
+      body: layoutChoicesInput,
+      answer: importShape,
+      refusals: ['conflict'],
+    },
+  },
+  '/api/imports/{id}/start': {
+    post: {
+      summary: 'Confirm the columns and start',
+      description: 'Columns of the file that are left out are skipped.',
+      who: 'imports:write',
+      body: startImportInput,
+      answer: importShape,
+      refusals: ['conflict'],
+      repeatable: true,
+    },
+  },
+  '/api/imports/{id}/cancellation': {
+    post: {
+      summary: 'Stop an import',
+      description: 'None of its rows stay. Said again, it answers the same.',
+      who: 'imports:write',
+      answer: importShape,
+      refusals: ['conflict'],
+    },
+  },
+  '/api/imports/{id}/undo': {
+    post: {
+      summary: 'Take a completed import back',
+      description: 'Its rows are out of the dataset at once. Said again, it answers the same.',
+      who: 'imports:write',
+      answer: importShape,
+      refusals: ['conflict'],
+    },
+  },
+  '/api/imports/{id}/redo': {
+    post: {
+      summary: 'Bring an undone import back',
+      who: 'imports:write',
+      answer: importShape,
+      refusals: ['conflict'],
+    },
+  },
+  '/api/imports/{id}/rejections': {
+    get: {
+      summary: 'Rows that were not stored, in the order of the file',
+      who: 'imports:read',
+      query: rejectionsQuery,
+      answer: z.object({
+        rejections: z.array(rejectionShape),
+        next: z.int().nullable().describe('Pass as `after` for the next page; null at the end.'),
+      }),
+    },
+  },
+  '/api/imports/{id}/rejections/file': {
+    get: {
+      summary: 'Rows that were not stored, as a CSV file',
+      description: 'Each with its raw cells and the reasons.',
+      who: 'imports:read',
+      answer: ['text/csv'],
+      answerDescription: 'The file.',
+    },
+  },
+  '/api/imports/{id}/source': {
+    get: {
+      summary: 'The original file',
+      who: 'imports:read',
+      status: 302,
+      answerDescription: 'It lies there, for 15 minutes.',
+      refusals: ['too-many-requests'],
+    },
+  },
+  '/api/events': {
+    get: {
+      summary: 'Progress, as server-sent events',
+      description:
+        'First a snapshot of every import that is watched, then an event `import` whenever one changes, with the whole import as its data; `ping` every 15 s.',
+      who: 'imports:read',
+      query: z.object({
+        import: z
+          .array(z.string())
+          .max(100)
+          .optional()
+          .describe('Imports to watch; all that move where none is named.'),
+      }),
+      answer: ['text/event-stream'],
+      answerDescription: 'The stream. It ends when the session does.',
+    },
+  },
+};

@@ -1,0 +1,68 @@
+import { z } from 'zod';
+import {
+  changeRoleInput,
+  invitationShape,
+  inviteInput,
+  madeInvitationShape,
+  userShape,
+} from '../accounts/contract';
+import { done, type Operations } from './operation';
+
+export const people: Operations = {
+  '/api/users': {
+    get: {
+      summary: 'Everybody with an account',
+      who: 'admin',
+      answer: z.object({ users: z.array(userShape) }),
+    },
+  },
+  '/api/users/{id}': {
+    delete: {
+      summary: 'Remove somebody for good',
+      description: 'The imports stay, with the name; the datasets become the administrator’s who does it.',
+      who: 'admin',
+      answer: done,
+      refusals: ['conflict'],
+    },
+  },
+  '/api/users/{id}/role': {
+    put: {
+      summary: 'Change somebody’s role',
+      who: 'admin',
+      body: changeRoleInput,
+      answer: done,
+      refusals: ['conflict'],
+    },
+  },
+  '/api/users/{id}/disablement': {
+    put: { summary: 'Keep somebody out', who: 'admin', answer: done, refusals: ['conflict'] },
+    delete: { summary: 'Let somebody in again', who: 'admin', answer: done },
+  },
+  '/api/users/{id}/password-link': {
+    post: {
+      summary: 'Make a link for a new password',
+      who: 'admin',
+      status: 201,
+      answer: madeInvitationShape,
+      refusals: ['conflict'],
+    },
+  },
+  '/api/invitations': {
+    get: {
+      summary: 'Links that were not used yet',
+      who: 'admin',
+      answer: z.object({ invitations: z.array(invitationShape) }),
+    },
+    post: {
+      summary: 'Invite somebody',
+      who: 'admin',
+      body: inviteInput,
+      status: 201,
+      answer: madeInvitationShape,
+      refusals: ['conflict'],
+    },
+  },
+  '/api/invitations/{id}': {
+    delete: { summary: 'Withdraw an invitation', who: 'admin', answer: done },
+  },
+};
