@@ -163,8 +163,16 @@ export function parseQuery<S extends z.ZodType>(request: Request, schema: S): z.
   return schema.parse(Object.fromEntries(new URL(request.url).searchParams));
 }
 
-/** A file made while it is sent: memory does not grow with it. */
-export function download(fileName: string, type: string, pieces: AsyncGenerator<string>): Response {
+/** A file that is made while it is sent. */
+export interface Download {
+  fileName: string;
+  /** Without the charset, which is UTF-8. */
+  type: string;
+  pieces: AsyncGenerator<string>;
+}
+
+/** Sends a file piece by piece: memory does not grow with it. */
+export function download({ fileName, type, pieces }: Download): Response {
   const encoder = new TextEncoder();
   const body = new ReadableStream<Uint8Array>({
     async pull(controller) {

@@ -1,3 +1,4 @@
+import { recordEvent } from '../audit/record-event';
 import { hashPassword, setPassword } from '../auth/password';
 import { beginSession } from '../auth/sign-in';
 import { db } from '../db/client';
@@ -33,6 +34,8 @@ export async function makeOwner(input: MakeOwnerInput, request: Request): Promis
       ? await tx.user.update({ where: { id: placeholder.id }, data })
       : await tx.user.create({ data });
     await setPassword(tx, id, hash);
+    const made = { id, name: input.name };
+    await recordEvent(tx, { kind: 'OWNER_MADE', by: made, on: made });
   });
   return beginSession(input, request);
 }

@@ -7,6 +7,7 @@ import { betterAuth } from 'better-auth/minimal';
 import { genericOAuth } from 'better-auth/plugins/generic-oauth';
 import { admitFromProvider } from '../accounts/admit-from-provider';
 import { passwordLength } from '../accounts/words';
+import { recordEvent } from '../audit/record-event';
 import { db } from '../db/client';
 import { authEnv } from '../env';
 import { log } from '../log';
@@ -56,13 +57,30 @@ function make(secure: boolean) {
     },
     databaseHooks: {
       user: {
-        create: { before: async (user) => ({ data: { ...user, ...(await admitFromProvider(user)) } }) },
+        create: {
+          before: async (user) => ({ data: { ...user, ...(await admitFromProvider(user)) } }),
+          after: async ({ id }) => {
+            const { name, role } = await db().user.findUniqueOrThrow({ where: { id } });
+            const by = { id, name };
+            await recordEvent(db(), { kind: 'PERSON_ADMITTED', by, on: by, facts: { role } });
+          },
+        },
       },
       session: {
         create: {
           before: async ({ userId }) => {
             const { disabledAt } = await db().user.findUniqueOrThrow({ where: { id: userId } });
             if (disabledAt) throw new APIError('FORBIDDEN', { message: 'account_disabled' });
+          },
+          after: async ({ userId }, context) => {
+            // A new password puts a new session in the place of the old one: nobody came in.
+            if (context?.path === '/change-password') return;
+            const by = await db().user.findUniqueOrThrow({
+              where: { id: userId },
+              select: { id: true, name: true },
+            });
+            const way = context?.path === '/sign-in/email' ? 'password' : 'single sign-on';
+            await recordEvent(db(), { kind: 'SIGNED_IN', by, on: by, facts: { way } });
           },
         },
       },

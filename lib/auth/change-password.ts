@@ -1,6 +1,8 @@
 import { APIError } from 'better-auth/api';
 import type { z } from 'zod';
 import type { changePasswordInput } from '../accounts/contract';
+import { recordEvent } from '../audit/record-event';
+import { db } from '../db/client';
 import { AppError } from '../errors';
 import { countSignIn } from '../limits/count-request';
 import { headersForLibrary, loginLibrary } from './better-auth';
@@ -20,7 +22,8 @@ export async function changePassword(
   if (!session) {
     throw new AppError('bad-request', 'A password is changed in a browser, by the person who is signed in.');
   }
-  const succeeded = await countSignIn(session.user.email);
+  const by = session.user;
+  const succeeded = await countSignIn(by.email);
   try {
     const { headers } = await loginLibrary(request).api.changePassword({
       body: { ...input, revokeOtherSessions: true },
@@ -28,9 +31,16 @@ export async function changePassword(
       returnHeaders: true,
     });
     await succeeded();
+    await recordEvent(db(), { kind: 'PASSWORD_CHANGED', by, on: by });
     return headers;
   } catch (error) {
     if (!(error instanceof APIError) || error.statusCode >= 500) throw error;
+    await recordEvent(db(), {
+      kind: 'SIGN_IN_FAILED',
+      by,
+      on: by,
+      facts: { reason: 'wrong_current_password' },
+    });
     throw new AppError('forbidden', 'The current password is not right.', { cause: error });
   }
 }

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { recordEvent } from '../audit/record-event';
+import { db } from '../db/client';
 import { authEnv } from '../env';
 import { AppError } from '../errors';
 import { loginLibrary, oidcProvider } from './better-auth';
@@ -19,14 +21,29 @@ export async function signInWithProvider(request: Request, path: string[]): Prom
     throw new AppError('not-found', 'There is no such address.');
   }
   const answer = await loginLibrary(request).handler(request);
+  if (request.method !== 'GET' || begins(answer)) return answer;
   // A person is on the way back: a refusal belongs on the sign-in page, which says what it means.
-  return request.method === 'GET' && answer.status >= 400 ? toSignIn(answer) : answer;
+  const code = await refusalOf(answer);
+  const facts = { way: 'single sign-on', reason: code } as const;
+  await recordEvent(db(), { kind: 'SIGN_IN_FAILED', by: null, facts });
+  return answer.status < 400
+    ? answer
+    : new Response(null, { status: 302, headers: { location: `/sign-in?error=${code}` } });
 }
 
-const refusal = z.object({ message: z.string().regex(/^[a-z_]{1,40}$/) });
+/** Whether the answer begins a session. */
+const begins = (answer: Response) =>
+  answer.headers.getSetCookie().some((cookie) => /session_token=[^;]/.test(cookie));
 
-async function toSignIn(answer: Response): Promise<Response> {
-  const said = refusal.safeParse(await answer.json().catch(() => null));
-  const code = said.success ? said.data.message : 'failed';
-  return new Response(null, { status: 302, headers: { location: `/sign-in?error=${code}` } });
+const refusal = z
+  .string()
+  .regex(/^[a-z_]{1,40}$/)
+  .catch('failed');
+
+/** Why somebody was not let in, as a word: in the library's answer, or in the address that it sends the browser to. */
+async function refusalOf(answer: Response): Promise<string> {
+  const location = answer.headers.get('location');
+  if (location) return refusal.parse(new URL(location, 'http://localhost').searchParams.get('error'));
+  const body = z.object({ message: z.unknown() }).safeParse(await answer.json().catch(() => null));
+  return refusal.parse(body.data?.message);
 }

@@ -1,4 +1,6 @@
 import { APIError } from 'better-auth/api';
+import { recordEvent } from '../audit/record-event';
+import { db } from '../db/client';
 import { AppError } from '../errors';
 import { countSignIn } from '../limits/count-request';
 import { headersForLibrary, loginLibrary } from './better-auth';
@@ -35,11 +37,27 @@ export async function beginSession(input: Credentials, request: Request): Promis
     return headers;
   } catch (error) {
     if (!(error instanceof APIError) || error.statusCode >= 500) throw error;
-    if (error.status === 'FORBIDDEN') {
+    const disabled = error.status === 'FORBIDDEN';
+    await recordFailure(input.email, disabled ? 'account_disabled' : 'wrong_password');
+    if (disabled) {
       throw new AppError('forbidden', 'This account is disabled. An administrator can enable it again.');
     }
     throw new AppError('unauthenticated', 'The e-mail address or the password is not right.', {
       cause: error,
     });
   }
+}
+
+/** Whose account it was tried with. What was typed is not kept: many type their password where the address belongs. */
+async function recordFailure(email: string, reason: 'account_disabled' | 'wrong_password'): Promise<void> {
+  const on = await db().user.findUnique({
+    where: { email: email.toLowerCase() },
+    select: { id: true, name: true },
+  });
+  await recordEvent(db(), {
+    kind: 'SIGN_IN_FAILED',
+    by: null,
+    on: on ?? undefined,
+    facts: { way: 'password', reason: on ? reason : 'unknown_address' },
+  });
 }

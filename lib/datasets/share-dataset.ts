@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ShareView } from '../accounts/contract';
 import type { RightName } from '../accounts/words';
+import { recordEvent } from '../audit/record-event';
 import type { User } from '../auth/require-user';
 import { db } from '../db/client';
 import { AppError } from '../errors';
@@ -44,19 +45,27 @@ export async function shareDataset(
     );
   }
   const key = { datasetId: dataset.id, userId: found.id };
-  await db().datasetShare.upsert({
-    where: { datasetId_userId: key },
-    create: { ...key, right },
-    update: { right },
+  await db().$transaction(async (tx) => {
+    await tx.datasetShare.upsert({
+      where: { datasetId_userId: key },
+      create: { ...key, right },
+      update: { right },
+    });
+    const on = { id: found.id, name: found.name };
+    await recordEvent(tx, { kind: 'DATASET_SHARED', by: user, on, dataset, facts: { right } });
   });
   return listShares(slug, user);
 }
 
 /** Takes somebody's right to a dataset back, from their next request on. @throws AppError `not-found` */
 export async function unshareDataset(slug: string, userId: string, user: User): Promise<void> {
-  const { id } = await findDataset(slug, user, 'MANAGE');
-  const { count } = z.uuid().safeParse(userId).success
-    ? await db().datasetShare.deleteMany({ where: { datasetId: id, userId } })
-    : { count: 0 };
-  if (count === 0) throw new AppError('not-found', 'This person has no right to this dataset.');
+  const dataset = await findDataset(slug, user, 'MANAGE');
+  const none = new AppError('not-found', 'This person has no right to this dataset.');
+  if (!z.uuid().safeParse(userId).success) throw none;
+  await db().$transaction(async (tx) => {
+    const { count } = await tx.datasetShare.deleteMany({ where: { datasetId: dataset.id, userId } });
+    if (count === 0) throw none;
+    const on = await tx.user.findUniqueOrThrow({ where: { id: userId }, select: { id: true, name: true } });
+    await recordEvent(tx, { kind: 'DATASET_UNSHARED', by: user, on, dataset });
+  });
 }

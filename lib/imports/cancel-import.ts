@@ -1,3 +1,4 @@
+import { recordEvent } from '../audit/record-event';
 import type { User } from '../auth/require-user';
 import { db } from '../db/client';
 import { AppError } from '../errors';
@@ -18,7 +19,11 @@ export async function cancelImport(id: string, user: User): Promise<ImportView> 
       where: { id: it.id, status: { in: statusesBefore('CANCELLED') } },
       data: { status: 'CANCELLED', finishedAt: new Date() },
     });
-    if (count === 1) await enqueue(tx, 'purge', { importId: it.id });
+    if (count === 1) {
+      await enqueue(tx, 'purge', { importId: it.id });
+      const { publicId, dataset } = it;
+      await recordEvent(tx, { kind: 'IMPORT_CANCELLED', by: user, on: { id: publicId }, dataset });
+    }
     return count === 1;
   });
   if (cancelled && it.uploadId) await abortUpload(it.objectKey, it.uploadId);

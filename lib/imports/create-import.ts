@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { recordEvent } from '../audit/record-event';
 import type { User } from '../auth/require-user';
 import { db } from '../db/client';
 import { env } from '../env';
@@ -49,9 +50,12 @@ export async function createImport(
     uploadId,
     partSize,
   };
-  const made = await withinQuota(input.fileSize, user, (tx) =>
-    tx.import.create({ data, include: viewed }),
-  ).catch(async (error: unknown) => {
+  const made = await withinQuota(input.fileSize, user, async (tx) => {
+    const it = await tx.import.create({ data, include: viewed });
+    const facts = { bytes: input.fileSize };
+    await recordEvent(tx, { kind: 'IMPORT_CREATED', by: user, on: { id: it.publicId }, facts });
+    return it;
+  }).catch(async (error: unknown) => {
     if (uploadId) await abortUpload(objectKey, uploadId);
     const meanwhile = await madeBefore(id);
     if (!meanwhile) throw error;

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { recordEvent } from '../audit/record-event';
 import type { User } from '../auth/require-user';
 import { chooseDataset } from '../datasets/choose-dataset';
 import { db } from '../db/client';
@@ -41,7 +42,7 @@ export async function startImport(
       const column = input.columns[i];
       return column ? [{ ...column, ...slot }] : [];
     });
-    await tx.import.update({
+    const started = await tx.import.update({
       where: { id: it.id },
       data: {
         datasetId: dataset.id,
@@ -49,7 +50,10 @@ export async function startImport(
         layout: jsonValue(inspection.layout),
         options: { shortRows: input.shortRows },
       },
+      select: { publicId: true, dataset: { select: { id: true, name: true } } },
     });
+    const on = { id: started.publicId };
+    await recordEvent(tx, { kind: 'IMPORT_STARTED', by: user, on, dataset: started.dataset });
     await enqueue(tx, 'stage', { importId: it.id }, it.userId);
   });
   return currentView(it);

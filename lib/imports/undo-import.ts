@@ -1,10 +1,12 @@
+import { recordEvent } from '../audit/record-event';
 import type { User } from '../auth/require-user';
 import { datasetsWith } from '../datasets/rights';
 import { db } from '../db/client';
-import type { ImportStatus } from '../db/generated/enums';
 import { AppError } from '../errors';
 import type { ImportView } from './contract';
 import { currentView, findImport } from './find-import';
+
+type Turned = 'COMPLETED' | 'UNDONE';
 
 /**
  * Takes an import back: readers see none of its rows from the moment this commits, however many there are,
@@ -15,7 +17,7 @@ export const undoImport = (id: string, user: User) => turn(id, user, 'COMPLETED'
 /** Takes an undo back. */
 export const redoImport = (id: string, user: User) => turn(id, user, 'UNDONE', 'COMPLETED');
 
-async function turn(id: string, user: User, from: ImportStatus, to: ImportStatus): Promise<ImportView> {
+async function turn(id: string, user: User, from: Turned, to: Turned): Promise<ImportView> {
   const it = await findImport(id, user);
   if (it.datasetId) {
     // The person's own import, but into a dataset whose rights were taken back since.
@@ -25,7 +27,15 @@ async function turn(id: string, user: User, from: ImportStatus, to: ImportStatus
     });
     if (!may) throw new AppError('forbidden', 'You may not change this dataset any more.');
   }
-  await db().import.updateMany({ where: { id: it.id, status: from }, data: { status: to } });
+  await db().$transaction(async (tx) => {
+    const { count } = await tx.import.updateMany({
+      where: { id: it.id, status: from },
+      data: { status: to },
+    });
+    if (count === 0) return;
+    const kind = to === 'UNDONE' ? 'IMPORT_UNDONE' : 'IMPORT_REDONE';
+    await recordEvent(tx, { kind, by: user, on: { id: it.publicId }, dataset: it.dataset });
+  });
   const now = await currentView(it);
   if (now.status !== to)
     throw new AppError(

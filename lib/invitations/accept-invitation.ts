@@ -1,5 +1,7 @@
 import type { z } from 'zod';
 import type { acceptInvitationInput, CheckedInvitation } from '../accounts/contract';
+import { maskedEmail } from '../audit/masked-email';
+import { recordEvent } from '../audit/record-event';
 import { hashPassword, setPassword } from '../auth/password';
 import { beginSession } from '../auth/sign-in';
 import { db, type Transaction } from '../db/client';
@@ -42,6 +44,13 @@ export async function acceptInvitation(
     const userId = used.renewsId ?? (await makeAccount(tx, used, name ?? ''));
     await setPassword(tx, userId, hash);
     await tx.session.deleteMany({ where: { userId } });
+    const by = await tx.user.findUniqueOrThrow({ where: { id: userId }, select: { id: true, name: true } });
+    if (used.renewsId) {
+      await recordEvent(tx, { kind: 'PASSWORD_RENEWED', by, on: by });
+    } else {
+      const on = { id: used.id, name: maskedEmail(used.email) };
+      await recordEvent(tx, { kind: 'INVITATION_ACCEPTED', by, on, facts: { role: used.role } });
+    }
     return used.email;
   });
   return beginSession({ email, password }, request);

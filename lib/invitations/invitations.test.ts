@@ -61,7 +61,7 @@ describe('an invitation', () => {
     const first = await invite({ email: 'yves@example.com', role: 'MEMBER' }, admin);
     const second = await invite({ email: 'yves@example.com', role: 'ADMIN' }, admin);
     await refused(first.token);
-    await withdrawInvitation(second.id);
+    await withdrawInvitation(second.id, admin);
     await refused(second.token);
     const third = await invite({ email: 'yves@example.com', role: 'MEMBER' }, admin);
     await db().invitation.update({ where: { id: third.id }, data: { expiresAt: new Date(0) } });

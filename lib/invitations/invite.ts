@@ -1,5 +1,7 @@
 import type { z } from 'zod';
 import type { inviteInput, MadeInvitation } from '../accounts/contract';
+import { maskedEmail } from '../audit/masked-email';
+import { recordEvent } from '../audit/record-event';
 import type { User } from '../auth/require-user';
 import { db } from '../db/client';
 import { AppError } from '../errors';
@@ -19,9 +21,12 @@ export async function invite(input: z.output<typeof inviteInput>, user: User): P
   }
   const { token, tokenHash } = newToken();
   const data = { email, role, tokenHash, invitedById: user.id, expiresAt: expiryOf('account') };
-  const [, made] = await db().$transaction([
-    db().invitation.deleteMany({ where: { email, renewsId: null, ...usable() } }),
-    db().invitation.create({ data, include: viewed }),
-  ]);
+  const made = await db().$transaction(async (tx) => {
+    await tx.invitation.deleteMany({ where: { email, renewsId: null, ...usable() } });
+    const invitation = await tx.invitation.create({ data, include: viewed });
+    const on = { id: invitation.id, name: maskedEmail(email) };
+    await recordEvent(tx, { kind: 'INVITED', by: user, on, facts: { role } });
+    return invitation;
+  });
   return { ...invitationView(made), token };
 }

@@ -1,4 +1,5 @@
 import type { MadeInvitation } from '../accounts/contract';
+import { recordEvent } from '../audit/record-event';
 import type { User } from '../auth/require-user';
 import { db } from '../db/client';
 import { findPerson } from '../people/find-person';
@@ -21,9 +22,10 @@ export async function renewPassword(id: string, user: User): Promise<MadeInvitat
     invitedById: user.id,
     expiresAt: expiryOf('password'),
   };
-  const [, made] = await db().$transaction([
-    db().invitation.deleteMany({ where: { renewsId: person.id, ...usable() } }),
-    db().invitation.create({ data, include: viewed }),
-  ]);
+  const made = await db().$transaction(async (tx) => {
+    await tx.invitation.deleteMany({ where: { renewsId: person.id, ...usable() } });
+    await recordEvent(tx, { kind: 'PASSWORD_LINK_MADE', by: user, on: person });
+    return tx.invitation.create({ data, include: viewed });
+  });
   return { ...invitationView(made), token };
 }

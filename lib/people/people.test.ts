@@ -25,10 +25,10 @@ beforeAll(async () => {
 it('somebody who is disabled is out at once, and in again when enabled', async () => {
   const person = await makePerson();
   const cookie = await cookieOf(person);
-  await disablePerson(person.id);
+  await disablePerson(person.id, admin);
   await expect(whoHas(cookie)).rejects.toMatchObject({ code: 'unauthenticated' });
   await expect(signIn(person, request)).rejects.toMatchObject({ code: 'forbidden' });
-  await enablePerson(person.id);
+  await enablePerson(person.id, admin);
   await expect(whoHas(cookie)).rejects.toMatchObject({ code: 'unauthenticated' });
   expect(await whoHas(await cookieOf(person))).toMatchObject({ id: person.id });
 });
@@ -36,9 +36,9 @@ it('somebody who is disabled is out at once, and in again when enabled', async (
 it('a role counts from the next request on', async () => {
   const person = await makePerson();
   const cookie = await cookieOf(person);
-  await changeRole(person.id, 'ADMIN');
+  await changeRole(person.id, 'ADMIN', admin);
   expect(await whoHas(cookie)).toMatchObject({ role: 'ADMIN' });
-  await changeRole(person.id, 'MEMBER');
+  await changeRole(person.id, 'MEMBER', admin);
   expect(await whoHas(cookie)).toMatchObject({ role: 'MEMBER' });
 });
 
@@ -70,11 +70,14 @@ describe('somebody who is removed', () => {
 
 it('an administrator is always left, also when two step back at once', async () => {
   const another = await makePerson('ADMIN', 'Alan');
-  const both = await Promise.allSettled([changeRole(admin.id, 'MEMBER'), changeRole(another.id, 'MEMBER')]);
+  const both = await Promise.allSettled([
+    changeRole(admin.id, 'MEMBER', admin),
+    changeRole(another.id, 'MEMBER', admin),
+  ]);
   expect(both.filter(({ status }) => status === 'rejected')).toHaveLength(1);
   const [last] = await db().user.findMany({ where: { role: 'ADMIN' } });
   expect(await db().user.count({ where: { role: 'ADMIN' } })).toBe(1);
-  await expect(disablePerson(last?.id ?? '')).rejects.toMatchObject({ code: 'conflict' });
-  await expect(changeRole(last?.id ?? '', 'MEMBER')).rejects.toMatchObject({ code: 'conflict' });
+  await expect(disablePerson(last?.id ?? '', admin)).rejects.toMatchObject({ code: 'conflict' });
+  await expect(changeRole(last?.id ?? '', 'MEMBER', admin)).rejects.toMatchObject({ code: 'conflict' });
   expect((await db().user.findUniqueOrThrow({ where: { id: last?.id ?? '' } })).disabledAt).toBeNull();
 });

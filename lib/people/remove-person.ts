@@ -1,3 +1,4 @@
+import { recordEvent } from '../audit/record-event';
 import type { User } from '../auth/require-user';
 import { AppError } from '../errors';
 import { findPerson } from './find-person';
@@ -29,5 +30,6 @@ export async function removePerson(id: string, by: User): Promise<void> {
       where: { id: userId },
       data: { email, emailVerified: false, image: null, role: 'MEMBER', disabledAt: now, removedAt: now },
     });
+    await recordEvent(tx, { kind: 'PERSON_REMOVED', by, on: person });
   });
 }

@@ -1,10 +1,23 @@
+import { recordEvent } from '../audit/record-event';
+import type { User } from '../auth/require-user';
+import { db } from '../db/client';
+import type { Download } from '../http';
+import { findImport } from '../imports/find-import';
 import { csvRecord, escapeFormula } from '../rows/export-rows';
 import { listRejections } from './list-rejections';
 
 const pageRows = 1_000;
 
-/** Every rejection as CSV: row, column, value, reason. Opened in a spreadsheet program, so formulas are escaped. */
-export async function* exportRejections(importId: number): AsyncGenerator<string> {
+/** Every rejection as CSV: row, column, value, reason. @throws AppError `not-found` */
+export async function exportRejections(id: string, user: User): Promise<Download> {
+  const it = await findImport(id, user);
+  const on = { id: it.publicId };
+  await recordEvent(db(), { kind: 'REJECTIONS_EXPORTED', by: user, on, dataset: it.dataset });
+  return { fileName: `${it.fileName} - rejected rows.csv`, type: 'text/csv', pieces: records(it.id) };
+}
+
+/** Opened in a spreadsheet program, so formulas are escaped. */
+async function* records(importId: number): AsyncGenerator<string> {
   yield csvRecord(['row', 'column', 'value', 'reason']);
   let after: number | null = 0;
   while (after !== null) {

@@ -1,21 +1,26 @@
 import { z } from 'zod';
+import { recordEvent } from '../audit/record-event';
 import { findSession } from '../auth/find-session';
 import type { User } from '../auth/require-user';
-import { db } from '../db/client';
+import { db, type Prisma } from '../db/client';
 import { AppError } from '../errors';
 
 /** Signs one of a person's own browsers out, at once. @throws AppError `not-found`, also for other people's */
 export async function endSession(id: string, user: User): Promise<void> {
-  const { count } = z.uuid().safeParse(id).success
-    ? await db().session.deleteMany({ where: { id, userId: user.id } })
-    : { count: 0 };
+  const count = z.uuid().safeParse(id).success ? await endSessions(user, { id }) : 0;
   if (count === 0) throw new AppError('not-found', 'There is no such session.');
 }
 
 /** Signs all of a person's other browsers out. */
 export async function endOtherSessions(user: User, request: Request): Promise<void> {
   const current = await findSession(request);
-  await db().session.deleteMany({
-    where: { userId: user.id, ...(current ? { id: { not: current.id } } : {}) },
+  await endSessions(user, current ? { id: { not: current.id } } : {});
+}
+
+async function endSessions(user: User, which: Prisma.SessionWhereInput): Promise<number> {
+  return db().$transaction(async (tx) => {
+    const { count } = await tx.session.deleteMany({ where: { ...which, userId: user.id } });
+    if (count > 0) await recordEvent(tx, { kind: 'SESSIONS_ENDED', by: user, on: user, facts: { count } });
+    return count;
   });
 }

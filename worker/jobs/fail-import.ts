@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { recordOutcome } from '@/lib/audit/record-outcome';
 import { db } from '@/lib/db/client';
 import { Fenced } from '@/lib/errors';
 import { ImportFailure } from '@/lib/imports/failure';
@@ -51,7 +52,9 @@ export async function failImport(importId: number, failure: ImportFailure): Prom
         finishedAt: new Date(),
       },
     });
-    if (count === 1) await enqueue(tx, 'purge', { importId });
+    if (count === 0) return;
+    await enqueue(tx, 'purge', { importId });
+    await recordOutcome(tx, importId);
   });
 }
 

@@ -1,3 +1,4 @@
+import { recordOutcome } from '@/lib/audit/record-outcome';
 import { db } from '@/lib/db/client';
 import { Fenced } from '@/lib/errors';
 import { ImportFailure } from '@/lib/imports/failure';
@@ -21,16 +22,19 @@ export async function publish(run: { importId: number; attempt: number }): Promi
       `${rowsRead} rows were read, but the database holds ${inserted} of them and ${rejected} rejections. Nothing was made visible.`,
     );
   }
-  const { count } = await db().import.updateMany({
-    where: { id: importId, attempt, status: 'PUBLISHING' },
-    data: {
-      status: 'COMPLETED',
-      rowsInserted: inserted,
-      rowsStored: inserted,
-      rowsRejected: rejected,
-      finishedAt: new Date(),
-      peakRssMb: peakRssMb(),
-    },
+  await db().$transaction(async (tx) => {
+    const { count } = await tx.import.updateMany({
+      where: { id: importId, attempt, status: 'PUBLISHING' },
+      data: {
+        status: 'COMPLETED',
+        rowsInserted: inserted,
+        rowsStored: inserted,
+        rowsRejected: rejected,
+        finishedAt: new Date(),
+        peakRssMb: peakRssMb(),
+      },
+    });
+    if (count === 0) throw new Fenced('The import was taken over.');
+    await recordOutcome(tx, importId);
   });
-  if (count === 0) throw new Fenced('The import was taken over.');
 }
