@@ -63,6 +63,8 @@ export const expectations: Record<string, Expectation> = {
   'GET /api/invitations': { admin: true },
   'POST /api/invitations': { admin: true, body: () => ({ email: 'frank@example.com', role: 'ADMIN' }) },
   'DELETE /api/invitations/[id]': { admin: true, params: (world) => ({ id: world.invitation }) },
+  'GET /api/audit': { admin: true },
+  'GET /api/audit/export': { admin: true },
   'GET /api/users': { admin: true },
   'DELETE /api/users/[id]': { admin: true, params: dora },
   'PUT /api/users/[id]/role': { admin: true, params: dora, body: () => ({ role: 'ADMIN' }) },

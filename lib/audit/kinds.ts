@@ -12,42 +12,48 @@ export const auditGroups = {
 } as const;
 export type AuditGroup = keyof typeof auditGroups;
 
-/** Each kind: its group, and what it is called. What an event was done to follows from its kind. */
+/** What an event can be done to. */
+export type AuditSubject = 'person' | 'invitation' | 'token' | 'dataset' | 'import' | 'log';
+
+/**
+ * Each kind: its group, what it is done to, and what it is called. None is ever taken off the list, since the log is
+ * read for good.
+ */
 export const auditKinds = {
-  OWNER_MADE: { group: 'signIns', name: 'Owner’s account made' },
-  SIGNED_IN: { group: 'signIns', name: 'Signed in' },
-  SIGN_IN_FAILED: { group: 'signIns', name: 'Sign-in failed' },
-  SIGNED_OUT: { group: 'signIns', name: 'Signed out' },
-  SESSIONS_ENDED: { group: 'signIns', name: 'Signed other browsers out' },
-  PASSWORD_CHANGED: { group: 'signIns', name: 'Password changed' },
-  PASSWORD_LINK_MADE: { group: 'signIns', name: 'Link for a new password made' },
-  PASSWORD_RENEWED: { group: 'signIns', name: 'New password set by link' },
-  INVITED: { group: 'people', name: 'Invitation sent' },
-  INVITATION_WITHDRAWN: { group: 'people', name: 'Invitation withdrawn' },
-  INVITATION_ACCEPTED: { group: 'people', name: 'Invitation accepted' },
-  PERSON_ADMITTED: { group: 'people', name: 'Account made at the first single sign-on' },
-  PERSON_RENAMED: { group: 'people', name: 'Name changed' },
-  ROLE_CHANGED: { group: 'people', name: 'Role changed' },
-  PERSON_DISABLED: { group: 'people', name: 'Person disabled' },
-  PERSON_ENABLED: { group: 'people', name: 'Person enabled' },
-  DATASET_SHARED: { group: 'people', name: 'Dataset shared' },
-  DATASET_UNSHARED: { group: 'people', name: 'Right to a dataset taken back' },
-  TOKEN_MADE: { group: 'tokens', name: 'API token made' },
-  TOKEN_REVOKED: { group: 'tokens', name: 'API token revoked' },
-  TOKEN_USED: { group: 'tokens', name: 'API token used' },
-  IMPORT_CREATED: { group: 'imports', name: 'Upload begun' },
-  IMPORT_STARTED: { group: 'imports', name: 'Import started' },
-  IMPORT_COMPLETED: { group: 'imports', name: 'Import completed' },
-  IMPORT_FAILED: { group: 'imports', name: 'Import failed' },
-  IMPORT_CANCELLED: { group: 'imports', name: 'Import cancelled' },
-  IMPORT_UNDONE: { group: 'imports', name: 'Import undone' },
-  IMPORT_REDONE: { group: 'imports', name: 'Undo taken back' },
-  ROWS_EXPORTED: { group: 'exports', name: 'Dataset exported' },
-  REJECTIONS_EXPORTED: { group: 'exports', name: 'Rejected rows downloaded' },
-  SOURCE_DOWNLOADED: { group: 'exports', name: 'Source file downloaded' },
-  AUDIT_EXPORTED: { group: 'exports', name: 'Audit log exported' },
-  PERSON_REMOVED: { group: 'deletions', name: 'Person removed' },
-} as const satisfies Record<string, { group: AuditGroup; name: string }>;
+  OWNER_MADE: { group: 'signIns', on: 'person', name: 'Owner’s account made' },
+  SIGNED_IN: { group: 'signIns', on: 'person', name: 'Signed in' },
+  SIGN_IN_FAILED: { group: 'signIns', on: 'person', name: 'Sign-in failed' },
+  SIGNED_OUT: { group: 'signIns', on: 'person', name: 'Signed out' },
+  SESSIONS_ENDED: { group: 'signIns', on: 'person', name: 'Signed other browsers out' },
+  PASSWORD_CHANGED: { group: 'signIns', on: 'person', name: 'Password changed' },
+  PASSWORD_LINK_MADE: { group: 'signIns', on: 'person', name: 'Link for a new password made' },
+  PASSWORD_RENEWED: { group: 'signIns', on: 'person', name: 'New password set by link' },
+  INVITED: { group: 'people', on: 'invitation', name: 'Invitation sent' },
+  INVITATION_WITHDRAWN: { group: 'people', on: 'invitation', name: 'Invitation withdrawn' },
+  INVITATION_ACCEPTED: { group: 'people', on: 'invitation', name: 'Invitation accepted' },
+  PERSON_ADMITTED: { group: 'people', on: 'person', name: 'Account made at the first single sign-on' },
+  PERSON_RENAMED: { group: 'people', on: 'person', name: 'Name changed' },
+  ROLE_CHANGED: { group: 'people', on: 'person', name: 'Role changed' },
+  PERSON_DISABLED: { group: 'people', on: 'person', name: 'Person disabled' },
+  PERSON_ENABLED: { group: 'people', on: 'person', name: 'Person enabled' },
+  DATASET_SHARED: { group: 'people', on: 'person', name: 'Dataset shared' },
+  DATASET_UNSHARED: { group: 'people', on: 'person', name: 'Right to a dataset taken back' },
+  TOKEN_MADE: { group: 'tokens', on: 'token', name: 'API token made' },
+  TOKEN_REVOKED: { group: 'tokens', on: 'token', name: 'API token revoked' },
+  TOKEN_USED: { group: 'tokens', on: 'token', name: 'API token used' },
+  IMPORT_CREATED: { group: 'imports', on: 'import', name: 'Upload begun' },
+  IMPORT_STARTED: { group: 'imports', on: 'import', name: 'Import started' },
+  IMPORT_COMPLETED: { group: 'imports', on: 'import', name: 'Import completed' },
+  IMPORT_FAILED: { group: 'imports', on: 'import', name: 'Import failed' },
+  IMPORT_CANCELLED: { group: 'imports', on: 'import', name: 'Import cancelled' },
+  IMPORT_UNDONE: { group: 'imports', on: 'import', name: 'Import undone' },
+  IMPORT_REDONE: { group: 'imports', on: 'import', name: 'Undo taken back' },
+  ROWS_EXPORTED: { group: 'exports', on: 'dataset', name: 'Dataset exported' },
+  REJECTIONS_EXPORTED: { group: 'exports', on: 'import', name: 'Rejected rows downloaded' },
+  SOURCE_DOWNLOADED: { group: 'exports', on: 'import', name: 'Source file downloaded' },
+  AUDIT_EXPORTED: { group: 'exports', on: 'log', name: 'Audit log exported' },
+  PERSON_REMOVED: { group: 'deletions', on: 'person', name: 'Person removed' },
+} as const satisfies Record<string, { group: AuditGroup; on: AuditSubject; name: string }>;
 
 export type AuditKind = keyof typeof auditKinds;
 

@@ -6,6 +6,7 @@ import {
   madeInvitationShape,
   userShape,
 } from '../accounts/contract';
+import { auditFilter, auditPageShape, auditQuery } from '../audit/contract';
 import { done, type Operations } from './operation';
 
 export const people: Operations = {
@@ -64,5 +65,17 @@ export const people: Operations = {
   },
   '/api/invitations/{id}': {
     delete: { summary: 'Withdraw an invitation', who: 'admin', answer: done },
+  },
+  '/api/audit': {
+    get: { summary: 'Who did what, newest first', who: 'admin', query: auditQuery, answer: auditPageShape },
+  },
+  '/api/audit/export': {
+    get: {
+      summary: 'The same as a file',
+      who: 'admin',
+      query: auditFilter,
+      answer: ['text/csv'],
+      answerDescription: 'The file: CSV with a header, formulas escaped.',
+    },
   },
 };

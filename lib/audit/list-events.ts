@@ -1,0 +1,115 @@
+import type { z } from 'zod';
+import { db, type Prisma } from '../db/client';
+import type { AuditEvent } from '../db/generated/client';
+import type { AuditEventView, AuditFilter, AuditPage, auditQuery } from './contract';
+import { auditGroups, auditKinds } from './kinds';
+import { storedFacts } from './stored-facts';
+
+/** One page of the log, newest first. By keyset, so that a page costs the same however far back it is. */
+export async function listEvents({
+  before,
+  limit,
+  ...filter
+}: z.output<typeof auditQuery>): Promise<AuditPage> {
+  const [page, names] = await Promise.all([findEvents(filter, before, limit), namesOf(filter)]);
+  return { ...page, names };
+}
+
+/** Events that a filter lets through, older than one, newest first. @returns and where the next page begins */
+export async function findEvents(
+  filter: AuditFilter,
+  before: string | undefined,
+  limit: number,
+): Promise<{ events: AuditEventView[]; next: string | null }> {
+  const found = await db().auditEvent.findMany({
+    where: { AND: [whereOf(filter), before ? { id: { lt: BigInt(before) } } : {}] },
+    orderBy: { id: 'desc' },
+    take: limit,
+  });
+  const last = found.length === limit ? found.at(-1) : undefined;
+  return { events: await withNames(found), next: last ? String(last.id) : null };
+}
+
+function whereOf(filter: AuditFilter): Prisma.AuditEventWhereInput {
+  const { person, dataset } = filter;
+  return {
+    AND: [
+      filter.what ? { kind: { in: kindsOf(filter.what) } } : {},
+      person ? { OR: [{ actorId: person }, { subjectId: person }] } : {},
+      dataset ? { OR: [{ datasetId: dataset }, { subjectId: dataset }] } : {},
+      filter.import ? { subjectId: filter.import } : {},
+      filter.from ? { at: { gte: new Date(filter.from) } } : {},
+      filter.to ? { at: { lt: endOf(filter.to) } } : {},
+    ],
+  };
+}
+
+const kindNames = Object.keys(auditKinds) as (keyof typeof auditKinds)[];
+
+function kindsOf(what: NonNullable<AuditFilter['what']>): string[] {
+  if (!(what in auditGroups)) return [what];
+  return kindNames.filter((kind) => auditKinds[kind].group === what);
+}
+
+function endOf(to: string): Date {
+  const date = new Date(to);
+  if (to.length === 'YYYY-MM-DD'.length) date.setUTCDate(date.getUTCDate() + 1);
+  return date;
+}
+
+/** Files are called by what their import knows, so that a file's name goes with it; datasets lead to where they are. */
+async function withNames(events: AuditEvent[]): Promise<AuditEventView[]> {
+  const ids = (of: (it: AuditEvent) => string | null) => [...new Set(events.flatMap((it) => of(it) ?? []))];
+  const [imports, datasets] = await Promise.all([
+    db().import.findMany({
+      where: { publicId: { in: ids((it) => (isOnImport(it) ? it.subjectId : null)) } },
+      select: { publicId: true, fileName: true },
+    }),
+    db().dataset.findMany({
+      where: { id: { in: ids((it) => it.datasetId) } },
+      select: { id: true, slug: true },
+    }),
+  ]);
+  const files = new Map(imports.map(({ publicId, fileName }) => [publicId, fileName]));
+  const slugs = new Map(datasets.map(({ id, slug }) => [id, slug]));
+  return events.flatMap((it) => {
+    const kind = kindNames.find((name) => name === it.kind);
+    if (!kind) return [];
+    const { actorId, actorName, subjectId, subjectName, datasetId, datasetName } = it;
+    return {
+      id: String(it.id),
+      at: it.at.toISOString(),
+      kind,
+      by: actorId === null ? null : { id: actorId, name: actorName ?? '' },
+      via: it.via,
+      address: it.address,
+      on: subjectId === null ? null : { id: subjectId, name: subjectName ?? files.get(subjectId) ?? null },
+      dataset:
+        datasetId === null
+          ? null
+          : { id: datasetId, name: datasetName ?? '', slug: slugs.get(datasetId) ?? null },
+      facts: storedFacts.parse(it.facts ?? {}),
+    };
+  });
+}
+
+const isOnImport = ({ kind }: AuditEvent) =>
+  kindNames.some((name) => name === kind && auditKinds[name].on === 'import');
+
+/** What is filtered by, as people know it: also when it is gone, by the last name that the log has. */
+async function namesOf(filter: AuditFilter): Promise<AuditPage['names']> {
+  const { person, dataset } = filter;
+  const newest = { orderBy: { id: 'desc' } } as const;
+  const [doer, table, it] = await Promise.all([
+    person ? db().auditEvent.findFirst({ where: { actorId: person }, ...newest }) : null,
+    dataset ? db().auditEvent.findFirst({ where: { datasetId: dataset }, ...newest }) : null,
+    filter.import ? db().import.findUnique({ where: { publicId: filter.import } }) : null,
+  ]);
+  const done =
+    person && !doer ? await db().auditEvent.findFirst({ where: { subjectId: person }, ...newest }) : null;
+  return {
+    person: doer?.actorName ?? done?.subjectName ?? null,
+    dataset: table?.datasetName ?? null,
+    import: it?.fileName ?? null,
+  };
+}

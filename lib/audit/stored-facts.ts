@@ -1,0 +1,17 @@
+import { z } from 'zod';
+import { rights, roles } from '../accounts/words';
+import type { AuditFacts } from './kinds';
+
+/** The facts of an event as they are read back. */
+export const storedFacts = z.object({
+  role: z.enum(roles).optional(),
+  right: z.enum(rights).optional(),
+  way: z.enum(['password', 'single sign-on']).optional(),
+  reason: z.string().optional(),
+  format: z.enum(['csv', 'json', 'xlsx']).optional(),
+  bytes: z.number().optional(),
+  rows: z.number().optional(),
+  rejected: z.number().optional(),
+  count: z.number().optional(),
+  scope: z.string().optional(),
+}) satisfies z.ZodType<AuditFacts>;
