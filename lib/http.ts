@@ -122,7 +122,26 @@ export async function parseBody<S extends z.ZodType>(request: Request, schema: S
   } catch {
     throw new AppError('bad-request', 'The body is not valid JSON.');
   }
-  return schema.parse(value);
+  return storable(schema.parse(value));
+}
+
+/**
+ * Postgres takes neither NUL nor half of a surrogate pair.
+ * @throws AppError `bad-request` where a text in what was parsed has one
+ */
+function storable<T>(parsed: T): T {
+  const rest: unknown[] = [parsed];
+  while (rest.length > 0) {
+    const value = rest.pop();
+    if (typeof value === 'string' && (value.includes('\0') || !value.isWellFormed())) {
+      throw new AppError(
+        'bad-request',
+        'The request holds a NUL or half of a surrogate pair, which no text here may have.',
+      );
+    }
+    if (typeof value === 'object' && value !== null) rest.push(...Object.values(value));
+  }
+  return parsed;
 }
 
 /** The bytes of a request's body. @throws AppError `too-large` above 1 MiB */
@@ -160,7 +179,7 @@ function tooLarge(): AppError {
 
 /** The query string, parsed by a schema (each parameter at most once). */
 export function parseQuery<S extends z.ZodType>(request: Request, schema: S): z.infer<S> {
-  return schema.parse(Object.fromEntries(new URL(request.url).searchParams));
+  return storable(schema.parse(Object.fromEntries(new URL(request.url).searchParams)));
 }
 
 /** A file that is made while it is sent. */

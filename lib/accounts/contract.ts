@@ -3,7 +3,13 @@ import { longestTokenDays, passwordLength, rights, roles, scopes } from './words
 
 /** What goes over the wire about people and their rights. Safe in a browser. */
 
-const email = z.string().trim().toLowerCase().max(254).pipe(z.email('It is not an e-mail address'));
+const email = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .max(254)
+  .meta({ format: 'email' })
+  .pipe(z.email('It is not an e-mail address'));
 const name = z.string().trim().min(1, 'It may not be empty').max(100);
 const newPassword = z
   .string()

@@ -19,7 +19,12 @@ export type DateOrder = (typeof dateOrders)[number];
 
 /** `POST /api/imports` */
 export const createImportInput = z.object({
-  fileName: z.string().min(1).max(5_000),
+  fileName: z
+    .string()
+    .min(1)
+    .max(5_000)
+    // Whatever a file is called it can be imported: what cannot be stored or shown is taken out of its name.
+    .overwrite((name) => name.toWellFormed().replace(/\p{Cc}+/gu, ' ')),
   fileSize: z.number().int().nonnegative(),
 });
 export type CreateImportInput = z.infer<typeof createImportInput>;

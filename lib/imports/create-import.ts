@@ -78,7 +78,7 @@ async function created(it: FoundImport): Promise<CreatedImport> {
   };
 }
 
-/** The name as it is shown: no control characters (Postgres refuses NUL), at most 255 characters. */
+/** The name as it is shown: no control characters, at most 255 characters. */
 function displayName(name: string): string {
   const clean = name.replace(/\p{Cc}+/gu, ' ').trim();
   return clean.length <= 255 ? clean || 'file' : `${clean.slice(0, 200)}…${clean.slice(-50)}`;

@@ -6,12 +6,15 @@ import { ImportStatus } from '../db/generated/enums';
 import type { ImportView } from './contract';
 import { importView, large, viewed } from './view';
 
+/** Of Postgres’ integer. */
+const largestInt = 2 ** 31 - 1;
+
 export const listImportsQuery = z.object({
   status: z.enum(ImportStatus).optional(),
   /** Part of the file's or the dataset's name. */
   q: z.string().trim().max(200).optional(),
   dataset: z.uuid().optional(),
-  before: z.coerce.number().int().positive().optional(),
+  before: z.coerce.number().int().positive().max(largestInt).optional(),
   limit: z.coerce.number().int().min(1).max(100).default(25),
 });
 

@@ -4,7 +4,13 @@ import type { RejectionView } from '../imports/contract';
 import { storedReasons } from '../imports/stored';
 
 export const rejectionsQuery = z.object({
-  after: z.coerce.number().int().nonnegative().default(0),
+  // Row numbers are an integer of Postgres.
+  after: z.coerce
+    .number()
+    .int()
+    .nonnegative()
+    .max(2 ** 31 - 1)
+    .default(0),
   limit: z.coerce.number().int().min(1).max(500).default(50),
 });
 
