@@ -46,7 +46,11 @@ export async function measureImport(path: string, environment: Record<string, st
     };
     const { inspection } = await until((status) => status === 'MAPPING');
     const columns: MappedColumnInput[] = inspection?.columns ?? [];
-    await startImport(id, { dataset: { name: `bench ${id}` }, columns, shortRows: 'reject' }, user);
+    await startImport(
+      id,
+      { dataset: { name: `bench ${id}` }, columns, shortRows: 'reject', duplicates: 'LAST' },
+      user,
+    );
     const done = await until((status) => status === 'COMPLETED');
     const ticks = (await readFile(`/proc/${worker.pid}/stat`, 'utf8')).split(') ')[1]?.split(' ') ?? [];
     const cpuSeconds = (Number(ticks[11]) + Number(ticks[12])) / 100;

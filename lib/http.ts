@@ -144,6 +144,14 @@ function storable<T>(parsed: T): T {
   return parsed;
 }
 
+/** The same for a body that may be left out, and is `{}` then. */
+export async function parseOptionalBody<S extends z.ZodType>(
+  request: Request,
+  schema: S,
+): Promise<z.infer<S>> {
+  return request.headers.has('content-type') ? parseBody(request, schema) : schema.parse({});
+}
+
 /** The bytes of a request's body. @throws AppError `too-large` above 1 MiB */
 async function readBody(request: Request): Promise<Buffer> {
   if (Number(request.headers.get('content-length') ?? 0) > maxBodyBytes) throw tooLarge();

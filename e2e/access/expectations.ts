@@ -97,6 +97,7 @@ export const expectations: Record<string, Expectation> = {
     params: of('mapping'),
     body: () => ({ delimiter: ';' }),
   },
+  'GET /api/imports/[id]/undo': { scope: 'imports:read', params: of('completed') },
   'POST /api/imports/[id]/undo': { scope: 'imports:write', params: of('completed') },
   'POST /api/imports/[id]/redo': { scope: 'imports:write', params: of('completed') },
   'GET /api/imports/[id]/rejections': { scope: 'imports:read', params: of('completed') },

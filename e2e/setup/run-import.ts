@@ -1,7 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { User } from '@/lib/auth/require-user';
-import type { ImportDetails, MappedColumnInput } from '@/lib/imports/contract';
+import type {
+  DuplicateRuleName,
+  ImportDetails,
+  ImportModeName,
+  MappedColumnInput,
+} from '@/lib/imports/contract';
 import { createImport } from '@/lib/imports/create-import';
 import { findImport } from '@/lib/imports/find-import';
 import { getImport } from '@/lib/imports/get-import';
@@ -19,6 +24,9 @@ export interface RunOptions {
   dataset?: { id: string } | { name: string };
   columns?: MappedColumnInput[];
   shortRows?: 'reject' | 'pad';
+  key?: string[];
+  mode?: ImportModeName;
+  duplicates?: DuplicateRuleName;
   /** Whose import it is; the owner's where absent. */
   user?: User;
 }
@@ -73,6 +81,9 @@ export async function confirm(inspected: ImportDetails, user: User, options: Run
       dataset: options.dataset ?? { name: inspected.file.name },
       columns: options.columns ?? proposed,
       shortRows: options.shortRows ?? 'reject',
+      key: options.key,
+      mode: options.mode,
+      duplicates: options.duplicates ?? 'LAST',
     },
     user,
   );

@@ -7,6 +7,8 @@ import { freeSlug } from './slug';
 
 export interface ChosenDataset {
   id: string;
+  /** The names of its key columns. */
+  key: string[];
   /** For each mapped column, in order: its slot, and the dataset's own type where the column was there before. */
   slots: { slot: number; type: ColumnType }[];
 }
@@ -14,6 +16,7 @@ export interface ChosenDataset {
 /**
  * Finds or makes the dataset of an import, and gives each mapped column its slot: the one of the column of
  * that name (whatever its case), or a new one. A column that is there keeps its type.
+ * @param wantedKey names of the columns that are to make its key, if it has no rows yet
  * @param ownerId whose a new dataset is: the import's person, also when an administrator starts it
  * @throws AppError `not-found` for a dataset that this person may not import into
  */
@@ -21,6 +24,7 @@ export async function chooseDataset(
   tx: Transaction,
   choice: { id: string } | { name: string },
   columns: MappedColumnInput[],
+  wantedKey: string[] | undefined,
   ownerId: string,
   user: User,
 ): Promise<ChosenDataset> {
@@ -46,7 +50,63 @@ export async function chooseDataset(
     await tx.column.createMany({ data: added });
     await tx.dataset.update({ where: { id }, data: { nextSlot } });
   }
-  return { id, slots };
+  const key = await chooseKey(tx, dataset, wantedKey);
+  refuseUnmatched(key, columns);
+  return { id, slots, key };
+}
+
+/**
+ * The dataset's key, or makes it one while it has no rows: those that are there would have to be looked through for
+ * keys that are empty or twice.
+ * @throws AppError `conflict` for another key than it has, or one that comes too late
+ */
+async function chooseKey(
+  tx: Transaction,
+  dataset: { id: string; name: string; columns: { name: string; keyPart: number | null }[] },
+  wanted: string[] | undefined,
+): Promise<string[]> {
+  const key = dataset.columns
+    .filter(({ keyPart }) => keyPart !== null)
+    .sort((a, b) => (a.keyPart ?? 0) - (b.keyPart ?? 0))
+    .map(({ name }) => name);
+  if (!wanted || wanted.length === 0 || sameNames(wanted, key)) return key;
+  if (key.length > 0) {
+    throw new AppError('conflict', `The key of “${dataset.name}” is ${listed(key)}, and stays so.`);
+  }
+  const others = await tx.import.count({
+    where: { datasetId: dataset.id, status: { notIn: ['FAILED', 'CANCELLED'] } },
+  });
+  if (others > 0) {
+    throw new AppError(
+      'conflict',
+      `“${dataset.name}” has rows already, and no key. Choose a key with the first import of a dataset.`,
+    );
+  }
+  const columns = await tx.column.findMany({ where: { datasetId: dataset.id } });
+  for (const [i, name] of wanted.entries()) {
+    const column = columns.find((it) => it.name.toLowerCase() === name.toLowerCase());
+    if (!column)
+      throw new AppError('bad-request', `There is no column “${name}” that could be part of the key.`);
+    await tx.column.update({ where: { id: column.id }, data: { keyPart: i + 1 } });
+  }
+  return wanted;
+}
+
+const sameNames = (a: string[], b: string[]) =>
+  a.length === b.length && a.every((name, i) => name.toLowerCase() === b[i]?.toLowerCase());
+
+const listed = (names: string[]) => names.map((name) => `“${name}”`).join(' and ');
+
+/** Rows without a key could not be told apart. */
+function refuseUnmatched(key: string[], columns: MappedColumnInput[]): void {
+  const matched = new Set(columns.map(({ name }) => name.toLowerCase()));
+  const missing = key.filter((name) => !matched.has(name.toLowerCase()));
+  if (missing.length > 0) {
+    throw new AppError(
+      'bad-request',
+      `The key of this dataset is ${listed(key)}: match a column of the file with ${listed(missing)}.`,
+    );
+  }
 }
 
 /** A dataset of this name of this person that never got any rows is used again: its import failed or was cancelled. */

@@ -9,7 +9,7 @@ import { isSlug } from './slug';
 const whole = (user: User) =>
   ({
     columns: { orderBy: { position: 'asc' } },
-    imports: { where: { status: 'COMPLETED' }, select: { rowsInserted: true } },
+    _count: { select: { imports: { where: { status: 'COMPLETED' } } } },
     owner: { select: { id: true, name: true } },
     shares: { where: { userId: user.id }, select: { userId: true, right: true } },
   }) satisfies Prisma.DatasetInclude;
@@ -17,7 +17,7 @@ const whole = (user: User) =>
 type WholeDataset = Prisma.DatasetGetPayload<{ include: ReturnType<typeof whole> }>;
 
 function datasetView(dataset: WholeDataset, user: User): DatasetView {
-  const { id, slug, name, columns, imports, owner, createdAt } = dataset;
+  const { id, slug, name, columns, owner, createdAt } = dataset;
   return {
     owner,
     right: rightTo(dataset, user) ?? 'VIEW',
@@ -30,8 +30,12 @@ function datasetView(dataset: WholeDataset, user: User): DatasetView {
       type: column.type,
       slot: column.slot,
     })),
-    rows: imports.reduce((sum, it) => sum + it.rowsInserted, 0),
-    imports: imports.length,
+    key: columns
+      .filter(({ keyPart }) => keyPart !== null)
+      .sort((a, b) => (a.keyPart ?? 0) - (b.keyPart ?? 0))
+      .map((column) => column.name),
+    rows: dataset.rows,
+    imports: dataset._count.imports,
     createdAt: createdAt.toISOString(),
   };
 }

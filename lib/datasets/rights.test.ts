@@ -7,8 +7,8 @@ import { db } from '../db/client';
 import { findOwnImport } from '../imports/find-import';
 import { getImport } from '../imports/get-import';
 import { listImports } from '../imports/list-imports';
-import { redoImport, undoImport } from '../imports/undo-import';
 import { readRowPage } from '../rows/read-rows';
+import { redoImport, undoImport } from '../undo/undo-import';
 import { findDataset, listDatasets } from './find-dataset';
 import { listShares, shareDataset, unshareDataset } from './share-dataset';
 

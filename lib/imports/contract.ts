@@ -73,12 +73,32 @@ export const mappedColumnInput = z.object({
 });
 export type MappedColumnInput = z.infer<typeof mappedColumnInput>;
 
+/** What an import does with rows that are there already. All but the first and the last need a dataset with a key. */
+export const importModes = ['APPEND', 'UPSERT', 'INSERT', 'UPDATE', 'REPLACE'] as const;
+export type ImportModeName = (typeof importModes)[number];
+
+/** Which of several rows of one file with the same key counts; `REJECT`: none. */
+export const duplicateRules = ['LAST', 'FIRST', 'REJECT'] as const;
+export type DuplicateRuleName = (typeof duplicateRules)[number];
+
 /** `POST /api/imports/:id/start` */
 export const startImportInput = z.object({
   dataset: z.union([z.object({ id: z.uuid() }), z.object({ name: z.string().trim().min(1).max(200) })]),
   columns: z.array(mappedColumnInput).min(1).max(1_600),
   /** Rows with too few cells: `reject` (the default) or fill up with empty cells. */
   shortRows: z.enum(['reject', 'pad']).default('reject'),
+  key: z
+    .array(z.string().trim().min(1).max(200))
+    .max(16)
+    .optional()
+    .describe(
+      'Names of the columns that make a row’s key. For the first import of a dataset, which keeps it.',
+    ),
+  mode: z
+    .enum(importModes)
+    .optional()
+    .describe('Without it, UPSERT where the dataset has a key and APPEND where it has none.'),
+  duplicates: z.enum(duplicateRules).default('LAST'),
 });
 export type StartImportInput = z.input<typeof startImportInput>;
 
@@ -163,7 +183,16 @@ export const importShape = z
     file: z.object({ name: z.string(), bytes: z.int(), sha256: z.string().nullable() }),
     dataset: z.object({ id: z.uuid(), slug: z.string(), name: z.string() }).nullable(),
     user: z.object({ id: z.uuid(), name: z.string() }),
+    mode: z.enum(importModes),
+    duplicates: z
+      .enum(duplicateRules)
+      .describe('Which of several rows of the file with the same key counted.'),
+    publication: z
+      .int()
+      .nullable()
+      .describe('Its place in the order of the dataset’s imports, once it was published.'),
     rows: rowCountsShape,
+    rowsRemoved: z.int().describe('Rows that were there before it replaced the dataset.'),
     bytesRead: z.int().describe('Bytes of the file that were read so far.'),
     rowsPerSecond: z.number().nullable().describe('While rows flow, and at the end.'),
     secondsLeft: z.number().nullable().describe('While rows flow.'),
@@ -211,6 +240,9 @@ export const datasetShape = z
     slug: z.string(),
     name: z.string(),
     columns: z.array(z.object({ id: z.uuid(), name: z.string(), type: z.enum(columnTypes), slot: z.int() })),
+    key: z
+      .array(z.string())
+      .describe('Names of the columns that make a row’s key; empty where there is none.'),
     rows: z.int(),
     imports: z.int(),
     owner: z.object({ id: z.uuid(), name: z.string() }),

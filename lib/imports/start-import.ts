@@ -6,7 +6,7 @@ import { db } from '../db/client';
 import { jsonValue } from '../db/json';
 import { AppError } from '../errors';
 import { enqueue } from '../queue/boss';
-import type { ImportView, startImportInput } from './contract';
+import type { ImportModeName, ImportView, startImportInput } from './contract';
 import { currentView, findOwnImport } from './find-import';
 import { type MappedColumn, storedInspection } from './stored';
 import { importView } from './view';
@@ -37,7 +37,7 @@ export async function startImport(
       data: { status: 'QUEUED', queuedAt: new Date() },
     });
     if (count === 0) return;
-    const dataset = await chooseDataset(tx, input.dataset, input.columns, it.userId, user);
+    const dataset = await chooseDataset(tx, input.dataset, input.columns, input.key, it.userId, user);
     const mapping: MappedColumn[] = dataset.slots.flatMap((slot, i) => {
       const column = input.columns[i];
       return column ? [{ ...column, ...slot }] : [];
@@ -49,6 +49,8 @@ export async function startImport(
         mapping,
         layout: jsonValue(inspection.layout),
         options: { shortRows: input.shortRows },
+        mode: chosenMode(input.mode, dataset.key),
+        duplicates: input.duplicates,
       },
       select: { publicId: true, dataset: { select: { id: true, name: true } } },
     });
@@ -57,6 +59,18 @@ export async function startImport(
     await enqueue(tx, 'stage', { importId: it.id }, it.userId);
   });
   return currentView(it);
+}
+
+/** @throws AppError `bad-request` for a mode that needs a key where there is none */
+function chosenMode(mode: ImportModeName | undefined, key: string[]): ImportModeName {
+  if (!mode) return key.length > 0 ? 'UPSERT' : 'APPEND';
+  if (key.length === 0 && mode !== 'APPEND' && mode !== 'REPLACE') {
+    throw new AppError(
+      'bad-request',
+      'This dataset has no key, so rows can only be added, or all of them replaced.',
+    );
+  }
+  return mode;
 }
 
 function refuseImpossible(columns: { index: number; name: string }[], width: number): void {

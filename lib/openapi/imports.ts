@@ -10,6 +10,7 @@ import {
 } from '../imports/contract';
 import { listImportsQuery } from '../imports/list-imports';
 import { rejectionsQuery } from '../rejections/list-rejections';
+import { undoInput, undoPreviewShape } from '../undo/contract';
 import type { Operations } from './operation';
 
 export const imports: Operations = {
@@ -68,10 +69,19 @@ export const imports: Operations = {
     },
   },
   '/api/imports/{id}/undo': {
+    get: {
+      summary: 'What undoing an import would do',
+      description: 'What goes, what comes back, and what cannot since a later import changed it.',
+      who: 'imports:read',
+      answer: undoPreviewShape,
+      refusals: ['conflict'],
+    },
     post: {
       summary: 'Take a completed import back',
-      description: 'Its rows are out of the dataset at once. Said again, it answers the same.',
+      description:
+        'Its rows are out of the dataset at once, and earlier values are back. Where later imports changed its rows, “extent” is to be chosen. Said again, it answers the same.',
       who: 'imports:write',
+      body: undoInput,
       answer: importShape,
       refusals: ['conflict'],
     },
@@ -79,7 +89,9 @@ export const imports: Operations = {
   '/api/imports/{id}/redo': {
     post: {
       summary: 'Bring an undone import back',
+      description: 'With IN_ORDER, all that was undone together with it comes back.',
       who: 'imports:write',
+      body: undoInput,
       answer: importShape,
       refusals: ['conflict'],
     },

@@ -3,7 +3,7 @@ import { openDatabase } from '@/e2e/setup/environment';
 import { owner } from '@/e2e/setup/people';
 import { runImport } from '@/e2e/setup/run-import';
 import { findDataset } from '../datasets/find-dataset';
-import { undoImport } from '../imports/undo-import';
+import { undoImport } from '../undo/undo-import';
 import { csvRecord, escapeFormula, exportRows } from './export-rows';
 
 openDatabase();

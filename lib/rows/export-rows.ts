@@ -1,11 +1,14 @@
 import { z } from 'zod';
 import type { DatasetView } from '../imports/contract';
-import { readPageOf, visibleImports } from './read-rows';
+import { momentInput, seeAt } from '../versions/sight';
+import { readPageOf } from './read-rows';
 
 export const exportQuery = z.object({
   format: z.enum(['csv', 'json']).default('csv'),
   /** `formulas`: cells that a spreadsheet program would run as a formula get an apostrophe in front. */
   escape: z.enum(['formulas']).optional(),
+  /** The rows as they were seen at this moment. */
+  at: momentInput.optional(),
 });
 
 const pageRows = 1_000;
@@ -29,20 +32,20 @@ export function escapeFormula(cell: string): string {
 /** A dataset's current rows as text, header first, in file order; page by page, so memory does not grow. */
 export async function* exportRows(
   dataset: DatasetView,
-  { format, escape: escaping }: z.infer<typeof exportQuery>,
+  { format, escape: escaping, at }: z.infer<typeof exportQuery>,
 ): AsyncGenerator<string> {
   const safe =
     escaping === 'formulas'
       ? (cell: string | null) => cell && escapeFormula(cell)
       : (cell: string | null) => cell;
   // Fixed at the start: an undo or another import in the meantime neither cuts the file short nor mixes into it.
-  const imports = await visibleImports(dataset);
+  const sight = await seeAt(dataset.id, at);
   const names = dataset.columns.map((column) => column.name);
   if (format === 'csv') yield csvRecord(names.map((name) => safe(name)));
   let after: string | undefined;
   let first = true;
   do {
-    const page = await readPageOf(imports, dataset, { after, limit: pageRows });
+    const page = await readPageOf(sight, dataset, { after, limit: pageRows });
     let text = '';
     for (const { cells } of page.rows) {
       if (format === 'csv') {

@@ -2,21 +2,19 @@ import { z } from 'zod';
 import { db } from '../db/client';
 import { AppError } from '../errors';
 import type { DatasetView, RowPage } from '../imports/contract';
+import { type Place, type PlacedRow, readKeyedPage } from '../versions/read-keyed-page';
+import { momentInput, type Sight, seeAt } from '../versions/sight';
 
 const stored = z.array(z.string().nullable());
-
-/** Where a page begins: after this row of this import. */
-interface Cursor {
-  importId: number;
-  rowNumber: number;
-}
 
 export const rowsQuery = z.object({
   after: z.string().max(40).optional(),
   limit: z.coerce.number().int().min(1).max(1_000).default(100),
+  /** The rows as they were seen at this moment. */
+  at: momentInput.optional(),
 });
 
-function parseCursor(after: string | undefined): Cursor {
+function parseCursor(after: string | undefined): Place {
   if (after === undefined) return { importId: 0, rowNumber: 0 };
   const found = /^(\d{1,9})\.(\d{1,9})$/.exec(after);
   if (!found) throw new AppError('bad-request', 'This is no place in the dataset.');
@@ -24,55 +22,51 @@ function parseCursor(after: string | undefined): Cursor {
 }
 
 /**
- * One page of a dataset's current rows in the order of its imports and their files. By keyset over the primary
- * key, import by import, so a page costs the same at 20 rows and at 10 million.
+ * One page of a dataset's current rows in the order of its imports and their files. A page costs the same at 20 rows
+ * and at 10 million.
  * @returns cells in the order of the dataset's columns, and the cursor of the next page
  */
 export async function readRowPage(dataset: DatasetView, query: z.infer<typeof rowsQuery>): Promise<RowPage> {
-  return readPageOf(await visibleImports(dataset), dataset, query);
+  return readPageOf(await seeAt(dataset.id, query.at), dataset, query);
 }
 
-interface VisibleImport {
-  id: number;
-  publicId: string;
-}
-
-/** The imports whose rows a reader sees at this moment, in the order in which their rows stand. */
-export async function visibleImports(dataset: DatasetView): Promise<VisibleImport[]> {
-  return db().import.findMany({
-    where: { datasetId: dataset.id, status: 'COMPLETED', rowsInserted: { gt: 0 } },
-    orderBy: { id: 'asc' },
-    select: { id: true, publicId: true },
-  });
-}
-
-/** One page of the rows of these imports, whatever has become of them since: a longer read sees one moment. */
+/** One page of the rows that are seen at one moment, whatever became of them since: a longer read sees one moment. */
 export async function readPageOf(
-  imports: VisibleImport[],
+  sight: Sight,
   dataset: DatasetView,
-  query: z.infer<typeof rowsQuery>,
+  query: { after?: string | undefined; limit: number },
 ): Promise<RowPage> {
   const cursor = parseCursor(query.after);
-  const rows: (RowPage['rows'][number] & { cursor: string })[] = [];
-  for (const { id, publicId } of imports) {
-    const missing = query.limit - rows.length;
+  const read = dataset.key.length > 0 ? readKeyedPage : readAddedPage;
+  const found = await read(sight, cursor, query.limit);
+  const publicIds = new Map(sight.imports.map(({ id, publicId }) => [id, publicId]));
+  const last = found.length === query.limit ? found.at(-1)?.place : undefined;
+  return {
+    rows: found.map(({ importId, rowNumber, values }) => {
+      const cells = stored.parse(values);
+      return {
+        importId: publicIds.get(importId) ?? '',
+        row: rowNumber,
+        cells: dataset.columns.map(({ slot }) => cells[slot] ?? null),
+      };
+    }),
+    next: last ? `${last.importId}.${last.rowNumber}` : null,
+  };
+}
+
+/** Rows that nothing but their own import can change: by keyset over the primary key, import by import. */
+async function readAddedPage(sight: Sight, after: Place, limit: number): Promise<PlacedRow[]> {
+  const rows: PlacedRow[] = [];
+  for (const { id, rowsInserted } of sight.imports) {
+    const missing = limit - rows.length;
     if (missing === 0) break;
-    if (id < cursor.importId) continue;
+    if (id < after.importId || rowsInserted === 0) continue;
     const found = await db().row.findMany({
-      where: { importId: id, rowNumber: { gt: id === cursor.importId ? cursor.rowNumber : 0 } },
+      where: { importId: id, rowNumber: { gt: id === after.importId ? after.rowNumber : 0 } },
       orderBy: { rowNumber: 'asc' },
       take: missing,
     });
-    for (const { rowNumber, values } of found) {
-      const cells = stored.parse(values);
-      rows.push({
-        importId: publicId,
-        row: rowNumber,
-        cells: dataset.columns.map(({ slot }) => cells[slot] ?? null),
-        cursor: `${id}.${rowNumber}`,
-      });
-    }
+    for (const row of found) rows.push({ ...row, place: row });
   }
-  const next = rows.length === query.limit ? (rows.at(-1)?.cursor ?? null) : null;
-  return { rows: rows.map(({ importId, row, cells }) => ({ importId, row, cells })), next };
+  return rows;
 }

@@ -8,8 +8,8 @@ import { db } from '@/lib/db/client';
 import { cancelImport } from '@/lib/imports/cancel-import';
 import { findImport } from '@/lib/imports/find-import';
 import { storedCheckpoint } from '@/lib/imports/stored';
-import { redoImport, undoImport } from '@/lib/imports/undo-import';
 import { exportRows } from '@/lib/rows/export-rows';
+import { redoImport, undoImport } from '@/lib/undo/undo-import';
 import { purgeImport } from './purge';
 
 openDatabase();

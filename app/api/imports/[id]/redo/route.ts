@@ -1,7 +1,9 @@
-import { json, route } from '@/lib/http';
-import { redoImport } from '@/lib/imports/undo-import';
+import { json, parseOptionalBody, route } from '@/lib/http';
+import { undoInput } from '@/lib/undo/contract';
+import { redoImport } from '@/lib/undo/undo-import';
 
 export const POST = route<{ id: string }>(
-  async (_request, user, { id }) => json(await redoImport(id, user)),
+  async (request, user, { id }) =>
+    json(await redoImport(id, user, await parseOptionalBody(request, undoInput))),
   'imports:write',
 );

@@ -1,7 +1,15 @@
-import { json, route } from '@/lib/http';
-import { undoImport } from '@/lib/imports/undo-import';
+import { json, parseOptionalBody, route } from '@/lib/http';
+import { undoInput } from '@/lib/undo/contract';
+import { previewUndo } from '@/lib/undo/preview-undo';
+import { undoImport } from '@/lib/undo/undo-import';
+
+export const GET = route<{ id: string }>(
+  async (_request, user, { id }) => json(await previewUndo(id, user)),
+  'imports:read',
+);
 
 export const POST = route<{ id: string }>(
-  async (_request, user, { id }) => json(await undoImport(id, user)),
+  async (request, user, { id }) =>
+    json(await undoImport(id, user, await parseOptionalBody(request, undoInput))),
   'imports:write',
 );

@@ -1,0 +1,96 @@
+import type { User } from '../auth/require-user';
+import { db } from '../db/client';
+import { AppError } from '../errors';
+import { findImport } from '../imports/find-import';
+import { countRows } from '../versions/count-rows';
+import { sightOf } from '../versions/sight';
+import type { UndoPreview } from './contract';
+import { goingInOrder, planUndo, rowsWithout, type UndoPlan } from './plan-undo';
+
+/**
+ * What undoing an import would do: what goes, what comes back, and what cannot since a later import changed it.
+ * @throws AppError `conflict` when the import is not completed
+ */
+export async function previewUndo(id: string, user: User): Promise<UndoPreview> {
+  const it = await findImport(id, user);
+  const plan = it.datasetId ? await planUndo(it.id, it.datasetId) : null;
+  if (!plan) throw new AppError('conflict', 'Only an import that completed can be undone.');
+  const sight = sightOf(plan.completed);
+  const rowsBefore = await countRows(db(), sight, plan.keyed);
+  const rowsAfter = await rowsWithout(plan, [plan.subject]);
+  const { current, restored, stay } = await fates(plan);
+  // Seen now and afterwards with the same values: all but what this import shows. What is more afterwards came back.
+  const kept = rowsBefore - current;
+  const together = await goingInOrder(plan);
+  const names = new Map(
+    (
+      await db().import.findMany({
+        where: { id: { in: plan.completed.map((one) => one.id) } },
+        select: { id: true, fileName: true },
+      })
+    ).map((one) => [one.id, one.fileName]),
+  );
+  const named = ({ id: key, publicId }: { id: number; publicId: string }) => ({
+    id: publicId,
+    fileName: names.get(key) ?? '',
+  });
+  return {
+    rowsBefore,
+    rowsAfter,
+    vanish: current - restored,
+    comeBack: rowsAfter - kept,
+    stay,
+    changedBy: plan.completed
+      .filter((one) => one === plan.replacedBy || plan.touches.some((touch) => touch.id === one.id))
+      .sort((a, b) => a.publication - b.publication)
+      .map((one) => ({
+        ...named(one),
+        mode: one.mode,
+        rows: plan.touches.find((touch) => touch.id === one.id)?.rows ?? null,
+      })),
+    together: together.map(named),
+    rowsAfterInOrder: await rowsWithout(plan, together),
+  };
+}
+
+/**
+ * What readers see of the rows that the import wrote: how many are as it wrote them, how many of those would show
+ * earlier values, and how many a later import changed.
+ */
+async function fates({
+  keyed,
+  subject,
+  completed,
+  replacedBy,
+}: UndoPlan): Promise<{ current: number; restored: number; stay: number }> {
+  if (!keyed) {
+    return replacedBy
+      ? { current: 0, restored: 0, stay: subject.rowsInserted }
+      : { current: subject.rowsInserted, restored: 0, stay: 0 };
+  }
+  const before = sightOf(completed);
+  const after = sightOf(completed.filter((it) => it !== subject));
+  const later = before.imports.filter((it) => it.publication > subject.publication).map(({ id }) => id);
+  const earlier = after.imports.filter((it) => it.publication < subject.publication).map(({ id }) => id);
+  const [found] = await db().$queryRaw<{ written: number; stay: number; restored: number }[]>`
+    select count(*)::int as written, count(*) filter (where touched)::int as stay,
+      count(*) filter (where not touched and shown)::int as restored
+    from (
+      select
+        cardinality(${later}::int[]) > 0 and exists (
+          select 1 from "Effect" f
+          where f."placeImportId" = e."placeImportId" and f."placeRowNumber" = e."placeRowNumber"
+            and f."kind" in ('RETURNED', 'UPDATED') and f."importId" = any(${later}::int[])) as touched,
+        e."kind" <> 'INSERTED' and (
+          e."placeImportId" = any(${earlier}::int[]) or exists (
+            select 1 from "Effect" f
+            where f."placeImportId" = e."placeImportId" and f."placeRowNumber" = e."placeRowNumber"
+              and f."kind" in ('RETURNED', 'UPDATED') and f."importId" = any(${earlier}::int[]))) as shown
+      from "Effect" e
+      where e."importId" = ${subject.id} and e."kind" in ('INSERTED', 'RETURNED', 'UPDATED')
+    ) fate`;
+  const { written, stay, restored } = found ?? { written: 0, stay: 0, restored: 0 };
+  return replacedBy
+    ? { current: 0, restored: 0, stay: written }
+    : { current: written - stay, restored, stay };
+}

@@ -1,0 +1,51 @@
+import { recordEvent } from '../audit/record-event';
+import type { User } from '../auth/require-user';
+import { lockDataset, recordChange } from '../datasets/change-dataset';
+import { db } from '../db/client';
+import type { FoundImport } from '../imports/view';
+import { countRows } from '../versions/count-rows';
+import { seeNow } from '../versions/sight';
+
+/**
+ * Turns the status of imports of one dataset, in one short transaction.
+ * @param revision that of the dataset at which the caller looked
+ * @returns false when it changed since
+ */
+export function turnImports(
+  { datasetId, dataset }: FoundImport,
+  ids: number[],
+  to: 'COMPLETED' | 'UNDONE',
+  revision: number,
+  user: User,
+): Promise<boolean> {
+  return db().$transaction(
+    async (tx) => {
+      if (!datasetId) return true;
+      const now = await lockDataset(tx, datasetId);
+      if (now.revision !== revision) return false;
+      const from = to === 'UNDONE' ? 'COMPLETED' : 'UNDONE';
+      const turning = await tx.import.findMany({
+        where: { id: { in: ids }, status: from },
+        select: { id: true, publicId: true },
+      });
+      if (turning.length === 0) return true;
+      const importIds = turning.map(({ id }) => id);
+      await tx.import.updateMany({ where: { id: { in: importIds } }, data: { status: to } });
+      const keyed = (await tx.column.count({ where: { datasetId, keyPart: { not: null } } })) > 0;
+      await recordChange(tx, {
+        datasetId,
+        revision: revision + 1,
+        rows: await countRows(tx, await seeNow(datasetId, tx), keyed),
+        kind: to === 'UNDONE' ? 'UNDONE' : 'REDONE',
+        importIds,
+        userId: user.id,
+      });
+      const kind = to === 'UNDONE' ? 'IMPORT_UNDONE' : 'IMPORT_REDONE';
+      for (const { publicId } of turning) {
+        await recordEvent(tx, { kind, by: user, on: { id: publicId }, dataset });
+      }
+      return true;
+    },
+    { timeout: 60_000 },
+  );
+}

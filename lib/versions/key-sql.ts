@@ -1,0 +1,74 @@
+import type { ColumnType } from '../imports/contract';
+
+/** A column of a dataset's key. */
+export interface KeyColumn {
+  name: string;
+  slot: number;
+  type: ColumnType;
+}
+
+/** What JavaScript's trim takes away, which is Unicode's white space and the byte order mark. */
+const whiteSpace =
+  "E' \\t\\n\\u000b\\f\\r\\u00a0\\u1680\\u2000\\u2001\\u2002\\u2003\\u2004\\u2005\\u2006\\u2007\\u2008\\u2009\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000\\ufeff'";
+
+/** Bytes of the longest key that is kept as it is: an index of PostgreSQL takes 2,700 in all. */
+const longestKey = 500;
+
+/**
+ * The same text for values that are the same by the column's type, null for an empty cell. `1.50` is `1.5`, and two
+ * ways of writing one moment are one; but `007` as text is not `7`.
+ * @param text the SQL of a cell, which may stand several times in the result
+ */
+function canonicalSql(type: ColumnType, text: string): string {
+  switch (type) {
+    case 'INTEGER':
+      return `(case ${text} when '-0' then '0' else ${text} end)`;
+    case 'DECIMAL':
+      return `trim_scale(${text}::numeric)::text`;
+    case 'BOOLEAN':
+    case 'DATE':
+      return text;
+    case 'TIME':
+      return withoutZeros(text);
+    case 'DATETIME':
+      return momentSql(text);
+    case 'TEXT':
+      return `nullif(btrim(${text}, ${whiteSpace}), '')`;
+    default:
+      return type satisfies never;
+  }
+}
+
+/** `10:00:00.500` as `10:00:00.5`. */
+const withoutZeros = (text: string) =>
+  `(case when position('.' in ${text}) > 0 then rtrim(rtrim(${text}, '0'), '.') else ${text} end)`;
+
+/** Moments with a zone in UTC; the fraction stays text, since PostgreSQL would round it to microseconds. */
+function momentSql(text: string): string {
+  const fraction = `coalesce(rtrim(rtrim(substring(${text} from '\\.\\d+'), '0'), '.'), '')`;
+  const zone = `substring(${text} from '(Z|[+-]\\d\\d:\\d\\d)$')`;
+  return `(case when ${zone} is null then left(${text}, 19) || ${fraction}
+    else to_char((left(${text}, 19) || ${zone})::timestamptz at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS') || ${fraction} || 'Z' end)`;
+}
+
+/**
+ * A query for the key of every row of an import, as `row` and `key`; null when a part is empty. Several parts carry
+ * their lengths, so that no two keys are written alike. A long key is its SHA-256, and the space before it stands
+ * before no other key.
+ * @param importId the SQL of the import's id
+ */
+export function keysSql(columns: KeyColumn[], importId: string): string {
+  const cells = columns.map(({ slot }, i) => `"values" ->> ${Number(slot)} as t${i}`);
+  const parts = columns.map(({ type }, i) => `${canonicalSql(type, `t${i}`)} as p${i}`);
+  const whole =
+    columns.length === 1 ? 'p0' : columns.map((_, i) => `length(p${i}) || ':' || p${i}`).join(' || ');
+  // “offset 0” keeps PostgreSQL from putting each expression wherever it is used, and unpacking the JSON anew there.
+  return `
+    select row, (case when octet_length(whole) > ${longestKey}
+      then ' ' || encode(sha256(convert_to(whole, 'UTF8')), 'hex') else whole end) collate "C" as key
+    from (select row, ${whole} as whole
+      from (select row, ${parts.join(', ')}
+        from (select "rowNumber" as row, ${cells.join(', ')} from "Row" where "importId" = ${importId} offset 0) c
+        offset 0) p
+      offset 0) k`;
+}

@@ -1,0 +1,85 @@
+import { z } from 'zod';
+import { db, type Transaction } from '../db/client';
+import type { ImportMode } from '../db/generated/enums';
+
+/** An import whose rows readers may see. */
+export interface SeenImport {
+  id: number;
+  publicId: string;
+  mode: ImportMode;
+  /** Its place in the order of the dataset's imports. */
+  publication: number;
+  rowsInserted: number;
+}
+
+/**
+ * What readers of a dataset see at one moment. Everything else follows from it: a row is there if one of these imports
+ * wrote it, with the values of the last of them that did.
+ */
+export interface Sight {
+  /** By id, which is the order in which their rows stand. */
+  imports: SeenImport[];
+  /** The publication of the last replacement: what came before it is not seen. */
+  floor: number;
+}
+
+const selected = { id: true, publicId: true, mode: true, publication: true, rowsInserted: true } as const;
+
+/** The completed imports of a dataset, also those that a later one replaced, in the order of their rows. */
+export async function completedImports(datasetId: string, tx: Transaction = db()): Promise<SeenImport[]> {
+  const found = await tx.import.findMany({
+    where: { datasetId, status: 'COMPLETED', publication: { not: null } },
+    orderBy: { id: 'asc' },
+    select: selected,
+  });
+  return found.map(published);
+}
+
+/** The imports of a dataset that readers ever saw. */
+export async function publishedImports(datasetId: string): Promise<number[]> {
+  const found = await db().import.findMany({
+    where: { datasetId, publication: { not: null } },
+    select: { id: true },
+  });
+  return found.map(({ id }) => id);
+}
+
+/** What readers see when these imports are completed, and no others. */
+export function sightOf(completed: SeenImport[]): Sight {
+  const floor = Math.max(0, ...completed.map((it) => (it.mode === 'REPLACE' ? it.publication : 0)));
+  return { floor, imports: completed.filter((it) => it.publication >= floor) };
+}
+
+/** What readers see at this moment. */
+export async function seeNow(datasetId: string, tx?: Transaction): Promise<Sight> {
+  return sightOf(await completedImports(datasetId, tx));
+}
+
+/** A moment in a query string, ISO 8601 with its zone. */
+export const momentInput = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
+
+/** What readers see at this moment, or saw at one of the past. */
+export function seeAt(datasetId: string, moment: Date | undefined): Promise<Sight> {
+  return moment ? seeAsOf(datasetId, moment) : seeNow(datasetId);
+}
+
+/** What readers saw at a moment of the past, as far as its rows are still there. */
+export async function seeAsOf(datasetId: string, moment: Date): Promise<Sight> {
+  const changes = await db().datasetChange.findMany({
+    where: { datasetId, at: { lte: moment } },
+    orderBy: { revision: 'asc' },
+    select: { kind: true, importId: true },
+  });
+  const standing = new Map(changes.map(({ importId, kind }) => [importId, kind]));
+  const ids = [...standing].flatMap(([id, kind]) => (kind === 'UNDONE' ? [] : [id]));
+  const found = await db().import.findMany({
+    where: { id: { in: ids }, publication: { not: null } },
+    orderBy: { id: 'asc' },
+    select: selected,
+  });
+  return sightOf(found.map(published));
+}
+
+function published(it: Omit<SeenImport, 'publication'> & { publication: number | null }): SeenImport {
+  return { ...it, publication: it.publication ?? 0 };
+}

@@ -1,0 +1,46 @@
+import { db } from '@/lib/db/client';
+import type { EffectKind } from '@/lib/db/generated/enums';
+import type { RowCounts } from '@/lib/imports/contract';
+
+/** An account counted in Postgres, and how many rows of the file it holds. */
+export type Counted = RowCounts & { staged: number };
+
+/** The account of an import that only adds rows. */
+export async function countAdded(importId: number): Promise<Counted> {
+  const [staged, rejected] = await Promise.all([
+    db().row.count({ where: { importId } }),
+    db().rejection.count({ where: { importId } }),
+  ]);
+  return {
+    read: staged + rejected,
+    inserted: staged,
+    updated: 0,
+    unchanged: 0,
+    skipped: 0,
+    rejected,
+    staged,
+  };
+}
+
+/**
+ * The account of an import into a dataset with a key. Rows that were rejected for their key are staged and rejected,
+ * and every staged row has one effect: `read` is what the tables of rows and rejections hold, the rest what was decided.
+ */
+export async function countEffects(importId: number): Promise<Counted> {
+  const [staged, rejected, groups] = await Promise.all([
+    db().row.count({ where: { importId } }),
+    db().rejection.count({ where: { importId } }),
+    db().effect.groupBy({ by: ['kind'], where: { importId }, _count: true }),
+  ]);
+  const of = (...kinds: EffectKind[]) =>
+    groups.reduce((sum, { kind, _count }) => sum + (kinds.includes(kind) ? _count : 0), 0);
+  return {
+    read: staged + rejected - of('REJECTED'),
+    inserted: of('INSERTED', 'RETURNED'),
+    updated: of('UPDATED'),
+    unchanged: of('UNCHANGED'),
+    skipped: of('DUPLICATE', 'EXISTING', 'MISSING'),
+    rejected,
+    staged,
+  };
+}

@@ -1,0 +1,105 @@
+import type { ImportMode } from '@/lib/db/generated/enums';
+import { type KeyColumn, keysSql } from '@/lib/versions/key-sql';
+import { comparableSql, mergedSql } from '@/lib/versions/merge-sql';
+
+/** Kinds of effects that wrote their row, as SQL. */
+export const writtenKinds = `('INSERTED', 'RETURNED', 'UPDATED')`;
+
+/**
+ * The statement that decides what becomes of each row of an import, and writes it down.
+ *
+ * | parameter | is |
+ * |---|---|
+ * | $1 | the import |
+ * | $2, $3 | which part of the keys (0, 1, …), of how many parts |
+ * | $4 | the dataset's number |
+ * | $5 | the publication that this import will be |
+ * | $6, $8 | the imports that readers see, and the floor below which they do not |
+ * | $7 | the imports that readers ever saw: they hold the places of keys |
+ * | $9 | how a key that is twice in the file is taken: LAST, FIRST, REJECT |
+ * | $10 | whether the file fills each slot |
+ *
+ * Keys are looked up one by one in an index, the latest version first, so the cost does not grow with the history.
+ * Each look-up is a lateral query with a limit: PostgreSQL has no figures yet of rows that were staged just now, and
+ * would choose between plans by chance.
+ * @param whole true when the file fills every column of the dataset, so that no row needs cells of an earlier one
+ */
+export function decideSql(mode: ImportMode, key: KeyColumn[], whole: boolean): string {
+  const compares = mode === 'UPSERT' || mode === 'UPDATE';
+  const own = whole ? 'n."values"::text' : mergedSql('n."values"', 'o."values"', '$10::boolean[]');
+  const compared = compares
+    ? `left join lateral (select "values" from "Row" o
+         where o."importId" = met."importId" and o."rowNumber" = met."rowNumber" limit 1) o on true
+       left join lateral (select ${own} as text from "Row" n
+         where o."values" is not null and n."importId" = $1::int and n."rowNumber" = x.row limit 1) n on true`
+    : '';
+  const same = `${comparableSql('n.text')} = ${comparableSql('o."values"::text')}`;
+  return `
+    insert into "Effect" ("importId", "rowNumber", "kind", "datasetNumber", "key", "publication",
+      "placeImportId", "placeRowNumber", "metImportId", "metRowNumber")
+    select $1::int, row, kind, $4::int, case when written then key end, $5::int,
+      case when kind = 'INSERTED' then $1::int when written then "placeImportId" end,
+      case when kind = 'INSERTED' then row when written then "placeRowNumber" end,
+      "metImportId", "metRowNumber"
+    from (
+      select *, kind in ${writtenKinds} as written
+      from (
+        select x.row, x.key, ${kindSql(mode, same)}::"EffectKind" as kind,
+          latest."placeImportId", latest."placeRowNumber",
+          case when x.key is null then null when not x.counts then $1::int else met."importId" end as "metImportId",
+          case when x.key is null then null when not x.counts then x.other else met."rowNumber" end as "metRowNumber"
+        from (
+          select row, key, coalesce(after, before) as other,
+            key is not null and case $9::text when 'LAST' then after is null when 'FIRST' then before is null
+              else before is null and after is null end as counts
+          from (
+            select row, key, lag(row) over w as before, lead(row) over w as after
+            from (${keysSql(key, '$1::int')}) s
+            where $3::int = 1 or abs(hashtext(coalesce(key, ''))::bigint) % $3::int = $2::int
+            window w as (partition by key order by row)
+          ) s
+        ) x
+        left join lateral (
+          select e."importId", e."rowNumber", e."placeImportId", e."placeRowNumber",
+            e."importId" = any($6::int[]) and e."publication" >= $8::int as seen
+          from "Effect" e
+          where x.counts and e."datasetNumber" = $4::int and e."key" = x.key and e."importId" = any($7::int[])
+          order by e."publication" desc limit 1
+        ) latest on true
+        left join lateral (
+          select e."importId", e."rowNumber" from "Effect" e
+          where not latest.seen and e."datasetNumber" = $4::int and e."key" = x.key
+            and e."importId" = any($6::int[]) and e."publication" >= $8::int
+          order by e."publication" desc limit 1
+        ) earlier on true
+        cross join lateral (
+          select case when latest.seen then latest."importId" else earlier."importId" end as "importId",
+            case when latest.seen then latest."rowNumber" else earlier."rowNumber" end as "rowNumber"
+        ) met
+        ${compared}
+      ) decided
+    ) d`;
+}
+
+/** What becomes of a row, as SQL. */
+function kindSql(mode: ImportMode, same: string): string {
+  const inserted = `(case when latest."placeImportId" is null then 'INSERTED' else 'RETURNED' end)`;
+  const lost = `when x.key is null then 'REJECTED'
+    when not x.counts then (case $9::text when 'REJECT' then 'REJECTED' else 'DUPLICATE' end)`;
+  const updated = `(case when ${same} then 'UNCHANGED' else 'UPDATED' end)`;
+  const there = `met."importId" is not null`;
+  switch (mode) {
+    case 'APPEND':
+      return `(case ${lost} when ${there} then 'REJECTED' else ${inserted} end)`;
+    case 'UPSERT':
+      return `(case ${lost} when ${there} then ${updated} else ${inserted} end)`;
+    case 'INSERT':
+      return `(case ${lost} when ${there} then 'EXISTING' else ${inserted} end)`;
+    case 'UPDATE':
+      return `(case ${lost} when ${there} then ${updated} else 'MISSING' end)`;
+    case 'REPLACE':
+      return `(case ${lost} else ${inserted} end)`;
+    default:
+      return mode satisfies never;
+  }
+}

@@ -1,0 +1,158 @@
+import { describe, expect, it } from 'vitest';
+import { openDatabase } from '@/e2e/setup/environment';
+import { owner } from '@/e2e/setup/people';
+import { runImport } from '@/e2e/setup/run-import';
+import { findDataset } from '@/lib/datasets/find-dataset';
+import { db } from '@/lib/db/client';
+import { duplicateRules, importModes, type MappedColumnInput } from '@/lib/imports/contract';
+import { readPageOf } from '@/lib/rows/read-rows';
+import { previewUndo } from '@/lib/undo/preview-undo';
+import { redoImport, undoImport } from '@/lib/undo/undo-import';
+import { seeAsOf, seeNow } from '@/lib/versions/sight';
+import { Model, type ModelFile, type ModelRow } from './testing/model';
+
+openDatabase();
+
+/** Steps are imports, undos and redos; `SEED` runs one again. */
+const imports = 200;
+
+/** Mulberry32: small, and the same everywhere. */
+function randomFrom(seed: number): (below: number) => number {
+  let state = seed >>> 0;
+  return (below) => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let t = Math.imul(state ^ (state >>> 15), 1 | state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) % below;
+  };
+}
+
+const types: Record<string, MappedColumnInput['type']> = {
+  code: 'TEXT',
+  size: 'DECIMAL',
+  name: 'TEXT',
+  price: 'INTEGER',
+  note: 'TEXT',
+};
+const columns = Object.keys(types);
+
+/** Two ways of writing one key: with spaces around it, with zeros at its end. */
+const keyOf = ({ code, size }: ModelRow) => {
+  const text = code?.trim() ?? '';
+  return text === '' || size === null || size === undefined ? null : `${text}/${Number(size)}`;
+};
+
+function randomFile(random: (below: number) => number, first: boolean): ModelFile & { text: string } {
+  const pick = <T>(list: readonly T[]): T => {
+    const found = list[random(list.length)];
+    if (found === undefined) throw new Error('Nothing to pick from.');
+    return found;
+  };
+  const used = columns.filter((name) => first || name === 'code' || name === 'size' || random(6) > 0);
+  if (!first && random(3) === 0) used.reverse();
+  const mode = first ? 'UPSERT' : random(12) === 0 ? 'REPLACE' : pick(importModes.slice(0, 4));
+  const duplicates = pick(duplicateRules);
+  const rows: ModelFile['rows'] = [];
+  const lines = [used.join(',')];
+  for (let i = 0; i < 1 + random(24); i++) {
+    const bad = random(15) === 0 && used.includes('price');
+    const cells: ModelRow = {
+      code: random(25) === 0 ? null : pick(['a', 'b', 'B', '007', '7', ' a', 'é', '1:x', 'c"', 'd ']),
+      size: random(25) === 0 ? null : pick(['1', '1.0', '2', '10', '0', '-0']),
+      name: random(4) === 0 ? null : pick(['x', 'y', 'a "quoted" one', 'null', '[1]', 'tab\there']),
+      price: bad ? 'much' : random(5) === 0 ? null : String(random(4)),
+      note: random(2) === 0 ? null : `n${random(3)}`,
+    };
+    rows.push({ rowNumber: i + 2, cells, bad });
+    const quoted = used.map((name) => {
+      const cell = cells[name] ?? '';
+      return /[",\s]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
+    });
+    lines.push(quoted.join(','));
+  }
+  return { columns: used, rows, mode, duplicates, text: `${lines.join('\n')}\n` };
+}
+
+async function contentOf(slug: string, at?: Date): Promise<(string | null)[][]> {
+  const dataset = await findDataset(slug, await owner());
+  const sight = at ? await seeAsOf(dataset.id, at) : await seeNow(dataset.id);
+  const rows: (string | null)[][] = [];
+  let after: string | undefined;
+  do {
+    const page = await readPageOf(sight, dataset, { after, limit: 7 });
+    rows.push(...page.rows.map(({ cells }) => cells));
+    after = page.next ?? undefined;
+  } while (after !== undefined);
+  return rows;
+}
+
+describe('a dataset with a key', () => {
+  const seed = Number(process.env.SEED ?? Date.now() % 1_000_000);
+
+  it(`is what a plain model says, after each of ${imports} imports, undos and redos (seed ${seed})`, async () => {
+    const random = randomFrom(seed);
+    const user = await owner();
+    const model = new Model(columns, keyOf);
+    const ids: string[] = [];
+    const moments: { at: Date; rows: (string | null)[][] }[] = [];
+    let dataset: { id: string; slug: string } | undefined;
+    const idOf = (number: number) => ids[number - 1] ?? '';
+
+    for (let step = 0; model.imports.length < imports; step++) {
+      const what = `seed ${seed}, step ${step}`;
+      const undone = model.imports.filter((it) => it.undone);
+      const standing = model.imports.filter((it) => !it.undone);
+      const action = random(10);
+      if (action < 2 && standing.length > 0) {
+        const recent = standing.slice(-6);
+        const subject = recent[random(recent.length)];
+        if (!subject) continue;
+        const expected = model.preview(subject);
+        const preview = await previewUndo(idOf(subject.number), user);
+        expect(preview, what).toMatchObject(expected);
+        const going = model.inOrder(subject);
+        expect(
+          preview.together.map(({ id }) => id),
+          what,
+        ).toEqual(going.map(({ number }) => idOf(number)));
+        const order = random(2) === 0;
+        await undoImport(idOf(subject.number), user, { extent: order ? 'IN_ORDER' : 'ALONE' });
+        model.turn(order ? going : [subject], true);
+      } else if (action < 4 && undone.length > 0) {
+        const subject = undone[random(undone.length)];
+        if (!subject) continue;
+        await redoImport(idOf(subject.number), user);
+        model.turn([subject], false);
+      } else {
+        const file = randomFile(random, model.imports.length === 0);
+        const done = await runImport(new TextEncoder().encode(file.text), {
+          name: `file ${model.imports.length + 1}.csv`,
+          dataset: dataset ? { id: dataset.id } : { name: 'Property' },
+          ...(dataset ? {} : { key: ['code', 'size'] }),
+          columns: file.columns.map((name, index) => ({ index, name, type: types[name] ?? 'TEXT' })),
+          mode: file.mode,
+          duplicates: file.duplicates,
+        });
+        dataset ??= done.dataset ?? undefined;
+        ids.push(done.id);
+        expect(done.failure, what).toBeNull();
+        expect(done.rows, `${what}, ${file.mode} ${file.duplicates}\n${file.text}`).toEqual(
+          model.import(file),
+        );
+      }
+      const slug = dataset?.slug ?? '';
+      const rows = model.rows();
+      expect(await contentOf(slug), what).toEqual(rows);
+      const { rows: counted, id } = await findDataset(slug, user);
+      expect(counted, what).toBe(rows.length);
+
+      const { at } = await db().datasetChange.findFirstOrThrow({
+        where: { datasetId: id },
+        orderBy: { revision: 'desc' },
+      });
+      moments.push({ at, rows });
+      const past = moments[random(moments.length)];
+      if (past) expect(await contentOf(slug, past.at), `${what}, as of ${past.at}`).toEqual(past.rows);
+    }
+  }, 300_000);
+});

@@ -1,0 +1,106 @@
+import { recordOutcome } from '@/lib/audit/record-outcome';
+import { lockDataset, recordChange } from '@/lib/datasets/change-dataset';
+import { db } from '@/lib/db/client';
+import type { Import } from '@/lib/db/generated/client';
+import { Fenced } from '@/lib/errors';
+import type { RowCounts } from '@/lib/imports/contract';
+import { ImportFailure } from '@/lib/imports/failure';
+import { storedInspection, storedMapping } from '@/lib/imports/stored';
+import { peakRssMb } from '@/lib/progress/record';
+import { countAdded, countEffects } from './count';
+import { resolve } from './resolve';
+
+/**
+ * Counts in Postgres what becomes of the staged rows, and makes it visible if the account balances. What takes long
+ * comes first and is seen by nobody; publishing is one short transaction, whatever the size.
+ *
+ * Rows of a dataset with a key are decided on against one revision of it. If another import was published meanwhile,
+ * or one was undone, they are decided on again: two imports at once end as if one had come after the other.
+ * @throws ImportFailure RECEIPT_UNBALANCED, DATASET_GONE; Fenced
+ */
+export async function publish(run: { importId: number; attempt: number }): Promise<void> {
+  for (;;) {
+    const it = await db().import.findUniqueOrThrow({
+      where: { id: run.importId },
+      include: { dataset: { include: { columns: true } } },
+    });
+    if (it.attempt !== run.attempt) throw new Fenced('The import was taken over.');
+    if (!it.dataset) throw new ImportFailure('DATASET_GONE', 'The dataset was deleted meanwhile.');
+    const { id, number, revision, columns } = it.dataset;
+    const key = columns
+      .filter(({ keyPart }) => keyPart !== null)
+      .sort((a, b) => (a.keyPart ?? 0) - (b.keyPart ?? 0));
+    if (key.length > 0) {
+      await resolve({
+        id: it.id,
+        attempt: it.attempt,
+        mode: it.mode,
+        duplicates: it.duplicates,
+        mapping: storedMapping.parse(it.mapping),
+        width: storedInspection.parse(it.inspection).width,
+        dataset: { id, number, revision, key, slots: columns.map(({ slot }) => slot) },
+      });
+    }
+    const counted = key.length > 0 ? await countEffects(it.id) : await countAdded(it.id);
+    refuseUnbalanced(it, counted);
+    if (await makeVisible(it, id, counted, key.length > 0 ? revision : null)) return;
+  }
+}
+
+function refuseUnbalanced(
+  { rowsRead }: Import,
+  { staged, ...account }: RowCounts & { staged: number },
+): void {
+  const { inserted, updated, unchanged, skipped, rejected } = account;
+  if (rowsRead === account.read && rowsRead === inserted + updated + unchanged + skipped + rejected) return;
+  throw new ImportFailure(
+    'RECEIPT_UNBALANCED',
+    `${rowsRead} rows were read, but the database holds ${staged} of them, of which ${inserted} would be inserted, ${updated} updated, ${unchanged} left as they are and ${skipped} skipped, and ${rejected} rejections. Nothing was made visible.`,
+  );
+}
+
+/**
+ * The one short transaction.
+ * @param revision that of the dataset for which the account holds; null where it holds for every one
+ * @returns false when the dataset changed since, and nothing was published
+ */
+function makeVisible(
+  it: Import,
+  datasetId: string,
+  counted: RowCounts,
+  revision: number | null,
+): Promise<boolean> {
+  return db().$transaction(async (tx) => {
+    const now = await lockDataset(tx, datasetId);
+    if (revision !== null && now.revision !== revision) return false;
+    const publication = now.revision + 1;
+    const replaces = it.mode === 'REPLACE';
+    const { count } = await tx.import.updateMany({
+      where: { id: it.id, attempt: it.attempt, status: 'PUBLISHING' },
+      data: {
+        status: 'COMPLETED',
+        publication,
+        rowsInserted: counted.inserted,
+        rowsUpdated: counted.updated,
+        rowsUnchanged: counted.unchanged,
+        rowsSkipped: counted.skipped,
+        rowsRejected: counted.rejected,
+        rowsStored: counted.read - counted.rejected,
+        rowsRemoved: replaces ? now.rows : 0,
+        finishedAt: new Date(),
+        peakRssMb: peakRssMb(),
+      },
+    });
+    if (count === 0) throw new Fenced('The import was taken over.');
+    await recordChange(tx, {
+      datasetId,
+      revision: publication,
+      rows: replaces ? counted.inserted : now.rows + counted.inserted,
+      kind: 'PUBLISHED',
+      importIds: [it.id],
+      userId: it.userId,
+    });
+    await recordOutcome(tx, it.id);
+    return true;
+  });
+}

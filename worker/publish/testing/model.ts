@@ -1,0 +1,168 @@
+import type { DuplicateRuleName, ImportModeName, RowCounts } from '@/lib/imports/contract';
+
+/** A row of a file, by column name; null for an empty cell. Cells are as they are stored. */
+export type ModelRow = Record<string, string | null>;
+
+export interface ModelFile {
+  columns: string[];
+  /** In file order; `bad` rows fit no column type. */
+  rows: { rowNumber: number; cells: ModelRow; bad: boolean }[];
+  mode: ImportModeName;
+  duplicates: DuplicateRuleName;
+}
+
+interface Version {
+  values: ModelRow;
+}
+
+interface ModelImport {
+  number: number;
+  publication: number;
+  mode: ImportModeName;
+  undone: boolean;
+  writes: Map<string, Version>;
+}
+
+/**
+ * A dataset with a key as anybody would write it down: a list of imports, each with what it wrote, and nothing that is
+ * kept beside it. What the product does with indexes, places and revisions must come to the same.
+ */
+export class Model {
+  readonly imports: ModelImport[] = [];
+  /** Where each key stands: in the order in which keys were first written. */
+  private readonly places = new Map<string, { number: number; rowNumber: number }>();
+  private revision = 0;
+
+  constructor(
+    private readonly columns: string[],
+    private readonly keyOf: (row: ModelRow) => string | null,
+  ) {}
+
+  private seen(except: ModelImport[] = []): ModelImport[] {
+    const standing = this.imports
+      .filter((it) => !it.undone && !except.includes(it))
+      .sort((a, b) => a.publication - b.publication);
+    const replaced = standing.findLastIndex(({ mode }) => mode === 'REPLACE');
+    return standing.slice(Math.max(0, replaced));
+  }
+
+  private state(except: ModelImport[] = []): Map<string, { by: ModelImport; version: Version }> {
+    const rows = new Map<string, { by: ModelImport; version: Version }>();
+    for (const by of this.seen(except)) {
+      for (const [key, version] of by.writes) rows.set(key, { by, version });
+    }
+    return rows;
+  }
+
+  /** The rows in their order, as records of cells. */
+  rows(): (string | null)[][] {
+    return [...this.state()]
+      .map(([key, { version }]) => ({ place: this.places.get(key), version }))
+      .sort(
+        (a, b) =>
+          (a.place?.number ?? 0) - (b.place?.number ?? 0) ||
+          (a.place?.rowNumber ?? 0) - (b.place?.rowNumber ?? 0),
+      )
+      .map(({ version }) => this.columns.map((column) => version.values[column] ?? null));
+  }
+
+  /** Imports a file. @returns its account */
+  import({ columns, rows, mode, duplicates }: ModelFile): RowCounts {
+    const before = this.state();
+    const counts: RowCounts = {
+      read: rows.length,
+      inserted: 0,
+      updated: 0,
+      unchanged: 0,
+      skipped: 0,
+      rejected: 0,
+    };
+    const good = rows.filter(({ bad }) => !bad);
+    const of = new Map<string, number[]>();
+    for (const { rowNumber, cells } of good) {
+      const key = this.keyOf(cells);
+      if (key !== null) of.set(key, [...(of.get(key) ?? []), rowNumber]);
+    }
+    const number = this.imports.length + 1;
+    const writes = new Map<string, Version>();
+    for (const { rowNumber, cells, bad } of rows) {
+      const key = bad ? null : this.keyOf(cells);
+      if (key === null) {
+        counts.rejected++;
+        continue;
+      }
+      const same = of.get(key) ?? [];
+      const counting = duplicates === 'LAST' ? same.at(-1) : duplicates === 'FIRST' ? same[0] : undefined;
+      if (same.length > 1 && counting !== rowNumber) {
+        counts[duplicates === 'REJECT' ? 'rejected' : 'skipped']++;
+        continue;
+      }
+      const there = before.get(key)?.version.values;
+      const own = Object.fromEntries(columns.map((column) => [column, cells[column] ?? null]));
+      const outcome = outcomeOf(mode, there, { ...there, ...own });
+      counts[outcome]++;
+      if (outcome === 'inserted') writes.set(key, { values: own });
+      if (outcome === 'updated') writes.set(key, { values: { ...there, ...own } });
+      if (writes.has(key) && !this.places.has(key)) this.places.set(key, { number, rowNumber });
+    }
+    this.revision++;
+    this.imports.push({ number, publication: this.revision, mode, undone: false, writes });
+    return counts;
+  }
+
+  /** The imports that go with one when it is undone in order. */
+  inOrder(subject: ModelImport): ModelImport[] {
+    const going = [subject];
+    const later = this.imports
+      .filter((it) => !it.undone && it.publication > subject.publication)
+      .sort((a, b) => a.publication - b.publication);
+    for (const it of later) {
+      const touches = [...it.writes.keys()].some((key) => going.some((one) => one.writes.has(key)));
+      if (it.mode === 'REPLACE' || touches) going.push(it);
+    }
+    return going;
+  }
+
+  turn(imports: ModelImport[], undone: boolean): void {
+    this.revision++;
+    for (const it of imports) it.undone = undone;
+  }
+
+  /** What undoing an import alone would do. */
+  preview(subject: ModelImport) {
+    const before = this.state();
+    const after = this.state([subject]);
+    const shown = [...before].filter(([, { by }]) => by === subject).map(([key]) => key);
+    return {
+      rowsBefore: before.size,
+      rowsAfter: after.size,
+      vanish: shown.filter((key) => !after.has(key)).length,
+      comeBack: [...after].filter(([key, { version }]) => before.get(key)?.version !== version).length,
+      stay: subject.writes.size - shown.length,
+    };
+  }
+}
+
+function outcomeOf(
+  mode: ImportModeName,
+  there: ModelRow | undefined,
+  wanted: ModelRow,
+): Exclude<keyof RowCounts, 'read'> {
+  const changed =
+    there &&
+    Object.keys({ ...there, ...wanted }).some((name) => (there[name] ?? null) !== (wanted[name] ?? null));
+  switch (mode) {
+    case 'REPLACE':
+      return 'inserted';
+    case 'APPEND':
+      return there ? 'rejected' : 'inserted';
+    case 'INSERT':
+      return there ? 'skipped' : 'inserted';
+    case 'UPDATE':
+      return !there ? 'skipped' : changed ? 'updated' : 'unchanged';
+    case 'UPSERT':
+      return !there ? 'inserted' : changed ? 'updated' : 'unchanged';
+    default:
+      return mode satisfies never;
+  }
+}
