@@ -1,4 +1,5 @@
 import { db } from '@/lib/db/client';
+import { EffectKind } from '@/lib/db/generated/enums';
 import { deleteObject } from '@/lib/storage/objects';
 
 /** Rows deleted in one statement: short enough that nothing waits for its locks. */
@@ -8,25 +9,41 @@ const rowsAtATime = 50_000;
 export async function purgeImport(importId: number): Promise<void> {
   const it = await db().import.findUnique({ where: { id: importId } });
   if (!it || (it.status !== 'FAILED' && it.status !== 'CANCELLED')) return;
-  await purgeTable('"Row"', importId);
+  await purgeRows(importId);
   if (it.status !== 'CANCELLED') return;
   await purgeTable('"Rejection"', importId);
   await deleteObject(it.objectKey);
 }
 
 /**
+ * Removes every row of an import, and all that was kept about its rows: the one list of tables that hold something a
+ * row. What other imports wrote at its places stays where it is.
+ */
+export async function purgeRows(importId: number): Promise<void> {
+  await purgeTable('"Row"', importId);
+  for (const kind of Object.values(EffectKind)) await purgeTable('"Effect"', importId, kind);
+  await db().reach.deleteMany({ where: { importId } });
+}
+
+/**
  * By ranges of row numbers, which are nearly dense: PostgreSQL has no figures yet of rows that were staged just now,
  * and planned a delete by “in (select … limit 50000)” as a loop in a loop, which took minutes for 120,000 rows.
  */
-async function purgeTable(table: '"Row"' | '"Rejection"', importId: number): Promise<void> {
+async function purgeTable(
+  table: '"Row"' | '"Rejection"' | '"Effect"',
+  importId: number,
+  kind?: EffectKind,
+): Promise<void> {
+  // The primary key of effects has the kind before the row number.
+  const where = `"importId" = $1${kind ? ` and "kind" = '${kind}'` : ''}`;
   const [range] = await db().$queryRawUnsafe<{ first: number | null; last: number }[]>(
-    `select min("rowNumber") as first, max("rowNumber") as last from ${table} where "importId" = $1`,
+    `select min("rowNumber") as first, max("rowNumber") as last from ${table} where ${where}`,
     importId,
   );
   if (!range || range.first === null) return;
   for (let from = range.first; from <= range.last; from += rowsAtATime) {
     await db().$executeRawUnsafe(
-      `delete from ${table} where "importId" = $1 and "rowNumber" >= $2 and "rowNumber" < $3`,
+      `delete from ${table} where ${where} and "rowNumber" >= $2 and "rowNumber" < $3`,
       importId,
       from,
       from + rowsAtATime,

@@ -1,0 +1,189 @@
+import { describe, expect, it } from 'vitest';
+import { openDatabase } from '@/e2e/setup/environment';
+import { owner } from '@/e2e/setup/people';
+import { confirm, type RunOptions, runImport, runInspection, runStage, upload } from '@/e2e/setup/run-import';
+import { findDataset } from '@/lib/datasets/find-dataset';
+import { db } from '@/lib/db/client';
+import { findImport } from '@/lib/imports/find-import';
+import { exportRows } from '@/lib/rows/export-rows';
+import { previewUndo } from '@/lib/undo/preview-undo';
+import { redoImport, undoImport } from '@/lib/undo/undo-import';
+import { purgeImport } from '../jobs/purge';
+
+openDatabase();
+
+const bytes = (text: string) => new TextEncoder().encode(text);
+
+async function exported(slug: string): Promise<string> {
+  let text = '';
+  const dataset = await findDataset(slug, await owner());
+  for await (const piece of exportRows(dataset, { format: 'csv' })) text += piece;
+  return text.replaceAll('\r\n', '\n');
+}
+
+/** A dataset of products with the key `sku`, as text. */
+async function products(name: string, content: string) {
+  const done = await runImport(bytes(content), { types: 'text', dataset: { name }, key: ['sku'] });
+  expect(done).toMatchObject({ status: 'COMPLETED', mode: 'UPSERT', publication: 1 });
+  return { id: done.id, dataset: { id: done.dataset?.id ?? '' }, slug: done.dataset?.slug ?? '' };
+}
+
+/** An import that waits to be staged. */
+async function waiting(content: string, options: RunOptions): Promise<string> {
+  const user = await owner();
+  const id = await upload(bytes(content), options.name ?? 'file.csv', user);
+  await confirm(await runInspection(id, user), user, { types: 'text', ...options });
+  return id;
+}
+
+describe('an import into a dataset with a key', () => {
+  it('updates and inserts, keeps rows where they stand, and gives everything back when it is undone', async () => {
+    const first = await products('Shop', 'sku,price\n007,1\n7,2\n8,3\n');
+    const user = await owner();
+    const second = await runImport(bytes('sku,price\n9,4\n 7 ,5\n8,3\n9,6\n'), {
+      types: 'text',
+      dataset: first.dataset,
+    });
+    expect(second.rows).toEqual({ read: 4, inserted: 1, updated: 1, unchanged: 1, skipped: 1, rejected: 0 });
+    const after = 'sku,price\n007,1\n" 7 ",5\n8,3\n9,6\n';
+    expect(await exported(first.slug)).toBe(after);
+    await undoImport(second.id, user);
+    expect(await exported(first.slug)).toBe('sku,price\n007,1\n7,2\n8,3\n');
+    await redoImport(second.id, user);
+    expect(await exported(first.slug)).toBe(after);
+  });
+
+  it('asks what to undo where a later import changed the rows', async () => {
+    const first = await products('Asked', 'sku,price\na,1\nb,2\n');
+    const user = await owner();
+    await runImport(bytes('sku,price\nb,3\n'), { name: 'later.csv', types: 'text', dataset: first.dataset });
+    await expect(undoImport(first.id, user)).rejects.toThrow(/later\.csv/);
+    expect(await previewUndo(first.id, user)).toMatchObject({
+      rowsBefore: 2,
+      rowsAfter: 1,
+      vanish: 1,
+      comeBack: 0,
+      stay: 1,
+      changedBy: [{ fileName: 'later.csv', rows: 1 }],
+      rowsAfterInOrder: 0,
+    });
+    await undoImport(first.id, user, { extent: 'ALONE' });
+    expect(await exported(first.slug)).toBe('sku,price\nb,3\n');
+    await redoImport(first.id, user);
+    await undoImport(first.id, user, { extent: 'IN_ORDER' });
+    expect(await exported(first.slug)).toBe('sku,price\n');
+    await redoImport(first.id, user, { extent: 'IN_ORDER' });
+    expect(await exported(first.slug)).toBe('sku,price\na,1\nb,3\n');
+  });
+
+  it('says in the file’s own words why a key is refused', async () => {
+    const first = await products('Refused', 'sku,price\na,1\n');
+    const done = await runImport(bytes('sku,price\n a,2\nb,3\n ,4\nb,5\n'), {
+      types: 'text',
+      dataset: first.dataset,
+      mode: 'APPEND',
+      duplicates: 'REJECT',
+    });
+    expect(done.rows).toEqual({ read: 4, inserted: 0, updated: 0, unchanged: 0, skipped: 0, rejected: 4 });
+    expect(done.rejections).toEqual([
+      {
+        row: 2,
+        column: 'sku',
+        value: ' a',
+        reason: 'The key “sku” is in the dataset already: row 2 of file.csv.',
+      },
+      {
+        row: 3,
+        column: 'sku',
+        value: 'b',
+        reason: 'The key “sku” is in this file more than once, also in row 5.',
+      },
+      { row: 4, column: 'sku', value: '', reason: 'It is part of the key, so it cannot be empty.' },
+      {
+        row: 5,
+        column: 'sku',
+        value: 'b',
+        reason: 'The key “sku” is in this file more than once, also in row 3.',
+      },
+    ]);
+  });
+
+  it('ends as if one came after the other, when two run at once, and says which', async () => {
+    const first = await products('Race', 'sku,price\na,1\n');
+    const user = await owner();
+    const file = (price: string) =>
+      `sku,price\n${Array.from({ length: 3_000 }, (_, i) => `k${i},${price}`).join('\n')}\n`;
+    const ids = await Promise.all(
+      ['x', 'y', 'z'].map((price) => waiting(file(price), { name: `${price}.csv`, dataset: first.dataset })),
+    );
+    const done = await Promise.all(ids.map((id) => runStage(id, user)));
+    const order = done.sort((a, b) => (a.publication ?? 0) - (b.publication ?? 0));
+    expect(order.map(({ publication }) => publication)).toEqual([2, 3, 4]);
+    expect(order.map(({ rows }) => [rows.inserted, rows.updated])).toEqual([
+      [3_000, 0],
+      [0, 3_000],
+      [0, 3_000],
+    ]);
+    const price = order.at(-1)?.file.name.charAt(0);
+    expect(await exported(first.slug)).toBe(`sku,price\na,1\n${file(price ?? '').slice(10)}`);
+    expect((await findDataset(first.slug, user)).rows).toBe(3_001);
+  });
+
+  it('shows nothing when its account does not balance', async () => {
+    const first = await products('Unbalanced', 'sku,price\na,1\n');
+    const user = await owner();
+    const id = await waiting('sku,price\na,2\nb,3\n', { dataset: first.dataset });
+    const { id: importId } = await findImport(id, user);
+    await db().$executeRawUnsafe(`
+      create function lose() returns trigger language plpgsql as $$ begin return null; end $$;
+      create trigger lose before insert on "Effect" for each row
+        when (new."importId" = ${importId} and new."kind" = 'UPDATED') execute function lose()`);
+    const done = await runStage(id, user);
+    await db().$executeRawUnsafe('drop function lose cascade');
+    expect(done).toMatchObject({ status: 'FAILED', failure: { reason: 'RECEIPT_UNBALANCED' } });
+    expect(await exported(first.slug)).toBe('sku,price\na,1\n');
+    await purgeImport(importId);
+    expect(await db().effect.count({ where: { importId } })).toBe(0);
+    expect(await db().reach.count({ where: { importId } })).toBe(0);
+  });
+
+  it('takes the cells that its file lacks from the row that it updates', async () => {
+    const first = await products('Lacking', 'sku,price,note\na,1,old\nb,2,"two\nlines"\n');
+    await runImport(bytes('price,sku\n9,b\n3,c\n'), { types: 'text', dataset: first.dataset });
+    expect(await exported(first.slug)).toBe('sku,price,note\na,1,old\nb,9,"two\nlines"\nc,3,\n');
+  });
+
+  it('keeps its key, needs its columns, and has no key to offer where rows are there without one', async () => {
+    const first = await products('Strict', 'sku,price\na,1\n');
+    const other = { types: 'text' as const, dataset: first.dataset, key: ['price'] };
+    await expect(runImport(bytes('sku,price\na,1\n'), other)).rejects.toThrow('stays so');
+    await expect(runImport(bytes('price\n1\n'), { types: 'text', dataset: first.dataset })).rejects.toThrow(
+      'match a column of the file with “sku”',
+    );
+    const added = await runImport(bytes('sku\na\n'), { dataset: { name: 'Without' } });
+    const dataset = { id: added.dataset?.id ?? '' };
+    await expect(runImport(bytes('sku\na\n'), { dataset, mode: 'UPSERT' })).rejects.toThrow('has no key');
+    await expect(runImport(bytes('sku\na\n'), { dataset, key: ['sku'] })).rejects.toThrow('has rows already');
+  });
+});
+
+describe('a replacement', () => {
+  it('of a dataset without a key takes all rows away, and brings them back when it is undone', async () => {
+    const user = await owner();
+    const first = await runImport(bytes('a\n1\n2\n'), { dataset: { name: 'Replaced' } });
+    const dataset = { id: first.dataset?.id ?? '' };
+    const second = await runImport(bytes('a\n3\n'), { dataset, mode: 'REPLACE' });
+    expect(second).toMatchObject({ rows: { inserted: 1 }, rowsRemoved: 2, publication: 2 });
+    await runImport(bytes('a\n4\n'), { dataset });
+    expect(await exported('replaced')).toBe('a\n3\n4\n');
+    expect(await previewUndo(second.id, user)).toMatchObject({
+      rowsBefore: 2,
+      rowsAfter: 3,
+      vanish: 1,
+      comeBack: 2,
+    });
+    await undoImport(second.id, user);
+    expect(await exported('replaced')).toBe('a\n1\n2\n4\n');
+    expect((await findDataset('replaced', user)).rows).toBe(3);
+  });
+});
