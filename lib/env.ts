@@ -121,6 +121,15 @@ export const variables = {
     .positive()
     .default(1_000)
     .describe('The same for all people together.'),
+  KEEP_FILES_DAYS: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(36_500)
+    .default(30)
+    .describe(
+      'Days for which source files and rejected rows are kept after their import ended. 0 keeps them for good.',
+    ),
   RATE_IMPORTS: z.coerce
     .number()
     .int()

@@ -52,6 +52,12 @@ export const auditKinds = {
   REJECTIONS_EXPORTED: { group: 'exports', on: 'import', name: 'Rejected rows downloaded' },
   SOURCE_DOWNLOADED: { group: 'exports', on: 'import', name: 'Source file downloaded' },
   AUDIT_EXPORTED: { group: 'exports', on: 'log', name: 'Audit log exported' },
+  IMPORT_DELETED: { group: 'deletions', on: 'import', name: 'Import deleted' },
+  DATASET_DELETED: { group: 'deletions', on: 'dataset', name: 'Dataset deleted' },
+  PERSON_PURGED: { group: 'deletions', on: 'person', name: 'Person and all their data deleted' },
+  FILE_EXPIRED: { group: 'deletions', on: 'import', name: 'Source file and rejections deleted in due time' },
+  IMPORT_PURGED: { group: 'deletions', on: 'import', name: 'Rows and file of a deleted import gone' },
+  DATASET_PURGED: { group: 'deletions', on: 'dataset', name: 'Deleted dataset gone' },
   PERSON_REMOVED: { group: 'deletions', on: 'person', name: 'Person removed' },
 } as const satisfies Record<string, { group: AuditGroup; on: AuditSubject; name: string }>;
 

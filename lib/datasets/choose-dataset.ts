@@ -117,6 +117,7 @@ async function makeDataset(tx: Transaction, name: string, ownerId: string): Prom
     where: {
       name,
       ownerId,
+      deletedAt: null,
       imports: { every: { status: { in: ['FAILED', 'CANCELLED'] } } },
     },
   });

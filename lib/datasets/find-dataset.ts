@@ -9,7 +9,7 @@ import { isSlug } from './slug';
 const whole = (user: User) =>
   ({
     columns: { orderBy: { position: 'asc' } },
-    _count: { select: { imports: { where: { status: 'COMPLETED' } } } },
+    _count: { select: { imports: { where: { status: 'COMPLETED', deletedAt: null } } } },
     owner: { select: { id: true, name: true } },
     shares: { where: { userId: user.id }, select: { userId: true, right: true } },
   }) satisfies Prisma.DatasetInclude;

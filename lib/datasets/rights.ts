@@ -10,15 +10,18 @@ import type { Prisma } from '../db/client';
 
 /** The datasets with which this person may do at least this. */
 export function datasetsWith(right: RightName, user: User): Prisma.DatasetWhereInput {
-  if (user.role === 'ADMIN') return {};
+  if (user.role === 'ADMIN') return { deletedAt: null };
   const enough = rights.slice(rights.indexOf(right));
-  return { OR: [{ ownerId: user.id }, { shares: { some: { userId: user.id, right: { in: enough } } } }] };
+  return {
+    deletedAt: null,
+    OR: [{ ownerId: user.id }, { shares: { some: { userId: user.id, right: { in: enough } } } }],
+  };
 }
 
 /** The imports that this person may see. */
 export function visibleImports(user: User): Prisma.ImportWhereInput {
-  if (user.role === 'ADMIN') return {};
-  return { OR: [{ userId: user.id }, { dataset: datasetsWith('MANAGE', user) }] };
+  if (user.role === 'ADMIN') return { deletedAt: null };
+  return { deletedAt: null, OR: [{ userId: user.id }, { dataset: datasetsWith('MANAGE', user) }] };
 }
 
 /** What this person may do with a dataset at most, or null. */

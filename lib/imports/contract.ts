@@ -180,7 +180,15 @@ export const importShape = z
     failure: z
       .object({ reason: z.enum(failureReasons), message: z.string(), nextStep: z.string() })
       .nullable(),
-    file: z.object({ name: z.string(), bytes: z.int(), sha256: z.string().nullable() }),
+    file: z.object({
+      name: z.string(),
+      bytes: z.int(),
+      sha256: z.string().nullable(),
+      deletedAt: z.iso
+        .datetime()
+        .nullable()
+        .describe('Since when the source file and the rejected rows are not kept any more.'),
+    }),
     dataset: z.object({ id: z.uuid(), slug: z.string(), name: z.string() }).nullable(),
     user: z.object({ id: z.uuid(), name: z.string() }),
     mode: z.enum(importModes),

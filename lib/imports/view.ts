@@ -41,7 +41,12 @@ export function importView(it: ViewedImport): ImportView {
     failure: it.failureReason
       ? { reason: it.failureReason, message: it.failureMessage ?? '', nextStep: nextStep(it.failureReason) }
       : null,
-    file: { name: it.fileName, bytes: all, sha256: it.sha256 },
+    file: {
+      name: it.fileName,
+      bytes: all,
+      sha256: it.sha256,
+      deletedAt: it.fileDeletedAt?.toISOString() ?? null,
+    },
     dataset: it.dataset,
     user: it.user,
     mode: it.mode,

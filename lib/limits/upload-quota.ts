@@ -4,9 +4,16 @@ import { env } from '../env';
 import { AppError } from '../errors';
 import { formatBytes } from '../format-bytes';
 
-/** Imports whose file is in the store, or on its way there. A cancelled or abandoned one's file is removed. */
+/** Imports whose file is in the store, or on its way there: it was neither removed nor is about to be. */
 export const holdingFiles = {
-  NOT: { OR: [{ status: 'CANCELLED' }, { status: 'FAILED', failureReason: 'UPLOAD_ABANDONED' }] },
+  NOT: {
+    OR: [
+      { status: 'CANCELLED' },
+      { status: 'FAILED', failureReason: 'UPLOAD_ABANDONED' },
+      { fileDeletedAt: { not: null } },
+      { deletedAt: { not: null } },
+    ],
+  },
 } satisfies Prisma.ImportWhereInput;
 
 /** After so long, asking again to open an upload is worth while. */

@@ -17,6 +17,13 @@ export const datasets: Operations = {
   },
   '/api/datasets/{slug}': {
     get: { summary: 'One dataset', who: 'datasets:read', answer: datasetShape },
+    delete: {
+      summary: 'Delete it for good, with everybody’s imports into it',
+      description:
+        'Nobody sees it from that moment; a job removes rows and files. Needs the right to manage it.',
+      who: 'session',
+      answer: done,
+    },
   },
   '/api/datasets/{slug}/rows': {
     get: {

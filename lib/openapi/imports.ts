@@ -11,7 +11,7 @@ import {
 import { listImportsQuery } from '../imports/list-imports';
 import { rejectionsQuery } from '../rejections/list-rejections';
 import { undoInput, undoPreviewShape } from '../undo/contract';
-import type { Operations } from './operation';
+import { done, type Operations } from './operation';
 
 export const imports: Operations = {
   '/api/imports': {
@@ -37,6 +37,14 @@ export const imports: Operations = {
   },
   '/api/imports/{id}': {
     get: { summary: 'One import, with all about it', who: 'imports:read', answer: importDetailsShape },
+    delete: {
+      summary: 'Delete it for good',
+      description:
+        'What runs is cancelled. Rows, file and receipt go; the audit log says that it was there. One that completed has to be undone first.',
+      who: 'session',
+      answer: done,
+      refusals: ['conflict'],
+    },
   },
   '/api/imports/{id}/layout': {
     put: {
@@ -101,6 +109,7 @@ export const imports: Operations = {
       summary: 'Rows that were not stored, in the order of the file',
       who: 'imports:read',
       query: rejectionsQuery,
+      refusals: ['gone'],
       answer: z.object({
         rejections: z.array(rejectionShape),
         next: z.int().nullable().describe('Pass as `after` for the next page; null at the end.'),
@@ -113,6 +122,7 @@ export const imports: Operations = {
       description: 'Each with its raw cells and the reasons.',
       who: 'imports:read',
       answer: ['text/csv'],
+      refusals: ['gone'],
       answerDescription: 'The file.',
     },
   },
@@ -122,7 +132,7 @@ export const imports: Operations = {
       who: 'imports:read',
       status: 302,
       answerDescription: 'It lies there, for 15 minutes.',
-      refusals: ['too-many-requests'],
+      refusals: ['too-many-requests', 'gone'],
     },
   },
   '/api/events': {

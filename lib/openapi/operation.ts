@@ -43,6 +43,7 @@ const meaning: Record<ErrorCode, string> = {
   forbidden: 'One may not do this: the role, a right or the token’s scope is missing, or another site asked.',
   'not-found': 'It is not there, or not for who asks.',
   conflict: 'It is not in a state in which this can be done.',
+  gone: 'It was there, and was deleted.',
   'too-large': 'The body has more than 1 MiB, or the file more than this server takes.',
   'unsupported-media-type': 'The body is not JSON.',
   unprocessable: 'The Idempotency-Key was used for another request.',

@@ -7,6 +7,7 @@ import {
   userShape,
 } from '../accounts/contract';
 import { auditFilter, auditPageShape, auditQuery } from '../audit/contract';
+import { purgeInput, purgePreviewShape } from '../deletion/contract';
 import { done, type Operations } from './operation';
 
 export const people: Operations = {
@@ -22,6 +23,18 @@ export const people: Operations = {
       summary: 'Remove somebody for good',
       description: 'The imports stay, with the name; the datasets become the administrator’s who does it.',
       who: 'admin',
+      answer: done,
+      refusals: ['conflict'],
+    },
+  },
+  '/api/users/{id}/purge': {
+    get: { summary: 'What would go with somebody', who: 'admin', answer: purgePreviewShape },
+    post: {
+      summary: 'Delete somebody with all that is theirs, for good',
+      description:
+        'Account, sessions, tokens, datasets with everybody’s imports into them, and their own imports with rows and files.',
+      who: 'admin',
+      body: purgeInput,
       answer: done,
       refusals: ['conflict'],
     },

@@ -6,7 +6,11 @@ export async function listPeople(): Promise<UserView[]> {
   const found = await db().user.findMany({
     where: { removedAt: null },
     orderBy: [{ name: 'asc' }, { createdAt: 'asc' }],
-    include: { _count: { select: { imports: true, datasets: true } } },
+    include: {
+      _count: {
+        select: { imports: { where: { deletedAt: null } }, datasets: { where: { deletedAt: null } } },
+      },
+    },
   });
   return found.map(({ id, name, email, role, disabledAt, createdAt, _count }) => ({
     id,

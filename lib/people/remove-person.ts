@@ -1,6 +1,7 @@
 import { recordEvent } from '../audit/record-event';
 import type { User } from '../auth/require-user';
 import { AppError } from '../errors';
+import { endAccount } from './end-account';
 import { findPerson } from './find-person';
 import { keepingAnAdmin } from './keep-an-admin';
 
@@ -15,12 +16,7 @@ export async function removePerson(id: string, by: User): Promise<void> {
     throw new AppError('conflict', 'Nobody can remove themselves: ask another administrator.');
   await keepingAnAdmin(async (tx) => {
     const userId = person.id;
-    await tx.session.deleteMany({ where: { userId } });
-    await tx.account.deleteMany({ where: { userId } });
-    await tx.apiToken.deleteMany({ where: { userId } });
-    await tx.keptAnswer.deleteMany({ where: { userId } });
-    await tx.datasetShare.deleteMany({ where: { userId } });
-    await tx.invitation.deleteMany({ where: { renewsId: userId } });
+    await endAccount(tx, userId);
     await tx.dataset.updateMany({ where: { ownerId: userId }, data: { ownerId: by.id } });
     // The new owner needs no right beside that.
     await tx.datasetShare.deleteMany({ where: { userId: by.id, dataset: { ownerId: by.id } } });

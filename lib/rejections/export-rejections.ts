@@ -2,15 +2,15 @@ import { recordEvent } from '../audit/record-event';
 import type { User } from '../auth/require-user';
 import { db } from '../db/client';
 import type { Download } from '../http';
-import { findImport } from '../imports/find-import';
+import { findWithFile } from '../imports/deleted-file';
 import { csvRecord, escapeFormula } from '../rows/export-rows';
 import { listRejections } from './list-rejections';
 
 const pageRows = 1_000;
 
-/** Every rejection as CSV: row, column, value, reason. @throws AppError `not-found` */
+/** Every rejection as CSV: row, column, value, reason. @throws AppError `not-found`, `gone` */
 export async function exportRejections(id: string, user: User): Promise<Download> {
-  const it = await findImport(id, user);
+  const it = await findWithFile(id, user);
   const on = { id: it.publicId };
   await recordEvent(db(), { kind: 'REJECTIONS_EXPORTED', by: user, on, dataset: it.dataset });
   return { fileName: `${it.fileName} - rejected rows.csv`, type: 'text/csv', pieces: records(it.id) };

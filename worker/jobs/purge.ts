@@ -1,18 +1,32 @@
 import { db } from '@/lib/db/client';
 import { EffectKind } from '@/lib/db/generated/enums';
 import { deleteObject } from '@/lib/storage/objects';
+import { removeImport } from './remove-import';
 
 /** Rows deleted in one statement: short enough that nothing waits for its locks. */
 const rowsAtATime = 50_000;
 
-/** Removes what a failed or cancelled import staged, and a cancelled one's file. */
+/** Removes what a failed or cancelled import staged, and a cancelled one's file; of a deleted one everything. */
 export async function purgeImport(importId: number): Promise<void> {
   const it = await db().import.findUnique({ where: { id: importId } });
-  if (!it || (it.status !== 'FAILED' && it.status !== 'CANCELLED')) return;
+  if (!it) return;
+  if (it.deletedAt) return removeImport(it);
+  if (it.status !== 'FAILED' && it.status !== 'CANCELLED') return;
   await purgeRows(importId);
-  if (it.status !== 'CANCELLED') return;
-  await purgeTable('"Rejection"', importId);
+  if (it.status === 'CANCELLED') await removeFile(it);
+}
+
+/**
+ * Removes the source file and what else holds its values: rejections, and the sample of the first rows.
+ * @returns whether it was there until now
+ */
+export async function removeFile(it: { id: number; objectKey: string }, now = new Date()): Promise<boolean> {
+  await purgeTable('"Rejection"', it.id);
   await deleteObject(it.objectKey);
+  const count = await db().$executeRaw`
+    update "Import" set "fileDeletedAt" = ${now}, "inspection" = jsonb_set("inspection", '{sample}', '[]', false)
+    where "id" = ${it.id} and "fileDeletedAt" is null`;
+  return count === 1;
 }
 
 /**

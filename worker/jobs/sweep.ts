@@ -10,7 +10,9 @@ import { enqueue, jobsOf } from '@/lib/queue/boss';
 import type { JobName } from '@/lib/queue/jobs';
 import { deleteObject } from '@/lib/storage/objects';
 import { abortUpload, listParts } from '@/lib/storage/upload';
+import { expireFiles } from './expire-files';
 import { failImport } from './fail-import';
+import { finishDeletions, removable } from './remove-import';
 
 const everyMilliseconds = 5 * 60_000;
 const abandonedMilliseconds = 24 * 3600_000;
@@ -44,6 +46,8 @@ export async function sweep(now = new Date()): Promise<void> {
       await failAbandonedUploads(now);
       await purgeLeftovers();
       await removeLateFiles(now);
+      await expireFiles(now);
+      await removeDeleted(now);
       await forgetOldCounts(now);
       await forgetOldAnswers(now);
     },
@@ -127,4 +131,19 @@ async function purgeLeftovers(): Promise<void> {
     log().warn({ importId: id }, 'rows of an import that was not published are still there');
     await db().$transaction((tx) => enqueue(tx, 'purge', { importId: id }));
   }
+}
+
+/** What was deleted and is still there: its job was lost, or had to wait until no signed address is good any more. */
+async function removeDeleted(now: Date): Promise<void> {
+  const left = await db().import.findMany({
+    where: removable(now),
+    select: { id: true },
+    orderBy: { id: 'asc' },
+    take: uploadsAtATime,
+  });
+  for (const { id } of left) {
+    if (!(await jobsOf('purge', id)).live)
+      await db().$transaction((tx) => enqueue(tx, 'purge', { importId: id }));
+  }
+  await finishDeletions();
 }

@@ -1,9 +1,9 @@
 import { json, parseQuery, route } from '@/lib/http';
-import { findImport } from '@/lib/imports/find-import';
+import { findWithFile } from '@/lib/imports/deleted-file';
 import { listRejections, rejectionsQuery } from '@/lib/rejections/list-rejections';
 
 export const GET = route<{ id: string }>(
   async (request, user, { id }) =>
-    json(await listRejections((await findImport(id, user)).id, parseQuery(request, rejectionsQuery))),
+    json(await listRejections((await findWithFile(id, user)).id, parseQuery(request, rejectionsQuery))),
   'imports:read',
 );

@@ -1,0 +1,60 @@
+import { recordEvent } from '../audit/record-event';
+import type { User } from '../auth/require-user';
+import { db } from '../db/client';
+import { AppError } from '../errors';
+import { undoImport } from '../undo/undo-import';
+import { endAccount } from '../people/end-account';
+import { findPerson } from '../people/find-person';
+import { keepingAnAdmin } from '../people/keep-an-admin';
+import { belongingTo, publishedElsewhere } from './belongings';
+import { closeDataset } from './delete-dataset';
+import { markDeleted } from './mark-deleted';
+
+/**
+ * Deletes somebody for good with all that is theirs: the account, their datasets with everybody's imports into them,
+ * and their own imports, whose rows leave the datasets of others. Nobody sees any of it from then on; jobs remove rows
+ * and files, and the person last. The audit log keeps who it was and what they did.
+ * @param email has to be the person's, so that nobody is deleted by a slip
+ * @throws AppError `bad-request` for another address; `conflict` for the last administrator, oneself, or an import
+ *   that cannot be undone; `not-found`
+ */
+export async function purgePerson(id: string, email: string, by: User): Promise<void> {
+  const person = await findPerson(id);
+  const { id: userId, name } = person;
+  if (userId === by.id)
+    throw new AppError('conflict', 'Nobody can delete themselves: ask another administrator.');
+  if (email !== person.email)
+    throw new AppError('bad-request', `This is not the address of ${name}. Nothing was deleted.`);
+  // As an undo, so that values they replaced come back. What others wrote over theirs since then stays.
+  const inUse = await db().import.findMany({
+    where: publishedElsewhere(userId),
+    orderBy: { id: 'desc' },
+    select: { publicId: true },
+  });
+  for (const { publicId } of inUse) await undoImport(publicId, by, { extent: 'ALONE' });
+  await keepingAnAdmin(async (tx) => {
+    await endAccount(tx, userId);
+    await tx.keptAnswer.deleteMany({ where: { userId } });
+    await tx.invitation.deleteMany({ where: { OR: [{ invitedById: userId }, { email }] } });
+    if ((await tx.import.count({ where: publishedElsewhere(userId) })) > 0)
+      throw new AppError('conflict', `An import of ${name} completed just now. Try again.`);
+    const datasets = await tx.dataset.findMany({ where: { ownerId: userId, deletedAt: null } });
+    for (const dataset of datasets) await closeDataset(tx, dataset, by);
+    await markDeleted(tx, belongingTo(userId));
+    const now = new Date();
+    await tx.user.update({
+      where: { id: userId },
+      data: {
+        email: `${userId}@removed.invalid`,
+        name: 'Somebody who was deleted',
+        emailVerified: false,
+        image: null,
+        role: 'MEMBER',
+        disabledAt: now,
+        removedAt: now,
+        purgedAt: now,
+      },
+    });
+    await recordEvent(tx, { kind: 'PERSON_PURGED', by, on: { id: userId, name } });
+  });
+}

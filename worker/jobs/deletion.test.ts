@@ -1,0 +1,275 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { describe, expect, it } from 'vitest';
+import { openDatabase } from '@/e2e/setup/environment';
+import { cookieOf, makePerson, owner } from '@/e2e/setup/people';
+import { confirm, runImport, runInspection, upload } from '@/e2e/setup/run-import';
+import type { User } from '@/lib/auth/require-user';
+import { findDataset } from '@/lib/datasets/find-dataset';
+import { shareDataset } from '@/lib/datasets/share-dataset';
+import { db } from '@/lib/db/client';
+import { deleteDataset } from '@/lib/deletion/delete-dataset';
+import { deleteImport } from '@/lib/deletion/delete-import';
+import { previewPurge } from '@/lib/deletion/preview-purge';
+import { purgePerson } from '@/lib/deletion/purge-person';
+import { createImport } from '@/lib/imports/create-import';
+import { downloadSource } from '@/lib/imports/download-source';
+import { getImport } from '@/lib/imports/get-import';
+import { listImports } from '@/lib/imports/list-imports';
+import { undoImport } from '@/lib/undo/undo-import';
+import { holdingFiles } from '@/lib/limits/upload-quota';
+import { jobsOf } from '@/lib/queue/boss';
+import { exportRejections } from '@/lib/rejections/export-rejections';
+import { headObject } from '@/lib/storage/objects';
+import { expireFiles } from './expire-files';
+import { purgeImport } from './purge';
+import { stageImport } from './stage';
+import { sweep } from './sweep';
+
+openDatabase();
+
+const day = 24 * 3600_000;
+const bytes = (text: string) => new TextEncoder().encode(text);
+const small = bytes('n,word\n1,one\nx,two\n3,three\n');
+const columns = [
+  { index: 0, name: 'n', type: 'INTEGER' as const },
+  { index: 1, name: 'word', type: 'TEXT' as const },
+];
+const stored = (id: string) => db().import.findUniqueOrThrow({ where: { publicId: id } });
+const left = async (importId: number) => ({
+  rows: await db().row.count({ where: { importId } }),
+  rejections: await db().rejection.count({ where: { importId } }),
+});
+const nothing = { rows: 0, rejections: 0 };
+const notFound = { code: 'not-found' };
+
+async function completed(user: User, name: string) {
+  const done = await runImport(small, { name: `${name}.csv`, dataset: { name }, columns, user });
+  expect(done).toMatchObject({ status: 'COMPLETED', rows: { inserted: 2, rejected: 1 } });
+  return { done, it: await stored(done.id), slug: done.dataset?.slug ?? '' };
+}
+
+/** Runs the jobs that are waiting, and the sweep once no signed address is good any more. */
+async function work(): Promise<void> {
+  await runJobs();
+  await sweep(new Date(Date.now() + 17 * 60_000));
+  await db().import.updateMany({
+    where: { deletedAt: { not: null } },
+    data: { uploadedAt: new Date(0), deletedAt: new Date(0) },
+  });
+  await runJobs();
+}
+
+async function runJobs(): Promise<void> {
+  for (;;) {
+    const [job] = await db().$queryRaw<{ id: string; importId: number }[]>`
+      update queue.job set state = 'completed', completed_on = now() where id = (
+        select id from queue.job where name = 'purge' and state < 'active' order by created_on limit 1
+      ) returning id, (data->>'importId')::int as "importId"`;
+    if (!job) return;
+    await purgeImport(job.importId);
+  }
+}
+
+describe('source files', () => {
+  it('go in due time with the rejections and the sample, and the receipt stays', async () => {
+    const user = await owner();
+    const { done, it } = await completed(user, 'kept a while');
+    const finished = it.finishedAt?.getTime() ?? 0;
+    await sweep(new Date(finished + 30 * day - 60_000));
+    expect(await headObject(it.objectKey)).not.toBeNull();
+    await expireFiles(new Date(finished + 99 * day), 0);
+    expect(await headObject(it.objectKey)).not.toBeNull();
+    const held = async () =>
+      Number((await db().import.aggregate({ where: holdingFiles, _sum: { fileSize: true } }))._sum.fileSize);
+    const before = await held();
+
+    await sweep(new Date(finished + 30 * day + 60_000));
+    expect(await headObject(it.objectKey)).toBeNull();
+    expect(await left(it.id)).toEqual({ rows: 2, rejections: 0 });
+    expect(await held()).toBe(before - small.byteLength);
+    const view = await getImport(done.id, user);
+    expect(view).toMatchObject({
+      status: 'COMPLETED',
+      rows: { read: 3, inserted: 2, rejected: 1 },
+      inspection: { sample: [] },
+      rejections: [],
+    });
+    expect(view.file.deletedAt).not.toBeNull();
+    await expect(downloadSource(done.id, user)).rejects.toMatchObject({
+      code: 'gone',
+      message: expect.stringMatching(/were deleted on .*receipt stays/),
+    });
+    await expect(exportRejections(done.id, user)).rejects.toMatchObject({ code: 'gone' });
+    await sweep(new Date(finished + 31 * day));
+    const events = await db().auditEvent.findMany({ where: { kind: 'FILE_EXPIRED', subjectId: done.id } });
+    expect(events).toHaveLength(1);
+  });
+
+  it('of imports that wait for a person stay', async () => {
+    const user = await owner();
+    const id = await upload(small, 'waiting.csv', user);
+    await runInspection(id, user);
+    await sweep(new Date(Date.now() + 99 * day));
+    expect(await headObject((await stored(id)).objectKey)).not.toBeNull();
+  });
+});
+
+describe('a dataset that is deleted', () => {
+  it('is gone at once for everybody, and then rows, files and the fact that it is there', async () => {
+    const ann = await makePerson('MEMBER', 'Ann');
+    const ben = await makePerson('MEMBER', 'Ben');
+    const first = await completed(ann, 'shared one');
+    await shareDataset(first.slug, { email: ben.email, right: 'IMPORT' }, ann);
+    const dataset = { id: first.done.dataset?.id ?? '' };
+    const second = await runImport(small, { dataset, columns, user: ben });
+    await expect(deleteDataset(first.slug, ben)).rejects.toMatchObject({ code: 'forbidden' });
+    await deleteDataset(first.slug, ann);
+
+    for (const user of [ann, ben, await owner()]) {
+      await expect(findDataset(first.slug, user)).rejects.toMatchObject(notFound);
+      await expect(getImport(second.id, user)).rejects.toMatchObject(notFound);
+      await expect(downloadSource(first.done.id, user)).rejects.toMatchObject(notFound);
+    }
+    expect((await listImports({ limit: 100, dataset: dataset.id }, ann)).imports).toEqual([]);
+    const again = await completed(ann, 'shared one');
+    expect(again.slug).toBe(first.slug);
+
+    const other = await stored(second.id);
+    await work();
+    for (const { id, objectKey } of [first.it, other]) {
+      expect(await left(id)).toEqual(nothing);
+      expect(await headObject(objectKey)).toBeNull();
+      expect(await db().import.count({ where: { id } })).toBe(0);
+    }
+    await sweep();
+    expect(await db().dataset.count({ where: { id: dataset.id } })).toBe(0);
+    expect(await left(again.it.id)).toEqual({ rows: 2, rejections: 1 });
+    const kinds = await db().auditEvent.findMany({
+      where: { datasetId: dataset.id, kind: { in: ['DATASET_DELETED', 'IMPORT_PURGED', 'DATASET_PURGED'] } },
+      orderBy: { id: 'asc' },
+    });
+    expect(kinds.map(({ kind, actorName, datasetName }) => [kind, actorName, datasetName])).toEqual([
+      ['DATASET_DELETED', 'Ann', 'shared one'],
+      ['IMPORT_PURGED', null, 'shared one'],
+      ['IMPORT_PURGED', null, 'shared one'],
+      ['DATASET_PURGED', null, 'shared one'],
+    ]);
+  });
+
+  it.each(['dataset', 'import'] as const)(
+    '#68 %s deleted while it runs: the attempt stops, nothing is visible, rows and file are gone',
+    async (what) => {
+      const user = await owner();
+      const lines = Array.from({ length: 1_500_000 }, (_, i) => `${i},word ${i}`).join('\n');
+      const name = `running ${what}`;
+      const id = await upload(bytes(`n,word\n${lines}\n`), `${name}.csv`, user);
+      await confirm(await runInspection(id, user), user, { dataset: { name } });
+      const it = await stored(id);
+      const running = stageImport(it.id, new AbortController().signal);
+      const ended = expect(running).rejects.toMatchObject({ name: 'Fenced' });
+      while ((await left(it.id)).rows === 0) await sleep(20);
+      expect((await stored(id)).status).toBe('STAGING');
+      const slug = (await getImport(id, user)).dataset?.slug ?? '';
+      await (what === 'dataset' ? deleteDataset(slug, user) : deleteImport(id, user));
+      await ended;
+      await expect(getImport(id, user)).rejects.toMatchObject(notFound);
+      await work();
+      expect(await left(it.id)).toEqual(nothing);
+      expect(await headObject(it.objectKey)).toBeNull();
+      expect(await db().import.count({ where: { id: it.id } })).toBe(0);
+    },
+  );
+
+  it('is removed also when the job stops halfway, or was lost', async () => {
+    const user = await owner();
+    const { it, slug } = await completed(user, 'halfway');
+    await deleteDataset(slug, user);
+    expect((await jobsOf('purge', it.id)).live).toBe(true);
+    await db().$executeRaw`delete from queue.job where name = 'purge'`;
+    await db().row.deleteMany({ where: { importId: it.id, rowNumber: 2 } });
+    await sweep(new Date(Date.now() + 17 * 60_000));
+    expect((await jobsOf('purge', it.id)).live).toBe(true);
+    await work();
+    expect(await left(it.id)).toEqual(nothing);
+    expect(await db().import.count({ where: { id: it.id } })).toBe(0);
+  });
+});
+
+describe('an import that is deleted', () => {
+  it('has to be undone first when its rows are in use', async () => {
+    const user = await owner();
+    const { done, it } = await completed(user, 'in use');
+    await expect(deleteImport(done.id, user)).rejects.toMatchObject({ code: 'conflict' });
+    await undoImport(done.id, user);
+    await deleteImport(done.id, user);
+    await expect(deleteImport(done.id, user)).rejects.toMatchObject(notFound);
+    await work();
+    expect(await left(it.id)).toEqual(nothing);
+    expect(await db().import.count({ where: { id: it.id } })).toBe(0);
+  });
+
+  it('leaves no file behind that came late, by an address signed before', async () => {
+    const user = await owner();
+    const made = await createImport({ fileName: 'late.csv', fileSize: 4 }, user);
+    if (made.upload.kind !== 'single') throw new Error('It should go up in one piece.');
+    const { id, objectKey } = await stored(made.import.id);
+    await deleteImport(made.import.id, user);
+    await purgeImport(id);
+    await fetch(made.upload.url, { method: 'PUT', body: 'a\n1\n' });
+    expect(await headObject(objectKey)).not.toBeNull();
+    await work();
+    expect(await headObject(objectKey)).toBeNull();
+    expect(await db().import.count({ where: { id } })).toBe(0);
+  });
+});
+
+describe('a person who is deleted', () => {
+  it('goes with datasets, imports, rows, files, sessions; the log keeps who it was', async () => {
+    const admin = await makePerson('ADMIN', 'Ada');
+    const rae = await makePerson('MEMBER', 'Rae');
+    const ben = await makePerson('MEMBER', 'Ben');
+    await cookieOf(rae);
+    const own = await completed(rae, 'of rae');
+    const his = await completed(ben, 'of ben');
+    await shareDataset(his.slug, { email: rae.email, right: 'IMPORT' }, ben);
+    const into = await runImport(small, {
+      dataset: { id: his.done.dataset?.id ?? '' },
+      columns,
+      user: rae,
+    });
+    expect((await findDataset(his.slug, ben)).rows).toBe(4);
+    expect(await previewPurge(rae.id)).toEqual({
+      datasets: [{ name: 'of rae', slug: own.slug }],
+      imports: 2,
+      importsOfOthers: 0,
+      elsewhere: 1,
+      rows: 4,
+      bytes: 2 * small.byteLength,
+      sessions: 1,
+      tokens: 0,
+    });
+    await expect(purgePerson(rae.id, ben.email, admin)).rejects.toMatchObject({ code: 'bad-request' });
+    await expect(purgePerson(admin.id, admin.email, admin)).rejects.toMatchObject({ code: 'conflict' });
+    const elsewhere = await stored(into.id);
+    await purgePerson(rae.id, rae.email, admin);
+
+    await expect(findDataset(own.slug, admin)).rejects.toMatchObject(notFound);
+    expect((await findDataset(his.slug, ben)).rows).toBe(2);
+    expect(await db().session.count({ where: { userId: rae.id } })).toBe(0);
+    await work();
+    await sweep();
+    for (const { id, objectKey } of [own.it, elsewhere]) {
+      expect(await left(id)).toEqual(nothing);
+      expect(await headObject(objectKey)).toBeNull();
+    }
+    expect(await left(his.it.id)).toEqual({ rows: 2, rejections: 1 });
+    expect(await db().user.count({ where: { id: rae.id } })).toBe(0);
+    const [event] = await db().auditEvent.findMany({ where: { kind: 'PERSON_PURGED' } });
+    expect(event).toMatchObject({ actorName: 'Ada', subjectId: rae.id, subjectName: 'Rae' });
+    expect(
+      JSON.stringify(await db().auditEvent.findMany(), (_, v) =>
+        String(v) === '[object Object]' || Array.isArray(v) ? v : String(v),
+      ),
+    ).not.toContain(rae.email);
+  });
+});

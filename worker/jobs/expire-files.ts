@@ -1,0 +1,34 @@
+import { recordEvent } from '@/lib/audit/record-event';
+import { db } from '@/lib/db/client';
+import { env } from '@/lib/env';
+import { isFinal, statuses } from '@/lib/imports/status';
+import { removeFile } from './purge';
+
+const day = 24 * 3600_000;
+/** In one sweep, each with a request to the store: 57,600 files in a day. */
+const filesAtATime = 200;
+
+/** Deletes source files and rejections whose time is up; the receipts of their imports stay. */
+export async function expireFiles(now: Date, days = env().KEEP_FILES_DAYS): Promise<void> {
+  if (days === 0) return;
+  const old = await db().import.findMany({
+    where: {
+      fileDeletedAt: null,
+      deletedAt: null,
+      status: { in: statuses.filter(isFinal) },
+      finishedAt: { lt: new Date(now.getTime() - days * day) },
+    },
+    orderBy: { id: 'asc' },
+    take: filesAtATime,
+    include: { dataset: { select: { id: true, name: true } } },
+  });
+  for (const it of old) {
+    if (!(await removeFile(it, now))) continue;
+    await recordEvent(db(), {
+      kind: 'FILE_EXPIRED',
+      by: null,
+      on: { id: it.publicId },
+      dataset: it.dataset,
+    });
+  }
+}

@@ -1,0 +1,63 @@
+import { recordEvent } from '@/lib/audit/record-event';
+import { db, type Prisma } from '@/lib/db/client';
+import type { Import } from '@/lib/db/generated/client';
+import { enqueue } from '@/lib/queue/boss';
+import { abortUpload } from '@/lib/storage/upload';
+import { purgeRows, removeFile } from './purge';
+
+/** An address that was signed for an upload is good for a quarter of an hour. */
+const addressMilliseconds = 16 * 60_000;
+
+/** Deleted imports to which no file can come any more. */
+export function removable(now: Date): Prisma.ImportWhereInput {
+  const before = new Date(now.getTime() - addressMilliseconds);
+  return {
+    OR: [
+      { deletedAt: { not: null }, uploadedAt: { lt: before } },
+      { deletedAt: { lt: before }, uploadedAt: null },
+    ],
+  };
+}
+
+/**
+ * Removes all that there is of a deleted import: rows and file first and the import last, since nothing finds rows
+ * whose import is gone. It may be stopped anywhere and run again. While a file can still come by an address that was
+ * signed before, an empty import stays, and the sweep comes again. Then goes on with the next.
+ */
+export async function removeImport(it: Import, now = new Date()): Promise<void> {
+  await purgeRows(it.id);
+  await removeFile(it, now);
+  if (it.uploadId) await abortUpload(it.objectKey, it.uploadId);
+  await db().$transaction(async (tx) => {
+    const dataset = it.datasetId
+      ? await tx.dataset.findUnique({ where: { id: it.datasetId }, select: { id: true, name: true } })
+      : null;
+    const { count } = await tx.import.deleteMany({ where: { AND: [{ id: it.id }, removable(now)] } });
+    if (count === 1)
+      await recordEvent(tx, { kind: 'IMPORT_PURGED', by: null, on: { id: it.publicId }, dataset });
+    const next = await tx.import.findFirst({
+      where: { deletedAt: { not: null }, id: { gt: it.id } },
+      orderBy: { id: 'asc' },
+      select: { id: true },
+    });
+    if (next) await enqueue(tx, 'purge', { importId: next.id });
+  });
+  await finishDeletions();
+}
+
+/** Removes deleted datasets and people to whom nothing belongs any more. */
+export async function finishDeletions(): Promise<void> {
+  const datasets = await db().dataset.findMany({
+    where: { deletedAt: { not: null }, imports: { none: {} } },
+  });
+  for (const { id, name } of datasets) {
+    await db().$transaction(async (tx) => {
+      const { count } = await tx.dataset.deleteMany({ where: { id, imports: { none: {} } } });
+      const dataset = { id, name };
+      if (count === 1) await recordEvent(tx, { kind: 'DATASET_PURGED', by: null, on: dataset, dataset });
+    });
+  }
+  await db().user.deleteMany({
+    where: { purgedAt: { not: null }, imports: { none: {} }, datasets: { none: {} } },
+  });
+}
