@@ -102,6 +102,10 @@ describe('imports point one way', () => {
       'lib/accounts/contract',
       'lib/accounts/words',
       'lib/audit/kinds',
+      'lib/audit/contract',
+      'lib/audit/describe-facts',
+      'lib/audit/stored-facts',
+      'lib/deletion/contract',
       'lib/format-bytes',
     ];
     expect(

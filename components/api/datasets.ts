@@ -25,3 +25,8 @@ export function listRows(slug: string, after: string | null, signal?: AbortSigna
 export function exportUrl(slug: string, format: 'csv' | 'json', escapeFormulas = false): string {
   return `${path(slug)}/export?format=${format}${escapeFormulas ? '&escape=formulas' : ''}`;
 }
+
+/** Deletes a dataset for good, with everybody's imports into it. */
+export async function deleteDataset(slug: string): Promise<void> {
+  await call('DELETE', path(slug));
+}

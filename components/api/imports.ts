@@ -103,3 +103,8 @@ export function rejectionsFileUrl(id: string): string {
 export function sourceUrl(id: string): string {
   return `${path(id)}/source`;
 }
+
+/** Deletes an import for good; one that completed has to be undone first. */
+export async function deleteImport(id: string): Promise<void> {
+  await call('DELETE', path(id));
+}

@@ -1,5 +1,6 @@
 import type { InvitationView, MadeInvitation, ShareView, UserView } from '@/lib/accounts/contract';
 import type { RightName, RoleName } from '@/lib/accounts/words';
+import type { PurgePreview } from '@/lib/deletion/contract';
 import { call } from './client';
 
 const user = (id: string) => `/api/users/${encodeURIComponent(id)}`;
@@ -22,6 +23,16 @@ export async function setDisabled(id: string, disabled: boolean): Promise<void> 
 /** Takes an account away for good. */
 export async function removePerson(id: string): Promise<void> {
   await call('DELETE', user(id));
+}
+
+/** What would go with somebody. */
+export function previewPurge(id: string, signal?: AbortSignal): Promise<PurgePreview> {
+  return call('GET', `${user(id)}/purge`, { signal });
+}
+
+/** Deletes somebody with all that is theirs, for good. */
+export async function purgePerson(id: string, email: string): Promise<void> {
+  await call('POST', `${user(id)}/purge`, { body: { email } });
 }
 
 /** Makes a link for a new password. */

@@ -15,6 +15,7 @@ import { Notice } from '@/components/ui/notice';
 import { SkeletonRows } from '@/components/ui/skeleton';
 import { ImportFileLink } from '@/components/uploads/import-file-link';
 import type { DatasetView } from '@/lib/imports/contract';
+import { DeleteDatasetDialog } from './delete-dataset-dialog';
 import { ExportButtons } from './export-buttons';
 import { RowsGrid } from './rows-grid';
 import { ShareDialog } from './share-dialog';
@@ -65,6 +66,7 @@ export function DatasetScreen({ slug }: { slug: string }) {
         <>
           {dataset.right === 'MANAGE' && <ShareDialog dataset={dataset} />}
           {dataset.right !== 'VIEW' && <ImportFileLink />}
+          {dataset.right === 'MANAGE' && <DeleteDatasetDialog dataset={dataset} />}
         </>
       }
     >

@@ -14,6 +14,11 @@ export function formatMoment(iso: string): string {
   return full.format(new Date(iso));
 }
 
+/** The day alone. */
+export function formatDay(iso: string): string {
+  return dated.format(new Date(iso));
+}
+
 /** How long ago, up to a day; then the date. For lists, beside a title with {@link formatMoment}. */
 export function formatAgo(iso: string, now = Date.now()): string {
   const seconds = (now - Date.parse(iso)) / 1000;

@@ -5,6 +5,7 @@ import { Card } from '@/components/ui/card';
 import { Notice } from '@/components/ui/notice';
 import { ImportFileLink } from '@/components/uploads/import-file-link';
 import type { ImportDetails } from '@/lib/imports/contract';
+import { DeleteButton } from './delete-button';
 import { Facts } from './receipt/facts';
 
 /** A failed import: the cause, what to do next, and the facts for whoever is asked for help. */
@@ -28,9 +29,12 @@ export function Failed({ view }: { view: ImportDetails }) {
         <p className="mt-2 max-w-prose leading-relaxed">{failure.nextStep}</p>
         <div className="mt-6 flex flex-wrap gap-2">
           <ImportFileLink />
-          <Button asChild>
-            <a href={sourceUrl(view.id)}>Download the file</a>
-          </Button>
+          {view.file.deletedAt === null && (
+            <Button asChild>
+              <a href={sourceUrl(view.id)}>Download the file</a>
+            </Button>
+          )}
+          <DeleteButton view={view} />
         </div>
         <p className="mt-6 border-t border-line pt-4 text-sm text-muted">
           {view.rows.read > 0 && `${formatCountOf(view.rows.read, 'row')} had been read. `}
@@ -46,7 +50,7 @@ export function Failed({ view }: { view: ImportDetails }) {
 export function Cancelled({ view }: { view: ImportDetails }) {
   return (
     <div className="space-y-6">
-      <Notice tone="info" title="This import was cancelled" action={<ImportFileLink />}>
+      <Notice tone="info" title="This import was cancelled" action={<DeleteButton view={view} />}>
         None of its rows are visible.
       </Notice>
       <Facts view={view} />

@@ -1,6 +1,6 @@
 'use client';
 
-import { LogOut, UserRound, UsersRound } from 'lucide-react';
+import { LogOut, ScrollText, UserRound, UsersRound } from 'lucide-react';
 import Link from 'next/link';
 import { DropdownMenu } from 'radix-ui';
 import { sentenceOf } from '@/components/api/client';
@@ -49,12 +49,20 @@ export function AccountMenu({ session }: { session: SessionView }) {
             </Link>
           </DropdownMenu.Item>
           {role === 'ADMIN' && (
-            <DropdownMenu.Item asChild className={item}>
-              <Link href="/admin/users">
-                <UsersRound aria-hidden />
-                People
-              </Link>
-            </DropdownMenu.Item>
+            <>
+              <DropdownMenu.Item asChild className={item}>
+                <Link href="/admin/users">
+                  <UsersRound aria-hidden />
+                  People
+                </Link>
+              </DropdownMenu.Item>
+              <DropdownMenu.Item asChild className={item}>
+                <Link href="/admin/audit">
+                  <ScrollText aria-hidden />
+                  Audit log
+                </Link>
+              </DropdownMenu.Item>
+            </>
           )}
           <DropdownMenu.Item className={item} onSelect={() => void leave()}>
             <LogOut aria-hidden />

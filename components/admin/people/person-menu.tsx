@@ -15,6 +15,7 @@ import { Button } from '@/components/ui/button';
 import { CopyField } from '@/components/ui/copy-field';
 import { Dialog } from '@/components/ui/dialog';
 import type { UserView } from '@/lib/accounts/contract';
+import { PurgeDialog } from './purge-dialog';
 import { usePeopleAction } from './use-people-action';
 
 type Question = 'role' | 'disable' | 'remove';
@@ -25,6 +26,7 @@ const item =
 /** What an administrator can do with somebody's account. */
 export function PersonMenu({ person, isSelf }: { person: UserView; isSelf: boolean }) {
   const [question, setQuestion] = useState<Question | null>(null);
+  const [purging, setPurging] = useState(false);
   const [link, setLink] = useState<string | null>(null);
   const enable = usePeopleAction(() => setDisabled(person.id, false), `${person.name} is still disabled`);
   const renew = usePeopleAction(() => renewPassword(person.id), 'There is no link');
@@ -68,10 +70,18 @@ export function PersonMenu({ person, isSelf }: { person: UserView; isSelf: boole
             >
               Remove…
             </DropdownMenu.Item>
+            <DropdownMenu.Item
+              className={`${item} text-danger`}
+              disabled={isSelf}
+              onSelect={() => setPurging(true)}
+            >
+              Delete with all data…
+            </DropdownMenu.Item>
           </DropdownMenu.Content>
         </DropdownMenu.Portal>
       </DropdownMenu.Root>
       <PersonQuestion person={person} question={question} onClose={() => setQuestion(null)} />
+      <PurgeDialog person={person} open={purging} onOpenChange={setPurging} />
       <Dialog
         open={link !== null}
         onOpenChange={() => setLink(null)}

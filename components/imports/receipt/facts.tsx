@@ -3,9 +3,9 @@
 import { Copy, Download } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { sourceUrl } from '@/components/api/imports';
-import { formatCount, formatRate } from '@/components/format/count';
+import { formatCount, formatCountOf, formatRate } from '@/components/format/count';
 import { formatDuration } from '@/components/format/duration';
-import { formatMoment } from '@/components/format/moment';
+import { formatDay, formatMoment } from '@/components/format/moment';
 import { Button } from '@/components/ui/button';
 import { Card, CardHeader } from '@/components/ui/card';
 import { useToast } from '@/components/ui/toaster';
@@ -26,6 +26,7 @@ export function Facts({ view }: { view: ImportDetails }) {
       <CardHeader
         title="Details"
         actions={
+          file.deletedAt === null &&
           (view.status === 'COMPLETED' || view.status === 'UNDONE') && (
             <Button asChild size="sm">
               <a href={sourceUrl(view.id)}>
@@ -41,6 +42,7 @@ export function Facts({ view }: { view: ImportDetails }) {
           <span title={file.name}>{file.name}</span>
           <span className="text-muted tabular-nums"> · {formatBytes(file.bytes)}</span>
         </Fact>
+        {file.deletedAt && <Fact name="Source file">{deletionOf(view, file.deletedAt)}</Fact>}
         {file.sha256 && (
           <Fact name="SHA-256">
             <span className="flex items-start gap-1">
@@ -78,6 +80,13 @@ export function Facts({ view }: { view: ImportDetails }) {
       </dl>
     </Card>
   );
+}
+
+/** When the file went, and how long it had been kept. */
+function deletionOf({ finishedAt }: ImportDetails, deletedAt: string): string {
+  const days = finishedAt ? Math.floor((Date.parse(deletedAt) - Date.parse(finishedAt)) / 86_400_000) : 0;
+  const kept = days > 0 ? ` (kept ${formatCountOf(days, 'day')})` : '';
+  return `The source file was deleted on ${formatDay(deletedAt)}${kept}.`;
 }
 
 function Fact({ name, children }: { name: string; children: ReactNode }) {

@@ -8,6 +8,7 @@ import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { Notice } from '@/components/ui/notice';
 import type { ImportDetails } from '@/lib/imports/contract';
+import { DeleteButton } from '../delete-button';
 import { Account } from './account';
 import { Columns } from './columns';
 import { Facts } from './facts';
@@ -63,7 +64,7 @@ export function ReceiptScreen({ view }: { view: ImportDetails }) {
                 </Link>
               </Button>
             )}
-            {!undone && <UndoButton view={view} />}
+            {undone ? <DeleteButton view={view} /> : <UndoButton view={view} />}
           </div>
         </Card>
         <div className="min-w-0 space-y-6">

@@ -5,6 +5,7 @@ import { Download } from 'lucide-react';
 import { sentenceOf } from '@/components/api/client';
 import { listRejections, rejectionsFileUrl } from '@/components/api/imports';
 import { formatCount, formatCountOf } from '@/components/format/count';
+import { formatDay } from '@/components/format/moment';
 import { Button } from '@/components/ui/button';
 import { Card, CardHeader } from '@/components/ui/card';
 import { LoadMore } from '@/components/ui/load-more';
@@ -15,7 +16,9 @@ import type { ImportView } from '@/lib/imports/contract';
 
 /** The rows that were not stored, each with the reason, and all of them as a file. */
 export function Rejections({ view }: { view: ImportView }) {
+  const { deletedAt } = view.file;
   const query = useInfiniteQuery({
+    enabled: deletedAt === null,
     queryKey: ['rejections', view.id],
     queryFn: ({ pageParam, signal }) => listRejections(view.id, pageParam, signal),
     initialPageParam: null as number | null,
@@ -28,15 +31,22 @@ export function Rejections({ view }: { view: ImportView }) {
         title="Rejected rows"
         about={`${formatCountOf(view.rows.rejected, 'row was', 'rows were')} not stored. Correct them in the file and import just those.`}
         actions={
-          <Button asChild size="sm">
-            <a href={rejectionsFileUrl(view.id)}>
-              <Download aria-hidden />
-              Download all (CSV)
-            </a>
-          </Button>
+          deletedAt === null && (
+            <Button asChild size="sm">
+              <a href={rejectionsFileUrl(view.id)}>
+                <Download aria-hidden />
+                Download all (CSV)
+              </a>
+            </Button>
+          )
         }
       />
-      {query.isPending && <SkeletonRows count={3} label="Loading the rejected rows" />}
+      {deletedAt && (
+        <p className="px-5 pb-5 text-sm text-muted sm:px-6">
+          They were deleted with the source file on {formatDay(deletedAt)}. The receipt keeps their number.
+        </p>
+      )}
+      {query.isLoading && <SkeletonRows count={3} label="Loading the rejected rows" />}
       {query.error && (
         <div className="px-5 pb-5 sm:px-6">
           <Notice tone="danger" title="The rejected rows cannot be shown">
