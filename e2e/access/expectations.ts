@@ -10,6 +10,8 @@ interface Expectation {
   admin?: true;
   /** Only the person's own, not even an administrator's. */
   private?: true;
+  /** Works once: the next is told that it is not there. */
+  once?: true;
   /** What the right person is answered, if not as usual. */
   right?: number;
   /** What it answers is the person's own, or nobody's: 200 is right for anybody, without a word of Ann's. */
@@ -20,6 +22,7 @@ interface Expectation {
 
 const of = (which: keyof World['imports']) => (world: World) => ({ id: world.imports[which] });
 const dora = (world: World) => ({ id: world.dora.id });
+const eli = (world: World) => ({ id: world.eli.id });
 const dataset = (world: World) => ({ slug: world.dataset.slug });
 
 /** Handlers that answer without a session, and why. */
@@ -83,6 +86,10 @@ export const expectations: Record<string, Expectation> = {
   'GET /api/datasets/[slug]': { scope: 'datasets:read', params: dataset },
   'GET /api/datasets/[slug]/export': { scope: 'datasets:read', params: dataset },
   'GET /api/datasets/[slug]/rows': { scope: 'datasets:read', params: dataset },
+  'DELETE /api/datasets/[slug]': { params: (world) => ({ slug: world.doomed.slug }), once: true },
+  'DELETE /api/imports/[id]': { params: (world) => ({ id: world.doomed.id }), once: true },
+  'GET /api/users/[id]/purge': { admin: true, params: eli },
+  'POST /api/users/[id]/purge': { admin: true, params: eli, body: (world) => ({ email: world.eli.email }) },
   'GET /api/events': { scope: 'imports:read', own: true },
   'GET /api/imports': { scope: 'imports:read', own: true },
   'POST /api/imports': {

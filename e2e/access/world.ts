@@ -1,5 +1,5 @@
 import { cookieOf, makePerson, type Person } from '@/e2e/setup/people';
-import { confirm, runInspection, runStage, upload } from '@/e2e/setup/run-import';
+import { confirm, runImport, runInspection, runStage, upload } from '@/e2e/setup/run-import';
 import { shareDataset } from '@/lib/datasets/share-dataset';
 import { db } from '@/lib/db/client';
 import { createImport } from '@/lib/imports/create-import';
@@ -14,6 +14,10 @@ export interface World {
   carol: Person;
   /** Somebody whom an administrator may do anything to. */
   dora: Person;
+  /** Another one. */
+  eli: Person;
+  /** A dataset of Ann's, and an import that waits, which may be deleted. */
+  doomed: { slug: string; id: string };
   cookies: { ann: string; ben: string; admin: string };
   /** Ann's imports, by how far they came. */
   imports: { uploading: string; single: string; mapping: string; completed: string };
@@ -36,6 +40,7 @@ export async function makeWorld(): Promise<World> {
   const admin = await makePerson('ADMIN', 'Ada');
   const carol = await makePerson('MEMBER', 'Carol');
   const dora = await makePerson('MEMBER', 'Dora');
+  const eli = await makePerson('MEMBER', 'Eli');
   const rows = Array.from({ length: 1_200 }, (_, i) => `${i},${secret}`).join('\n');
   const content = new TextEncoder().encode(`n,word\n${rows}\nx,${secret}\n`);
   const name = `${secret}.csv`;
@@ -48,6 +53,9 @@ export async function makeWorld(): Promise<World> {
   const { import: uploading } = await createImport({ fileName: name, fileSize: 20 * 1024 * 1024 }, ann);
   const { import: single } = await createImport({ fileName: name, fileSize: 1_000 }, ann);
   const imports = { uploading: uploading.id, single: single.id, mapping, completed };
+  const { import: waiting } = await createImport({ fileName: name, fileSize: 1_000 }, ann);
+  const gone = await runImport(content, { name, dataset: { name: `${secret} too` }, user: ann });
+  const doomed = { slug: gone.dataset?.slug ?? '', id: waiting.id };
   await shareDataset(dataset.slug, { email: carol.email, right: 'VIEW' }, ann);
   await cookieOf(ann);
   const session = await db().session.findFirstOrThrow({ where: { userId: ann.id } });
@@ -59,6 +67,8 @@ export async function makeWorld(): Promise<World> {
     admin,
     carol,
     dora,
+    eli,
+    doomed,
     session: session.id,
     token: token.id,
     invitation: invitation.id,
