@@ -1,10 +1,8 @@
-import { generateKeyPairSync, sign } from 'node:crypto';
-import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { z } from 'zod';
 import { openDatabase } from '@/e2e/setup/environment';
 import { makePerson } from '@/e2e/setup/people';
+import { type Claims, type Provider, runProvider } from '@/e2e/setup/provider';
 import { db } from '../db/client';
 import { invite } from '../invitations/invite';
 import { requireUser } from './require-user';
@@ -12,49 +10,18 @@ import { signInWithProvider } from './sign-in-with-provider';
 
 openDatabase();
 
-/** A provider of its own: it says that whoever comes is the person named here. */
-let person = { sub: '', email: '', email_verified: true, name: '' };
-let nonce = '';
-let server: Server;
-const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
-const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
-
-function idToken(issuer: string): string {
-  const now = Math.floor(Date.now() / 1000);
-  const claims = { iss: issuer, aud: 'sluice', iat: now, exp: now + 60, nonce, ...person };
-  const text = `${part({ alg: 'RS256', kid: 'one', typ: 'JWT' })}.${part(claims)}`;
-  return `${text}.${sign('RSA-SHA256', Buffer.from(text), privateKey).toString('base64url')}`;
-}
+let provider: Provider;
 
 beforeAll(async () => {
-  server = createServer((request, response) => {
-    const issuer = `http://${request.headers.host}`;
-    const answers: Record<string, unknown> = {
-      '/.well-known/openid-configuration': {
-        issuer,
-        authorization_endpoint: `${issuer}/authorize`,
-        token_endpoint: `${issuer}/token`,
-        jwks_uri: `${issuer}/keys`,
-        id_token_signing_alg_values_supported: ['RS256'],
-      },
-      '/keys': { keys: [{ ...publicKey.export({ format: 'jwk' }), kid: 'one', alg: 'RS256', use: 'sig' }] },
-      '/token': { access_token: 'a', token_type: 'Bearer', expires_in: 60, id_token: idToken(issuer) },
-    };
-    const answer = answers[request.url ?? ''];
-    response.writeHead(answer ? 200 : 404, { 'content-type': 'application/json' });
-    response.end(JSON.stringify(answer ?? {}));
-  }).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const at = server.address();
-  if (typeof at !== 'object' || at === null) throw new Error('The provider has no port.');
+  provider = await runProvider();
   Object.assign(process.env, {
-    OIDC_ISSUER: `http://127.0.0.1:${at.port}`,
+    OIDC_ISSUER: provider.issuer,
     OIDC_CLIENT_ID: 'sluice',
     OIDC_CLIENT_SECRET: 'a secret',
     PUBLIC_URL: 'http://localhost:3000',
   });
 });
-afterAll(() => server.close());
+afterAll(() => provider.close());
 
 const cookiesOf = (answer: Response) =>
   answer.headers
@@ -63,8 +30,7 @@ const cookiesOf = (answer: Response) =>
     .join('; ');
 
 /** The whole way to the provider and back, as a browser goes it. @returns where it ends, and who is signed in */
-async function goThere(as: typeof person) {
-  person = as;
+async function goThere(as: Claims) {
   const to = await signInWithProvider(
     new Request('http://localhost:3000/api/auth/sign-in/social', {
       method: 'POST',
@@ -80,7 +46,7 @@ async function goThere(as: typeof person) {
   );
   const { url } = z.object({ url: z.url() }).parse(await to.json());
   const asked = new URL(url).searchParams;
-  nonce = asked.get('nonce') ?? '';
+  provider.expect(as, asked.get('nonce') ?? '');
   expect(asked.get('redirect_uri')).toBe('http://localhost:3000/api/auth/callback/oidc');
   expect(asked.get('code_challenge_method')).toBe('S256');
   const back = new URL('http://localhost:3000/api/auth/callback/oidc');

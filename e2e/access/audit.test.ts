@@ -1,0 +1,313 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { openDatabase } from '@/e2e/setup/environment';
+import { runInspection, runStage } from '@/e2e/setup/run-import';
+import { setUpCode } from '@/lib/accounts/set-up-code';
+import { auditPageShape } from '@/lib/audit/contract';
+import { auditKinds } from '@/lib/audit/kinds';
+import { requireUser, type User } from '@/lib/auth/require-user';
+import { db } from '@/lib/db/client';
+import { purgeImport } from '@/worker/jobs/purge';
+import { sweep } from '@/worker/jobs/sweep';
+import { type Provider, runProvider } from '../setup/provider';
+import { listHandlers } from './handlers';
+
+openDatabase();
+
+const day = 24 * 3600_000;
+const handlers = new Map((await listHandlers()).map((handler) => [handler.name, handler]));
+const secrets = [
+  'a cell of the file',
+  'name of the file',
+  'a password of the tests',
+  'olive@',
+  'bea@',
+  'carl@',
+];
+const [cell = '', fileName = '', password = ''] = secrets;
+const from = '192.0.2.7';
+let provider: Provider;
+
+interface Asked {
+  params?: Record<string, string | string[]>;
+  query?: Record<string, string>;
+  body?: unknown;
+  cookie?: string;
+  token?: string;
+}
+
+/** Asks a handler as a browser or a script would, through a proxy. */
+async function call(name: string, { params = {}, query = {}, body, cookie, token }: Asked = {}) {
+  const handler = handlers.get(name);
+  if (!handler) throw new Error(`There is no ${name}.`);
+  const path = handler.path.replace(/\[(?:\.\.\.)?(\w+)\]/g, (_, key: string) =>
+    [params[key] ?? ''].flat().join('/'),
+  );
+  const url = new URL(path, 'http://localhost:3000');
+  url.search = new URLSearchParams(query).toString();
+  const request = new Request(url, {
+    method: handler.method,
+    headers: {
+      host: 'localhost:3000',
+      origin: 'http://localhost:3000',
+      'x-forwarded-for': `10.0.0.1, ${from}`,
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...(cookie ? { cookie } : {}),
+      ...(token ? { authorization: `Bearer ${token}` } : {}),
+    },
+    body: body === undefined ? undefined : JSON.stringify(body),
+  });
+  return handler.run(request, { params: Promise.resolve(params) });
+}
+
+/** The same, which has to succeed. */
+async function done<S extends z.ZodType>(shape: S, name: string, asked: Asked = {}): Promise<z.infer<S>> {
+  const answer = await call(name, asked);
+  const text = await answer.text();
+  if (answer.status >= 400) throw new Error(`${name} answered ${answer.status}: ${text}`);
+  return shape.parse(JSON.parse(text || '{}'));
+}
+
+const anything = z.unknown();
+const withId = z.object({ id: z.string() });
+const withToken = z.object({ id: z.string(), token: z.string() });
+
+function cookiesOf(answer: Response): string {
+  if (answer.status >= 400) throw new Error(`Nobody is signed in: ${answer.status}`);
+  return answer.headers
+    .getSetCookie()
+    .map((cookie) => cookie.split(';')[0])
+    .join('; ');
+}
+
+const who = (cookie: string): Promise<User> =>
+  requireUser(new Request('http://localhost/', { headers: { cookie } }));
+
+/** A file the whole way: asked of handlers, worked on by the worker's jobs. */
+async function importFile(
+  user: User,
+  cookie: string,
+  content: string | Buffer,
+  dataset: string,
+): Promise<string> {
+  const body = Buffer.from(content);
+  const made = await done(
+    z.object({ import: withId, upload: z.object({ url: z.string() }) }),
+    'POST /api/imports',
+    { cookie, body: { fileName: `${fileName}.csv`, fileSize: body.length } },
+  );
+  const { id } = made.import;
+  await fetch(made.upload.url, { method: 'PUT', body: new Uint8Array(body) });
+  await done(anything, 'POST /api/imports/[id]/upload/completion', { params: { id }, cookie, body: {} });
+  if ((await runInspection(id, user)).status !== 'MAPPING') return id;
+  const columns = [
+    { index: 0, name: 'n', type: 'INTEGER' },
+    { index: 1, name: 'word', type: 'TEXT' },
+  ];
+  const start = { dataset: { name: dataset }, columns };
+  await done(anything, 'POST /api/imports/[id]/start', { params: { id }, cookie, body: start });
+  await runStage(id, user);
+  return id;
+}
+
+beforeAll(async () => {
+  provider = await runProvider();
+  Object.assign(process.env, {
+    OIDC_ISSUER: provider.issuer,
+    OIDC_CLIENT_ID: 'sluice',
+    OIDC_CLIENT_SECRET: 'a secret',
+    OIDC_SIGN_UP: 'anyone',
+    PUBLIC_URL: 'http://localhost:3000',
+  });
+});
+afterAll(() => provider.close());
+
+/** Comes in through the provider. @returns the cookie */
+async function comeFromProvider(email: string): Promise<string> {
+  const body = { provider: 'oidc', callbackURL: '/', errorCallbackURL: '/sign-in', disableRedirect: true };
+  const to = await call('POST /api/auth/[...path]', { params: { path: ['sign-in', 'social'] }, body });
+  const { url } = z.object({ url: z.url() }).parse(await to.clone().json());
+  const asked = new URL(url).searchParams;
+  provider.expect({ sub: email, email, email_verified: true, name: 'Carl' }, asked.get('nonce') ?? '');
+  return cookiesOf(
+    await call('GET /api/auth/[...path]', {
+      params: { path: ['callback', 'oidc'] },
+      query: { code: 'a code', state: asked.get('state') ?? '' },
+      cookie: cookiesOf(to),
+    }),
+  );
+}
+
+const admin = { cookie: '', id: '' };
+const things = { dataset: '', import: '', bea: '' };
+
+/** Everything that is written down, done by whoever does it. */
+async function doEverything(): Promise<void> {
+  const email = 'olive@example.com';
+  const code = setUpCode(process.env.AUTH_SECRET ?? '');
+  admin.cookie = cookiesOf(
+    await call('POST /api/setup', { body: { code, name: '=Olive', email, password } }),
+  );
+  const { cookie } = admin;
+  const olive = await who(cookie);
+  admin.id = olive.id;
+  await call('POST /api/session', { body: { email, password: 'it is not this one' } });
+
+  const invite = (address: string) =>
+    done(withToken, 'POST /api/invitations', { cookie, body: { email: address, role: 'MEMBER' } });
+  const unwanted = await invite('unwanted@example.com');
+  await done(anything, 'DELETE /api/invitations/[id]', { params: { id: unwanted.id }, cookie });
+  const accept = async (token: string) =>
+    cookiesOf(await call('POST /api/invitations/acceptance', { body: { token, name: 'Bea', password } }));
+  const bea = await who(await accept((await invite('bea@example.com')).token));
+  things.bea = bea.id;
+  const params = { id: bea.id };
+  await done(anything, 'PUT /api/users/[id]/role', { params, cookie, body: { role: 'ADMIN' } });
+  await done(anything, 'PUT /api/users/[id]/role', { params, cookie, body: { role: 'MEMBER' } });
+  await done(anything, 'PUT /api/users/[id]/disablement', { params, cookie });
+  await done(anything, 'DELETE /api/users/[id]/disablement', { params, cookie });
+  const link = await done(withToken, 'POST /api/users/[id]/password-link', { params, cookie });
+  const first = await accept(link.token);
+  await done(anything, 'PUT /api/account', { cookie: first, body: { name: 'Beatrix' } });
+  const passwords = { currentPassword: password, newPassword: `${password} too` };
+  const second = cookiesOf(await call('PUT /api/account/password', { cookie: first, body: passwords }));
+  const third = cookiesOf(
+    await call('POST /api/session', {
+      body: { email: 'bea@example.com', password: passwords.newPassword },
+    }),
+  );
+  await done(anything, 'DELETE /api/account/sessions', { cookie: third });
+  await expect(who(second)).rejects.toThrow();
+  await done(anything, 'DELETE /api/session', { cookie: third });
+  const carl = await who(await comeFromProvider('carl@example.com'));
+
+  const scopes = ['imports:read'];
+  const token = await done(withToken, 'POST /api/account/tokens', {
+    cookie,
+    body: { name: 'nightly', scopes, days: 1 },
+  });
+  await done(anything, 'GET /api/imports', { token: token.token });
+  secrets.push(token.token);
+
+  const id = await importFile(olive, cookie, `n,word\n1,${cell}\nx,${cell}\n`, 'Things');
+  things.import = id;
+  await (await call('GET /api/imports/[id]/rejections/file', { params: { id }, cookie })).text();
+  await call('GET /api/imports/[id]/source', { params: { id }, token: token.token });
+  await done(anything, 'DELETE /api/account/tokens/[id]', { params: { id: token.id }, cookie });
+  await done(anything, 'POST /api/imports/[id]/undo', { params: { id }, cookie, body: {} });
+  await done(anything, 'POST /api/imports/[id]/redo', { params: { id }, cookie, body: {} });
+  const failed = await importFile(olive, cookie, Buffer.from('d0cf11e0a1b11ae1', 'hex'), 'Nothing');
+  await done(anything, 'DELETE /api/imports/[id]', { params: { id: failed }, cookie });
+  const cancelled = await done(z.object({ import: withId }), 'POST /api/imports', {
+    cookie,
+    body: { fileName, fileSize: 10 },
+  });
+  await done(anything, 'POST /api/imports/[id]/cancellation', {
+    params: { id: cancelled.import.id },
+    cookie,
+  });
+
+  const dataset = await db().dataset.findFirstOrThrow({ where: { name: 'Things' } });
+  things.dataset = dataset.id;
+  const { slug } = dataset;
+  await (await call('GET /api/datasets/[slug]/export', { params: { slug }, cookie })).text();
+  const share = { email: 'bea@example.com', right: 'VIEW' };
+  await done(anything, 'PUT /api/datasets/[slug]/shares', { params: { slug }, cookie, body: share });
+  await done(anything, 'DELETE /api/datasets/[slug]/shares/[userId]', {
+    params: { slug, userId: bea.id },
+    cookie,
+  });
+  await sweep(new Date(Date.now() + 31 * day));
+  await (await call('GET /api/audit/export', { cookie })).text();
+  await done(anything, 'DELETE /api/datasets/[slug]', { params: { slug }, cookie });
+  await done(anything, 'POST /api/users/[id]/purge', { params, cookie, body: { email: 'bea@example.com' } });
+  await done(anything, 'DELETE /api/users/[id]', { params: { id: carl.id }, cookie });
+  await db().import.updateMany({
+    where: { deletedAt: { not: null } },
+    data: { uploadedAt: new Date(0), deletedAt: new Date(0) },
+  });
+  for (const it of await db().import.findMany({ where: { deletedAt: { not: null } } }))
+    await purgeImport(it.id);
+}
+
+describe('the audit log', () => {
+  beforeAll(doEverything, 120_000);
+
+  it('has an event of every kind, each brought about by a real deed', async () => {
+    const found = await db().auditEvent.findMany({ distinct: ['kind'], select: { kind: true } });
+    expect(found.map(({ kind }) => kind).sort()).toEqual(Object.keys(auditKinds).sort());
+  });
+
+  it('says of each who did it and from where, but for what nobody or Sluice itself did', async () => {
+    const nobodys = ['SIGN_IN_FAILED', 'FILE_EXPIRED', 'IMPORT_PURGED', 'DATASET_PURGED'];
+    const workers = ['IMPORT_COMPLETED', 'IMPORT_FAILED', 'FILE_EXPIRED', 'IMPORT_PURGED', 'DATASET_PURGED'];
+    for (const it of await db().auditEvent.findMany()) {
+      if (nobodys.includes(it.kind)) expect(it, it.kind).toMatchObject({ actorId: null, actorName: null });
+      else expect(it, it.kind).toMatchObject({ actorId: expect.any(String), actorName: expect.any(String) });
+      expect(it.address, it.kind).toBe(workers.includes(it.kind) ? null : from);
+    }
+    const downloads = await db().auditEvent.findMany({ where: { kind: 'SOURCE_DOWNLOADED' } });
+    expect(downloads).toMatchObject([{ via: 'token:nightly', actorName: '=Olive' }]);
+  });
+
+  it('holds no values, names of files, whole addresses, passwords, tokens or signed addresses', async () => {
+    const all = JSON.stringify(await db().auditEvent.findMany(), (_, value: unknown) =>
+      typeof value === 'bigint' ? String(value) : value,
+    );
+    for (const secret of [...secrets, 'unwanted@', 'X-Amz', 'not this one'])
+      expect(all).not.toContain(secret);
+    expect(all).toContain('u…@example.com');
+  });
+
+  const list = (query: Record<string, string>) =>
+    done(auditPageShape, 'GET /api/audit', { query, cookie: admin.cookie });
+
+  it('is paged: every event once, the newest first', async () => {
+    const ids: string[] = [];
+    let before: string | null = null;
+    do {
+      const page: z.infer<typeof auditPageShape> = await list({ limit: '7', ...(before ? { before } : {}) });
+      ids.push(...page.events.map(({ id }) => id));
+      before = page.next;
+    } while (before);
+    const all = await db().auditEvent.findMany({ orderBy: { id: 'desc' }, select: { id: true } });
+    expect(ids).toEqual(all.map(({ id }) => String(id)));
+  });
+
+  it('is narrowed by what, who, dataset, import and time, all of them together', async () => {
+    const exports = await list({ what: 'exports', limit: '200' });
+    expect(exports.events.length).toBeGreaterThan(3);
+    expect(new Set(exports.events.map(({ kind }) => auditKinds[kind].group))).toEqual(new Set(['exports']));
+    const bea = await list({ person: things.bea, limit: '200' });
+    expect(bea.names.person).toBe('Beatrix');
+    expect(bea.events.map(({ kind }) => kind)).toContain('PERSON_PURGED');
+    for (const { by, on } of bea.events) expect([by?.id, on?.id]).toContain(things.bea);
+    const dataset = await list({ dataset: things.dataset, limit: '200' });
+    expect(dataset.names.dataset).toBe('Things');
+    expect(dataset.events[0]?.dataset).toEqual({ id: things.dataset, name: 'Things', slug: null });
+    const both = await list({ import: things.import, what: 'IMPORT_UNDONE' });
+    expect(both.events).toMatchObject([{ kind: 'IMPORT_UNDONE', on: { id: things.import, name: null } }]);
+    const today = new Date().toISOString().slice(0, 10);
+    const yesterday = new Date(Date.now() - day).toISOString().slice(0, 10);
+    expect((await list({ from: yesterday, to: today })).events.length).toBeGreaterThan(10);
+    expect((await list({ to: yesterday })).events).toEqual([]);
+    expect((await list({ from: new Date(Date.now() + day).toISOString() })).events).toEqual([]);
+    const wrong = await call('GET /api/audit', { query: { what: 'ANYTHING' }, cookie: admin.cookie });
+    expect(wrong.status).toBe(400);
+  });
+
+  it('is exported as it is narrowed, with formulas escaped, and that is an event', async () => {
+    const query = { what: 'deletions', person: things.bea };
+    const answer = await call('GET /api/audit/export', { query, cookie: admin.cookie });
+    expect(answer.headers.get('content-disposition')).toContain('audit-log.csv');
+    const [header, ...lines] = (await answer.text()).trimEnd().split('\r\n');
+    expect(header).toMatch(/^id,at,kind,what,by,/);
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).toContain(",PERSON_PURGED,Person and all their data deleted,'=Olive,");
+    const [latest] = (await list({ what: 'AUDIT_EXPORTED', limit: '1' })).events;
+    expect(latest).toMatchObject({
+      by: { name: '=Olive' },
+      facts: { format: 'csv', scope: `what=deletions person=${things.bea}` },
+    });
+  });
+});
