@@ -2,9 +2,11 @@ import type { AuditFacts } from './kinds';
 
 const numbers = new Intl.NumberFormat('en');
 
+const counted = (count: number, what: string) => `${numbers.format(count)} ${what}${count === 1 ? '' : 's'}`;
+
 /** What more is known of an event, in a few words; empty when there is nothing. Safe in a browser. */
 export function describeFacts(facts: AuditFacts): string {
-  const { role, right, way, reason, format, bytes, rows, rejected, count, scope } = facts;
+  const { role, right, way, reason, format, bytes, rows, rejected, imports, sessions, scope } = facts;
   const said = [
     role && (role === 'ADMIN' ? 'as administrator' : 'as member'),
     right && `right: ${right.toLowerCase()}`,
@@ -12,9 +14,10 @@ export function describeFacts(facts: AuditFacts): string {
     reason && `reason: ${reason.toLowerCase().replaceAll('_', ' ')}`,
     format?.toUpperCase(),
     bytes !== undefined && `${numbers.format(bytes)} bytes`,
-    rows !== undefined && `${numbers.format(rows)} ${rows === 1 ? 'row' : 'rows'}`,
+    rows !== undefined && counted(rows, 'row'),
     rejected !== undefined && rejected > 0 && `${numbers.format(rejected)} rejected`,
-    count !== undefined && `${numbers.format(count)}×`,
+    imports !== undefined && counted(imports, 'import'),
+    sessions !== undefined && counted(sessions, 'session'),
     scope,
   ];
   return said.filter((it) => typeof it === 'string' && it !== '').join(', ');

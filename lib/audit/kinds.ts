@@ -78,8 +78,9 @@ export interface AuditFacts {
   bytes?: number;
   rows?: number;
   rejected?: number;
-  /** How many things it concerned. */
-  count?: number;
+  imports?: number;
+  /** How many sessions it ended. */
+  sessions?: number;
   /** Scopes of a token, or the filters of an export. */
   scope?: string;
 }

@@ -62,11 +62,11 @@ async function withNames(events: AuditEvent[]): Promise<AuditEventView[]> {
   const ids = (of: (it: AuditEvent) => string | null) => [...new Set(events.flatMap((it) => of(it) ?? []))];
   const [imports, datasets] = await Promise.all([
     db().import.findMany({
-      where: { publicId: { in: ids((it) => (isOnImport(it) ? it.subjectId : null)) } },
+      where: { publicId: { in: ids((it) => (isOnImport(it) ? it.subjectId : null)) }, deletedAt: null },
       select: { publicId: true, fileName: true },
     }),
     db().dataset.findMany({
-      where: { id: { in: ids((it) => it.datasetId) } },
+      where: { id: { in: ids((it) => it.datasetId) }, deletedAt: null },
       select: { id: true, slug: true },
     }),
   ]);
@@ -103,7 +103,7 @@ async function namesOf(filter: AuditFilter): Promise<AuditPage['names']> {
   const [doer, table, it] = await Promise.all([
     person ? db().auditEvent.findFirst({ where: { actorId: person }, ...newest }) : null,
     dataset ? db().auditEvent.findFirst({ where: { datasetId: dataset }, ...newest }) : null,
-    filter.import ? db().import.findUnique({ where: { publicId: filter.import } }) : null,
+    filter.import ? db().import.findUnique({ where: { publicId: filter.import, deletedAt: null } }) : null,
   ]);
   const done =
     person && !doer ? await db().auditEvent.findFirst({ where: { subjectId: person }, ...newest }) : null;

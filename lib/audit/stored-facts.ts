@@ -12,6 +12,7 @@ export const storedFacts = z.object({
   bytes: z.number().optional(),
   rows: z.number().optional(),
   rejected: z.number().optional(),
-  count: z.number().optional(),
+  imports: z.number().optional(),
+  sessions: z.number().optional(),
   scope: z.string().optional(),
 }) satisfies z.ZodType<AuditFacts>;

@@ -30,5 +30,5 @@ export async function closeDataset(
   if (count === 0) return;
   const imports = await markDeleted(tx, { datasetId: id });
   const on = { id, name };
-  await recordEvent(tx, { kind: 'DATASET_DELETED', by, on, dataset: on, facts: { count: imports } });
+  await recordEvent(tx, { kind: 'DATASET_DELETED', by, on, dataset: on, facts: { imports } });
 }

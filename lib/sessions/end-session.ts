@@ -20,7 +20,8 @@ export async function endOtherSessions(user: User, request: Request): Promise<vo
 async function endSessions(user: User, which: Prisma.SessionWhereInput): Promise<number> {
   return db().$transaction(async (tx) => {
     const { count } = await tx.session.deleteMany({ where: { ...which, userId: user.id } });
-    if (count > 0) await recordEvent(tx, { kind: 'SESSIONS_ENDED', by: user, on: user, facts: { count } });
+    if (count > 0)
+      await recordEvent(tx, { kind: 'SESSIONS_ENDED', by: user, on: user, facts: { sessions: count } });
     return count;
   });
 }
