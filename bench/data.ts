@@ -15,6 +15,10 @@ async function made(name: string, write: (path: string) => Promise<void>): Promi
 /** The CSV of that many orders in bench/data, written if it is not there. @returns its path */
 export const ordersCsv = (rows: number) => made(`orders-${rows}.csv`, (path) => writeOrdersCsv(path, rows));
 
+/** The same orders with other values: what updates every one of them. */
+export const changedOrdersCsv = (rows: number) =>
+  made(`orders-${rows}-changed.csv`, (path) => writeOrdersCsv(path, rows, 43));
+
 /** The workbook of the same orders. @returns its path */
 export const ordersXlsx = (rows: number) =>
   made(`orders-${rows}.xlsx`, (path) => writeOrdersXlsx(path, rows));

@@ -7,7 +7,8 @@ import { buildIfStale } from '@/lib/local/build';
 import { runServices } from '@/lib/local/run-services';
 import { closeQueue } from '@/lib/queue/boss';
 import { prepareDatabase } from '@/prisma/prepare';
-import { ordersCsv, ordersXlsx } from './data';
+import { changedOrdersCsv, ordersCsv, ordersXlsx } from './data';
+import { measureKeyedInsert, measureKeyedUpdate } from './keyed';
 import { measureCopy } from './psql-copy';
 import { measureImport } from './run-import';
 import { measureStages } from './stages';
@@ -50,16 +51,26 @@ await prepareDatabase(databaseUrl);
 type Run = () => Promise<{ seconds: number; peakRssMb: number | null; cpuSeconds?: number }>;
 const contestants: Record<string, Run> = {};
 contestants['psql copy'] = async () => ({ seconds: await measureCopy(databaseUrl, csv), peakRssMb: null });
-if (wanted('csv')) contestants.csv = () => measureImport(csv, services.environment);
+if (wanted('csv') || wanted('keyed')) contestants.csv = () => measureImport(csv, services.environment);
 if (wanted('csv') && values.only === undefined) {
   contestants['csv createMany'] = () =>
     measureImport(csv, { ...services.environment, ROW_WRITER: 'createMany' });
 }
 if (wanted('xlsx')) contestants.xlsx = () => measureImport(xlsx, services.environment);
+const undoSeconds: number[] = [];
+if (wanted('keyed')) {
+  const changed = await changedOrdersCsv(rows);
+  contestants['keyed insert'] = () => measureKeyedInsert(csv, services.environment);
+  contestants['keyed update'] = async () => {
+    const one = await measureKeyedUpdate(csv, changed, services.environment);
+    undoSeconds.push(one.undoSeconds);
+    return one;
+  };
+}
 
 /** Nobody pays for what the one before left to write out or to clean up. */
 async function clearTable(): Promise<void> {
-  await db().$executeRaw`truncate "Row", "Rejection"`;
+  await db().$executeRaw`truncate "Row", "Rejection", "Effect", "Reach"`;
   await db().$executeRaw`checkpoint`;
 }
 
@@ -88,6 +99,17 @@ const results: Result[] = [...measured].map(([name, list]) => {
     peakRssMb: memory.length > 0 ? Math.max(...memory) : null,
   };
 });
+if (undoSeconds.length > 0) {
+  const seconds = median(undoSeconds);
+  const ratioToCopy = Number((seconds / copySeconds).toFixed(2));
+  results.push({
+    name: 'keyed undo',
+    rows,
+    seconds: Number(seconds.toFixed(3)),
+    ratioToCopy,
+    peakRssMb: null,
+  });
+}
 
 await closeQueue();
 await closeDb();

@@ -18,6 +18,9 @@ export interface Measured {
   /** Processor time of the worker process, its start included: steadier than seconds on a busy machine. */
   cpuSeconds: number;
   rows: number;
+  /** The import, and its dataset. */
+  id: string;
+  datasetId: string;
 }
 
 /** A worker process of its own, as production runs it, so that its peak memory is this import's. */
@@ -30,8 +33,20 @@ async function startWorker(environment: Record<string, string>): Promise<ChildPr
   return worker;
 }
 
-/** Imports a file through the real store, queue and worker. */
-export async function measureImport(path: string, environment: Record<string, string>): Promise<Measured> {
+export interface Target {
+  dataset: { id: string } | { name: string };
+  key: string[];
+}
+
+/**
+ * Imports a file through the real store, queue and worker.
+ * @param target where to; a new dataset without a key where absent
+ */
+export async function measureImport(
+  path: string,
+  environment: Record<string, string>,
+  target?: Target,
+): Promise<Measured> {
   const user = await owner();
   const worker = await startWorker(environment);
   try {
@@ -46,17 +61,21 @@ export async function measureImport(path: string, environment: Record<string, st
     };
     const { inspection } = await until((status) => status === 'MAPPING');
     const columns: MappedColumnInput[] = inspection?.columns ?? [];
-    await startImport(
-      id,
-      { dataset: { name: `bench ${id}` }, columns, shortRows: 'reject', duplicates: 'LAST' },
-      user,
-    );
+    const { dataset, key } = target ?? { dataset: { name: `bench ${id}` }, key: [] };
+    await startImport(id, { dataset, key, columns, shortRows: 'reject', duplicates: 'LAST' }, user);
     const done = await until((status) => status === 'COMPLETED');
     const ticks = (await readFile(`/proc/${worker.pid}/stat`, 'utf8')).split(') ')[1]?.split(' ') ?? [];
     const cpuSeconds = (Number(ticks[11]) + Number(ticks[12])) / 100;
     const status = await readFile(`/proc/${worker.pid}/status`, 'utf8');
     const peakRssMb = Math.round(Number(/VmHWM:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024);
-    return { seconds: done.seconds ?? 0, peakRssMb, cpuSeconds, rows: done.rows.inserted };
+    return {
+      seconds: done.seconds ?? 0,
+      peakRssMb,
+      cpuSeconds,
+      rows: done.rows.inserted + done.rows.updated,
+      id,
+      datasetId: done.dataset?.id ?? '',
+    };
   } finally {
     worker.kill('SIGTERM');
     await once(worker, 'exit');

@@ -26,9 +26,12 @@ function randomFrom(seed: number): (below: number) => number {
   };
 }
 
-/** Data rows in the shape of a shop's orders: 7 columns, about 128 bytes a row. */
-export function* orderRows(rows: number): Generator<string[]> {
-  const random = randomFrom(42);
+/**
+ * Data rows in the shape of a shop's orders: 7 columns, about 128 bytes a row.
+ * @param seed another one gives the same orders with other values
+ */
+export function* orderRows(rows: number, seed = 42): Generator<string[]> {
+  const random = randomFrom(seed);
   for (let i = 1; i <= rows; i++) {
     const name = names[random(names.length)] ?? '';
     const day = new Date(Date.UTC(2015, 0, 1) + random(4_000) * 86_400_000).toISOString().slice(0, 10);
@@ -51,10 +54,10 @@ function record(cells: string[]): string {
 }
 
 /** Writes a CSV of that many rows. */
-export async function writeOrdersCsv(path: string, rows: number): Promise<void> {
+export async function writeOrdersCsv(path: string, rows: number, seed?: number): Promise<void> {
   const out = createWriteStream(path);
   let text = `${header}\n`;
-  for (const cells of orderRows(rows)) {
+  for (const cells of orderRows(rows, seed)) {
     text += record(cells);
     if (text.length > 1 << 20) {
       if (!out.write(text)) await once(out, 'drain');
