@@ -104,6 +104,10 @@ export const expectations: Record<string, Expectation> = {
     params: of('mapping'),
     body: () => ({ delimiter: ';' }),
   },
+  'GET /api/imports/[id]/rows': {
+    scope: 'imports:read',
+    params: of('completed'),
+  },
   'GET /api/imports/[id]/undo': { scope: 'imports:read', params: of('completed') },
   'POST /api/imports/[id]/undo': { scope: 'imports:write', params: of('completed') },
   'POST /api/imports/[id]/redo': { scope: 'imports:write', params: of('completed') },

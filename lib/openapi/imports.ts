@@ -11,6 +11,7 @@ import {
 import { listImportsQuery } from '../imports/list-imports';
 import { rejectionsQuery } from '../rejections/list-rejections';
 import { undoInput, undoPreviewShape } from '../undo/contract';
+import { outcomePageShape, outcomesQuery } from '../versions/list-outcomes';
 import { done, type Operations } from './operation';
 
 export const imports: Operations = {
@@ -101,6 +102,16 @@ export const imports: Operations = {
       who: 'imports:write',
       body: undoInput,
       answer: importShape,
+      refusals: ['conflict'],
+    },
+  },
+  '/api/imports/{id}/rows': {
+    get: {
+      summary: 'The rows behind an entry of the account',
+      description: 'Inserted, updated (with the values before), left as they were, or skipped.',
+      who: 'imports:read',
+      query: outcomesQuery,
+      answer: outcomePageShape,
       refusals: ['conflict'],
     },
   },

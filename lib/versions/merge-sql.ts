@@ -9,7 +9,8 @@ export function mergedSql(own: string, before: string, mapped: string): string {
     from rows from (json_array_elements_text(${own}), json_array_elements_text(coalesce(${before}, '[]'::json))) with ordinality as z(a, b, n))`;
 }
 
-/** SQL for the text of a JSON array without the empty cells at its end: rows of fewer columns are no other rows. */
-export function comparableSql(text: string): string {
-  return `(case when right(${text}, 6) = ',null]' then regexp_replace(${text}, '(,null)+\\]$', ']') else ${text} end)`;
+/** SQL for whether two rows have the same cells. Rows of fewer columns are no other rows: empty cells at the end are. */
+export function sameSql(a: string, b: string): string {
+  const trimmed = (text: string) => `regexp_replace(${text}, '(,null)+\\]$', ']')`;
+  return `(${a} = ${b} or ((${a} like '%,null]' or ${b} like '%,null]') and ${trimmed(a)} = ${trimmed(b)}))`;
 }

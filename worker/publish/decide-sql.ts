@@ -1,6 +1,6 @@
 import type { ImportMode } from '@/lib/db/generated/enums';
 import { type KeyColumn, keysSql } from '@/lib/versions/key-sql';
-import { comparableSql, mergedSql } from '@/lib/versions/merge-sql';
+import { mergedSql, sameSql } from '@/lib/versions/merge-sql';
 
 /** Kinds of effects that wrote their row, as SQL. */
 export const writtenKinds = `('INSERTED', 'RETURNED', 'UPDATED')`;
@@ -11,7 +11,7 @@ export const writtenKinds = `('INSERTED', 'RETURNED', 'UPDATED')`;
  * | parameter | is |
  * |---|---|
  * | $1 | the import |
- * | $2, $3 | which part of the keys (0, 1, …), of how many parts |
+ * | $2, $3 | which part of the keys: from one key on, up to another; null: from the first on, up to the last |
  * | $4 | the dataset's number |
  * | $5 | the publication that this import will be |
  * | $6, $8 | the imports that readers see, and the floor below which they do not |
@@ -21,19 +21,19 @@ export const writtenKinds = `('INSERTED', 'RETURNED', 'UPDATED')`;
  *
  * Keys are looked up one by one in an index, the latest version first, so the cost does not grow with the history.
  * Each look-up is a lateral query with a limit: PostgreSQL has no figures yet of rows that were staged just now, and
- * would choose between plans by chance.
+ * would choose between plans by chance. And “offset 0” has it decide once on a row, and not wherever that is used.
  * @param whole true when the file fills every column of the dataset, so that no row needs cells of an earlier one
  */
 export function decideSql(mode: ImportMode, key: KeyColumn[], whole: boolean): string {
   const compares = mode === 'UPSERT' || mode === 'UPDATE';
   const own = whole ? 'n."values"::text' : mergedSql('n."values"', 'o."values"', '$10::boolean[]');
   const compared = compares
-    ? `left join lateral (select "values" from "Row" o
+    ? `left join lateral (select "values", "values"::text as text from "Row" o
          where o."importId" = met."importId" and o."rowNumber" = met."rowNumber" limit 1) o on true
        left join lateral (select ${own} as text from "Row" n
          where o."values" is not null and n."importId" = $1::int and n."rowNumber" = x.row limit 1) n on true`
     : '';
-  const same = `${comparableSql('n.text')} = ${comparableSql('o."values"::text')}`;
+  const same = sameSql('n.text', 'o.text');
   return `
     insert into "Effect" ("importId", "rowNumber", "kind", "datasetNumber", "key", "publication",
       "placeImportId", "placeRowNumber", "metImportId", "metRowNumber")
@@ -55,7 +55,8 @@ export function decideSql(mode: ImportMode, key: KeyColumn[], whole: boolean): s
           from (
             select row, key, lag(row) over w as before, lead(row) over w as after
             from (${keysSql(key, '$1::int')}) s
-            where $3::int = 1 or abs(hashtext(coalesce(key, ''))::bigint) % $3::int = $2::int
+            where ($2::text is null or key >= $2::text collate "C")
+              and ($3::text is null or key < $3::text collate "C" or (key is null and $2::text is null))
             window w as (partition by key order by row)
           ) s
         ) x
@@ -77,7 +78,9 @@ export function decideSql(mode: ImportMode, key: KeyColumn[], whole: boolean): s
             case when latest.seen then latest."rowNumber" else earlier."rowNumber" end as "rowNumber"
         ) met
         ${compared}
+        offset 0
       ) decided
+      offset 0
     ) d`;
 }
 

@@ -8,6 +8,7 @@ import { findImport } from '@/lib/imports/find-import';
 import { exportRows } from '@/lib/rows/export-rows';
 import { previewUndo } from '@/lib/undo/preview-undo';
 import { redoImport, undoImport } from '@/lib/undo/undo-import';
+import { listOutcomes } from '@/lib/versions/list-outcomes';
 import { purgeImport } from '../jobs/purge';
 
 openDatabase();
@@ -45,6 +46,24 @@ describe('an import into a dataset with a key', () => {
       dataset: first.dataset,
     });
     expect(second.rows).toEqual({ read: 4, inserted: 1, updated: 1, unchanged: 1, skipped: 1, rejected: 0 });
+    expect(await listOutcomes(second.id, { outcome: 'updated', after: 0, limit: 50 }, user)).toEqual({
+      columns: ['sku', 'price'],
+      rows: [
+        {
+          row: 3,
+          kind: 'UPDATED',
+          cells: [' 7 ', '5'],
+          before: ['7', '2'],
+          met: { importId: first.id, fileName: 'file.csv', row: 3 },
+        },
+      ],
+      next: null,
+    });
+    const skipped = await listOutcomes(second.id, { outcome: 'skipped', after: 0, limit: 1 }, user);
+    expect(skipped).toMatchObject({
+      rows: [{ row: 2, kind: 'DUPLICATE', before: null, met: { importId: second.id, row: 5 } }],
+      next: 2,
+    });
     const after = 'sku,price\n007,1\n" 7 ",5\n8,3\n9,6\n';
     expect(await exported(first.slug)).toBe(after);
     await undoImport(second.id, user);

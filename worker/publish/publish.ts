@@ -37,6 +37,7 @@ export async function publish(run: { importId: number; attempt: number }): Promi
         mode: it.mode,
         duplicates: it.duplicates,
         mapping: storedMapping.parse(it.mapping),
+        staged: it.rowsStored,
         width: storedInspection.parse(it.inspection).width,
         dataset: { id, number, revision, key, slots: columns.map(({ slot }) => slot) },
       });

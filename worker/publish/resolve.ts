@@ -2,7 +2,7 @@ import { db, type Transaction } from '@/lib/db/client';
 import type { DuplicateRule, ImportMode } from '@/lib/db/generated/enums';
 import { Fenced } from '@/lib/errors';
 import type { MappedColumn } from '@/lib/imports/stored';
-import type { KeyColumn } from '@/lib/versions/key-sql';
+import { type KeyColumn, keysSql } from '@/lib/versions/key-sql';
 import { completedImports, publishedImports, sightOf } from '@/lib/versions/sight';
 import { prepareSession } from '../stage/sessions';
 import { completeRows } from './complete-rows';
@@ -18,6 +18,8 @@ export interface KeyedImport {
   mapping: MappedColumn[];
   /** Cells a full row of the file has. */
   width: number;
+  /** Rows that are staged. */
+  staged: number;
   dataset: {
     id: string;
     number: number;
@@ -29,7 +31,7 @@ export interface KeyedImport {
 }
 
 /** Deciding is the work of one Postgres backend, so two of them share it. A small file is not worth a second one. */
-const parts = { of: 2, above: 20_000 };
+const sharedAbove = 20_000;
 
 /** Minutes, for files of many millions of rows. */
 const transaction = { timeout: 6 * 3600_000, maxWait: 60_000 };
@@ -49,17 +51,23 @@ export async function resolve(it: KeyedImport): Promise<void> {
   const mapped = mappedSlots(it);
   const whole = it.dataset.slots.every((slot) => mapped[slot]);
   await inTransaction(it, (tx) => forgetDecisions(tx, it.id));
-  const staged = await db().row.count({ where: { importId: it.id } });
-  const count = staged > parts.above ? parts.of : 1;
   const sql = decideSql(it.mode, it.dataset.key, whole);
   const seen = imports.map(({ id }) => id);
-  const decisions = Array.from({ length: count }, (_, part) =>
+  const middle = it.staged > sharedAbove ? await middleKey(it) : null;
+  const ranges =
+    middle === null
+      ? [[null, null]]
+      : [
+          [null, middle],
+          [middle, null],
+        ];
+  const decisions = ranges.map(([from, to]) =>
     inTransaction(it, async (tx) => {
       await tx.$executeRawUnsafe(
         sql,
         it.id,
-        part,
-        count,
+        from,
+        to,
         it.dataset.number,
         it.dataset.revision + 1,
         seen,
@@ -87,6 +95,23 @@ function mappedSlots({ mapping, dataset }: KeyedImport): boolean[] {
   const filled = new Set(mapping.map(({ slot }) => slot));
   const last = Math.max(...dataset.slots, ...filled);
   return Array.from({ length: last + 1 }, (_, slot) => filled.has(slot));
+}
+
+/**
+ * A key that about half of the others are below, from a sample: a half of its own each keeps two backends out of the
+ * same pages of the index.
+ */
+async function middleKey(it: KeyedImport): Promise<string | null> {
+  const { _max } = await db().row.aggregate({ where: { importId: it.id }, _max: { rowNumber: true } });
+  const last = _max.rowNumber ?? 0;
+  const sample = Array.from({ length: 500 }, () => Math.ceil(Math.random() * last));
+  const [found] = await db().$queryRawUnsafe<{ middle: string | null }[]>(
+    `select percentile_disc(0.5) within group (order by key) as middle
+     from (${keysSql(it.dataset.key, '$1::int and "rowNumber" = any($2::int[])')}) s`,
+    it.id,
+    sample,
+  );
+  return found?.middle ?? null;
 }
 
 /** What an import decided, taken back. */

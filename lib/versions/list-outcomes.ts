@@ -1,0 +1,132 @@
+import { z } from 'zod';
+import type { User } from '../auth/require-user';
+import { datasetsWith } from '../datasets/rights';
+import { db } from '../db/client';
+import { EffectKind } from '../db/generated/enums';
+import { AppError } from '../errors';
+import { findImport } from '../imports/find-import';
+
+/** The entries of the account whose rows can be listed here; rejections have a list of their own. */
+const outcomes = {
+  inserted: ['INSERTED', 'RETURNED'],
+  updated: ['UPDATED'],
+  unchanged: ['UNCHANGED'],
+  skipped: ['DUPLICATE', 'EXISTING', 'MISSING'],
+} as const satisfies Record<string, readonly EffectKind[]>;
+const outcomeNames = ['inserted', 'updated', 'unchanged', 'skipped'] as const;
+
+export const outcomesQuery = z.object({
+  outcome: z.enum(outcomeNames).default('inserted'),
+  after: z.coerce.number().int().min(0).max(2_147_483_647).default(0),
+  limit: z.coerce.number().int().min(1).max(500).default(50),
+});
+
+export const outcomePageShape = z
+  .object({
+    columns: z.array(z.string()).describe('What the cells stand for.'),
+    rows: z.array(
+      z.object({
+        row: z.int().describe('Row number in the file.'),
+        kind: z.enum(EffectKind).describe('What became of it; for a skipped row, why.'),
+        cells: z.array(z.string().nullable()),
+        before: z
+          .array(z.string().nullable())
+          .nullable()
+          .describe('The row of the dataset that it met, as it was then: what it updated, or left as it is.'),
+        met: z
+          .object({ importId: z.uuid(), fileName: z.string(), row: z.int() })
+          .nullable()
+          .describe('Where that row came from; for a duplicate, the other row of this file.'),
+      }),
+    ),
+    next: z.int().nullable().describe('Pass as `after` for the next page; null at the end.'),
+  })
+  .meta({
+    id: 'OutcomePage',
+    description: 'Rows of an import that met the same fate, in the order of the file.',
+  });
+export type OutcomePage = z.infer<typeof outcomePageShape>;
+
+const cells = z.array(z.string().nullable());
+const found = z.array(
+  z.object({
+    row: z.number(),
+    kind: z.enum(EffectKind),
+    values: cells,
+    before: cells.nullable(),
+    metId: z.string().nullable(),
+    metFile: z.string().nullable(),
+    metRow: z.number().nullable(),
+  }),
+);
+
+/**
+ * One page of the rows behind an entry of an import's account, with what they met in the dataset.
+ * @throws AppError `conflict` before the import is published, `forbidden` for who may not see the dataset
+ */
+export async function listOutcomes(
+  id: string,
+  { outcome, after, limit }: z.infer<typeof outcomesQuery>,
+  user: User,
+): Promise<OutcomePage> {
+  const it = await findImport(id, user);
+  if (it.publication === null || !it.datasetId) {
+    throw new AppError('conflict', 'The account can be looked into once the import is completed.');
+  }
+  const dataset = await db().dataset.findFirst({
+    where: { id: it.datasetId, ...datasetsWith('VIEW', user) },
+    include: { columns: { orderBy: { position: 'asc' } } },
+  });
+  if (!dataset) throw new AppError('forbidden', 'You may not see this dataset any more.');
+  const keyed = dataset.columns.some(({ keyPart }) => keyPart !== null);
+  const rows = found.parse(
+    keyed
+      ? await effectsOf(it.id, [...outcomes[outcome]], after, limit)
+      : outcome === 'inserted'
+        ? await addedRows(it.id, after, limit)
+        : [],
+  );
+  const inOrder = (values: (string | null)[]) => dataset.columns.map(({ slot }) => values[slot] ?? null);
+  return {
+    columns: dataset.columns.map(({ name }) => name),
+    rows: rows.map(({ row, kind, values, before, metId, metFile, metRow }) => ({
+      row,
+      kind,
+      cells: inOrder(values),
+      before: before && inOrder(before),
+      met:
+        metId !== null && metRow !== null ? { importId: metId, fileName: metFile ?? '', row: metRow } : null,
+    })),
+    next: rows.length === limit ? (rows.at(-1)?.row ?? null) : null,
+  };
+}
+
+function addedRows(importId: number, after: number, limit: number): Promise<unknown> {
+  return db().$queryRaw`
+    select "rowNumber" as row, 'INSERTED' as kind, "values", null as before, null as "metId", null as "metFile",
+      null as "metRow"
+    from "Row" where "importId" = ${importId} and "rowNumber" > ${after} order by "rowNumber" limit ${limit}`;
+}
+
+/** Kind by kind, since the primary key has the kind before the row number. */
+function effectsOf(importId: number, kinds: EffectKind[], after: number, limit: number): Promise<unknown> {
+  return db().$queryRaw`
+    select e."rowNumber" as row, e."kind"::text as kind, r."values", case when e."metImportId" <> ${importId} then b."values" end as before,
+      m."publicId"::text as "metId", m."fileName" as "metFile", e."metRowNumber" as "metRow"
+    from (
+      select e.* from unnest(${kinds}::text[]) k(kind) cross join lateral (
+        select * from "Effect" e
+        where e."importId" = ${importId} and e."kind" = k.kind::"EffectKind" and e."rowNumber" > ${after}
+        order by e."rowNumber" limit ${limit}
+      ) e
+      order by e."rowNumber" limit ${limit}
+    ) e
+    cross join lateral (
+      select r."values" from "Row" r where r."importId" = e."importId" and r."rowNumber" = e."rowNumber" limit 1
+    ) r
+    left join lateral (
+      select b."values" from "Row" b where b."importId" = e."metImportId" and b."rowNumber" = e."metRowNumber" limit 1
+    ) b on true
+    left join "Import" m on m."id" = e."metImportId"
+    order by e."rowNumber"`;
+}
