@@ -82,7 +82,12 @@ test('exit code 2 when rows were rejected, and they are named', async () => {
   const { code, out } = await run('import', await file('some bad.csv', `n\n${rows}\nx\n`), '--json');
   expect(code).toBe(2);
   expect(JSON.parse(out).rejections).toEqual([
-    { row: 1_102, column: 'n', value: 'x', reason: 'It is not a whole number.' },
+    {
+      row: 1_102,
+      column: 'n',
+      value: 'x',
+      reason: 'It is not a whole number. Correct it or make the column text.',
+    },
   ]);
 });
 

@@ -97,6 +97,8 @@ describe('imports point one way', () => {
   it('components take from lib only what is safe in a browser', () => {
     const safe = [
       'lib/imports/contract',
+      'lib/columns/rules',
+      'lib/columns/match-headers',
       'lib/imports/status',
       'lib/imports/failure',
       'lib/accounts/contract',

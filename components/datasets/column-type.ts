@@ -17,6 +17,14 @@ export function typeLabel(type: ColumnType): string {
       return 'Date and time';
     case 'TIME':
       return 'Time';
+    case 'EMAIL':
+      return 'E-mail address';
+    case 'URL':
+      return 'Web address';
+    case 'CHOICE':
+      return 'Choice from a list';
+    case 'JSON':
+      return 'JSON';
     default:
       return type satisfies never;
   }

@@ -74,6 +74,15 @@ export const expectations: Record<string, Expectation> = {
   'PUT /api/users/[id]/disablement': { admin: true, params: dora },
   'DELETE /api/users/[id]/disablement': { admin: true, params: dora },
   'POST /api/users/[id]/password-link': { admin: true, params: dora },
+  'POST /api/datasets/[slug]/matches': {
+    scope: 'datasets:read',
+    params: dataset,
+    body: () => ({ headers: ['a'] }),
+  },
+  'PUT /api/datasets/[slug]/columns/[id]': {
+    params: (world) => ({ ...dataset(world), id: world.dataset.columns[0]?.id ?? '' }),
+    body: () => ({ synonyms: ['another name'], rules: null }),
+  },
   'GET /api/datasets/[slug]/shares': { params: dataset },
   'PUT /api/datasets/[slug]/shares': {
     params: dataset,

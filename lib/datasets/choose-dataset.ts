@@ -1,5 +1,7 @@
 import type { User } from '../auth/require-user';
-import type { Transaction } from '../db/client';
+import { type ColumnRules, columnRules } from '../columns/rules';
+import type { Prisma, Transaction } from '../db/client';
+import { jsonValue } from '../db/json';
 import { AppError } from '../errors';
 import type { ColumnType, MappedColumnInput } from '../imports/contract';
 import { datasetsWith } from './rights';
@@ -9,13 +11,13 @@ export interface ChosenDataset {
   id: string;
   /** The names of its key columns. */
   key: string[];
-  /** For each mapped column, in order: its slot, and the dataset's own type where the column was there before. */
-  slots: { slot: number; type: ColumnType }[];
+  /** For each mapped column, in order: its slot, and the dataset's own type and rules where the column was there before. */
+  slots: { slot: number; type: ColumnType; rules: ColumnRules | null }[];
 }
 
 /**
  * Finds or makes the dataset of an import, and gives each mapped column its slot: the one of the column of
- * that name (whatever its case), or a new one. A column that is there keeps its type.
+ * that name (whatever its case), or a new one. A column that is there keeps its type and its rules.
  * @param wantedKey names of the columns that are to make its key, if it has no rows yet
  * @param ownerId whose a new dataset is: the import's person, also when an administrator starts it
  * @throws AppError `not-found` for a dataset that this person may not import into
@@ -38,13 +40,20 @@ export async function chooseDataset(
   if (!dataset) throw new AppError('not-found', 'There is no such dataset that you may import into.');
   const known = new Map(dataset.columns.map((column) => [column.name.toLowerCase(), column]));
   let nextSlot = dataset.nextSlot;
-  const added: { datasetId: string; slot: number; position: number; name: string; type: ColumnType }[] = [];
-  const slots = columns.map(({ name, type }) => {
+  const added: Prisma.ColumnCreateManyInput[] = [];
+  const slots = columns.map(({ name, type, rules = null }) => {
     const there = known.get(name.toLowerCase());
-    if (there) return { slot: there.slot, type: there.type };
+    if (there) return { slot: there.slot, type: there.type, rules: rulesOf(there) };
     const slot = nextSlot++;
-    added.push({ datasetId: id, slot, position: slot, name, type });
-    return { slot, type };
+    added.push({
+      datasetId: id,
+      slot,
+      position: slot,
+      name,
+      type,
+      rules: rules === null ? undefined : jsonValue(rules),
+    });
+    return { slot, type, rules };
   });
   if (added.length > 0) {
     await tx.column.createMany({ data: added });
@@ -52,6 +61,8 @@ export async function chooseDataset(
   }
   const key = await chooseKey(tx, dataset, wantedKey);
   refuseUnmatched(key, columns);
+  // A file for a dataset with a key may hold a part of the columns: the rest of a row stays as it is.
+  if (key.length === 0) refuseMissing(dataset.columns, columns);
   return { id, slots, key };
 }
 
@@ -130,4 +141,21 @@ async function makeDataset(tx: Transaction, name: string, ownerId: string): Prom
     data: { name, slug: await freeSlug(tx, name), ownerId },
   });
   return id;
+}
+
+const rulesOf = ({ rules }: { rules: unknown }) => columnRules.nullable().parse(rules);
+
+/** @throws AppError `bad-request` for a required column that no column of the file goes into */
+function refuseMissing(there: { name: string; rules: unknown }[], columns: { name: string }[]): void {
+  const names = new Set(columns.map(({ name }) => name.toLowerCase()));
+  const missing = there.find((column) => {
+    const rules = rulesOf(column);
+    return rules?.required && rules.default === undefined && !names.has(column.name.toLowerCase());
+  });
+  if (missing) {
+    throw new AppError(
+      'bad-request',
+      `“${missing.name}” is required, and no column of the file goes into it. Choose one.`,
+    );
+  }
 }

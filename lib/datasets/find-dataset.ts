@@ -1,5 +1,6 @@
 import type { RightName } from '../accounts/words';
 import type { User } from '../auth/require-user';
+import { columnRules } from '../columns/rules';
 import { db, type Prisma } from '../db/client';
 import { AppError } from '../errors';
 import type { DatasetView } from '../imports/contract';
@@ -29,6 +30,8 @@ function datasetView(dataset: WholeDataset, user: User): DatasetView {
       name: column.name,
       type: column.type,
       slot: column.slot,
+      rules: columnRules.nullable().parse(column.rules),
+      synonyms: column.synonyms,
     })),
     key: columns
       .filter(({ keyPart }) => keyPart !== null)

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { rights } from '../accounts/words';
+import { matchKinds } from '../columns/match-headers';
+import { columnFormat, columnRules } from '../columns/rules';
 import { failureReasons } from './failure';
 import { statuses } from './status';
 
@@ -11,7 +13,19 @@ import { statuses } from './status';
 // Otherwise zod tries whether it may compile code, which the pages' policy forbids and the browser reports.
 z.config({ jitless: true });
 
-export const columnTypes = ['TEXT', 'INTEGER', 'DECIMAL', 'BOOLEAN', 'DATE', 'DATETIME', 'TIME'] as const;
+export const columnTypes = [
+  'TEXT',
+  'INTEGER',
+  'DECIMAL',
+  'BOOLEAN',
+  'DATE',
+  'DATETIME',
+  'TIME',
+  'EMAIL',
+  'URL',
+  'CHOICE',
+  'JSON',
+] as const;
 export type ColumnType = (typeof columnTypes)[number];
 
 export const dateOrders = ['YMD', 'DMY', 'MDY'] as const;
@@ -70,6 +84,10 @@ export const mappedColumnInput = z.object({
   dateOrder: z.enum(dateOrders).nullable().optional(),
   /** The decimal sign; the default is a point. */
   decimalSign: z.enum(['.', ',']).nullable().optional(),
+  /** What else this file's spelling of the values needs. */
+  format: columnFormat.nullable().optional(),
+  /** What a new column asks of its values. One that the dataset has already keeps its own rules. */
+  rules: columnRules.nullable().optional(),
 });
 export type MappedColumnInput = z.infer<typeof mappedColumnInput>;
 
@@ -102,6 +120,22 @@ export const startImportInput = z.object({
 });
 export type StartImportInput = z.input<typeof startImportInput>;
 
+const suggestedReading = z
+  .object({
+    type: z.enum(columnTypes),
+    dateOrder: z.enum(dateOrders).nullable(),
+    decimalSign: z.enum(['.', ',']).nullable(),
+    format: columnFormat.nullable(),
+    rules: columnRules.nullable(),
+    evidence: z.string().describe('What speaks for it: a sentence.'),
+  })
+  .meta({
+    id: 'SuggestedReading',
+    description:
+      'Another reading of a column, which would change how values are stored, so that only a person takes it.',
+  });
+export type SuggestedReading = z.infer<typeof suggestedReading>;
+
 const proposedColumnShape = z
   .object({
     index: z.int(),
@@ -113,6 +147,7 @@ const proposedColumnShape = z
     ambiguous: z
       .boolean()
       .describe('True where two readings are equally likely and the person has to choose (03/04/2026).'),
+    suggestion: suggestedReading.nullable(),
   })
   .meta({
     id: 'ProposedColumn',
@@ -247,7 +282,16 @@ export const datasetShape = z
     id: z.uuid(),
     slug: z.string(),
     name: z.string(),
-    columns: z.array(z.object({ id: z.uuid(), name: z.string(), type: z.enum(columnTypes), slot: z.int() })),
+    columns: z.array(
+      z.object({
+        id: z.uuid(),
+        name: z.string(),
+        type: z.enum(columnTypes),
+        slot: z.int(),
+        rules: columnRules.nullable(),
+        synonyms: z.array(z.string()).describe('Other names that files have for it.'),
+      }),
+    ),
     key: z
       .array(z.string())
       .describe('Names of the columns that make a row’s key; empty where there is none.'),
@@ -274,3 +318,32 @@ export const rowPageShape = z
   })
   .meta({ id: 'RowPage' });
 export type RowPage = z.infer<typeof rowPageShape>;
+export type DatasetColumnView = DatasetView['columns'][number];
+
+/** `POST /api/datasets/:slug/matches`: which columns a file with these headers would go into */
+export const matchInput = z.object({ headers: z.array(z.string().max(1_000)).min(1).max(1_600) });
+
+export const matchesShape = z.object({
+  matches: z
+    .array(
+      z
+        .object({
+          column: z.string().nullable().describe('The dataset’s column; null: left out, as last time.'),
+          how: z.enum(matchKinds),
+          confidence: z.number().describe('From 0 to 1; 1 for everything but similar names.'),
+          dateOrder: z.enum(dateOrders).nullable(),
+          decimalSign: z.enum(['.', ',']).nullable(),
+          format: columnFormat.nullable(),
+        })
+        .nullable(),
+    )
+    .describe('For each header, in order; null where nothing matches. The format is that of the last such file.'),
+});
+export type ColumnMatch = NonNullable<z.infer<typeof matchesShape>['matches'][number]>;
+
+/** `PUT /api/datasets/:slug/columns/:id` */
+export const columnInput = z.object({
+  synonyms: z.array(z.string().trim().min(1).max(200)).max(50),
+  rules: columnRules.nullable(),
+});
+export type ColumnInput = z.infer<typeof columnInput>;

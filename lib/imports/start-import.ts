@@ -1,6 +1,8 @@
 import type { z } from 'zod';
 import { recordEvent } from '../audit/record-event';
 import type { User } from '../auth/require-user';
+import { refuseRules } from '../columns/refuse-rules';
+import { headersHash } from '../columns/match-file';
 import { chooseDataset } from '../datasets/choose-dataset';
 import { db } from '../db/client';
 import { jsonValue } from '../db/json';
@@ -31,6 +33,7 @@ export async function startImport(
 
   const inspection = storedInspection.parse(it.inspection);
   refuseImpossible(input.columns, inspection.width);
+  for (const column of input.columns) refuseRules(column);
   await db().$transaction(async (tx) => {
     const { count } = await tx.import.updateMany({
       where: { id: it.id, status: 'MAPPING' },
@@ -46,7 +49,8 @@ export async function startImport(
       where: { id: it.id },
       data: {
         datasetId: dataset.id,
-        mapping,
+        mapping: jsonValue(mapping),
+        headersHash: headersHash(inspection.columns.map(({ name }) => name)),
         layout: jsonValue(inspection.layout),
         options: { shortRows: input.shortRows },
         mode: chosenMode(input.mode, dataset.key),

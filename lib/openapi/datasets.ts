@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { shareInput, shareShape } from '../accounts/contract';
-import { datasetShape, rowPageShape } from '../imports/contract';
+import { columnInput, datasetShape, matchesShape, matchInput, rowPageShape } from '../imports/contract';
 import { exportQuery } from '../rows/export-rows';
 import { rowsQuery } from '../rows/read-rows';
 import { done, type Operations } from './operation';
@@ -40,6 +40,22 @@ export const datasets: Operations = {
       query: exportQuery,
       answer: ['text/csv', 'application/json'],
       answerDescription: 'The file: CSV with a header, or an array of objects.',
+    },
+  },
+  '/api/datasets/{slug}/matches': {
+    post: {
+      summary: 'Which of its columns a file with these headers would go into',
+      who: 'datasets:read',
+      body: matchInput,
+      answer: matchesShape,
+    },
+  },
+  '/api/datasets/{slug}/columns/{id}': {
+    put: {
+      summary: 'Change a column’s synonyms and rules; later imports follow them',
+      who: 'session',
+      body: columnInput,
+      answer: datasetShape,
     },
   },
   '/api/datasets/{slug}/shares': {

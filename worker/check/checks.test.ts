@@ -149,3 +149,114 @@ describe('text', () => {
   );
   it('refuses half a character', () => expect(outcome('TEXT', 'a\ud83d')).toBe('[bad-character]'));
 });
+
+describe('e-mail addresses', () => {
+  it.each([
+    ['ann@example.com', 'ann@example.com'],
+    [' ann@example.com ', 'ann@example.com'],
+    ['Ann.Lee+x@sub.example.co.uk', 'Ann.Lee+x@sub.example.co.uk'],
+    [`a@${'b'.repeat(60)}.com`, `a@${'b'.repeat(60)}.com`],
+    ['ann@localhost', '[not-an-email]'],
+    ['ann@@example.com', '[not-an-email]'],
+    ['@example.com', '[not-an-email]'],
+    ['ann@example.com, bob@example.com', '[not-an-email]'],
+    ['Ann <ann@example.com>', '[not-an-email]'],
+    [`${'a'.repeat(400)}@example.com`, '[not-an-email]'],
+    [' ', '[not-an-email]'],
+  ])('%j → %s', (raw, expected) => expect(outcome('EMAIL', raw)).toBe(expected));
+});
+
+describe('web addresses', () => {
+  it.each([
+    ['https://example.com', 'https://example.com'],
+    [' HTTP://Example.com/a?b=c#d ', 'HTTP://Example.com/a?b=c#d'],
+    ['https://żółw.example/ścieżka', 'https://żółw.example/ścieżka'],
+    ['ftp://example.com/file', 'ftp://example.com/file'],
+    ['http://127.0.0.1:8080/', 'http://127.0.0.1:8080/'],
+    ['example.com', '[not-a-url]'],
+    ['javascript:alert(1)', '[not-a-url]'],
+    ['https://', '[not-a-url]'],
+    ['https:///path', '[not-a-url]'],
+    ['https://example.com:99999/', '[not-a-url]'],
+    ['https://exa mple.com', '[not-a-url]'],
+    ['https://example.com/a b', '[not-a-url]'],
+  ])('%j → %s', (raw, expected) => expect(outcome('URL', raw)).toBe(expected));
+});
+
+describe('JSON', () => {
+  const nested = (depth: number) => '['.repeat(depth) + ']'.repeat(depth);
+  it.each([
+    ['{"a": 1.10}', '{"a": 1.10}'],
+    ['[]', '[]'],
+    ['null', 'null'],
+    ['12345678901234567890', '12345678901234567890'],
+    ['{"a":1,"a":2}', '{"a":1,"a":2}'],
+    ['"[[[["', '"[[[["'],
+    [nested(500), nested(500)],
+    [nested(501), '[too-deep]'],
+    ['{a:1}', '[not-json]'],
+    ["{'a':1}", '[not-json]'],
+    ['[1,]', '[not-json]'],
+    ['NaN', '[not-json]'],
+    ['{"a":1', '[not-json]'],
+  ])('%j → %s', (raw, expected) => expect(outcome('JSON', raw)).toBe(expected));
+});
+
+describe('#44 numbers with signs, where the column’s format says so', () => {
+  it.each([
+    ['1,234.56', {}, '1234.56'],
+    ['1,234,567', {}, '1234567'],
+    ['-1,234', {}, '-1234'],
+    ['1 234.5', {}, '1234.5'],
+    ['1’234.50', {}, '1234.50'],
+    ['1,23', {}, '[grouping]'],
+    ['12,345,67', {}, '[grouping]'],
+    ['1,234 567', {}, '[grouping]'],
+    ['1.234,56', { decimalSign: ',' }, '1234.56'],
+    ['1.234.567', { decimalSign: ',' }, '1234567'],
+    ['1.23', { decimalSign: ',' }, '[grouping]'],
+  ] as const)('thousands: %j → %s', (raw, options, expected) =>
+    expect(outcome('DECIMAL', raw, { ...options, format: { grouping: true } })).toBe(expected),
+  );
+
+  it.each([
+    ['$5', '5'],
+    ['-$5.10', '-5.10'],
+    ['$-5.10', '-5.10'],
+    ['€ 5', '5'],
+    ['5 €', '5'],
+    ['5.00 EUR', '5.00'],
+    ['USD 5', '5'],
+    ['US$5', '5'],
+    ['100 Kč', '100'],
+    ['$', '[not-a-number]'],
+    ['$5$', '[not-a-number]'],
+    ['five €', '[not-a-number]'],
+    ['$1,000', '[grouping]'],
+  ])('currency: %j → %s', (raw, expected) =>
+    expect(outcome('DECIMAL', raw, { format: { currency: true } })).toBe(expected),
+  );
+
+  it.each([
+    ['5%', 'number', '5'],
+    ['5 %', 'number', '5'],
+    ['5', 'number', '5'],
+    ['5%', 'fraction', '0.05'],
+    ['12.5%', 'fraction', '0.125'],
+    ['-100%', 'fraction', '-1.00'],
+    ['0.01%', 'fraction', '0.0001'],
+    ['.5%', 'fraction', '0.005'],
+    ['0.05', 'fraction', '0.05'],
+    ['5%%', 'number', '[not-a-number]'],
+    ['%', 'number', '[not-a-number]'],
+  ] as const)('percent: %j as a %s → %s', (raw, percent, expected) =>
+    expect(outcome('DECIMAL', raw, { format: { percent } })).toBe(expected),
+  );
+
+  it('whole numbers as well', () => {
+    expect(outcome('INTEGER', '1,234', { format: { grouping: true } })).toBe('1234');
+    expect(outcome('INTEGER', '5 €', { format: { currency: true } })).toBe('5');
+    expect(outcome('INTEGER', '1.234', { decimalSign: ',', format: { grouping: true } })).toBe('1234');
+    expect(outcome('INTEGER', '1,234.5', { format: { grouping: true } })).toBe('[not-whole]');
+  });
+});

@@ -1,5 +1,7 @@
 import { checkDate, checkDateTime, checkTime } from './dates';
+import { checkSpelledNumber } from './number-spelling';
 import { checkDecimal, checkInteger } from './numbers';
+import { checkEmail, checkJson, checkText, checkUrl } from './texts';
 import { type CellCheck, type Checks, Rejected } from './types';
 
 const words = new Map<string, string>([
@@ -17,26 +19,24 @@ const words = new Map<string, string>([
 
 function checkBoolean(): CellCheck {
   return (raw) =>
-    words.get(raw.trim().toLowerCase()) ?? new Rejected('not-a-boolean', 'It is neither true nor false.');
+    words.get(raw.trim().toLowerCase()) ??
+    new Rejected(
+      'not-a-boolean',
+      'It is neither true nor false. Write true or false (yes and no or 1 and 0 will do as well).',
+    );
 }
 
-/** Half of a surrogate pair cannot be written as UTF-8: it would silently become another character. */
-const surrogate = /[\ud800-\udfff]/;
-
-function checkText(): CellCheck {
-  return (raw) =>
-    surrogate.test(raw) && !raw.isWellFormed()
-      ? new Rejected('bad-character', 'It has half a character (a lone surrogate), which cannot be stored.')
-      : raw;
-}
-
-/** Column type → how its cells are checked. */
+/** Column type → how its cells are checked. What a choice may be is a rule of its column. */
 export const checks: Checks = {
   TEXT: checkText,
-  INTEGER: checkInteger,
-  DECIMAL: checkDecimal,
+  INTEGER: (options) => checkSpelledNumber(checkInteger(), options),
+  DECIMAL: (options) => checkSpelledNumber(checkDecimal(options), options),
   BOOLEAN: checkBoolean,
   DATE: checkDate,
   DATETIME: checkDateTime,
   TIME: checkTime,
+  EMAIL: checkEmail,
+  URL: checkUrl,
+  CHOICE: checkText,
+  JSON: checkJson,
 };

@@ -20,7 +20,7 @@ export function exists(year: number, month: number, day: number): boolean {
   return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
 }
 
-const noSuchDay = new Rejected('no-such-day', 'There is no such day in the calendar.');
+const noSuchDay = new Rejected('no-such-day', 'There is no such day in the calendar. Correct it.');
 const unordered = new Rejected(
   'date-order',
   'It is not written as YYYY-MM-DD, and this column has no other order of day and month. Choose one when matching columns.',
@@ -51,11 +51,11 @@ function time(text: string): string | Rejected | null {
   const [, hour = '', minute = '', second = '00', fraction = '', half] = found;
   let h = Number(hour);
   if (half) {
-    if (h < 1 || h > 12) return new Rejected('no-such-time', 'There is no such time of day.');
+    if (h < 1 || h > 12) return new Rejected('no-such-time', 'There is no such time of day. Correct it.');
     h = (h % 12) + (/p/i.test(half) ? 12 : 0);
   }
   if (h > 23 || Number(minute) > 59 || Number(second) > 59) {
-    return new Rejected('no-such-time', 'There is no such time of day.');
+    return new Rejected('no-such-time', 'There is no such time of day. Correct it.');
   }
   return `${two(h)}:${minute}:${second}${fraction.replace(',', '.')}`;
 }
@@ -73,7 +73,7 @@ export function checkDate(options: CheckOptions): CellCheck {
         'has-time',
         'It has a time of day, which a date would lose. Make the column date-time.',
       );
-    return new Rejected('not-a-date', 'It is not a date.');
+    return new Rejected('not-a-date', 'It is not a date. Write it like 2026-03-14 or make the column text.');
   };
 }
 
@@ -86,13 +86,18 @@ export function checkDateTime(options: CheckOptions): CellCheck {
       const [, y, m, d, hour = '', minute = '', second = '00', fraction = '', zone = ''] = plain;
       if (!exists(Number(y), Number(m), Number(d))) return noSuchDay;
       const clockTime = time(`${hour}:${minute}:${second}${fraction}`);
-      if (typeof clockTime !== 'string') return new Rejected('no-such-time', 'There is no such time of day.');
+      if (typeof clockTime !== 'string')
+        return new Rejected('no-such-time', 'There is no such time of day. Correct it.');
       const offset = zone.length === 5 ? `${zone.slice(0, 3)}:${zone.slice(3)}` : zone;
       return `${y}-${m}-${d}T${clockTime}${offset}`;
     }
     const gap = text.search(/[ T]/);
     const date = day(gap < 0 ? text : text.slice(0, gap), options);
-    if (date === null) return new Rejected('not-a-date-time', 'It is not a date with a time.');
+    if (date === null)
+      return new Rejected(
+        'not-a-date-time',
+        'It is not a date with a time. Write it like 2026-03-14 15:30 or make the column text.',
+      );
     if (typeof date !== 'string') return date;
     if (gap < 0) return `${date}T00:00:00`;
     return atTime(date, time(text.slice(gap + 1).trim()));
@@ -100,11 +105,17 @@ export function checkDateTime(options: CheckOptions): CellCheck {
 }
 
 function atTime(date: string, clockTime: string | Rejected | null): string | Rejected {
-  if (clockTime === null) return new Rejected('not-a-date-time', 'It is not a date with a time.');
+  if (clockTime === null)
+    return new Rejected(
+      'not-a-date-time',
+      'It is not a date with a time. Write it like 2026-03-14 15:30 or make the column text.',
+    );
   return typeof clockTime === 'string' ? `${date}T${clockTime}` : clockTime;
 }
 
 /** Times of day. */
 export function checkTime(): CellCheck {
-  return (raw) => time(raw.trim()) ?? new Rejected('not-a-time', 'It is not a time of day.');
+  return (raw) =>
+    time(raw.trim()) ??
+    new Rejected('not-a-time', 'It is not a time of day. Write it like 15:30 or make the column text.');
 }

@@ -30,7 +30,7 @@ export function checkInteger(): CellCheck {
         'not-whole',
         'It is not a whole number. Make the column decimal to keep the fraction.',
       );
-    return new Rejected('not-a-number', 'It is not a whole number.');
+    return new Rejected('not-a-number', 'It is not a whole number. Correct it or make the column text.');
   };
 }
 
@@ -41,7 +41,10 @@ export function checkDecimal({ decimalSign }: CheckOptions): CellCheck {
     let text = raw.trim();
     if (comma) {
       if (text.includes('.'))
-        return new Rejected('grouping', 'It has a point, but this column’s decimal sign is a comma.');
+        return new Rejected(
+          'grouping',
+          'It has a point, but this column’s decimal sign is a comma. If points set thousands apart, say so when matching columns.',
+        );
       text = text.replace(',', '.');
     }
     if (plainNumber.test(text)) return text.startsWith('+') ? text.slice(1) : text;
@@ -50,10 +53,10 @@ export function checkDecimal({ decimalSign }: CheckOptions): CellCheck {
     if (!comma && text.includes(',')) {
       return new Rejected(
         'grouping',
-        'It has a comma. If commas are this column’s decimal sign, say so when matching columns.',
+        'It has a comma. If commas are this column’s decimal sign, or set thousands apart, say so when matching columns.',
       );
     }
-    return new Rejected('not-a-number', 'It is not a number.');
+    return new Rejected('not-a-number', 'It is not a number. Correct it or make the column text.');
   };
 }
 
@@ -62,7 +65,8 @@ function writtenOut([, sign = '', whole = '', fraction = '', power = '0']: RegEx
   | string
   | Rejected {
   const shift = Number(power);
-  if (Math.abs(shift) > 400) return new Rejected('too-large', 'Its exponent is beyond ±400.');
+  if (Math.abs(shift) > 400)
+    return new Rejected('too-large', 'Its exponent is beyond ±400. Make the column text.');
   const digits = whole + fraction;
   const point = whole.length + shift;
   const minus = sign === '-' ? '-' : '';
@@ -70,4 +74,16 @@ function writtenOut([, sign = '', whole = '', fraction = '', power = '0']: RegEx
   if (point <= 0) return `${minus}0.${'0'.repeat(-point)}${digits}`;
   if (point >= digits.length) return minus + trimmed(digits + '0'.repeat(point - digits.length));
   return `${minus}${trimmed(digits.slice(0, point))}.${digits.slice(point)}`;
+}
+
+/** A canonical number times a power of ten, exactly. */
+export function movedPoint(number: string, places: number): string {
+  const [, sign = '', whole = '', fraction = ''] = /^(-?)(\d*)\.?(\d*)$/.exec(number) ?? [];
+  const digits = `${whole || '0'}${fraction}`;
+  const point = (whole.length || 1) + places;
+  const padded = point <= 0 ? '0'.repeat(1 - point) + digits : digits;
+  const at = Math.max(point, 1);
+  const left = padded.slice(0, at).replace(/^0+(?=\d)/, '');
+  const right = padded.slice(at);
+  return right === '' ? `${sign}${left}` : `${sign}${left}.${right}`;
 }

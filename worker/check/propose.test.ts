@@ -50,3 +50,48 @@ it.each([
   [['', ''], 'TEXT'],
   [['1', 'x'], 'TEXT'],
 ])('%j is proposed as %s', (values, type) => expect(proposed(...values)).toMatchObject({ type }));
+
+function suggested(...values: string[]) {
+  const sample = values.map((value, i) => ({ row: i + 2, cells: [value] }));
+  return proposeColumn('c', 0, sample, false).suggestion;
+}
+
+it.each([
+  [['1', 'N/A', '3'], { type: 'INTEGER', format: { empty: ['N/A'] } }],
+  [['1.5', '-', 'NULL'], { type: 'DECIMAL', format: { empty: ['-', 'NULL'] } }],
+  [['2024-01-31', '—'], { type: 'DATE', format: { empty: ['—'] } }],
+  [['31/12/2024', 'n/a'], { type: 'DATE', dateOrder: 'DMY' }],
+  [['03/04/2024', 'n/a'], { type: 'DATE', dateOrder: null }],
+  [['1,234,567', '12'], { type: 'INTEGER', format: { grouping: true } }],
+  [['1.234,50', '1,00'], { type: 'DECIMAL', decimalSign: ',', format: { grouping: true } }],
+  [['$1.50', '$2,000.00'], { type: 'DECIMAL', format: { grouping: true, currency: true } }],
+  [['5%', '7.5%'], { type: 'DECIMAL', format: { grouping: true, percent: 'number' } }],
+  [['yes', 'no'], { type: 'BOOLEAN' }],
+  [['ann@example.com'], { type: 'EMAIL' }],
+  [['https://example.com'], { type: 'URL' }],
+  [['{"a":1}', '[2]'], { type: 'JSON' }],
+])('%j stays text, and another reading is suggested', (values, expected) => {
+  expect(proposed(...values).type).toBe('TEXT');
+  expect(suggested(...values)).toMatchObject(expected);
+});
+
+it('suggests a choice where a few values come again and again, and shows why', () => {
+  const values = Array.from({ length: 60 }, (_, i) => ['open', 'paid', 'late'][i % 3] ?? '');
+  expect(suggested(...values)).toMatchObject({
+    type: 'CHOICE',
+    rules: { allowed: ['late', 'open', 'paid'] },
+  });
+});
+
+it('names the row that speaks for a suggestion', () => {
+  expect(suggested('1', '2', 'N/A')?.evidence).toBe(
+    'All other 2 values are whole numbers; row 4 = “N/A” would count as empty.',
+  );
+});
+
+it('suggests nothing for plain words, leading zeros and long digits', () => {
+  expect(suggested('some', 'words')).toBeNull();
+  expect(suggested('007', '12')).toBeNull();
+  expect(suggested('1234567890123456')).toBeNull();
+  expect(suggested('N/A', '-')).toBeNull();
+});

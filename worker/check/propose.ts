@@ -1,5 +1,6 @@
 import type { ColumnType, DateOrder, ProposedColumn } from '@/lib/imports/contract';
 import { checks } from './checks';
+import { suggestReading } from './suggest';
 import type { CheckOptions } from './types';
 
 interface Reading extends CheckOptions {
@@ -43,7 +44,15 @@ export function proposeColumn(
   numbersAreNumbers: boolean,
 ): ProposedColumn {
   const filled = sample.flatMap(({ row, cells }) => (cells[index] ? [{ row, value: cells[index] }] : []));
-  const column = { index, name, type: 'TEXT' as const, dateOrder: null, decimalSign: null, ambiguous: false };
+  const column = {
+    index,
+    name,
+    type: 'TEXT' as const,
+    dateOrder: null,
+    decimalSign: null,
+    ambiguous: false,
+    suggestion: null,
+  };
   const first = filled[0];
   if (!first) return { ...column, evidence: 'Empty in the first rows, so it is taken as text.' };
 
@@ -70,7 +79,7 @@ export function proposeColumn(
   }
   const taken = readings.filter((reading) => takesAll(reading, filled));
   const best = taken[0];
-  if (!best) return { ...column, evidence: mixed(filled) };
+  if (!best) return { ...column, evidence: mixed(filled), suggestion: suggestReading(filled) };
   const proposal = {
     ...column,
     type: best.type,

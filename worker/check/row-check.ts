@@ -1,7 +1,6 @@
 import type { ImportOptions, MappedColumn, RejectionReason } from '@/lib/imports/stored';
 import { ownText } from '../read/own-text';
-import { checks } from './checks';
-import type { CellCheck } from './types';
+import { type CompiledCell, compileCell } from './compile-cell';
 
 /** Value shown with a rejection; the raw cells are stored whole beside it. */
 const shownCharacters = 200;
@@ -25,11 +24,11 @@ export interface RowCheck {
 export function compileRowCheck(mapping: MappedColumn[], width: number, options: ImportOptions): RowCheck {
   const slots = Math.max(...mapping.map((column) => column.slot)) + 1;
   const values: (string | null)[] = new Array(slots).fill(null);
-  const columns = mapping.map(({ index, slot, name, type, dateOrder, decimalSign }) => ({
-    index,
-    slot,
-    name,
-    check: checks[type]({ dateOrder, decimalSign }),
+  const columns = mapping.map((column) => ({
+    index: column.index,
+    slot: column.slot,
+    name: column.name,
+    check: compileCell(column),
   }));
   const pad = options.shortRows === 'pad';
   return {
@@ -46,7 +45,7 @@ interface CompiledColumn {
   index: number;
   slot: number;
   name: string;
-  check: CellCheck;
+  check: CompiledCell;
 }
 
 function checkCells(
@@ -56,13 +55,9 @@ function checkCells(
 ): RejectionReason[] | null {
   let reasons: RejectionReason[] | null = null;
   for (const column of columns) {
-    const raw = cells[column.index];
-    if (raw === undefined || raw === '') {
-      values[column.slot] = null;
-      continue;
-    }
+    const raw = cells[column.index] ?? '';
     const checked = column.check(raw);
-    if (typeof checked === 'string') {
+    if (checked === null || typeof checked === 'string') {
       values[column.slot] = checked;
     } else {
       reasons ??= [];
@@ -86,7 +81,7 @@ function wrongWidth(cells: string[], width: number, pad: boolean): RejectionReas
         column: null,
         value: shownRow(cells),
         code: 'too-few-cells',
-        reason: `It has ${cells.length} of ${width} cells.`,
+        reason: `It has ${cells.length} of ${width} cells. Complete the row or have short rows filled up.`,
       },
     ];
   }
@@ -96,7 +91,7 @@ function wrongWidth(cells: string[], width: number, pad: boolean): RejectionReas
       column: null,
       value: shownRow(cells),
       code: 'too-many-cells',
-      reason: `It has ${cells.length} cells, but the table has ${width} columns.`,
+      reason: `It has ${cells.length} cells, but the table has ${width} columns. Look for a stray delimiter.`,
     },
   ];
 }

@@ -1,3 +1,4 @@
+import type { ColumnFormat } from '@/lib/columns/rules';
 import type { ColumnType, DateOrder } from '@/lib/imports/contract';
 
 /** The cell cannot be stored as its column's type; the reason is a sentence for a business user. */
@@ -17,6 +18,7 @@ export type CellCheck = (raw: string) => string | Rejected;
 export interface CheckOptions {
   dateOrder?: DateOrder | null;
   decimalSign?: '.' | ',' | null;
+  format?: ColumnFormat | null;
 }
 
 export type CheckOf = (options: CheckOptions) => CellCheck;

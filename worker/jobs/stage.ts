@@ -18,6 +18,7 @@ import { createManyWriter } from '@/lib/rows/create-many-writer';
 import { objectSource } from '@/lib/storage/object-source';
 import { compileRowCheck } from '../check/row-check';
 import { publish } from '../publish/publish';
+import { rejectDuplicates } from '../publish/reject-duplicates';
 import { digesting } from '../read/digest';
 import { readRows } from '../read/read';
 import type { ByteSource } from '../read/types';
@@ -45,6 +46,7 @@ export async function stageImport(importId: number, shutdown: AbortSignal): Prom
       await db().$transaction((tx) => enqueue(tx, 'stage', { importId }, it.userId));
       return;
     }
+    await rejectDuplicates(it);
     await publish({ importId, attempt: it.attempt });
   } catch (error) {
     // A later attempt ends this one's connections, which looks like an outage. A retry would end the later one's.

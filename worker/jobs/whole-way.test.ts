@@ -52,14 +52,29 @@ describe('a file the whole way', () => {
     expect(done.status).toBe('COMPLETED');
     expect(done.rows).toMatchObject({ read: 1_505, inserted: 1_501, rejected: 4 });
     expect(done.rejections).toEqual([
-      { row: 1_502, column: 'n', value: 'x', reason: 'It is not a whole number.' },
-      { row: 1_503, column: 'day', value: '2024-02-30', reason: 'There is no such day in the calendar.' },
-      { row: 1_504, column: null, value: '6', reason: 'It has 1 of 2 cells.' },
+      {
+        row: 1_502,
+        column: 'n',
+        value: 'x',
+        reason: 'It is not a whole number. Correct it or make the column text.',
+      },
+      {
+        row: 1_503,
+        column: 'day',
+        value: '2024-02-30',
+        reason: 'There is no such day in the calendar. Correct it.',
+      },
+      {
+        row: 1_504,
+        column: null,
+        value: '6',
+        reason: 'It has 1 of 2 cells. Complete the row or have short rows filled up.',
+      },
       {
         row: 1_505,
         column: null,
         value: '7 | 2024-01-02 | extra',
-        reason: 'It has 3 cells, but the table has 2 columns.',
+        reason: 'It has 3 cells, but the table has 2 columns. Look for a stray delimiter.',
       },
     ]);
   });
@@ -107,6 +122,99 @@ describe('a file the whole way', () => {
     );
     expect(done).toMatchObject({ status: 'FAILED', failure: { reason: 'LEGACY_XLS' } });
     expect(done.failure?.nextStep).toContain('.xlsx');
+  });
+});
+
+describe('columns with rules', () => {
+  it('stores what keeps them and rejects the rest, balanced; later imports follow the dataset’s rules', async () => {
+    const content =
+      'Code,State,Amount,Note\nA-1,CA,"$1,000.50",x\nA-2,TX,$2,y\nA-1,NV,$3,z\n,CA,$4,v\nA-5,n/a,$-1,w\n';
+    const columns = [
+      {
+        index: 0,
+        name: 'Code',
+        type: 'TEXT' as const,
+        rules: { required: true, unique: true, pattern: 'A-\\d' },
+      },
+      {
+        index: 1,
+        name: 'State',
+        type: 'CHOICE' as const,
+        format: { empty: ['N/A'] },
+        rules: { allowed: ['CA', 'NV'], default: 'NV' },
+      },
+      {
+        index: 2,
+        name: 'Amount',
+        type: 'DECIMAL' as const,
+        format: { currency: true, grouping: true },
+        rules: { min: '-1' },
+      },
+    ];
+    const done = await runImport(bytes(content), { dataset: { name: 'Ruled' }, columns });
+    expect(done.rows).toMatchObject({ read: 5, inserted: 2, rejected: 3 });
+    expect(done.rejections).toEqual([
+      {
+        row: 3,
+        column: 'State',
+        value: 'TX',
+        reason: 'It is not one of the allowed values. Write one of “CA”, “NV”, exactly so.',
+      },
+      {
+        row: 4,
+        column: 'Code',
+        value: 'A-1',
+        reason: 'Row 2 has this value already and it may be there only once. Correct one of them.',
+      },
+      {
+        row: 5,
+        column: 'Code',
+        value: '',
+        reason: 'It is empty and this column needs a value. Fill it in.',
+      },
+    ]);
+    expect(await exported('ruled')).toBe('Code,State,Amount\r\nA-1,CA,1000.50\r\nA-5,NV,-1\r\n');
+    expect(
+      await db().rejection.findMany({ where: { rowNumber: 4 }, select: { cells: true } }),
+    ).toContainEqual({
+      cells: ['A-1', 'NV', '3', ''],
+    });
+
+    const again = await runImport(bytes('code,state\nB-1,CA\nA-7,CA\n'), {
+      dataset: { id: done.dataset?.id ?? '' },
+      columns: [
+        { index: 0, name: 'code', type: 'TEXT', rules: {} },
+        { index: 1, name: 'state', type: 'TEXT' },
+      ],
+    });
+    expect(again.rows).toMatchObject({ read: 2, inserted: 1, rejected: 1 });
+    expect(again.rejections[0]).toMatchObject({ row: 2, column: 'code', value: 'B-1' });
+    expect(again.mapping?.map(({ rules }) => rules)).toMatchObject([{ unique: true }, { default: 'NV' }]);
+  });
+
+  it('refuses rules that cannot be, and the import can still be started', async () => {
+    const user = await owner();
+    const id = await upload(bytes('a\n1\n'), 'rules.csv', user);
+    const inspected = await runInspection(id, user);
+    const columns = [{ index: 0, name: 'a', type: 'TEXT' as const, rules: { pattern: '(' } }];
+    await expect(confirm(inspected, user, { columns })).rejects.toThrow('Column “a”');
+    await confirm(inspected, user);
+    expect((await runStage(id, user)).status).toBe('COMPLETED');
+  });
+
+  it('finds what is there twice across segments, with memory that does not grow', async () => {
+    const rows = 70_000;
+    const content = `n,t\n${Array.from({ length: rows }, (_, i) => `${i % 60_000},${'x'.repeat(100)}`).join('\n')}\n`;
+    const done = await runImport(bytes(content), {
+      columns: [
+        { index: 0, name: 'n', type: 'INTEGER', rules: { unique: true, required: true } },
+        { index: 1, name: 't', type: 'TEXT' },
+      ],
+    });
+    expect(done).toMatchObject({
+      status: 'COMPLETED',
+      rows: { read: rows, inserted: 60_000, rejected: 10_000 },
+    });
   });
 });
 

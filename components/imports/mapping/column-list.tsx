@@ -48,7 +48,7 @@ export function ColumnList({
                 column={column}
                 proposal={proposal}
                 samples={samples.get(column.index) ?? noSamples}
-                fixedType={columnNamed(dataset, column.name)?.type ?? null}
+                there={columnNamed(dataset, column.name)}
                 lazy={draft.length > 100}
                 problem={byIndex.get(column.index) ?? null}
                 onChange={onChange}

@@ -1,11 +1,18 @@
-import { TriangleAlert } from 'lucide-react';
+import { Lightbulb, TriangleAlert } from 'lucide-react';
 import { memo } from 'react';
 import { typeLabel } from '@/components/datasets/column-type';
+import { Button } from '@/components/ui/button';
 import { Checkbox } from '@/components/ui/checkbox';
 import { Input, Select } from '@/components/ui/field';
-import { type ColumnType, columnTypes, type ProposedColumn } from '@/lib/imports/contract';
+import {
+  columnTypes,
+  type DatasetColumnView,
+  type ProposedColumn,
+  type SuggestedReading,
+} from '@/lib/imports/contract';
 import { ColumnFormat } from './column-format';
 import { type DraftColumn, isQuestion } from './draft';
+import { RulesDialog } from './rules-dialog';
 
 export type ChangeColumn = (index: number, change: Partial<DraftColumn>) => void;
 
@@ -14,7 +21,7 @@ export const ColumnRow = memo(function ColumnRow({
   column,
   proposal,
   samples,
-  fixedType,
+  there,
   problem,
   lazy,
   onChange,
@@ -22,15 +29,15 @@ export const ColumnRow = memo(function ColumnRow({
   column: DraftColumn;
   proposal: ProposedColumn;
   samples: string[];
-  /** The type of the dataset's own column of this name, which the file has to follow. */
-  fixedType: ColumnType | null;
+  /** The dataset's own column of this name, whose type and rules the file has to follow. */
+  there: DatasetColumnView | null;
   problem: string | null;
   /** Draw it only when it comes into sight: for files with hundreds of columns. */
   lazy: boolean;
   onChange: ChangeColumn;
 }) {
   const { index, included } = column;
-  const type = fixedType ?? column.type;
+  const type = there?.type ?? column.type;
   const shown = samples.join('  ·  ');
   const change = (part: Partial<DraftColumn>) => onChange(index, part);
   return (
@@ -57,8 +64,8 @@ export const ColumnRow = memo(function ColumnRow({
         className="max-lg:col-start-2"
         aria-label={`Type of ${column.name || `column ${index + 1}`}`}
         value={type}
-        disabled={!included || fixedType !== null}
-        title={fixedType ? 'The dataset has this column already: its type stays' : undefined}
+        disabled={!included || there !== null}
+        title={there ? 'The dataset has this column already: its type stays' : undefined}
         onChange={(event) => {
           const chosen = columnTypes.find((name) => name === event.target.value);
           if (chosen) change({ type: chosen, open: isQuestion(chosen, column, samples) });
@@ -82,7 +89,7 @@ export const ColumnRow = memo(function ColumnRow({
         ) : (
           <p className="text-muted">
             {included
-              ? fixedType
+              ? there
                 ? 'Goes into the dataset’s column of this name.'
                 : proposal.evidence
               : 'Left out.'}
@@ -93,7 +100,53 @@ export const ColumnRow = memo(function ColumnRow({
             {shown}
           </p>
         )}
+        {included && !there && column.type === 'TEXT' && proposal.suggestion && (
+          <Suggestion
+            name={column.name}
+            suggestion={proposal.suggestion}
+            onTake={({ evidence: _evidence, format, rules, ...reading }) =>
+              change({
+                ...reading,
+                format: format ?? {},
+                rules: rules ?? {},
+                open: isQuestion(reading.type, { ...column, ...reading }, samples),
+              })
+            }
+          />
+        )}
+        <div className="mt-1.5 -ml-3">
+          <RulesDialog column={column} type={type} there={there} onChange={change} />
+        </div>
       </div>
     </li>
   );
 });
+
+/** Another reading of a text, with what speaks for it. */
+function Suggestion({
+  name,
+  suggestion,
+  onTake,
+}: {
+  name: string;
+  suggestion: SuggestedReading;
+  onTake: (suggestion: SuggestedReading) => void;
+}) {
+  const label = typeLabel(suggestion.type);
+  return (
+    <div className="mt-2 rounded-lg bg-sunken px-3 py-2">
+      <p className="flex gap-1.5">
+        <Lightbulb aria-hidden className="mt-px size-4 shrink-0 text-accent" />
+        <span>{suggestion.evidence}</span>
+      </p>
+      <Button
+        size="sm"
+        className="mt-1.5"
+        aria-label={`Read ${name} as ${label}`}
+        onClick={() => onTake(suggestion)}
+      >
+        Read as {label}
+      </Button>
+    </div>
+  );
+}

@@ -1,3 +1,4 @@
+import { type ColumnFormat, type ColumnRules, saysNothing } from '@/lib/columns/rules';
 import type {
   ColumnType,
   DatasetView,
@@ -16,6 +17,8 @@ export interface DraftColumn {
   decimalSign: '.' | ',' | null;
   /** The file allows two readings and nobody has chosen yet. */
   open: boolean;
+  format: ColumnFormat;
+  rules: ColumnRules;
 }
 
 /** The draft that Sluice proposes. */
@@ -28,6 +31,8 @@ export function draftOf(columns: ProposedColumn[]): DraftColumn[] {
     dateOrder,
     decimalSign,
     open: ambiguous,
+    format: {},
+    rules: {},
   }));
 }
 
@@ -95,6 +100,12 @@ export function problemsOf(columns: DraftColumn[], dataset: DatasetView | null):
         message: `Choose how numbers are written in “${column.name.trim()}”.`,
       });
     }
+    if (column.type === 'CHOICE' && !column.rules.allowed && !columnNamed(dataset, name)) {
+      problems.push({
+        index: column.index,
+        message: `List the allowed values of “${column.name.trim()}” under Rules.`,
+      });
+    }
     seen.add(name);
   }
   return problems;
@@ -112,6 +123,8 @@ export function mappingOf(columns: DraftColumn[], dataset: DatasetView | null): 
         type,
         dateOrder: hasDateOrder(type) ? column.dateOrder : null,
         decimalSign: hasDecimalSign(type) ? column.decimalSign : null,
+        format: saysNothing(column.format) ? null : column.format,
+        rules: columnNamed(dataset, column.name) || saysNothing(column.rules) ? null : column.rules,
       };
     });
 }

@@ -1,3 +1,4 @@
+import { formatWords, ruleWords } from '@/components/columns/rule-words';
 import { typeLabel } from '@/components/datasets/column-type';
 import type { ImportDetails, MappedColumnInput } from '@/lib/imports/contract';
 
@@ -5,7 +6,7 @@ function writing(column: MappedColumnInput): string {
   const parts = [typeLabel(column.type)];
   if (column.dateOrder) parts.push(column.dateOrder);
   if (column.decimalSign === ',') parts.push('decimal comma');
-  return parts.join(', ');
+  return [...parts, ...formatWords(column.format), ...ruleWords(column.rules)].join(', ');
 }
 
 /** How the file was read and which columns were stored as what. */
@@ -38,11 +39,11 @@ export function Columns({ view }: { view: ImportDetails }) {
       {reading && <p className="px-5 pb-3 text-sm text-muted sm:px-6">{reading}</p>}
       <ul className="divide-y divide-line border-t border-line text-sm">
         {mapping.map((column) => (
-          <li key={column.index} className="flex justify-between gap-4 px-5 py-2 sm:px-6">
+          <li key={column.index} className="flex flex-wrap justify-between gap-x-4 px-5 py-2 sm:px-6">
             <span className="truncate" title={column.name}>
               {column.name}
             </span>
-            <span className="shrink-0 text-muted">{writing(column)}</span>
+            <span className="min-w-0 text-muted [overflow-wrap:anywhere]">{writing(column)}</span>
           </li>
         ))}
       </ul>

@@ -1,5 +1,7 @@
+import { saysNothing } from '@/lib/columns/rules';
 import type { MappedColumn } from '@/lib/imports/stored';
 import type { CsvLayout } from '../../read/types';
+import { isLaneType } from './write-checked';
 
 /** Bytes that mean something to the lane or to its reader before they could be a delimiter. */
 const taken = ['"', '\n', '\r', '\0'];
@@ -23,6 +25,13 @@ export function takesPlainLane(layout: CsvLayout, mapping: MappedColumn[]): bool
     (quote === null || quote === '"') &&
     layout.escape === quote &&
     mapping.length > 0 &&
-    slots.size === mapping.length
+    slots.size === mapping.length &&
+    mapping.every(takesColumn)
   );
+}
+
+/** Of rules it knows only `required`; what is unique is found out in the database. */
+function takesColumn({ type, format, rules }: MappedColumn): boolean {
+  const { required: _required, unique: _unique, ...others } = rules ?? {};
+  return isLaneType(type) && saysNothing(format) && saysNothing(others);
 }

@@ -20,6 +20,8 @@ interface LaneColumn {
   write: CellWriter | null;
   /** For the cells that `write` does not vouch for. */
   check: CellCheck;
+  /** Empty cells are for the check: it rejects them. */
+  required: boolean;
 }
 
 /** The most a slot takes beyond its cell's bytes: comma, quotes, and what canonical text adds (`:00`, `true`). */
@@ -53,6 +55,7 @@ export class TupleWriter {
         index: column.index,
         write: cellWriter(column),
         check: checks[column.type](column),
+        required: column.rules?.required === true,
       };
     }
   }
@@ -104,10 +107,10 @@ export class TupleWriter {
   private writeCell(bytes: Buffer, record: RecordScanner, column: LaneColumn, at: number): number {
     const { index, write } = column;
     const { out } = this;
-    if (index >= record.count) return writeNull(out, at);
+    if (index >= record.count) return column.required ? -1 : writeNull(out, at);
     const from = record.from[index] ?? 0;
     const to = record.to[index] ?? 0;
-    if (from === to) return writeNull(out, at);
+    if (from === to) return column.required ? -1 : writeNull(out, at);
     const spelled = record.spelled[index] ?? 0;
     out[at] = QUOTE;
     let o: number;

@@ -9,8 +9,24 @@ import { copyBytes } from './write-text';
  */
 export type CellWriter = (bytes: Buffer, from: number, to: number, out: Buffer, at: number) => number;
 
-/** Of every type but text, the writer of a column. What each accepts, its check accepts with the same text. */
-const writers: Record<Exclude<ColumnType, 'TEXT'>, (column: MappedColumn) => CellWriter> = {
+/** The types that the lane can write. The others have their files read the usual way. */
+export const laneTypes = [
+  'TEXT',
+  'INTEGER',
+  'DECIMAL',
+  'BOOLEAN',
+  'DATE',
+  'DATETIME',
+  'TIME',
+] as const satisfies ColumnType[];
+export type LaneType = (typeof laneTypes)[number];
+
+export function isLaneType(type: ColumnType): type is LaneType {
+  return laneTypes.some((known) => known === type);
+}
+
+/** Of every such type but text, the writer of a column. What each accepts, its check accepts with the same text. */
+const writers: Record<Exclude<LaneType, 'TEXT'>, (column: MappedColumn) => CellWriter> = {
   INTEGER: () => writeInteger,
   DECIMAL: ({ decimalSign }) => decimalWriter(decimalSign === ',' ? COMMA : POINT),
   BOOLEAN: () => writeBoolean,
@@ -21,7 +37,9 @@ const writers: Record<Exclude<ColumnType, 'TEXT'>, (column: MappedColumn) => Cel
 
 /** @returns null for text, which is written by its spelling */
 export function cellWriter(column: MappedColumn): CellWriter | null {
-  return column.type === 'TEXT' ? null : writers[column.type](column);
+  const { type } = column;
+  if (!isLaneType(type)) throw new Error(`The lane cannot write ${type}.`);
+  return type === 'TEXT' ? null : writers[type](column);
 }
 
 const MINUS = 45;

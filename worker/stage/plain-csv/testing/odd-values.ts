@@ -1,7 +1,7 @@
-import type { ColumnType } from '@/lib/imports/contract';
+import type { LaneType } from '../write-checked';
 
 /** Cells that one type or another takes, nearly takes, or takes in another spelling. */
-export const oddValues: Record<ColumnType, readonly [string, ...string[]]> = {
+export const oddValues: Record<LaneType, readonly [string, ...string[]]> = {
   TEXT: [
     'a',
     'Žofie',

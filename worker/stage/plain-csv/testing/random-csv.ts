@@ -1,7 +1,8 @@
-import { type ColumnType, columnTypes, dateOrders } from '@/lib/imports/contract';
+import { dateOrders } from '@/lib/imports/contract';
 import type { MappedColumn } from '@/lib/imports/stored';
 import { headlessLayout } from '@/worker/read/testing/usual-layout';
 import type { CsvLayout } from '../../../read/types';
+import { type LaneType, laneTypes } from '../write-checked';
 import { oddValues } from './odd-values';
 
 /** Random files and what is made of them. For tests. */
@@ -13,9 +14,9 @@ export function pick<T>(random: Random, items: readonly [T, ...T[]]): T {
 }
 
 /** A cell as a file has it: mostly of its column's type, at times of another's or with something odd in it. */
-function cell(random: Random, type: ColumnType, oddity: number): string {
+function cell(random: Random, type: LaneType, oddity: number): string {
   if (random() < 0.1) return '';
-  if (random() < 0.1) return pick(random, oddValues[pick(random, columnTypes)]);
+  if (random() < 0.1) return pick(random, oddValues[pick(random, laneTypes)]);
   const value = random() < 0.5 ? pick(random, oddValues[type]) : plainValue(random, type);
   if (random() >= oddity) return value;
   const odd = pick(random, [
@@ -37,7 +38,7 @@ function cell(random: Random, type: ColumnType, oddity: number): string {
   return value.slice(0, at) + odd + value.slice(at);
 }
 
-function plainValue(random: Random, type: ColumnType): string {
+function plainValue(random: Random, type: LaneType): string {
   const two = (n: number) => String(n).padStart(2, '0');
   const day = `${1 + below(random, 9999)}`.padStart(4, '0');
   const date = `${day}-${two(1 + below(random, 12))}-${two(1 + below(random, 31))}`;
@@ -71,7 +72,7 @@ export function generate(random: Random) {
   const carelessness = pick(random, [0, 0, 0, 0.01, 0.1]);
   const quoting = pick(random, [0, 0.1, 1]);
   const width = pick(random, [1, 1, 2, 3, 7]);
-  const types = Array.from({ length: width }, () => pick(random, columnTypes));
+  const types = Array.from({ length: width }, () => pick(random, laneTypes));
   let text = random() < 0.15 ? '\ufeff' : '';
   const count = below(random, 40);
   for (let row = 0; row < count; row++) {
@@ -101,7 +102,7 @@ export function generate(random: Random) {
 }
 
 /** Some columns are left out, and slots may be in any order and leave gaps. */
-export function mappingOf(random: Random, types: ColumnType[]): MappedColumn[] {
+export function mappingOf(random: Random, types: LaneType[]): MappedColumn[] {
   const all = types.map((type, index) => ({ index, type }));
   const some = all.filter(() => random() < 0.8);
   const kept = some.length > 0 ? some : all.slice(0, 1);
@@ -114,5 +115,6 @@ export function mappingOf(random: Random, types: ColumnType[]): MappedColumn[] {
     type: random() < 0.05 ? 'TEXT' : type,
     dateOrder: pick(random, [null, ...dateOrders]),
     decimalSign: pick(random, [null, '.', ','] as const),
+    rules: pick(random, [null, null, {}, { required: true }, { unique: true }] as const),
   }));
 }

@@ -1,0 +1,64 @@
+import { SlidersHorizontal } from 'lucide-react';
+import { formatWords, ruleWords } from '@/components/columns/rule-words';
+import { FormatFields, RulesFields } from '@/components/columns/rules-fields';
+import { Button } from '@/components/ui/button';
+import { Dialog } from '@/components/ui/dialog';
+import type { ColumnType, DatasetColumnView } from '@/lib/imports/contract';
+import type { DraftColumn } from './draft';
+
+/** What a column asks of its values and how the file spells them, behind a button that sums it up. */
+export function RulesDialog({
+  column,
+  type,
+  there,
+  onChange,
+}: {
+  column: DraftColumn;
+  type: ColumnType;
+  /** The dataset's own column, whose rules stay as they are. */
+  there: DatasetColumnView | null;
+  onChange: (change: Partial<DraftColumn>) => void;
+}) {
+  const rules = there ? there.rules : column.rules;
+  const words = [...ruleWords(rules), ...formatWords(column.format)];
+  const name = column.name || `column ${column.index + 1}`;
+  return (
+    <div className="flex min-w-0 flex-wrap items-center gap-x-2 gap-y-1">
+      <Dialog
+        title={`Rules of ${name}`}
+        about={
+          there
+            ? 'The dataset has this column already, and its own rules hold. How the file writes its values can be set here.'
+            : 'Rows that break a rule are rejected and listed with their reason.'
+        }
+        trigger={
+          <Button size="sm" variant="ghost" aria-label={`Rules of ${name}`} disabled={!column.included}>
+            <SlidersHorizontal aria-hidden />
+            Rules
+          </Button>
+        }
+      >
+        <div className="space-y-6">
+          {there ? (
+            <p className="text-sm">{ruleWords(there.rules).join(' · ') || 'It has no rules.'}</p>
+          ) : (
+            <RulesFields
+              type={type}
+              rules={column.rules}
+              onChange={(changed) => onChange({ rules: changed })}
+            />
+          )}
+          <section aria-label="In this file" className="space-y-4 border-t border-line pt-5">
+            <h3 className="font-semibold tracking-tight">In this file</h3>
+            <FormatFields type={type} format={column.format} onChange={(format) => onChange({ format })} />
+          </section>
+        </div>
+      </Dialog>
+      {words.length > 0 && column.included && (
+        <span className="min-w-0 truncate text-[13px] text-muted" title={words.join(' · ')}>
+          {words.join(' · ')}
+        </span>
+      )}
+    </div>
+  );
+}

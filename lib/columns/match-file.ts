@@ -1,0 +1,60 @@
+import { createHash } from 'node:crypto';
+import type { z } from 'zod';
+import type { User } from '../auth/require-user';
+import { findDataset } from '../datasets/find-dataset';
+import { db } from '../db/client';
+import type { matchesShape } from '../imports/contract';
+import { type MappedColumn, storedInspection, storedMapping } from '../imports/stored';
+import { matchHeaders } from './match-headers';
+
+/** Of a file's headers, whatever their order. */
+export function headersHash(headers: string[]): string {
+  return createHash('sha256').update(JSON.stringify(headers.toSorted())).digest('base64url');
+}
+
+/**
+ * Which columns of a dataset a file with these headers goes into, and how the last such file spelled its values.
+ * @throws AppError `not-found`; `forbidden` unless the person may import into it
+ */
+export async function matchFile(
+  slug: string,
+  { headers }: { headers: string[] },
+  user: User,
+): Promise<z.infer<typeof matchesShape>> {
+  const dataset = await findDataset(slug, user, 'IMPORT');
+  const last = await lastMapping(dataset.id, headers);
+  const names = new Map(dataset.columns.map(({ slot, name }) => [slot, name]));
+  const remembered = headers.map((header) => {
+    const column = last?.get(header);
+    // A column that was dropped since is nothing to remember.
+    return column === undefined ? undefined : column === null ? null : names.get(column.slot);
+  });
+  const matches = matchHeaders(headers, dataset.columns, remembered).map((match, i) => {
+    if (!match) return null;
+    const column = last?.get(headers[i] ?? '');
+    const same = column && names.get(column.slot) === match.column ? column : null;
+    return {
+      ...match,
+      dateOrder: same?.dateOrder ?? null,
+      decimalSign: same?.decimalSign ?? null,
+      format: same?.format ?? null,
+    };
+  });
+  return { matches };
+}
+
+/** What the last published file with the same headers had each of them go into; null: it was left out. */
+async function lastMapping(
+  datasetId: string,
+  headers: string[],
+): Promise<Map<string, MappedColumn | null> | null> {
+  const last = await db().import.findFirst({
+    where: { datasetId, headersHash: headersHash(headers), status: 'COMPLETED' },
+    orderBy: { id: 'desc' },
+    select: { mapping: true, inspection: true },
+  });
+  if (!last || last.mapping === null || last.inspection === null) return null;
+  const byIndex = new Map(storedMapping.parse(last.mapping).map((column) => [column.index, column]));
+  const { columns } = storedInspection.parse(last.inspection);
+  return new Map(columns.map(({ name, index }) => [name, byIndex.get(index) ?? null]));
+}

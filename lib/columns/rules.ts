@@ -1,0 +1,55 @@
+import { z } from 'zod';
+
+/**
+ * What a column asks of its values, and how a file spells them. Safe in a browser.
+ */
+
+// Before the first schema: zod would try whether it may compile code, which the pages' policy forbids.
+z.config({ jitless: true });
+
+const most = { listed: 1_000, word: 200, bound: 400, pattern: 500, characters: 1_048_576 };
+
+const characters = z.number().int().min(0).max(most.characters);
+
+/** Belongs to a dataset's column. Each import keeps the rules that were in force. Values are in canonical text. */
+export const columnRules = z.object({
+  /** An empty cell is rejected, unless there is a default. */
+  required: z.boolean().optional(),
+  /** Of the rows of a file with the same value only the first is stored. */
+  unique: z.boolean().optional(),
+  /** Least and greatest value of numbers, days and times, both included. */
+  min: z.string().min(1).max(most.bound).optional(),
+  max: z.string().min(1).max(most.bound).optional(),
+  /** Least and greatest number of characters of everything else. */
+  minLength: characters.optional(),
+  maxLength: characters.optional(),
+  /** A regular expression in RE2's syntax that the whole value has to match. */
+  pattern: z.string().min(1).max(most.pattern).optional(),
+  /** The only values there may be. */
+  allowed: z.array(z.string().min(1).max(most.word)).min(1).max(most.listed).optional(),
+  /** What is stored for an empty cell. */
+  default: z.string().min(1).max(most.bound).optional(),
+});
+export type ColumnRules = z.infer<typeof columnRules>;
+
+/** How one file spells a column's values, beside the order of dates and the decimal sign. */
+export const columnFormat = z.object({
+  /** Spaces around a value are left out. Types other than text do not mind them anyway. */
+  trim: z.boolean().optional(),
+  /** Words that stand for an empty cell, whatever their case. */
+  empty: z.array(z.string().trim().min(1).max(50)).max(50).optional(),
+  /** Thousands are set apart: 1,234.56, or 1.234,56 where the decimal sign is a comma. */
+  grouping: z.boolean().optional(),
+  /** A currency sign or code beside a number is left out. */
+  currency: z.boolean().optional(),
+  /** 5% is the number 5, or the fraction 0.05. */
+  percent: z.enum(['number', 'fraction']).optional(),
+});
+export type ColumnFormat = z.infer<typeof columnFormat>;
+
+/** True when nothing in it says anything. */
+export function saysNothing(said: ColumnRules | ColumnFormat | null | undefined): boolean {
+  return Object.values(said ?? {}).every(
+    (value) => value === undefined || value === false || (Array.isArray(value) && value.length === 0),
+  );
+}

@@ -1,0 +1,30 @@
+import { saysNothing } from '@/lib/columns/rules';
+import type { MappedColumn } from '@/lib/imports/stored';
+import { checks } from './checks';
+import { compileRules } from './rules';
+import { Rejected } from './types';
+
+/** Raw text of a cell → canonical text, null for an empty cell, or why the row is not stored. */
+export type CompiledCell = (raw: string) => string | null | Rejected;
+
+const missing = new Rejected('required', 'It is empty and this column needs a value. Fill it in.');
+
+/** Everything that becomes of one column's cells: what is empty, its default, its type, its rules. */
+export function compileCell(column: MappedColumn): CompiledCell {
+  const { type, dateOrder, decimalSign, format, rules } = column;
+  const check = checks[type]({ dateOrder, decimalSign, format });
+  if (saysNothing(format) && saysNothing(rules)) return (raw) => (raw === '' ? null : check(raw));
+  const ifEmpty = rules?.default ?? (rules?.required ? missing : null);
+  const emptyWords = new Set(format?.empty?.map((word) => word.toLowerCase()));
+  const longestWord = Math.max(0, ...[...emptyWords].map((word) => word.length));
+  const rule = compileRules(type, rules);
+  return (given) => {
+    const trimmed = given.trim();
+    const raw = format?.trim ? trimmed : given;
+    if (raw === '') return ifEmpty;
+    if (trimmed.length <= longestWord && emptyWords.has(trimmed.toLowerCase())) return ifEmpty;
+    const checked = check(raw);
+    if (rule === null || typeof checked !== 'string') return checked;
+    return rule(checked) ?? checked;
+  };
+}
