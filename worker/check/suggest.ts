@@ -81,7 +81,7 @@ export function suggestReading(filled: Filled[]): SuggestedReading | null {
   return {
     type: best.type,
     dateOrder: isOpen ? null : (best.dateOrder ?? null),
-    decimalSign: best.decimalSign ?? null,
+    decimalSign: best.decimalSign ?? (best.type === 'INTEGER' || best.type === 'DECIMAL' ? '.' : null),
     format: Object.keys(format).length > 0 ? format : null,
     rules: null,
     evidence: evidenceOf(best, isOpen, rest, [...words.values()]),
