@@ -80,7 +80,7 @@ export const expectations: Record<string, Expectation> = {
     body: () => ({ headers: ['a'] }),
   },
   'PUT /api/datasets/[slug]/columns/[id]': {
-    params: (world) => ({ ...dataset(world), id: world.dataset.columns[0]?.id ?? '' }),
+    params: (world) => ({ ...dataset(world), id: world.column }),
     body: () => ({ synonyms: ['another name'], rules: null }),
   },
   'GET /api/datasets/[slug]/shares': { params: dataset },

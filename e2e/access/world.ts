@@ -22,6 +22,8 @@ export interface World {
   /** Ann's imports, by how far they came. */
   imports: { uploading: string; single: string; mapping: string; completed: string };
   dataset: { id: string; slug: string };
+  /** A column of it. */
+  column: string;
   /** A second browser of Ann's. */
   session: string;
   /** An API token of Ann's. */
@@ -61,6 +63,7 @@ export async function makeWorld(): Promise<World> {
   const session = await db().session.findFirstOrThrow({ where: { userId: ann.id } });
   const token = await makeToken({ name: secret, scopes: ['imports:read'], days: 1 }, ann);
   const invitation = await invite({ email: 'eve@example.com', role: 'MEMBER' }, admin);
+  const column = await db().column.findFirstOrThrow({ where: { datasetId: dataset.id } });
   return {
     ann,
     ben,
@@ -75,6 +78,7 @@ export async function makeWorld(): Promise<World> {
     cookies: { ann: await cookieOf(ann), ben: await cookieOf(ben), admin: await cookieOf(admin) },
     imports,
     dataset,
+    column: column.id,
     secrets: [
       secret,
       ann.id,

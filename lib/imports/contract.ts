@@ -337,7 +337,9 @@ export const matchesShape = z.object({
         })
         .nullable(),
     )
-    .describe('For each header, in order; null where nothing matches. The format is that of the last such file.'),
+    .describe(
+      'For each header, in order; null where nothing matches. The format is that of the last such file.',
+    ),
 });
 export type ColumnMatch = NonNullable<z.infer<typeof matchesShape>['matches'][number]>;
 

@@ -1,8 +1,8 @@
 import type { z } from 'zod';
 import { recordEvent } from '../audit/record-event';
 import type { User } from '../auth/require-user';
-import { refuseRules } from '../columns/refuse-rules';
 import { headersHash } from '../columns/match-file';
+import { refuseRules } from '../columns/refuse-rules';
 import { chooseDataset } from '../datasets/choose-dataset';
 import { db } from '../db/client';
 import { jsonValue } from '../db/json';

@@ -33,6 +33,10 @@ function canonicalSql(type: ColumnType, text: string): string {
     case 'DATETIME':
       return momentSql(text);
     case 'TEXT':
+    case 'EMAIL':
+    case 'URL':
+    case 'CHOICE':
+    case 'JSON':
       return `nullif(btrim(${text}, ${whiteSpace}), '')`;
     default:
       return type satisfies never;

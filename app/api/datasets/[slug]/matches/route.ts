@@ -3,7 +3,6 @@ import { json, parseBody, route } from '@/lib/http';
 import { matchInput } from '@/lib/imports/contract';
 
 export const POST = route<{ slug: string }>(
-  async (request, user, { slug }) =>
-    json(await matchFile(slug, await parseBody(request, matchInput), user)),
+  async (request, user, { slug }) => json(await matchFile(slug, await parseBody(request, matchInput), user)),
   'datasets:read',
 );
