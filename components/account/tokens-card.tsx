@@ -2,6 +2,7 @@
 
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { KeyRound } from 'lucide-react';
+import Link from 'next/link';
 import { listTokens, revokeToken } from '@/components/api/account';
 import { sentenceOf } from '@/components/api/client';
 import { formatAgo, formatMoment } from '@/components/format/moment';
@@ -33,7 +34,14 @@ export function TokensCard() {
     <Card className="overflow-hidden">
       <CardHeader
         title="API tokens"
-        about="For scripts and the command line. They act in your name; changing your password does not end them."
+        about={
+          <>
+            For scripts and the command line. They act in your name; changing your password does not end them.{' '}
+            <Link href="/api-reference" className="underline underline-offset-2 hover:text-ink">
+              What the API can do
+            </Link>
+          </>
+        }
         actions={<MakeTokenDialog />}
       />
       {query.isPending && <SkeletonRows count={1} label="Loading your API tokens" />}

@@ -262,7 +262,7 @@ test('the set-up is closed once there is an owner, and pages about people hold t
   }
   const guest = await pageOf(browser, { cookie: '', cookies: [] });
   for (const [visitor, paths] of [
-    [page, ['/account', '/admin/users']],
+    [page, ['/account', '/admin/users', '/api-reference']],
     [guest, ['/sign-in', '/setup', '/invitation#forged', '/imports']],
   ] as const) {
     for (const width of [1280, 390]) {
