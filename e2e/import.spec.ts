@@ -17,7 +17,10 @@ async function drop(page: Page, path: string, from = address()): Promise<void> {
 async function startWhenReady(page: Page): Promise<void> {
   const start = page.getByRole('button', { name: 'Start import' });
   await expect(start).toBeEnabled();
+  // A page that is left in the same moment may not have sent it yet.
+  const answered = page.waitForResponse((answer) => answer.url().endsWith('/start'));
   await start.click();
+  await answered;
 }
 
 /**
