@@ -62,9 +62,12 @@ test('whatever is asked, every operation answers as documented, never 5xx, and n
   const table: string[] = [];
   const wrong: string[] = [];
   // What deletes comes last, or there would be nothing to ask the others about.
+  let things = await people.things();
   const isLast = ({ method }: { method: string }) => Number(method === 'DELETE');
   for (const operation of document.operations.toSorted((a, b) => isLast(a) - isLast(b))) {
-    const given = { askers: await people.askers(), things: await people.things(), seed, runs };
+    // Reading leaves everything as it is, so the next may ask about the same.
+    if (operation.path.includes('{') && operation.method !== 'GET') things = await people.things();
+    const given = { askers: await people.askers(), things, seed, runs };
     await fuzz(url, document, operation, given).then(
       (seen) => {
         const counts = [...seen].sort().map(([status, times]) => `${status}×${times}`);
