@@ -1,0 +1,80 @@
+import { expect, it } from 'vitest';
+import { openDatabase } from '@/e2e/setup/environment';
+import { makePerson } from '@/e2e/setup/people';
+import { runImport } from '@/e2e/setup/run-import';
+import type { User } from '@/lib/auth/require-user';
+import { findDataset } from '@/lib/datasets/find-dataset';
+import { shareDataset } from '@/lib/datasets/share-dataset';
+import { db } from '@/lib/db/client';
+import { deleteImport } from '@/lib/deletion/delete-import';
+import { purgePerson } from '@/lib/deletion/purge-person';
+import { readRowPage } from '@/lib/rows/read-rows';
+import { undoImport } from '@/lib/undo/undo-import';
+import { purgeImport } from './purge';
+
+openDatabase();
+
+const bytes = (text: string) => new TextEncoder().encode(text);
+const columns = [
+  { index: 0, name: 'n', type: 'TEXT' as const },
+  { index: 1, name: 'word', type: 'TEXT' as const },
+];
+const options = { columns, key: ['n'], mode: 'UPSERT' as const };
+const cells = async (slug: string, user: User) =>
+  (await readRowPage(await findDataset(slug, user), { limit: 100 })).rows
+    .map((row) => row.cells.join('='))
+    .sort();
+
+/** Removes all that is marked, as when no signed address is good any more. */
+async function removeMarked(): Promise<void> {
+  const where = { deletedAt: { not: null } };
+  await db().import.updateMany({ where, data: { uploadedAt: new Date(0), deletedAt: new Date(0) } });
+  for (const { id } of await db().import.findMany({ where })) await purgeImport(id);
+  expect(await db().import.count({ where })).toBe(0);
+}
+
+it('a person who is deleted takes own values out of datasets with keys, and what was there before comes back', async () => {
+  const admin = await makePerson('ADMIN', 'Ada');
+  const ben = await makePerson('MEMBER', 'Ben');
+  const rae = await makePerson('MEMBER', 'Rae');
+  const first = await runImport(bytes('n,word\n1,one\n2,two\n'), {
+    ...options,
+    dataset: { name: 'keyed' },
+    user: ben,
+  });
+  const slug = first.dataset?.slug ?? '';
+  const dataset = { id: first.dataset?.id ?? '' };
+  await shareDataset(slug, { email: rae.email, right: 'IMPORT' }, ben);
+  const hers = await runImport(bytes('n,word\n2,zwei\n3,drei\n4,vier\n'), { ...options, dataset, user: rae });
+  await runImport(bytes('n,word\n4,quatre\n'), { ...options, dataset, user: ben });
+  expect(await cells(slug, ben)).toEqual(['1=one', '2=zwei', '3=drei', '4=quatre']);
+  const { id: importId } = await db().import.findUniqueOrThrow({ where: { publicId: hers.id } });
+
+  await purgePerson(rae.id, rae.email, admin);
+  expect(await cells(slug, ben)).toEqual(['1=one', '2=two', '4=quatre']);
+  await removeMarked();
+  expect(await cells(slug, ben)).toEqual(['1=one', '2=two', '4=quatre']);
+  expect((await findDataset(slug, ben)).rows).toBe(3);
+  expect(await db().row.count({ where: { importId } })).toBe(0);
+  expect(await db().effect.count({ where: { importId } })).toBe(0);
+});
+
+it('the import that had a key first can be deleted below later ones', async () => {
+  const ben = await makePerson('MEMBER', 'Ben');
+  const first = await runImport(bytes('n,word\n1,one\n2,two\n'), {
+    ...options,
+    dataset: { name: 'below' },
+    user: ben,
+  });
+  const dataset = { id: first.dataset?.id ?? '' };
+  const slug = first.dataset?.slug ?? '';
+  const second = await runImport(bytes('n,word\n1,uno\n'), { ...options, dataset, user: ben });
+  await undoImport(first.id, ben, { extent: 'ALONE' });
+  await deleteImport(first.id, ben);
+  await removeMarked();
+  expect(await cells(slug, ben)).toEqual(['1=uno']);
+  await runImport(bytes('n,word\n1,eins\n2,zwei\n'), { ...options, dataset, user: ben });
+  expect(await cells(slug, ben)).toEqual(['1=eins', '2=zwei']);
+  await undoImport(second.id, ben, { extent: 'IN_ORDER' });
+  expect(await cells(slug, ben)).toEqual([]);
+});
