@@ -101,6 +101,7 @@ describe('imports point one way', () => {
       'lib/columns/match-headers',
       'lib/imports/status',
       'lib/imports/failure',
+      'lib/undo/contract',
       'lib/accounts/contract',
       'lib/accounts/words',
       'lib/audit/kinds',

@@ -8,6 +8,7 @@ import type {
   RejectionView,
   StartImportInput,
 } from '@/lib/imports/contract';
+import type { UndoExtent, UndoPreview } from '@/lib/undo/contract';
 import { call, throughOutages } from './client';
 
 const path = (id: string) => `/api/imports/${encodeURIComponent(id)}`;
@@ -74,8 +75,13 @@ export function cancelImport(id: string): Promise<ImportView> {
 }
 
 /** Takes a completed import's rows out of its dataset. */
-export function undoImport(id: string): Promise<ImportView> {
-  return call('POST', `${path(id)}/undo`);
+export function undoImport(id: string, extent: UndoExtent): Promise<ImportView> {
+  return call('POST', `${path(id)}/undo`, { body: { extent } });
+}
+
+/** What undoing would do. */
+export function previewUndo(id: string, signal?: AbortSignal): Promise<UndoPreview> {
+  return call('GET', `${path(id)}/undo`, { signal });
 }
 
 /** Puts an undone import's rows back. */

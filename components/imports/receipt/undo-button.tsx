@@ -1,17 +1,19 @@
 'use client';
 
 import { Redo2, Undo2 } from 'lucide-react';
+import { useState } from 'react';
 import { redoImport, undoImport } from '@/components/api/imports';
-import { formatCountOf } from '@/components/format/count';
 import { Button } from '@/components/ui/button';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import type { ImportView } from '@/lib/imports/contract';
+import type { UndoExtent } from '@/lib/undo/contract';
 import { useImportAction } from '../use-import-action';
+import { WhatUndoDoes } from './what-undo-does';
 
-/** Takes an import's rows out of its dataset again, after asking. */
+/** Takes an import's rows out of its dataset again, after showing what that does. */
 export function UndoButton({ view }: { view: ImportView }) {
-  const undo = useImportAction(() => undoImport(view.id), 'The import was not undone');
-  const rows = view.rows.inserted + view.rows.updated;
+  const [extent, setExtent] = useState<UndoExtent>('ALONE');
+  const undo = useImportAction(() => undoImport(view.id, extent), 'The import was not undone');
   return (
     <ConfirmDialog
       title="Undo this import?"
@@ -25,9 +27,7 @@ export function UndoButton({ view }: { view: ImportView }) {
         </Button>
       }
     >
-      {formatCountOf(rows, 'row')} {rows === 1 ? 'leaves' : 'leave'} the dataset
-      {view.dataset && <> “{view.dataset.name}”</>} at once, for everyone. Nothing is deleted: you can redo it
-      at any time.
+      <WhatUndoDoes view={view} extent={extent} onExtent={setExtent} />
     </ConfirmDialog>
   );
 }
