@@ -1,4 +1,4 @@
-import type { DatasetView, RowPage } from '@/lib/imports/contract';
+import type { ColumnMatch, DatasetView, RowPage } from '@/lib/imports/contract';
 import { call } from './client';
 
 const path = (slug: string) => `/api/datasets/${encodeURIComponent(slug)}`;
@@ -12,6 +12,19 @@ export async function listDatasets(signal?: AbortSignal): Promise<DatasetView[]>
 /** One dataset with its columns. */
 export function getDataset(slug: string, signal?: AbortSignal): Promise<DatasetView> {
   return call('GET', path(slug), { signal });
+}
+
+/** For each header of a file, in order, the column of a dataset that it would go into. */
+export async function matchColumns(
+  slug: string,
+  headers: string[],
+  signal?: AbortSignal,
+): Promise<(ColumnMatch | null)[]> {
+  const answer = await call<{ matches: (ColumnMatch | null)[] }>('POST', `${path(slug)}/matches`, {
+    body: { headers },
+    signal,
+  });
+  return answer.matches;
 }
 
 /** The next rows after this place, cells in column order. */

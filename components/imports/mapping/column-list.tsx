@@ -4,7 +4,7 @@ import { useMemo } from 'react';
 import { formatCountOf } from '@/components/format/count';
 import { Button } from '@/components/ui/button';
 import { Card, CardHeader } from '@/components/ui/card';
-import type { DatasetView, InspectionView } from '@/lib/imports/contract';
+import type { ColumnMatch, DatasetView, InspectionView } from '@/lib/imports/contract';
 import { type ChangeColumn, ColumnRow } from './column-row';
 import { columnNamed, type DraftColumn, type Problem } from './draft';
 
@@ -13,6 +13,7 @@ export function ColumnList({
   inspection,
   draft,
   dataset,
+  matches,
   problems,
   onChange,
   onIncludeAll,
@@ -20,6 +21,7 @@ export function ColumnList({
   inspection: InspectionView;
   draft: DraftColumn[];
   dataset: DatasetView | null;
+  matches: (ColumnMatch | null)[] | undefined;
   problems: Problem[];
   onChange: ChangeColumn;
   onIncludeAll: (included: boolean) => void;
@@ -31,7 +33,7 @@ export function ColumnList({
     <Card>
       <CardHeader
         title="Columns"
-        about={`${formatCountOf(draft.length, 'column')} in the file. Change a name or a type, or leave a column out.`}
+        about={`${formatCountOf(draft.length, 'column')} in the file. ${dataset ? 'On the left the file’s column and where it goes.' : 'Change a name or a type, or leave a column out.'}`}
         actions={
           <Button size="sm" onClick={() => onIncludeAll(!all)}>
             {all ? 'Leave out all' : 'Include all'}
@@ -48,6 +50,8 @@ export function ColumnList({
                 column={column}
                 proposal={proposal}
                 samples={samples.get(column.index) ?? noSamples}
+                dataset={dataset}
+                match={matches?.[place] ?? null}
                 there={columnNamed(dataset, column.name)}
                 lazy={draft.length > 100}
                 problem={byIndex.get(column.index) ?? null}

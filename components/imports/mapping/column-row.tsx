@@ -3,16 +3,19 @@ import { memo } from 'react';
 import { typeLabel } from '@/components/datasets/column-type';
 import { Button } from '@/components/ui/button';
 import { Checkbox } from '@/components/ui/checkbox';
-import { Input, Select } from '@/components/ui/field';
+import { Select } from '@/components/ui/field';
 import {
+  type ColumnMatch,
   columnTypes,
   type DatasetColumnView,
+  type DatasetView,
   type ProposedColumn,
   type SuggestedReading,
 } from '@/lib/imports/contract';
 import { ColumnFormat } from './column-format';
 import { type DraftColumn, isQuestion } from './draft';
 import { RulesDialog } from './rules-dialog';
+import { TargetField } from './target-field';
 
 export type ChangeColumn = (index: number, change: Partial<DraftColumn>) => void;
 
@@ -21,6 +24,8 @@ export const ColumnRow = memo(function ColumnRow({
   column,
   proposal,
   samples,
+  dataset,
+  match,
   there,
   problem,
   lazy,
@@ -29,6 +34,9 @@ export const ColumnRow = memo(function ColumnRow({
   column: DraftColumn;
   proposal: ProposedColumn;
   samples: string[];
+  dataset: DatasetView | null;
+  /** What was found for it among the dataset's columns. */
+  match: ColumnMatch | null;
   /** The dataset's own column of this name, whose type and rules the file has to follow. */
   there: DatasetColumnView | null;
   problem: string | null;
@@ -51,17 +59,9 @@ export const ColumnRow = memo(function ColumnRow({
         checked={included}
         onCheckedChange={(checked) => change({ included: checked === true })}
       />
-      <Input
-        aria-label={`Name of column ${index + 1}`}
-        value={column.name}
-        maxLength={200}
-        disabled={!included}
-        title={column.name}
-        aria-invalid={included && !column.name.trim()}
-        onChange={(event) => change({ name: event.target.value })}
-      />
+      <TargetField column={column} proposal={proposal} dataset={dataset} match={match} onChange={change} />
       <Select
-        className="max-lg:col-start-2"
+        className="self-start max-lg:col-start-2"
         aria-label={`Type of ${column.name || `column ${index + 1}`}`}
         value={type}
         disabled={!included || there !== null}

@@ -1,5 +1,6 @@
 import { type ColumnFormat, type ColumnRules, saysNothing } from '@/lib/columns/rules';
 import type {
+  ColumnMatch,
   ColumnType,
   DatasetView,
   DateOrder,
@@ -34,6 +35,28 @@ export function draftOf(columns: ProposedColumn[]): DraftColumn[] {
     format: {},
     rules: {},
   }));
+}
+
+/** The draft with what the dataset's columns say, but for what the person chose. */
+export function matchedDraft(
+  draft: DraftColumn[],
+  matches: (ColumnMatch | null)[] | undefined,
+  touched: ReadonlySet<number>,
+): DraftColumn[] {
+  if (!matches) return draft;
+  return draft.map((column, place) => {
+    const match = matches[place];
+    if (!match || touched.has(column.index)) return column;
+    if (match.column === null) return { ...column, included: false };
+    return {
+      ...column,
+      name: match.column,
+      dateOrder: match.dateOrder ?? column.dateOrder,
+      decimalSign: match.decimalSign ?? column.decimalSign,
+      format: match.format ?? column.format,
+      open: column.open && match.dateOrder === null && match.decimalSign === null,
+    };
+  });
 }
 
 /** Types whose values are read differently depending on the order of day, month and year. */
@@ -87,7 +110,9 @@ export function problemsOf(columns: DraftColumn[], dataset: DatasetView | null):
     else if (seen.has(name)) {
       problems.push({
         index: column.index,
-        message: `Two columns are named “${column.name.trim()}”. Rename one.`,
+        message: columnNamed(dataset, name)
+          ? `Two columns of the file go into “${column.name.trim()}”. Choose another for one, or leave it out.`
+          : `Two columns are named “${column.name.trim()}”. Rename one.`,
       });
     } else if (column.open && hasDateOrder(type)) {
       problems.push({
@@ -107,6 +132,15 @@ export function problemsOf(columns: DraftColumn[], dataset: DatasetView | null):
       });
     }
     seen.add(name);
+  }
+  // With a key, a file may bring a part of the columns: the rest of a row stays as it is.
+  const missing = dataset?.key.length === 0 ? dataset.columns : [];
+  for (const { name, rules } of missing) {
+    if (!rules?.required || rules.default !== undefined || seen.has(name.toLowerCase())) continue;
+    problems.push({
+      index: null,
+      message: `“${name}” is required, and no column of the file goes into it. Choose one.`,
+    });
   }
   return problems;
 }

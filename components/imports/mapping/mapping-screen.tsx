@@ -2,7 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { useCallback, useMemo, useState } from 'react';
-import { listDatasets } from '@/components/api/datasets';
+import { listDatasets, matchColumns } from '@/components/api/datasets';
 import { startImport } from '@/components/api/imports';
 import { Notice } from '@/components/ui/notice';
 import type { ImportDetails, InspectionView, StartImportInput } from '@/lib/imports/contract';
@@ -10,14 +10,15 @@ import { useImportAction } from '../use-import-action';
 import { ColumnList } from './column-list';
 import { DatasetCard, type ShortRows } from './dataset-card';
 import { datasetNamed, proposeDatasetName } from './dataset-name';
-import { type DraftColumn, draftOf, mappingOf, type Problem, problemsOf } from './draft';
+import { type DraftColumn, draftOf, mappingOf, matchedDraft, type Problem, problemsOf } from './draft';
 import { LayoutBar } from './layout-bar';
 import { Preview } from './preview';
 import { StartBar } from './start-bar';
 
 /** What Sluice understood of the file, to be confirmed or corrected, and the start of the import. */
 export function MappingScreen({ view, inspection }: { view: ImportDetails; inspection: InspectionView }) {
-  const [draft, setDraft] = useState(() => draftOf(inspection.columns));
+  const [changed, setChanged] = useState(() => draftOf(inspection.columns));
+  const [touched, setTouched] = useState<ReadonlySet<number>>(() => new Set());
   const [typedName, setTypedName] = useState<string | null>(null);
   const [shortRows, setShortRows] = useState<ShortRows>('reject');
   const datasets = useQuery({ queryKey: ['datasets'], queryFn: ({ signal }) => listDatasets(signal) });
@@ -33,14 +34,30 @@ export function MappingScreen({ view, inspection }: { view: ImportDetails; inspe
   );
   const name = typedName ?? proposedName;
   const chosen = datasetNamed(known, name);
+  const headers = useMemo(() => inspection.columns.map((column) => column.name), [inspection.columns]);
+  const matches = useQuery({
+    queryKey: ['matches', chosen?.slug, headers],
+    queryFn: ({ signal }) => matchColumns(chosen?.slug ?? '', headers, signal),
+    enabled: chosen !== null,
+    staleTime: 0,
+  });
+  const found = chosen ? matches.data : undefined;
+  const draft = useMemo(() => matchedDraft(changed, found, touched), [changed, found, touched]);
   const problems: Problem[] = [
     ...(name.trim() ? [] : [{ index: null, message: 'Name the dataset.' }]),
+    ...(chosen && matches.isLoading ? [{ index: null, message: 'Matching the columns…' }] : []),
     ...problemsOf(draft, chosen),
   ];
 
-  const change = useCallback((index: number, part: Partial<DraftColumn>) => {
-    setDraft((now) => now.map((column) => (column.index === index ? { ...column, ...part } : column)));
-  }, []);
+  const change = useCallback(
+    (index: number, part: Partial<DraftColumn>) => {
+      const column = draft.find((it) => it.index === index);
+      if (!column) return;
+      setChanged((now) => now.map((it) => (it.index === index ? { ...column, ...part } : it)));
+      setTouched((now) => new Set(now).add(index));
+    },
+    [draft],
+  );
 
   return (
     <div className="space-y-6">
@@ -67,9 +84,13 @@ export function MappingScreen({ view, inspection }: { view: ImportDetails; inspe
         inspection={inspection}
         draft={draft}
         dataset={chosen}
+        matches={found}
         problems={problems}
         onChange={change}
-        onIncludeAll={(included) => setDraft((now) => now.map((column) => ({ ...column, included })))}
+        onIncludeAll={(included) => {
+          setChanged(draft.map((column) => ({ ...column, included })));
+          setTouched(new Set(draft.map(({ index }) => index)));
+        }}
       />
       <Preview inspection={inspection} draft={draft} dataset={chosen} />
       <StartBar

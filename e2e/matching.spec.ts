@@ -1,0 +1,56 @@
+import { join } from 'node:path';
+import { expect, type Page, test } from '@playwright/test';
+
+const address = () => process.env.SLUICE_URL ?? '';
+
+async function drop(page: Page, name: string, content: string): Promise<void> {
+  await page.goto(address());
+  await page
+    .getByLabel(/choose files/i)
+    .setInputFiles({ name, mimeType: 'text/csv', buffer: Buffer.from(content) });
+  await expect(page.getByRole('table', { name: 'Preview' })).toBeVisible();
+  await page.getByLabel('Dataset name').fill('Matched');
+  await page.keyboard.press('Escape');
+}
+
+test('columns are matched by name, by likeness and as last time, with the keyboard alone', async ({
+  page,
+}) => {
+  await drop(page, 'first.csv', 'Customer number,City,Amount\n1,Brno,5\n');
+  await page.getByRole('button', { name: 'Rules of City' }).click();
+  await page.getByLabel('Required').click();
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Start import' }).click();
+  await expect(page.getByRole('heading', { name: 'Receipt' })).toBeVisible();
+
+  const second = 'customer no.,Stadt,AMOUNT,Extra\n2,Wien,7,x\n';
+  await drop(page, 'second.csv', second);
+  await expect(page.getByText(/Similar name, \d+ %/)).toBeVisible();
+  await expect(page.getByText('Same name')).toBeVisible();
+  await expect(page.getByText('“City” is required, and no column of the file goes into it.')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Start import' })).toBeDisabled();
+  const target = page.getByLabel('Stadt goes into');
+  await target.focus();
+  await page.keyboard.type('Am');
+  await expect(page.getByText(/Two columns of the file go into “Amount”/).first()).toBeVisible();
+  await target.focus();
+  await page.keyboard.press('ArrowUp');
+  await expect(page.getByText(/Two columns of the file go into/)).toHaveCount(0);
+  await page.getByLabel('Include Extra').focus();
+  await page.keyboard.press('Space');
+  for (const width of [390, 1280]) {
+    await page.setViewportSize({ width, height: 844 });
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    expect(overflow, `at ${width} px`).toBeLessThanOrEqual(0);
+    await page.screenshot({ path: join('e2e/results', `matching-${width}.png`), fullPage: true });
+  }
+  await page.getByRole('button', { name: 'Start import' }).focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name: 'Receipt' })).toBeVisible();
+
+  await drop(page, 'third.csv', second.replace('Wien', 'Graz'));
+  await expect(page.getByText('Matched as last time')).toBeVisible();
+  await expect(page.getByText('Left out, as last time')).toBeVisible();
+  await page.getByRole('button', { name: 'Start import' }).click();
+  await expect(page.getByRole('heading', { name: 'Receipt' })).toBeVisible();
+});
