@@ -23,6 +23,10 @@ export const changedOrdersCsv = (rows: number) =>
 export const ordersXlsx = (rows: number) =>
   made(`orders-${rows}.xlsx`, (path) => writeOrdersXlsx(path, rows));
 
+/** The workbook of the same orders with two strings of its own in every row, all of them shared. @returns its path */
+export const uniqueStringsXlsx = (rows: number) =>
+  made(`orders-unique-strings-${rows}.xlsx`, (path) => writeOrdersXlsx(path, rows, true));
+
 if (import.meta.filename === process.argv[1]) {
   const rows = Number(process.argv[2] ?? 500_000);
   const path = await ordersCsv(rows);

@@ -2,11 +2,14 @@ import { createWriteStream } from 'node:fs';
 import exceljs from 'exceljs';
 import { orderColumns, orderRows } from './write-csv';
 
-/** Writes a workbook of that many orders: numbers as numbers, days as dates, flags as booleans, the rest as text. */
-export async function writeOrdersXlsx(path: string, rows: number, sharedStrings = false): Promise<void> {
+/**
+ * Writes a workbook of that many orders: numbers as numbers, days as dates, flags as booleans, the rest as text.
+ * @param uniqueStrings with shared strings, and two of them in every row that no other row has
+ */
+export async function writeOrdersXlsx(path: string, rows: number, uniqueStrings = false): Promise<void> {
   const workbook = new exceljs.stream.xlsx.WorkbookWriter({
     stream: createWriteStream(path),
-    useSharedStrings: sharedStrings,
+    useSharedStrings: uniqueStrings,
     useStyles: true,
   });
   const orders = workbook.addWorksheet('Orders');
@@ -16,8 +19,8 @@ export async function writeOrdersXlsx(path: string, rows: number, sharedStrings 
     orders
       .addRow([
         Number(id),
-        customer,
-        email,
+        uniqueStrings ? `${customer} of order ${id}` : customer,
+        uniqueStrings ? `${id}.${email}` : email,
         new Date(`${day}T00:00:00Z`),
         Number(amount),
         paid === 'true',

@@ -188,7 +188,7 @@ describe('nothing is said twice differently', () => {
     const { scripts } = JSON.parse(read('package.json'));
     expect(scripts.worker).toContain(` ${workerLimits.join(' ')} `);
     for (const [name, value] of Object.entries(workerVariables)) {
-      expect(scripts.worker).toContain(`env ${name}=${value} `);
+      expect(scripts.worker).toContain(` ${name}=${value} `);
     }
   });
 

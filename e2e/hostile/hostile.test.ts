@@ -21,10 +21,15 @@ const memoryMb = 512;
 let lab: Laboratory;
 let worker: WorkerProcess;
 let user: User;
+/** Set when the worker ended: nothing would come any more. */
+let gone = '';
 
 beforeAll(async () => {
   lab = await openLaboratory();
   worker = await lab.work();
+  void worker.exited.then(({ code, signal }) => {
+    gone = `The worker ended (${code ?? signal}):\n${worker.log()}`;
+  });
   user = await owner();
 });
 afterAll(() => lab.close());
@@ -33,6 +38,7 @@ async function until(id: string, wanted: ImportStatus[], as: User): Promise<Impo
   for (;;) {
     const now = await getImport(id, as);
     if (wanted.includes(now.status)) return now;
+    if (gone !== '') throw new Error(gone);
     await sleep(20);
   }
 }

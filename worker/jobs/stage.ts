@@ -23,6 +23,7 @@ import { digesting } from '../read/digest';
 import { readRows } from '../read/read';
 import type { ByteSource } from '../read/types';
 import { encodeBatches } from '../stage/encode-batches';
+import { markFor } from '../stage/marking';
 import { encodePlainCsv } from '../stage/plain-csv/encode-plain-csv';
 import { takesPlainLane } from '../stage/plain-csv/takes-plain-lane';
 import type { EncodePlan } from '../stage/plan';
@@ -118,6 +119,7 @@ async function stage(it: Import, shutdown: AbortSignal): Promise<boolean> {
     rowsRejected: it.rowsRejected,
     bytesRead: Number(it.bytesRead),
   };
+  let stopMarking = () => {};
   const stopRecording = recordProgress(it.id, it.attempt, figures, (error) => stop.abort(error));
   try {
     const plan: EncodePlan = {
@@ -138,16 +140,18 @@ async function stage(it: Import, shutdown: AbortSignal): Promise<boolean> {
     };
     const source = layout.format === 'xlsx' ? await afterDigesting(digested.source, stored) : digested.source;
     // Bytes pay off where COPY takes them as they are; createMany would make strings of them again.
-    const rows =
-      layout.format === 'csv' && run.writer === copyWriter && takesPlainLane(layout, mapping)
-        ? encodePlainCsv(source, layout, plan, at)
-        : encodeBatches(readRows(source, layout, at), plan);
+    const plain = run.writer === copyWriter && layout.format === 'csv' && takesPlainLane(layout, mapping);
+    stopMarking = markFor(plain ? 'bytes' : 'objects');
+    const rows = plain
+      ? encodePlainCsv(source, layout, plan, at)
+      : encodeBatches(readRows(source, layout, at), plan);
     if (!(await stageRows(run, rows))) return false;
     await verifyBytes(it, digested.digest);
   } catch (error) {
     if (error instanceof ImportFailure) await verifyBytesSoFar(it, digested.digest);
     throw error;
   } finally {
+    stopMarking();
     await stopRecording();
   }
   await becomePublishing(it, figures, digested.digest.sha256());
