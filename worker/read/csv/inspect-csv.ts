@@ -12,6 +12,7 @@ import {
 import { decoding } from './decode/decoding';
 import { detectEncoding, type EncodingGuess } from './decode/detect-encoding';
 import { inflate } from './decode/inflate';
+import type { Dialect } from './dialect';
 import { parsePiece } from './parse-piece';
 import { problemsOf } from './problems';
 import { findHeader, type NumberedRow, type TableStart } from './sniff/header';
@@ -24,6 +25,8 @@ const headBytes = 1024 * 1024;
 /** The encoding may show itself only further on: so much is read in so many places. */
 const spotBytes = 32 * 1024;
 const spots = 6;
+/** Parsed at a time. */
+const stepCharacters = 128 * 1024;
 
 /**
  * Finds out how a delimited text file is laid out.
@@ -45,13 +48,8 @@ export async function inspectCsv(
   const text = decodeHead(head, guess.encoding, whole);
   if (text.trim() === '') throw new ImportFailure('NO_ROWS', 'The file holds no rows, only blank lines.');
   const dialect = sniffDialect(text, whole, choices);
-  const piece = parsePiece(text, dialect, whole, 1);
-  // For its effect: what a preview shows has to be presentable.
-  problemsOf(piece, 1, 1);
-  const rows: NumberedRow[] = piece.rows
-    .slice(0, limits.sampleSize + 100)
-    .map((cells, i) => ({ row: (piece.ordinals?.[i] ?? i) + 1, cells }));
-  if (rows.length === 0) throw noRows(text, piece.openQuote);
+  const { rows, openQuote } = firstRows(text, dialect, whole);
+  if (rows.length === 0) throw noRows(text, openQuote);
 
   const { header, first } = startOf(rows, choices.headerRow);
   const headerRows = header === null ? [] : rows.slice(header, first);
@@ -75,6 +73,40 @@ export async function inspectCsv(
     ...named.warnings,
   ];
   return { layout, columns: named.columns, sample: body.slice(0, limits.sampleSize), warnings };
+}
+
+/**
+ * The first rows of a head. All of it is parsed, since what a preview shows has to be presentable, but step by step:
+ * a head of nothing but line ends is a million records, and took 60 MB at once.
+ */
+function firstRows(
+  text: string,
+  dialect: Dialect,
+  whole: boolean,
+): { rows: NumberedRow[]; openQuote: number | null } {
+  const rows: NumberedRow[] = [];
+  let [at, record, line] = [0, 1, 1];
+  for (let step = stepCharacters; ; ) {
+    const end = Math.min(text.length, at + step);
+    const piece = parsePiece(text.slice(at, end), dialect, whole && end === text.length, line);
+    if (piece.end === 0 && end < text.length) {
+      // A record longer than the step.
+      step *= 2;
+      continue;
+    }
+    problemsOf(piece, record, line);
+    for (const [i, cells] of piece.rows.entries()) {
+      if (rows.length >= limits.sampleSize + 100) break;
+      rows.push({ row: record + (piece.ordinals?.[i] ?? i), cells });
+    }
+    if (end === text.length) {
+      return { rows, openQuote: piece.openQuote === null ? null : piece.openQuote + line - 1 };
+    }
+    at += piece.end;
+    record += piece.records;
+    line += piece.lines;
+    step = stepCharacters;
+  }
 }
 
 /** The header and first data row: found, or as the person chose. */
