@@ -49,7 +49,7 @@ async function lastMapping(
   headers: string[],
 ): Promise<Map<string, MappedColumn | null> | null> {
   const last = await db().import.findFirst({
-    where: { datasetId, headersHash: headersHash(headers), status: 'COMPLETED' },
+    where: { datasetId, headersHash: headersHash(headers), status: 'COMPLETED', deletedAt: null },
     orderBy: { id: 'desc' },
     select: { mapping: true, inspection: true },
   });

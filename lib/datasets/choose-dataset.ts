@@ -120,7 +120,10 @@ function refuseUnmatched(key: string[], columns: MappedColumnInput[]): void {
   }
 }
 
-/** A dataset of this name of this person that never got any rows is used again: its import failed or was cancelled. */
+/**
+ * A dataset of this name of this person that never got any rows is used again: its import failed or was cancelled. Not
+ * one whose imports were deleted: it may be shared, and its columns and rules are somebody's.
+ */
 async function makeDataset(tx: Transaction, name: string, ownerId: string): Promise<string> {
   // One at a time: two imports that make the same name at once must neither get the same slug nor the same columns.
   await tx.$executeRaw`select pg_advisory_xact_lock(hashtext('sluice dataset'))`;
@@ -129,6 +132,7 @@ async function makeDataset(tx: Transaction, name: string, ownerId: string): Prom
       name,
       ownerId,
       deletedAt: null,
+      revision: 0,
       imports: { every: { status: { in: ['FAILED', 'CANCELLED'] } } },
     },
   });

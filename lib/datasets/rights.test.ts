@@ -102,3 +102,13 @@ it('a dataset that an administrator makes for a memberâ€™s import is the memberâ
   await runStage(id, ann);
   expect((await findDataset('helped', ann)).owner.name).toBe('Ann');
 });
+
+it('a dataset whose imports were deleted is not used again for a new one of its name, which nobody was given', async () => {
+  const first = await runImport(content('a\n1\n'), { name: 'customers.csv', user: ann });
+  const { slug = '', id: oldId = '' } = first.dataset ?? {};
+  await shareDataset(slug, { email: ben.email, right: 'VIEW' }, ann);
+  await db().import.delete({ where: { publicId: first.id } });
+  const second = await runImport(content('a\n2\n'), { name: 'customers.csv', user: ann });
+  expect(second.dataset?.id).not.toBe(oldId);
+  await expect(findDataset(second.dataset?.slug ?? '', ben)).rejects.toMatchObject(missing);
+});

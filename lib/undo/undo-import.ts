@@ -68,7 +68,13 @@ async function undoneTogether(it: FoundImport): Promise<number[]> {
   });
   if (!last) return [it.id];
   const all = await db().datasetChange.findMany({
-    where: { datasetId: last.datasetId, revision: last.revision, kind: 'UNDONE' },
+    where: {
+      datasetId: last.datasetId,
+      revision: last.revision,
+      kind: 'UNDONE',
+      // One that was deleted since cannot come back.
+      import: { deletedAt: null },
+    },
   });
   return all.map(({ importId }) => importId);
 }
