@@ -112,13 +112,7 @@ async function importFile(
 
 beforeAll(async () => {
   provider = await runProvider();
-  Object.assign(process.env, {
-    OIDC_ISSUER: provider.issuer,
-    OIDC_CLIENT_ID: 'sluice',
-    OIDC_CLIENT_SECRET: 'a secret',
-    OIDC_SIGN_UP: 'anyone',
-    PUBLIC_URL: 'http://localhost:3000',
-  });
+  Object.assign(process.env, provider.environment, { OIDC_SIGN_UP: 'anyone' });
 });
 afterAll(() => provider.close());
 

@@ -11,7 +11,8 @@ export interface Claims {
 }
 
 export interface Provider {
-  issuer: string;
+  /** What Sluice has to be told to let people in through it. */
+  environment: Record<string, string>;
   /** Whoever comes next is this person, and brings this nonce. */
   expect(person: Claims, nonce: string): void;
   close(): void;
@@ -50,7 +51,12 @@ export async function runProvider(): Promise<Provider> {
   const at = server.address();
   if (typeof at !== 'object' || at === null) throw new Error('The provider has no port.');
   return {
-    issuer: `http://127.0.0.1:${at.port}`,
+    environment: {
+      OIDC_ISSUER: `http://127.0.0.1:${at.port}`,
+      OIDC_CLIENT_ID: 'sluice',
+      OIDC_CLIENT_SECRET: 'a secret',
+      PUBLIC_URL: 'http://localhost:3000',
+    },
     expect: (person, nonce) => {
       claims = { ...person, nonce };
     },

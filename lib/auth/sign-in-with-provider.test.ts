@@ -14,12 +14,7 @@ let provider: Provider;
 
 beforeAll(async () => {
   provider = await runProvider();
-  Object.assign(process.env, {
-    OIDC_ISSUER: provider.issuer,
-    OIDC_CLIENT_ID: 'sluice',
-    OIDC_CLIENT_SECRET: 'a secret',
-    PUBLIC_URL: 'http://localhost:3000',
-  });
+  Object.assign(process.env, provider.environment);
 });
 afterAll(() => provider.close());
 

@@ -120,7 +120,8 @@ export const startImportInput = z.object({
 });
 export type StartImportInput = z.input<typeof startImportInput>;
 
-const suggestedReading = z
+/** How a person may want a column of text read. */
+export const suggestedReading = z
   .object({
     type: z.enum(columnTypes),
     dateOrder: z.enum(dateOrders).nullable(),

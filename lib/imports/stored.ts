@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { columnFormat, columnRules } from '../columns/rules';
-import { columnTypes, dateOrders, mappedColumnInput } from './contract';
+import { columnTypes, dateOrders, mappedColumnInput, suggestedReading } from './contract';
 
 /** The shapes of the JSON columns of an import, parsed whenever they are read back. */
 
@@ -46,17 +45,7 @@ const proposedColumn = z.object({
   decimalSign: z.enum(['.', ',']).nullable(),
   evidence: z.string(),
   ambiguous: z.boolean(),
-  suggestion: z
-    .object({
-      type: z.enum(columnTypes),
-      dateOrder: z.enum(dateOrders).nullable(),
-      decimalSign: z.enum(['.', ',']).nullable(),
-      format: columnFormat.nullable(),
-      rules: columnRules.nullable(),
-      evidence: z.string(),
-    })
-    .nullable()
-    .default(null),
+  suggestion: suggestedReading.nullable().default(null),
 });
 
 export const storedInspection = z.object({

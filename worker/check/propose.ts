@@ -1,26 +1,7 @@
-import type { ColumnType, DateOrder, ProposedColumn } from '@/lib/imports/contract';
+import type { DateOrder, ProposedColumn } from '@/lib/imports/contract';
 import { checks } from './checks';
+import { type Filled, plainReadings, type Reading, shown, takesAll } from './readings';
 import { suggestReading } from './suggest';
-import type { CheckOptions } from './types';
-
-interface Reading extends CheckOptions {
-  type: ColumnType;
-  called: string;
-}
-
-/** Tried from the narrowest to the widest; the first that takes every value of the sample is proposed. */
-const readings: Reading[] = [
-  { type: 'INTEGER', called: 'whole numbers' },
-  { type: 'DECIMAL', called: 'numbers' },
-  { type: 'DECIMAL', called: 'numbers with a decimal comma', decimalSign: ',' },
-  { type: 'DATE', called: 'dates' },
-  { type: 'DATE', called: 'dates, day first', dateOrder: 'DMY' },
-  { type: 'DATE', called: 'dates, month first', dateOrder: 'MDY' },
-  { type: 'DATETIME', called: 'dates with a time' },
-  { type: 'DATETIME', called: 'dates with a time, day first', dateOrder: 'DMY' },
-  { type: 'DATETIME', called: 'dates with a time, month first', dateOrder: 'MDY' },
-  { type: 'TIME', called: 'times of day' },
-];
 
 const trueOrFalse = /^(?:true|false)$/i;
 const leadingZero = /^[+-]?0\d/;
@@ -77,7 +58,8 @@ export function proposeColumn(
       evidence: `All ${count.format(filled.length)} values are true or false.`,
     };
   }
-  const taken = readings.filter((reading) => takesAll(reading, filled));
+  // Tried from the narrowest to the widest; the first that takes every value of the sample is proposed.
+  const taken = plainReadings.filter((reading) => takesAll(reading, filled));
   const best = taken[0];
   if (!best) return { ...column, evidence: mixed(filled), suggestion: suggestReading(filled) };
   const proposal = {
@@ -90,16 +72,11 @@ export function proposeColumn(
   return { ...proposal, evidence: `All ${count.format(filled.length)} values are ${best.called}.` };
 }
 
-function takesAll({ type, ...options }: Reading, filled: { value: string }[]): boolean {
-  const check = checks[type](options);
-  return filled.every(({ value }) => typeof check(value) === 'string');
-}
-
 /** 31/12 proves an order; where every day is at most 12 both are possible, and the person is asked. */
 function dateOrderOf(
   best: Reading,
   taken: Reading[],
-  filled: { row: number; value: string }[],
+  filled: Filled[],
 ): { dateOrder: DateOrder | null; evidence: string; ambiguous: boolean } {
   const orders = taken.filter((t) => t.type === best.type && t.dateOrder);
   const example = filled[0];
@@ -121,12 +98,7 @@ function dateOrderOf(
   };
 }
 
-function mixed(filled: { row: number; value: string }[]): string {
+function mixed(filled: Filled[]): string {
   const text = filled.find(({ value }) => !/^[\d.,+\-/: ]+$/.test(value)) ?? filled[0];
   return text ? `Row ${count.format(text.row)} = ${shown(text.value)}: text.` : 'Text.';
-}
-
-function shown(value: string): string {
-  const line = value.replace(/\s+/g, ' ').trim();
-  return `“${line.length > 40 ? `${line.slice(0, 39)}…` : line}”`;
 }

@@ -1,32 +1,8 @@
 import type { ColumnFormat } from '@/lib/columns/rules';
-import type { ColumnType, SuggestedReading } from '@/lib/imports/contract';
-import { checks } from './checks';
-import type { CheckOptions } from './types';
-
-interface Filled {
-  row: number;
-  value: string;
-}
-
-interface Reading extends CheckOptions {
-  type: ColumnType;
-  called: string;
-}
+import type { SuggestedReading } from '@/lib/imports/contract';
+import { type Filled, plainReadings, type Reading, shown, takesAll } from './readings';
 
 const emptyWord = /^(?:null|n\/a|#n\/a|na|nan|none|nil|-{1,3}|–|—|\?|\.)$/i;
-
-const plain: Reading[] = [
-  { type: 'INTEGER', called: 'whole numbers' },
-  { type: 'DECIMAL', called: 'numbers' },
-  { type: 'DECIMAL', called: 'numbers with a decimal comma', decimalSign: ',' },
-  { type: 'DATE', called: 'dates' },
-  { type: 'DATE', called: 'dates, day first', dateOrder: 'DMY' },
-  { type: 'DATE', called: 'dates, month first', dateOrder: 'MDY' },
-  { type: 'DATETIME', called: 'dates with a time' },
-  { type: 'DATETIME', called: 'dates with a time, day first', dateOrder: 'DMY' },
-  { type: 'DATETIME', called: 'dates with a time, month first', dateOrder: 'MDY' },
-  { type: 'TIME', called: 'times of day' },
-];
 
 const signs: { format: ColumnFormat; called: string }[] = [
   { format: { grouping: true }, called: 'with thousands set apart' },
@@ -72,7 +48,7 @@ export function suggestReading(filled: Filled[]): SuggestedReading | null {
     else if (!words.has(word)) words.set(word, cell);
   }
   if (rest.length === 0) return null;
-  const readings = words.size > 0 ? [...plain, ...spelled, ...others] : [...spelled, ...others];
+  const readings = words.size > 0 ? [...plainReadings, ...spelled, ...others] : [...spelled, ...others];
   const best = readings.find((reading) => takesAll(reading, rest));
   if (!best) return suggestChoice(filled);
   // Where both orders fit, the person is asked: the date order stays open.
@@ -86,12 +62,6 @@ export function suggestReading(filled: Filled[]): SuggestedReading | null {
     rules: null,
     evidence: evidenceOf(best, isOpen, rest, [...words.values()]),
   };
-}
-
-function takesAll({ type, ...options }: Reading, cells: Filled[]): boolean {
-  if (type === 'JSON' && !cells.every(({ value }) => /^\s*[[{]/.test(value))) return false;
-  const check = checks[type](options);
-  return cells.every(({ value }) => typeof check(value) === 'string');
 }
 
 function evidenceOf(best: Reading, isOpen: boolean, rest: Filled[], words: Filled[]): string {
@@ -119,9 +89,4 @@ function suggestChoice(filled: Filled[]): SuggestedReading | null {
     rules: { allowed: [...values].sort() },
     evidence: `The first ${count.format(filled.length)} values are ${values.size === 1 ? 'all the same' : `only ${values.size} different ones`}: a choice would take no other.`,
   };
-}
-
-function shown(value: string): string {
-  const line = value.replace(/\s+/g, ' ').trim();
-  return `“${line.length > 40 ? `${line.slice(0, 39)}…` : line}”`;
 }
