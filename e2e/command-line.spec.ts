@@ -77,6 +77,20 @@ test('import, then export: the same cells, one JSON object, exit code 0', async 
   ]);
 });
 
+test('#54 the same file again: imported, and said; left out with --new-only', async () => {
+  const path = await file('twice.csv', 'twice,n\nover,1\n');
+  const first = await run('import', path, '--json');
+  expect(JSON.parse(first.out)).toMatchObject({ status: 'COMPLETED', sameFile: null });
+  const id: unknown = JSON.parse(first.out).import;
+  const left = await run('import', path, '--new-only', '--json');
+  expect(left.code).toBe(0);
+  expect(JSON.parse(left.out)).toMatchObject({ status: 'CANCELLED', sameFile: { import: id } });
+  const again = await run('import', path);
+  expect(again.code).toBe(0);
+  expect(again.err).toContain('The same file was imported on ');
+  expect(again.out).toContain('1 inserted');
+});
+
 test('exit code 2 when rows were rejected, and they are named', async () => {
   const rows = Array.from({ length: 1_100 }, (_, i) => i).join('\n');
   const { code, out } = await run('import', await file('some bad.csv', `n\n${rows}\nx\n`), '--json');

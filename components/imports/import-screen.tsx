@@ -21,6 +21,7 @@ import { Inspecting } from './inspecting';
 import { MappingScreen } from './mapping/mapping-screen';
 import { ReceiptScreen } from './receipt/receipt-screen';
 import { Review } from './receipt/review';
+import { SameFileNotice } from './same-file-notice';
 import { StatusBadge } from './status-badge';
 import { Steps } from './steps';
 import { Uploading } from './uploading';
@@ -81,6 +82,7 @@ export function ImportScreen({ id }: { id: string }) {
       }
     >
       <Steps status={view.status} />
+      <SameFileNotice view={view} />
       {stateOf(view)}
     </Page>
   );

@@ -16,6 +16,8 @@ export interface ImportFileOptions {
   dataset?: string;
   /** `infer`: the types that Sluice proposes; `text`: every column text. */
   types: 'infer' | 'text';
+  /** Leave the file out if its content was imported before. */
+  newOnly: boolean;
   onUpload(bytes: number, of: number): void;
   onProgress(view: ImportView): void;
 }
@@ -33,6 +35,11 @@ export async function importFile(path: string, options: ImportFileOptions): Prom
     ({ status }) => status !== 'UPLOADING' && status !== 'INSPECTING',
   );
   if (inspected.status !== 'MAPPING') return inspected;
+  const { sameFile } = inspected;
+  if (options.newOnly && sameFile) {
+    const cancelled = await call<ImportView>(server, 'POST', `/api/imports/${id}/cancellation`);
+    return { ...inspected, ...cancelled, sameFile };
+  }
   const input: StartImportInput = {
     dataset: await datasetFor(server, path, options.dataset),
     columns: mappingFor(inspected, options.types),

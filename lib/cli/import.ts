@@ -4,16 +4,17 @@ import { messageOf } from '../errors';
 import type { ImportDetails, ImportView } from '../imports/contract';
 import { connect } from './connect';
 import { importFile } from './import-file';
-import { receiptObject, receiptText } from './receipt';
+import { receiptObject, receiptText, sameFileSentence } from './receipt';
 
-const usage = `npm run import -- FILE… [--dataset NAME] [--types infer|text] [--json] [--url ADDRESS]
+const usage = `npm run import -- FILE… [--dataset NAME] [--types infer|text] [--new-only] [--json] [--url ADDRESS]
 
   --dataset NAME   the dataset the rows go to; made if there is none of this name (default: the file's name)
   --types          infer (default): the types that Sluice proposes; text: every column text
+  --new-only       leave a file out whose content was imported before (without it, that is only said)
   --json           one JSON object a file on standard output, nothing else
   --url ADDRESS    a Sluice that runs elsewhere (default: the one here, brought up if need be)
 
-  Exit: 0 all rows stored, 2 some rejected, 1 failed.
+  Exit: 0 all rows stored (or left out by --new-only), 2 some rejected, 1 failed.
 `;
 
 /** A bar on standard error: first the upload, then the import, in percent of bytes. */
@@ -43,6 +44,7 @@ function progressBar(quiet: boolean) {
 }
 
 function exitCode(it: ImportDetails): number {
+  if (it.status === 'CANCELLED' && it.sameFile) return 0;
   if (it.status !== 'COMPLETED') return 1;
   return it.rows.rejected > 0 ? 2 : 0;
 }
@@ -53,6 +55,7 @@ async function main(): Promise<number> {
     options: {
       dataset: { type: 'string' },
       types: { type: 'string', default: 'infer' },
+      'new-only': { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
       url: { type: 'string' },
       help: { type: 'boolean', default: false },
@@ -73,11 +76,14 @@ async function main(): Promise<number> {
         const done = await importFile(path, {
           server,
           types,
+          newOnly: values['new-only'],
           ...(values.dataset === undefined ? {} : { dataset: values.dataset }),
           onUpload: bar.upload,
           onProgress: bar.rows,
         });
         bar.end();
+        if (done.sameFile && !values.json)
+          process.stderr.write(`${path}: ${sameFileSentence(done.sameFile, server.url)}\n`);
         process.stdout.write(
           values.json ? `${JSON.stringify(receiptObject(done))}\n` : receiptText(done, server.url),
         );
@@ -109,6 +115,7 @@ function refusalObject(path: string, message: string) {
     seconds: 0,
     rowsPerSecond: 0,
     peakRssMb: null,
+    sameFile: null,
     rejections: [],
   };
 }

@@ -1,4 +1,4 @@
-import type { ImportDetails } from '../imports/contract';
+import type { ImportDetails, SameFile } from '../imports/contract';
 
 /** The receipt as scripts get it (`--json`). */
 export function receiptObject(it: ImportDetails) {
@@ -22,8 +22,16 @@ export function receiptObject(it: ImportDetails) {
     seconds: it.seconds ?? 0,
     rowsPerSecond: it.rowsPerSecond ?? 0,
     peakRssMb: it.peakRssMb,
+    sameFile: it.sameFile && { import: it.sameFile.id, at: it.sameFile.at, user: it.sameFile.user.name },
     rejections: it.rejections.slice(0, 20),
   };
+}
+
+/** Where the same bytes were imported before. */
+export function sameFileSentence({ id, status, at, user, dataset }: SameFile, url: string): string {
+  const when = status === 'COMPLETED' ? `was imported on ${at.slice(0, 10)}` : 'is being imported';
+  const into = dataset ? ` into “${dataset.name}”` : '';
+  return `The same file ${when} by ${user.name}${into}: ${url}/imports/${id}`;
 }
 
 const number = new Intl.NumberFormat('en');

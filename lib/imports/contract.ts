@@ -252,8 +252,25 @@ export const importShape = z
 export type ImportView = z.infer<typeof importShape>;
 export type ImportStatusName = ImportView['status'];
 
+const sameFileShape = z
+  .object({
+    id: z.uuid(),
+    status: z.enum(statuses),
+    fileName: z.string(),
+    user: z.object({ id: z.uuid(), name: z.string() }),
+    dataset: z.object({ slug: z.string(), name: z.string() }).nullable(),
+    at: z.iso.datetime().describe('When it was completed, or started if it is still running.'),
+  })
+  .meta({ id: 'SameFile', description: 'The latest other import of a file with the same content.' });
+export type SameFile = z.infer<typeof sameFileShape>;
+
 export const importDetailsShape = importShape
   .extend({
+    sameFile: sameFileShape
+      .nullable()
+      .describe(
+        'Where the same bytes were imported before, as far as the person who asks may see it. Known by size and ETag once the file is up, and by SHA-256 once it was read.',
+      ),
     inspection: inspectionShape.nullable(),
     mapping: z.array(mappedColumnInput.extend({ slot: z.int() })).nullable(),
     layout: layoutShape.nullable(),

@@ -2,6 +2,7 @@ import type { User } from '../auth/require-user';
 import { listRejections } from '../rejections/list-rejections';
 import type { ImportDetails, InspectionView, LayoutView } from './contract';
 import { findImport, isOwn } from './find-import';
+import { findSameFile } from './find-same-file';
 import { type StoredLayout, storedInspection, storedLayout, storedMapping } from './stored';
 import { importView } from './view';
 
@@ -17,6 +18,7 @@ export async function getImport(id: string, user: User): Promise<ImportDetails> 
   const { rejections } = await listRejections(it.id, { after: 0, limit: 20 });
   return {
     ...importView(it),
+    sameFile: await findSameFile(it, user),
     inspection:
       inspection &&
       ({

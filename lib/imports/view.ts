@@ -12,7 +12,12 @@ export const viewed = {
 export type FoundImport = Prisma.ImportGetPayload<{ include: typeof viewed }>;
 
 /** What lists load: the large JSON columns stay in the database. */
-export const large = { inspection: true, layout: true, mapping: true } satisfies Prisma.ImportOmit;
+export const large = {
+  inspection: true,
+  layout: true,
+  mapping: true,
+  draft: true,
+} satisfies Prisma.ImportOmit;
 export type ViewedImport = Omit<FoundImport, keyof typeof large>;
 
 /** The account of an import's rows: what was counted in Postgres once it is published, the live figures before. */

@@ -1,0 +1,50 @@
+'use client';
+
+import Link from 'next/link';
+import { useState } from 'react';
+import { formatDay, formatMoment } from '@/components/format/moment';
+import { Button } from '@/components/ui/button';
+import { Notice } from '@/components/ui/notice';
+import type { ImportDetails, SameFile } from '@/lib/imports/contract';
+
+/** Says that the same file was imported before, while there is still something to decide or to take back. */
+export function SameFileNotice({ view }: { view: ImportDetails }) {
+  const [dismissed, setDismissed] = useState(false);
+  const { sameFile, status } = view;
+  const waits = status === 'INSPECTING' || status === 'MAPPING' || status === 'REVIEW';
+  if (!sameFile || dismissed || !(waits || status === 'COMPLETED')) return null;
+  return (
+    <div className="mb-6">
+      <Notice
+        tone="warn"
+        title={titleOf(sameFile)}
+        action={
+          <span className="flex flex-wrap gap-2">
+            <Button asChild size="sm">
+              <Link href={`/imports/${sameFile.id}`}>Open it</Link>
+            </Button>
+            <Button size="sm" variant="ghost" onClick={() => setDismissed(true)}>
+              {waits ? 'Import anyway' : 'Keep both'}
+            </Button>
+          </span>
+        }
+      >
+        <span title={formatMoment(sameFile.at)}>
+          {sameFile.fileName === view.file.name
+            ? 'It is the same file, byte for byte.'
+            : `It was called “${sameFile.fileName}” and is the same file, byte for byte.`}{' '}
+          {waits
+            ? 'Open that import, or go on and import it again.'
+            : 'If that was not meant to be, undo one of the two.'}
+        </span>
+      </Notice>
+    </div>
+  );
+}
+
+function titleOf({ status, at, user, dataset }: SameFile): string {
+  const into = dataset ? ` into “${dataset.name}”` : '';
+  return status === 'COMPLETED'
+    ? `Imported ${formatDay(at)} by ${user.name}${into}`
+    : `Being imported by ${user.name}${into}`;
+}
