@@ -62,7 +62,8 @@ export async function measureImport(
     const { inspection } = await until((status) => status === 'MAPPING');
     const columns: MappedColumnInput[] = inspection?.columns ?? [];
     const { dataset, key } = target ?? { dataset: { name: `bench ${id}` }, key: [] };
-    await startImport(id, { dataset, key, columns, shortRows: 'reject', duplicates: 'LAST' }, user);
+    const usual = { shortRows: 'reject', duplicates: 'LAST', onRejection: 'IMPORT_VALID' } as const;
+    await startImport(id, { dataset, key, columns, ...usual }, user);
     const done = await until((status) => status === 'COMPLETED');
     const ticks = (await readFile(`/proc/${worker.pid}/stat`, 'utf8')).split(') ')[1]?.split(' ') ?? [];
     const cpuSeconds = (Number(ticks[11]) + Number(ticks[12])) / 100;

@@ -128,7 +128,7 @@ export const variables = {
     .max(36_500)
     .default(30)
     .describe(
-      'Days for which source files and rejected rows are kept after their import ended. 0 keeps them for good.',
+      'Days for which files and rejected rows are kept after their import ended, and a review waits. 0: for good.',
     ),
   RATE_IMPORTS: z.coerce
     .number()

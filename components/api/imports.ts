@@ -74,6 +74,11 @@ export function cancelImport(id: string): Promise<ImportView> {
   return call('POST', `${path(id)}/cancellation`);
 }
 
+/** Publishes what waits for its review. */
+export function publishImport(id: string): Promise<ImportView> {
+  return throughOutages(() => call('POST', `${path(id)}/publication`));
+}
+
 /** Takes a completed import's rows out of its dataset. */
 export function undoImport(id: string, extent: UndoExtent): Promise<ImportView> {
   return call('POST', `${path(id)}/undo`, { body: { extent } });

@@ -20,7 +20,7 @@ import { Cancelled, Failed } from './ended';
 import { Inspecting } from './inspecting';
 import { MappingScreen } from './mapping/mapping-screen';
 import { ReceiptScreen } from './receipt/receipt-screen';
-import { Review } from './receipt/review';
+import { ReviewScreen } from './review/review-screen';
 import { SameFileNotice } from './same-file-notice';
 import { StatusBadge } from './status-badge';
 import { Steps } from './steps';
@@ -110,7 +110,7 @@ function stateOf(view: ImportDetails): ReactNode {
     case 'PUBLISHING':
       return <Working view={view} status={view.status} />;
     case 'REVIEW':
-      return <Review view={view} />;
+      return <ReviewScreen view={view} />;
     case 'COMPLETED':
     case 'UNDONE':
       return <ReceiptScreen view={view} />;

@@ -104,8 +104,10 @@ async function importFile(
     { index: 0, name: 'n', type: 'INTEGER' },
     { index: 1, name: 'word', type: 'TEXT' },
   ];
-  const start = { dataset: { name: dataset }, columns };
+  const start = { dataset: { name: dataset }, columns, onRejection: 'REVIEW' };
   await done(anything, 'POST /api/imports/[id]/start', { params: { id }, cookie, body: start });
+  await runStage(id, user);
+  await done(anything, 'POST /api/imports/[id]/publication', { params: { id }, cookie });
   await runStage(id, user);
   return id;
 }

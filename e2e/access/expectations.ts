@@ -108,6 +108,7 @@ export const expectations: Record<string, Expectation> = {
   },
   'GET /api/imports/[id]': { scope: 'imports:read', params: of('completed') },
   'POST /api/imports/[id]/cancellation': { scope: 'imports:write', params: of('uploading') },
+  'POST /api/imports/[id]/publication': { scope: 'imports:write', params: of('completed') },
   'PUT /api/imports/[id]/layout': {
     scope: 'imports:write',
     params: of('mapping'),

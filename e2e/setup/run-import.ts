@@ -6,6 +6,7 @@ import type {
   ImportDetails,
   ImportModeName,
   MappedColumnInput,
+  RejectionChoice,
 } from '@/lib/imports/contract';
 import { createImport } from '@/lib/imports/create-import';
 import { findImport } from '@/lib/imports/find-import';
@@ -27,6 +28,7 @@ export interface RunOptions {
   key?: string[];
   mode?: ImportModeName;
   duplicates?: DuplicateRuleName;
+  onRejection?: RejectionChoice;
   /** Whose import it is; the owner's where absent. */
   user?: User;
 }
@@ -84,6 +86,7 @@ export async function confirm(inspected: ImportDetails, user: User, options: Run
       key: options.key,
       mode: options.mode,
       duplicates: options.duplicates ?? 'LAST',
+      onRejection: options.onRejection ?? 'IMPORT_VALID',
     },
     user,
   );

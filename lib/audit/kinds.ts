@@ -43,6 +43,7 @@ export const auditKinds = {
   TOKEN_USED: { group: 'tokens', on: 'token', name: 'API token used' },
   IMPORT_CREATED: { group: 'imports', on: 'import', name: 'Upload begun' },
   IMPORT_STARTED: { group: 'imports', on: 'import', name: 'Import started' },
+  IMPORT_APPROVED: { group: 'imports', on: 'import', name: 'Reviewed import published' },
   IMPORT_COMPLETED: { group: 'imports', on: 'import', name: 'Import completed' },
   IMPORT_FAILED: { group: 'imports', on: 'import', name: 'Import failed' },
   IMPORT_CANCELLED: { group: 'imports', on: 'import', name: 'Import cancelled' },

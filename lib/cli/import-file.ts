@@ -5,6 +5,7 @@ import type {
   ImportDetails,
   ImportView,
   MappedColumnInput,
+  RejectionChoice,
   StartImportInput,
 } from '../imports/contract';
 import { call, type Server } from './api';
@@ -18,6 +19,7 @@ export interface ImportFileOptions {
   types: 'infer' | 'text';
   /** Leave the file out if its content was imported before. */
   newOnly: boolean;
+  onRejection: RejectionChoice;
   onUpload(bytes: number, of: number): void;
   onProgress(view: ImportView): void;
 }
@@ -43,6 +45,7 @@ export async function importFile(path: string, options: ImportFileOptions): Prom
   const input: StartImportInput = {
     dataset: await datasetFor(server, path, options.dataset),
     columns: mappingFor(inspected, options.types),
+    onRejection: options.onRejection,
   };
   await call(server, 'POST', `/api/imports/${id}/start`, input);
   return waitFor(
@@ -50,7 +53,7 @@ export async function importFile(path: string, options: ImportFileOptions): Prom
     id,
     (view) => {
       options.onProgress(view);
-      return view.finishedAt !== null;
+      return view.finishedAt !== null || view.status === 'REVIEW';
     },
     100,
   );

@@ -1,20 +1,30 @@
 import { parseArgs } from 'node:util';
 import cliProgress from 'cli-progress';
 import { messageOf } from '../errors';
-import type { ImportDetails, ImportView } from '../imports/contract';
+import type { ImportDetails, ImportView, RejectionChoice } from '../imports/contract';
 import { connect } from './connect';
 import { importFile } from './import-file';
 import { receiptObject, receiptText, sameFileSentence } from './receipt';
 
-const usage = `npm run import -- FILE… [--dataset NAME] [--types infer|text] [--new-only] [--json] [--url ADDRESS]
+/** What the command line calls the choices of the API. */
+const onRejections: ReadonlyMap<string, RejectionChoice> = new Map([
+  ['import', 'IMPORT_VALID'],
+  ['stop', 'STOP'],
+  ['review', 'REVIEW'],
+]);
+
+const usage = `npm run import -- FILE… [--dataset NAME] [--types infer|text] [--new-only]
+                         [--on-rejection import|stop|review] [--json] [--url ADDRESS]
 
   --dataset NAME   the dataset the rows go to; made if there is none of this name (default: the file's name)
   --types          infer (default): the types that Sluice proposes; text: every column text
   --new-only       leave a file out whose content was imported before (without it, that is only said)
+  --on-rejection   import (default): the rows that are not rejected go in; stop: if any is rejected, nothing goes in;
+                   review: nothing goes in yet. What waits is to be reviewed at the address that is printed
   --json           one JSON object a file on standard output, nothing else
   --url ADDRESS    a Sluice that runs elsewhere (default: the one here, brought up if need be)
 
-  Exit: 0 all rows stored (or left out by --new-only), 2 some rejected, 1 failed.
+  Exit: 0 all rows stored (or left out by --new-only), 2 some rejected, 3 nothing stored yet: it waits for its review, 1 failed.
 `;
 
 /** A bar on standard error: first the upload, then the import, in percent of bytes. */
@@ -45,6 +55,7 @@ function progressBar(quiet: boolean) {
 
 function exitCode(it: ImportDetails): number {
   if (it.status === 'CANCELLED' && it.sameFile) return 0;
+  if (it.status === 'REVIEW') return 3;
   if (it.status !== 'COMPLETED') return 1;
   return it.rows.rejected > 0 ? 2 : 0;
 }
@@ -56,13 +67,15 @@ async function main(): Promise<number> {
       dataset: { type: 'string' },
       types: { type: 'string', default: 'infer' },
       'new-only': { type: 'boolean', default: false },
+      'on-rejection': { type: 'string', default: 'import' },
       json: { type: 'boolean', default: false },
       url: { type: 'string' },
       help: { type: 'boolean', default: false },
     },
   });
   const { types } = values;
-  if (values.help || positionals.length === 0 || (types !== 'infer' && types !== 'text')) {
+  const onRejection = onRejections.get(values['on-rejection']);
+  if (values.help || positionals.length === 0 || !onRejection || (types !== 'infer' && types !== 'text')) {
     process.stderr.write(usage);
     return values.help ? 0 : 1;
   }
@@ -77,6 +90,7 @@ async function main(): Promise<number> {
           server,
           types,
           newOnly: values['new-only'],
+          onRejection,
           ...(values.dataset === undefined ? {} : { dataset: values.dataset }),
           onUpload: bar.upload,
           onProgress: bar.rows,

@@ -39,13 +39,16 @@ const number = new Intl.NumberFormat('en');
 /** The receipt as a person reads it in a terminal. */
 export function receiptText(it: ImportDetails, url: string): string {
   if (it.failure) return `${it.file.name}: ${it.failure.message}\n  ${it.failure.nextStep}\n`;
-  if (it.status !== 'COMPLETED') return `${it.file.name}: ${it.status.toLowerCase()}\n`;
+  if (it.status !== 'COMPLETED' && it.status !== 'REVIEW')
+    return `${it.file.name}: ${it.status.toLowerCase()}\n`;
   const { read, inserted, updated, unchanged, skipped, rejected } = it.rows;
   const counts = Object.entries({ inserted, updated, unchanged, skipped, rejected })
     .filter(([name, count]) => count > 0 || name === 'inserted')
     .map(([name, count]) => `${number.format(count)} ${name}`);
+  const waits = it.status === 'REVIEW';
   const lines = [
     `${it.file.name} → ${it.dataset?.slug ?? ''}`,
+    ...(waits ? ['  Nothing is stored yet: it waits for its review. Publishing it would do this:'] : []),
     `  ${number.format(read)} rows read = ${counts.join(' + ')}`,
     `  ${(it.seconds ?? 0).toFixed(1)} s, ${number.format(it.rowsPerSecond ?? 0)} rows a second`,
     `  SHA-256 ${it.file.sha256 ?? ''}`,

@@ -99,6 +99,13 @@ export type ImportModeName = (typeof importModes)[number];
 export const duplicateRules = ['LAST', 'FIRST', 'REJECT'] as const;
 export type DuplicateRuleName = (typeof duplicateRules)[number];
 
+/**
+ * What becomes of an import some of whose rows are rejected: the others go in, none does until what is wrong is put
+ * right, or a person looks at the outcome in any case.
+ */
+export const rejectionChoices = ['IMPORT_VALID', 'STOP', 'REVIEW'] as const;
+export type RejectionChoice = (typeof rejectionChoices)[number];
+
 /** `POST /api/imports/:id/start` */
 export const startImportInput = z.object({
   dataset: z.union([z.object({ id: z.uuid() }), z.object({ name: z.string().trim().min(1).max(200) })]),
@@ -117,6 +124,12 @@ export const startImportInput = z.object({
     .optional()
     .describe('Without it, UPSERT where the dataset has a key and APPEND where it has none.'),
   duplicates: z.enum(duplicateRules).default('LAST'),
+  onRejection: z
+    .enum(rejectionChoices)
+    .default('IMPORT_VALID')
+    .describe(
+      'IMPORT_VALID: rows that are not rejected go in. STOP: if any is rejected, nothing goes in, and the import waits in REVIEW. REVIEW: it waits there in any case. What waits goes in by `…/publication`.',
+    ),
 });
 export type StartImportInput = z.input<typeof startImportInput>;
 
@@ -231,6 +244,11 @@ export const importShape = z
     duplicates: z
       .enum(duplicateRules)
       .describe('Which of several rows of the file with the same key counted.'),
+    onRejection: z.enum(rejectionChoices),
+    waitsUntil: z.iso
+      .datetime()
+      .nullable()
+      .describe('While it is in REVIEW: when it ends by itself with nothing stored; null: never.'),
     publication: z
       .int()
       .nullable()

@@ -15,6 +15,7 @@ export const failureReasons = [
   'SHEET_NOT_FOUND',
   'FILE_CHANGED',
   'UPLOAD_ABANDONED',
+  'REVIEW_ABANDONED',
   'RECEIPT_UNBALANCED',
   'DATASET_GONE',
   'DATASET_CHANGED',
@@ -56,6 +57,8 @@ export function nextStep(reason: FailureReason): string {
       return 'The stored file is not the one that was uploaded: upload it again.';
     case 'UPLOAD_ABANDONED':
       return 'Upload the file again.';
+    case 'REVIEW_ABANDONED':
+      return 'Upload the file again, or download it from here while it is kept.';
     case 'RECEIPT_UNBALANCED':
       return 'Nothing was made visible. Import the file again and tell your administrator.';
     case 'DATASET_GONE':

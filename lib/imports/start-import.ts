@@ -55,6 +55,7 @@ export async function startImport(
         options: { shortRows: input.shortRows },
         mode: chosenMode(input.mode, dataset.key),
         duplicates: input.duplicates,
+        onRejection: input.onRejection,
       },
       select: { publicId: true, dataset: { select: { id: true, name: true } } },
     });

@@ -26,7 +26,8 @@ const next: Record<ImportStatus, readonly ImportStatus[]> = {
   QUEUED: ['STAGING', 'FAILED', 'CANCELLED'],
   STAGING: ['REVIEW', 'PUBLISHING', 'FAILED', 'CANCELLED'],
   REVIEW: ['QUEUED', 'PUBLISHING', 'FAILED', 'CANCELLED'],
-  PUBLISHING: ['COMPLETED', 'FAILED'],
+  // Back to a person where an import that came in between makes rows of this one be rejected.
+  PUBLISHING: ['REVIEW', 'COMPLETED', 'FAILED'],
   COMPLETED: ['UNDONE'],
   UNDONE: ['COMPLETED'],
   FAILED: [],

@@ -1,4 +1,5 @@
 import type { Prisma } from '../db/client';
+import { env } from '../env';
 import type { ImportView, RowCounts } from './contract';
 import { nextStep } from './failure';
 
@@ -20,12 +21,21 @@ export const large = {
 } satisfies Prisma.ImportOmit;
 export type ViewedImport = Omit<FoundImport, keyof typeof large>;
 
-/** The account of an import's rows: what was counted in Postgres once it is published, the live figures before. */
+const dayMs = 24 * 3600_000;
+
+/** When an import that waits in REVIEW ends by itself; null: it does not. */
+export function waitsUntil(it: Pick<ViewedImport, 'status' | 'restingSince' | 'reviewedAt'>): Date | null {
+  const from = it.reviewedAt ?? it.restingSince;
+  const days = env().KEEP_FILES_DAYS;
+  return it.status === 'REVIEW' && from && days > 0 ? new Date(from.getTime() + days * dayMs) : null;
+}
+
+/** The account of an import's rows: what was counted in Postgres once all are read, the live figures before. */
 export function rowCounts(it: ViewedImport): RowCounts {
-  const published = it.status === 'COMPLETED' || it.status === 'UNDONE';
+  const counted = it.status === 'COMPLETED' || it.status === 'UNDONE' || it.status === 'REVIEW';
   return {
     read: it.rowsRead,
-    inserted: published ? it.rowsInserted : it.rowsStored,
+    inserted: counted ? it.rowsInserted : it.rowsStored,
     updated: it.rowsUpdated,
     unchanged: it.rowsUnchanged,
     skipped: it.rowsSkipped,
@@ -35,8 +45,10 @@ export function rowCounts(it: ViewedImport): RowCounts {
 
 /** One import as lists and progress events show it. */
 export function importView(it: ViewedImport): ImportView {
-  const until = it.finishedAt ?? new Date();
-  const seconds = it.startedAt ? Math.max(0, (until.getTime() - it.startedAt.getTime()) / 1000) : null;
+  const until = it.restingSince ?? it.finishedAt ?? new Date();
+  const seconds = it.startedAt
+    ? Math.max(0, (until.getTime() - it.startedAt.getTime()) / 1000 - it.secondsWaited)
+    : null;
   const flowing = it.status === 'STAGING' && seconds !== null && seconds > 0;
   const [done, all] = [Number(it.bytesRead), Number(it.fileSize)];
   const rowsPerSecond = seconds && (flowing || it.finishedAt) ? Math.round(it.rowsRead / seconds) : null;
@@ -56,6 +68,8 @@ export function importView(it: ViewedImport): ImportView {
     user: it.user,
     mode: it.mode,
     duplicates: it.duplicates,
+    onRejection: it.onRejection,
+    waitsUntil: waitsUntil(it)?.toISOString() ?? null,
     publication: it.publication,
     rows: rowCounts(it),
     rowsRemoved: it.rowsRemoved,

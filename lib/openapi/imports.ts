@@ -77,6 +77,16 @@ export const imports: Operations = {
       refusals: ['conflict'],
     },
   },
+  '/api/imports/{id}/publication': {
+    post: {
+      summary: 'Publish what was reviewed',
+      description:
+        'Of an import that waits in REVIEW: its rows go in, without the file being read again. Said again, it answers the same.',
+      who: 'imports:write',
+      answer: importShape,
+      refusals: ['conflict'],
+    },
+  },
   '/api/imports/{id}/undo': {
     get: {
       summary: 'What undoing an import would do',

@@ -33,8 +33,8 @@ import { type StageRun, stageRows } from '../stage/stage-rows';
 import { verifyBytes, verifyBytesSoFar } from '../stage/verify-bytes';
 
 /**
- * Brings one import from QUEUED (or from where an earlier attempt left it) to COMPLETED: claim it, read, check,
- * write in segments, verify the bytes, count, publish.
+ * Brings one import from QUEUED (or from where an earlier attempt left it) to COMPLETED, or to REVIEW: claim it,
+ * read, check, write in segments, verify the bytes, count, publish.
  * @param shutdown aborted when the worker shuts down: the segment is finished and the job handed back
  */
 export async function stageImport(importId: number, shutdown: AbortSignal): Promise<void> {
@@ -154,7 +154,7 @@ async function stage(it: Import, shutdown: AbortSignal): Promise<boolean> {
     stopMarking();
     await stopRecording();
   }
-  await becomePublishing(it, figures, digested.digest.sha256());
+  await becomeStaged(it, figures, digested.digest.sha256());
   return true;
 }
 
@@ -164,10 +164,16 @@ async function afterDigesting(digested: ByteSource, plain: ByteSource): Promise<
   return plain;
 }
 
-async function becomePublishing(it: Import, figures: Figures, sha256: string): Promise<void> {
+/** All rows are there. What is to be reviewed can still be cancelled while it is decided on. */
+async function becomeStaged(it: Import, figures: Figures, sha256: string): Promise<void> {
   const { count } = await db().import.updateMany({
     where: { id: it.id, attempt: it.attempt, status: 'STAGING', ...checkpointAt(figures.rowsRead) },
-    data: { status: 'PUBLISHING', sha256, ...figures, bytesRead: it.fileSize },
+    data: {
+      status: it.onRejection === 'IMPORT_VALID' ? 'PUBLISHING' : 'STAGING',
+      sha256,
+      ...figures,
+      bytesRead: it.fileSize,
+    },
   });
   if (count === 0) throw await whyNotMoved(db(), { importId: it.id, attempt: it.attempt });
 }

@@ -10,6 +10,7 @@ import { enqueue, jobsOf } from '@/lib/queue/boss';
 import type { JobName } from '@/lib/queue/jobs';
 import { deleteObject } from '@/lib/storage/objects';
 import { abortUpload, listParts } from '@/lib/storage/upload';
+import { endForgottenReviews } from './end-forgotten-reviews';
 import { expireFiles } from './expire-files';
 import { failImport } from './fail-import';
 import { finishDeletions, removable } from './remove-import';
@@ -46,6 +47,7 @@ export async function sweep(now = new Date()): Promise<void> {
       await failAbandonedUploads(now);
       await purgeLeftovers();
       await removeLateFiles(now);
+      await endForgottenReviews(now);
       await expireFiles(now);
       await removeDeleted(now);
       await forgetOldCounts(now);

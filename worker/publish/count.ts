@@ -5,6 +5,18 @@ import type { RowCounts } from '@/lib/imports/contract';
 /** An account counted in Postgres, and how many rows of the file it holds. */
 export type Counted = RowCounts & { staged: number };
 
+/** An account as its import keeps it. */
+export function accountOf(counted: Counted) {
+  return {
+    rowsInserted: counted.inserted,
+    rowsUpdated: counted.updated,
+    rowsUnchanged: counted.unchanged,
+    rowsSkipped: counted.skipped,
+    rowsRejected: counted.rejected,
+    rowsStored: counted.read - counted.rejected,
+  };
+}
+
 /** The account of an import that only adds rows. */
 export async function countAdded(importId: number): Promise<Counted> {
   const [staged, rejected] = await Promise.all([

@@ -3,16 +3,17 @@ import { lockDataset, recordChange } from '@/lib/datasets/change-dataset';
 import { db } from '@/lib/db/client';
 import type { Import } from '@/lib/db/generated/client';
 import { Fenced } from '@/lib/errors';
-import type { RowCounts } from '@/lib/imports/contract';
 import { ImportFailure } from '@/lib/imports/failure';
 import { storedInspection, storedMapping } from '@/lib/imports/stored';
 import { peakRssMb } from '@/lib/progress/record';
-import { countAdded, countEffects } from './count';
+import { accountOf, type Counted, countAdded, countEffects } from './count';
 import { resolve } from './resolve';
+import { isToRest, rest } from './rest';
 
 /**
  * Counts in Postgres what becomes of the staged rows, and makes it visible if the account balances. What takes long
- * comes first and is seen by nobody; publishing is one short transaction, whatever the size.
+ * comes first and is seen by nobody; publishing is one short transaction, whatever the size. An import that is to be
+ * reviewed rests instead, with its account.
  *
  * Rows of a dataset with a key are decided on against one revision of it. If another import was published meanwhile,
  * or one was undone, they are decided on again: two imports at once end as if one had come after the other.
@@ -20,38 +21,58 @@ import { resolve } from './resolve';
  */
 export async function publish(run: { importId: number; attempt: number }): Promise<void> {
   for (;;) {
-    const it = await db().import.findUniqueOrThrow({
-      where: { id: run.importId },
-      include: { dataset: { include: { columns: true } } },
-    });
-    if (it.attempt !== run.attempt) throw new Fenced('The import was taken over.');
-    if (!it.dataset) throw new ImportFailure('DATASET_GONE', 'The dataset was deleted meanwhile.');
-    const { id, number, revision, columns } = it.dataset;
-    const key = columns
-      .filter(({ keyPart }) => keyPart !== null)
-      .sort((a, b) => (a.keyPart ?? 0) - (b.keyPart ?? 0));
-    if (key.length > 0) {
-      await resolve({
-        id: it.id,
-        attempt: it.attempt,
-        mode: it.mode,
-        duplicates: it.duplicates,
-        mapping: storedMapping.parse(it.mapping),
-        staged: it.rowsStored,
-        width: storedInspection.parse(it.inspection).width,
-        dataset: { id, number, revision, key, slots: columns.map(({ slot }) => slot) },
-      });
-    }
-    const counted = key.length > 0 ? await countEffects(it.id) : await countAdded(it.id);
-    refuseUnbalanced(it, counted);
-    if (await makeVisible(it, id, counted, key.length > 0 ? revision : null)) return;
+    const decided = await decide(run);
+    if (isToRest(decided.it, decided.counted)) return rest(decided.it, decided.counted);
+    if (decided.it.status === 'STAGING') await beginPublishing(decided.it);
+    if (await makeVisible(decided)) return;
   }
 }
 
-function refuseUnbalanced(
-  { rowsRead }: Import,
-  { staged, ...account }: RowCounts & { staged: number },
-): void {
+/** What might have rested, and had no reason to. From here on it cannot be cancelled. */
+async function beginPublishing({ id, attempt }: Import): Promise<void> {
+  const where = { id, attempt, status: 'STAGING' } as const;
+  const { count } = await db().import.updateMany({ where, data: { status: 'PUBLISHING' } });
+  if (count === 0) throw new Fenced('The import was cancelled or taken over.');
+}
+
+interface Decided {
+  it: Import;
+  datasetId: string;
+  counted: Counted;
+  /** That of the dataset for which the account holds; null where it holds for every one. */
+  revision: number | null;
+}
+
+/** Decides what becomes of each row, as the dataset is now, and counts it. Nobody sees any of it. */
+async function decide(run: { importId: number; attempt: number }): Promise<Decided> {
+  const it = await db().import.findUniqueOrThrow({
+    where: { id: run.importId },
+    include: { dataset: { include: { columns: true } } },
+  });
+  if (it.attempt !== run.attempt) throw new Fenced('The import was taken over.');
+  if (!it.dataset) throw new ImportFailure('DATASET_GONE', 'The dataset was deleted meanwhile.');
+  const { id, number, revision, columns } = it.dataset;
+  const key = columns
+    .filter(({ keyPart }) => keyPart !== null)
+    .sort((a, b) => (a.keyPart ?? 0) - (b.keyPart ?? 0));
+  if (key.length > 0) {
+    await resolve({
+      id: it.id,
+      attempt: it.attempt,
+      mode: it.mode,
+      duplicates: it.duplicates,
+      mapping: storedMapping.parse(it.mapping),
+      staged: it.rowsStored,
+      width: storedInspection.parse(it.inspection).width,
+      dataset: { id, number, revision, key, slots: columns.map(({ slot }) => slot) },
+    });
+  }
+  const counted = key.length > 0 ? await countEffects(it.id) : await countAdded(it.id);
+  refuseUnbalanced(it, counted);
+  return { it, datasetId: id, counted, revision: key.length > 0 ? revision : null };
+}
+
+function refuseUnbalanced({ rowsRead }: Import, { staged, ...account }: Counted): void {
   const { inserted, updated, unchanged, skipped, rejected } = account;
   if (rowsRead === account.read && rowsRead === inserted + updated + unchanged + skipped + rejected) return;
   throw new ImportFailure(
@@ -62,15 +83,9 @@ function refuseUnbalanced(
 
 /**
  * The one short transaction.
- * @param revision that of the dataset for which the account holds; null where it holds for every one
  * @returns false when the dataset changed since, and nothing was published
  */
-function makeVisible(
-  it: Import,
-  datasetId: string,
-  counted: RowCounts,
-  revision: number | null,
-): Promise<boolean> {
+function makeVisible({ it, datasetId, counted, revision }: Decided): Promise<boolean> {
   return db().$transaction(async (tx) => {
     const now = await lockDataset(tx, datasetId);
     if (revision !== null && now.revision !== revision) return false;
@@ -81,12 +96,7 @@ function makeVisible(
       data: {
         status: 'COMPLETED',
         publication,
-        rowsInserted: counted.inserted,
-        rowsUpdated: counted.updated,
-        rowsUnchanged: counted.unchanged,
-        rowsSkipped: counted.skipped,
-        rowsRejected: counted.rejected,
-        rowsStored: counted.read - counted.rejected,
+        ...accountOf(counted),
         rowsRemoved: replaces ? now.rows : 0,
         finishedAt: new Date(),
         peakRssMb: peakRssMb(),

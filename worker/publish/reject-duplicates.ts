@@ -45,7 +45,7 @@ export async function rejectDuplicates(run: {
     }
     // Last, since it holds the import's row until the commit.
     const { count } = await tx.import.updateMany({
-      where: { id: run.id, attempt: run.attempt, status: 'PUBLISHING' },
+      where: { id: run.id, attempt: run.attempt, status: { in: ['STAGING', 'PUBLISHING'] } },
       data: { attempt: run.attempt },
     });
     if (count === 0) throw new Fenced('The import was taken over.');

@@ -137,7 +137,7 @@ async function inTransaction(it: KeyedImport, work: (tx: Transaction) => Promise
         set_config('max_parallel_workers_per_gather', '0', true), set_config('jit', 'off', true)`;
     await work(tx);
     const mine = await tx.$queryRaw<unknown[]>`
-      select 1 from "Import" where "id" = ${it.id} and "attempt" = ${it.attempt} and "status" = 'PUBLISHING'
+      select 1 from "Import" where "id" = ${it.id} and "attempt" = ${it.attempt} and "status" in ('STAGING', 'PUBLISHING')
       for share`;
     if (mine.length === 0) throw new Fenced('The import was cancelled or taken over.');
   }, transaction);

@@ -5,7 +5,12 @@ import { useCallback, useMemo, useState } from 'react';
 import { listDatasets, matchColumns } from '@/components/api/datasets';
 import { startImport } from '@/components/api/imports';
 import { Notice } from '@/components/ui/notice';
-import type { ImportDetails, InspectionView, StartImportInput } from '@/lib/imports/contract';
+import type {
+  ImportDetails,
+  InspectionView,
+  RejectionChoice,
+  StartImportInput,
+} from '@/lib/imports/contract';
 import { useImportAction } from '../use-import-action';
 import { ColumnList } from './column-list';
 import { DatasetCard, type ShortRows } from './dataset-card';
@@ -21,6 +26,7 @@ export function MappingScreen({ view, inspection }: { view: ImportDetails; inspe
   const [touched, setTouched] = useState<ReadonlySet<number>>(() => new Set());
   const [typedName, setTypedName] = useState<string | null>(null);
   const [shortRows, setShortRows] = useState<ShortRows>('reject');
+  const [onRejection, setOnRejection] = useState<RejectionChoice>('IMPORT_VALID');
   const datasets = useQuery({ queryKey: ['datasets'], queryFn: ({ signal }) => listDatasets(signal) });
   const start = useImportAction(
     (input: StartImportInput) => startImport(view.id, input),
@@ -98,12 +104,15 @@ export function MappingScreen({ view, inspection }: { view: ImportDetails; inspe
         included={draft.filter((column) => column.included).length}
         total={draft.length}
         target={chosen ? `${chosen.name} (adds to it)` : `${name.trim()} (new)`}
+        onRejection={onRejection}
+        onChoose={setOnRejection}
         pending={start.isPending || start.isSuccess}
         onStart={() =>
           start.mutate({
             dataset: chosen ? { id: chosen.id } : { name: name.trim() },
             columns: mappingOf(draft, chosen),
             shortRows,
+            onRejection,
           })
         }
       />

@@ -1,7 +1,16 @@
 import { ArrowRight, TriangleAlert } from 'lucide-react';
+import { useId } from 'react';
 import { formatCount } from '@/components/format/count';
 import { Button } from '@/components/ui/button';
+import { Select } from '@/components/ui/field';
+import { type RejectionChoice, rejectionChoices } from '@/lib/imports/contract';
 import type { Problem } from './draft';
+
+const choiceWords: Record<RejectionChoice, string> = {
+  IMPORT_VALID: 'import the others',
+  STOP: 'stop, import nothing',
+  REVIEW: 'let me review first, always',
+};
 
 /** The bar at the bottom that says what will happen and starts it, or what is to be settled first. */
 export function StartBar({
@@ -9,6 +18,8 @@ export function StartBar({
   included,
   total,
   target,
+  onRejection,
+  onChoose,
   pending,
   onStart,
 }: {
@@ -16,9 +27,12 @@ export function StartBar({
   included: number;
   total: number;
   target: string;
+  onRejection: RejectionChoice;
+  onChoose: (choice: RejectionChoice) => void;
   pending: boolean;
   onStart: () => void;
 }) {
+  const id = useId();
   const [first] = problems;
   return (
     <div className="sticky bottom-3 z-20 flex flex-wrap items-center gap-x-5 gap-y-3 rounded-2xl border border-line bg-surface/95 px-4 py-3 shadow-2xl backdrop-blur sm:bottom-5 sm:px-6 sm:py-4">
@@ -47,6 +61,25 @@ export function StartBar({
             <span className="font-medium [overflow-wrap:anywhere] text-ink">{target}</span>
           </p>
         )}
+      </div>
+      <div className="flex items-center gap-2 text-sm max-sm:w-full">
+        <label htmlFor={`${id}-rejection`} className="shrink-0 text-muted">
+          If rows are rejected
+        </label>
+        <Select
+          id={`${id}-rejection`}
+          className="min-w-44 flex-1"
+          value={onRejection}
+          onChange={(event) =>
+            onChoose(rejectionChoices.find((it) => it === event.target.value) ?? 'IMPORT_VALID')
+          }
+        >
+          {rejectionChoices.map((choice) => (
+            <option key={choice} value={choice}>
+              {choiceWords[choice]}
+            </option>
+          ))}
+        </Select>
       </div>
       <Button
         variant="primary"

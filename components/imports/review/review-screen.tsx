@@ -1,0 +1,76 @@
+'use client';
+
+import { useEffect, useRef } from 'react';
+import { publishImport } from '@/components/api/imports';
+import { formatCount, formatCountOf } from '@/components/format/count';
+import { formatDay } from '@/components/format/moment';
+import { Button } from '@/components/ui/button';
+import { Card } from '@/components/ui/card';
+import type { ImportDetails } from '@/lib/imports/contract';
+import { CancelButton } from '../cancel-button';
+import { Account } from '../receipt/account';
+import { Rejections } from '../receipt/rejections';
+import { useImportAction } from '../use-import-action';
+
+/** Everything is read and checked and waits for a person: what publishing would do, and what was rejected. */
+export function ReviewScreen({ view }: { view: ImportDetails }) {
+  return (
+    <div className="space-y-6">
+      <Decision view={view} />
+      {view.rows.rejected > 0 && <Rejections view={view} />}
+    </div>
+  );
+}
+
+/** What publishing would do, and the two ways on. */
+function Decision({ view }: { view: ImportDetails }) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => heading.current?.focus(), []);
+  const publish = useImportAction(() => publishImport(view.id), 'The import was not published');
+  const { rejected } = view.rows;
+  const stopped = view.onRejection === 'STOP' && rejected > 0;
+  const goesIn = view.rows.inserted + view.rows.updated;
+  return (
+    <Card className="p-5 sm:p-7">
+      <h2 ref={heading} tabIndex={-1} className="text-2xl font-semibold tracking-tight outline-none">
+        {stopped
+          ? `Stopped: ${formatCountOf(rejected, 'row is', 'rows are')} rejected`
+          : 'Ready for your review'}
+      </h2>
+      <p className="mt-2 max-w-prose leading-relaxed text-muted">
+        The whole file is read and checked. Nobody sees any of its rows yet.{' '}
+        {stopped && <FirstRejection view={view} />}
+      </p>
+      <div className="mt-6 max-w-md">
+        <h3 className="mb-2 text-[13px] font-semibold tracking-wide text-muted">What publishing would do</h3>
+        <Account rows={view.rows} />
+      </div>
+      <div className="mt-6 flex flex-wrap items-center gap-2 border-t border-line pt-5">
+        <Button variant="primary" disabled={publish.isPending} onClick={() => publish.mutate()}>
+          {publish.isPending
+            ? 'Publishing…'
+            : rejected > 0
+              ? `Publish ${formatCountOf(goesIn, 'row')} without the ${formatCount(rejected)} rejected`
+              : `Publish ${formatCountOf(goesIn, 'row')}`}
+        </Button>
+        <CancelButton view={view} />
+        {view.waitsUntil && (
+          <p className="text-sm text-muted">
+            It waits for you until {formatDay(view.waitsUntil)}; then it ends with nothing stored.
+          </p>
+        )}
+      </div>
+    </Card>
+  );
+}
+
+function FirstRejection({ view }: { view: ImportDetails }) {
+  const [first] = view.rejections;
+  if (!first) return null;
+  return (
+    <>
+      The first is row {formatCount(first.row)}
+      {first.column !== null && `, column “${first.column}”`}: “{first.value}”. {first.reason}
+    </>
+  );
+}

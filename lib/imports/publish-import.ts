@@ -1,0 +1,48 @@
+import { recordEvent } from '../audit/record-event';
+import type { User } from '../auth/require-user';
+import { datasetsWith } from '../datasets/rights';
+import { db } from '../db/client';
+import { AppError } from '../errors';
+import { enqueue } from '../queue/boss';
+import type { ImportView } from './contract';
+import { currentView, findOwnImport } from './find-import';
+import { secondsRested } from './resting';
+
+/**
+ * Lets what waits in REVIEW in: a job publishes what is staged, without reading the file again. Said twice (or fifty
+ * times at once), it is done once and all answer the same.
+ * @throws AppError `conflict` when it does not wait there, `forbidden` when its dataset may not be changed any more
+ */
+export async function publishImport(id: string, user: User): Promise<ImportView> {
+  const it = await findOwnImport(id, user);
+  if (it.status === 'PUBLISHING' || it.status === 'COMPLETED') return currentView(it);
+  if (it.datasetId) {
+    const where = { id: it.datasetId, ...datasetsWith('IMPORT', user) };
+    if ((await db().dataset.count({ where })) === 0)
+      throw new AppError('forbidden', 'You may not change this dataset any more.');
+  }
+  await db().$transaction(async (tx) => {
+    const { count } = await tx.import.updateMany({
+      where: { id: it.id, status: 'REVIEW' },
+      data: {
+        status: 'PUBLISHING',
+        reviewedAt: new Date(),
+        restingSince: null,
+        secondsWaited: { increment: secondsRested(it) },
+      },
+    });
+    if (count === 0) return;
+    const { publicId, dataset } = it;
+    const facts = { rows: it.rowsStored, rejected: it.rowsRejected };
+    await recordEvent(tx, { kind: 'IMPORT_APPROVED', by: user, on: { id: publicId }, dataset, facts });
+    await enqueue(tx, 'stage', { importId: it.id }, it.userId);
+  });
+  const now = await currentView(it);
+  if (now.status !== 'PUBLISHING' && now.status !== 'COMPLETED') {
+    throw new AppError(
+      'conflict',
+      'This import does not wait for its review, so there is nothing to publish.',
+    );
+  }
+  return now;
+}

@@ -1,0 +1,211 @@
+import { describe, expect, it } from 'vitest';
+import { openDatabase } from '@/e2e/setup/environment';
+import { makePerson, owner } from '@/e2e/setup/people';
+import { type RunOptions, runImport, runStage } from '@/e2e/setup/run-import';
+import type { User } from '@/lib/auth/require-user';
+import { shareDataset } from '@/lib/datasets/share-dataset';
+import { db } from '@/lib/db/client';
+import { cancelImport } from '@/lib/imports/cancel-import';
+import { findImport } from '@/lib/imports/find-import';
+import { getImport } from '@/lib/imports/get-import';
+import { publishImport } from '@/lib/imports/publish-import';
+import { headObject } from '@/lib/storage/objects';
+import { purgeImport } from '../jobs/purge';
+import { stageImport } from '../jobs/stage';
+import { sweep } from '../jobs/sweep';
+
+openDatabase();
+
+const bytes = (text: string) => new TextEncoder().encode(text);
+const day = 24 * 3600_000;
+const running = () => new AbortController().signal;
+
+/** Two good rows and one that is not, or only the good ones. */
+const mixed = 'n,word\n1,one\nx,two\n3,three\n';
+const clean = 'n,word\n1,one\n3,three\n';
+const columns = [
+  { index: 0, name: 'n', type: 'INTEGER' as const },
+  { index: 1, name: 'word', type: 'TEXT' as const },
+];
+
+let made = 0;
+const importOf = (content: string, options: RunOptions) =>
+  runImport(bytes(content), { dataset: { name: `Review ${++made}` }, columns, ...options });
+
+/** What readers see of the dataset. */
+async function visible(datasetId: string | undefined): Promise<number> {
+  return (await db().dataset.findUniqueOrThrow({ where: { id: datasetId ?? '' } })).rows;
+}
+
+describe('an import that is to be reviewed', () => {
+  it('rests with its account, seen by nobody, and goes in without the file being read again', async () => {
+    const user = await owner();
+    const it = await importOf(mixed, { onRejection: 'REVIEW' });
+    expect(it).toMatchObject({ status: 'REVIEW', onRejection: 'REVIEW', finishedAt: null });
+    expect(it.rows).toEqual({ read: 3, inserted: 2, updated: 0, unchanged: 0, skipped: 0, rejected: 1 });
+    expect(it.file.sha256).toMatch(/^[0-9a-f]{64}$/);
+    expect(await visible(it.dataset?.id)).toBe(0);
+    await publishImport(it.id, user);
+    const { objectKey } = await findImport(it.id, user);
+    await db().import.update({ where: { publicId: it.id }, data: { objectKey: `${objectKey}-not-there` } });
+    const done = await runStage(it.id, user);
+    expect(done).toMatchObject({ status: 'COMPLETED', rows: it.rows });
+    expect(await visible(it.dataset?.id)).toBe(2);
+  });
+
+  it('rests also when nothing is rejected, and its time in review is no part of its time', async () => {
+    const user = await owner();
+    const it = await importOf(clean, { onRejection: 'REVIEW' });
+    expect(it).toMatchObject({ status: 'REVIEW', rows: { inserted: 2, rejected: 0 } });
+    const long = new Date(Date.now() - 3600_000);
+    await db().import.update({ where: { publicId: it.id }, data: { startedAt: long, restingSince: long } });
+    await publishImport(it.id, user);
+    expect((await runStage(it.id, user)).seconds).toBeLessThan(60);
+  });
+
+  it('#58 is published once by fifty clicks, and once by a job that is delivered twice at once', async () => {
+    const user = await owner();
+    const it = await importOf(mixed, { onRejection: 'REVIEW' });
+    const { id } = await findImport(it.id, user);
+    const answers = await Promise.all(Array.from({ length: 50 }, () => publishImport(it.id, user)));
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set(['PUBLISHING']));
+    await Promise.allSettled([stageImport(id, running()), stageImport(id, running())]);
+    await stageImport(id, running());
+    expect(await publishImport(it.id, user)).toMatchObject({ status: 'COMPLETED' });
+    expect(await visible(it.dataset?.id)).toBe(2);
+    expect(await db().datasetChange.count({ where: { importId: id } })).toBe(1);
+    expect(await db().auditEvent.count({ where: { kind: 'IMPORT_APPROVED', subjectId: it.id } })).toBe(1);
+  });
+
+  it('goes on where a worker died, before it rested and after it was approved', async () => {
+    const user = await owner();
+    const it = await importOf(mixed, { onRejection: 'REVIEW' });
+    const { id } = await findImport(it.id, user);
+    await db().import.update({ where: { id }, data: { status: 'STAGING' } });
+    await stageImport(id, running());
+    expect(await getImport(it.id, user)).toMatchObject({ status: 'REVIEW', rows: it.rows });
+    await publishImport(it.id, user);
+    await db().$executeRaw`delete from queue.job where (data->>'importId')::int = ${id}`;
+    await sweep();
+    expect(await runStage(it.id, user)).toMatchObject({ status: 'COMPLETED', rows: it.rows });
+  });
+
+  it('is purged with its file when it is cancelled, and cannot be published then', async () => {
+    const user = await owner();
+    const it = await importOf(mixed, { onRejection: 'REVIEW' });
+    const { id, objectKey } = await findImport(it.id, user);
+    await cancelImport(it.id, user);
+    await purgeImport(id);
+    expect(await db().row.count({ where: { importId: id } })).toBe(0);
+    expect(await db().rejection.count({ where: { importId: id } })).toBe(0);
+    expect(await headObject(objectKey)).toBeNull();
+    await expect(publishImport(it.id, user)).rejects.toThrow('does not wait for its review');
+  });
+
+  it('keeps its file while it waits, and ends with a reason when nobody looks after it', async () => {
+    const user = await owner();
+    const it = await importOf(mixed, { onRejection: 'REVIEW' });
+    const { id, objectKey } = await findImport(it.id, user);
+    const start = Date.now();
+    expect(Date.parse(it.waitsUntil ?? '') - start).toBeGreaterThan(29 * day);
+    await sweep(new Date(start + 29 * day));
+    expect(await getImport(it.id, user)).toMatchObject({ status: 'REVIEW', file: { deletedAt: null } });
+    const restingSince = new Date(start - 31 * day);
+    await db().import.update({ where: { id }, data: { restingSince } });
+    await sweep();
+    const ended = await getImport(it.id, user);
+    expect(ended).toMatchObject({ status: 'FAILED', failure: { reason: 'REVIEW_ABANDONED' } });
+    expect(await headObject(objectKey)).not.toBeNull();
+    await purgeImport(id);
+    expect(await db().row.count({ where: { importId: id } })).toBe(0);
+  });
+});
+
+describe('an import that is to stop at any rejection', () => {
+  it('waits with nothing stored, says which row and why, and goes in when a person says so', async () => {
+    const user = await owner();
+    const it = await importOf(mixed, { onRejection: 'STOP' });
+    expect(it).toMatchObject({ status: 'REVIEW', onRejection: 'STOP', rows: { read: 3, rejected: 1 } });
+    expect(it.rejections).toMatchObject([{ row: 3, column: 'n', value: 'x' }]);
+    expect(await visible(it.dataset?.id)).toBe(0);
+    await publishImport(it.id, user);
+    expect(await runStage(it.id, user)).toMatchObject({ status: 'COMPLETED', rows: it.rows });
+  });
+
+  it('goes in at once when nothing is rejected', async () => {
+    const it = await importOf(clean, { onRejection: 'STOP' });
+    expect(it).toMatchObject({ status: 'COMPLETED', rows: { read: 2, inserted: 2, rejected: 0 } });
+  });
+
+  it('stops for values that are there twice, too', async () => {
+    const unique = [{ index: 0, name: 'n', type: 'INTEGER' as const, rules: { unique: true } }];
+    const it = await importOf('n\n1\n1\n', { onRejection: 'STOP', columns: unique });
+    expect(it).toMatchObject({ status: 'REVIEW', rows: { read: 2, inserted: 1, rejected: 1 } });
+  });
+});
+
+describe('a review of a dataset with a key', () => {
+  const products = [
+    { index: 0, name: 'sku', type: 'TEXT' as const },
+    { index: 1, name: 'price', type: 'INTEGER' as const },
+  ];
+
+  it('shows what would be inserted and updated, and is decided on anew when it is published', async () => {
+    const user = await owner();
+    const first = await importOf('sku,price\na,1\nb,2\n', { columns: products, key: ['sku'] });
+    const dataset = { id: first.dataset?.id ?? '' };
+    const it = await importOf('sku,price\na,5\nc,x\nd,7\n', {
+      columns: products,
+      dataset,
+      onRejection: 'REVIEW',
+    });
+    expect(it).toMatchObject({
+      status: 'REVIEW',
+      rows: { read: 3, inserted: 1, updated: 1, unchanged: 0, skipped: 0, rejected: 1 },
+    });
+    expect(await visible(dataset.id)).toBe(2);
+    await importOf('sku,price\na,5\nd,6\n', { columns: products, dataset });
+    await publishImport(it.id, user);
+    expect(await runStage(it.id, user)).toMatchObject({
+      status: 'COMPLETED',
+      rows: { read: 3, inserted: 0, updated: 1, unchanged: 1, skipped: 0, rejected: 1 },
+    });
+    expect(await visible(dataset.id)).toBe(3);
+  });
+
+  it('stops for a row that an import in between made one too many', async () => {
+    const user = await owner();
+    const first = await importOf('sku,price\na,1\n', { columns: products, key: ['sku'] });
+    const dataset = { id: first.dataset?.id ?? '' };
+    const { id } = await importOf('sku,price\nb,5\n', {
+      columns: products,
+      dataset,
+      mode: 'APPEND',
+      onRejection: 'REVIEW',
+    });
+    // As a worker leaves it that dies after it found nothing to reject.
+    const left = { status: 'PUBLISHING', onRejection: 'STOP' } as const;
+    await db().import.update({ where: { publicId: id }, data: left });
+    const between = await importOf('sku,price\nb,1\n', { columns: products, dataset });
+    expect(between.status).toBe('COMPLETED');
+    expect(await runStage(id, user)).toMatchObject({ status: 'REVIEW', rows: { rejected: 1 } });
+  });
+});
+
+describe('who may publish what waits', () => {
+  it('#56 is not somebody else, nor whoever lost the right to the dataset meanwhile', async () => {
+    const ann: User = await makePerson('MEMBER', 'Ann');
+    const ben: User = await makePerson('MEMBER', 'Ben');
+    const first = await importOf(clean, { user: ann });
+    const slug = first.dataset?.slug ?? '';
+    const { email } = await db().user.findUniqueOrThrow({ where: { id: ben.id } });
+    await shareDataset(slug, { email, right: 'IMPORT' }, ann);
+    const dataset = { id: first.dataset?.id ?? '' };
+    const it = await importOf(mixed, { user: ben, dataset, onRejection: 'REVIEW' });
+    expect(it.status).toBe('REVIEW');
+    await expect(publishImport(it.id, await makePerson('MEMBER', 'Eve'))).rejects.toThrow('no such import');
+    await shareDataset(slug, { email, right: 'VIEW' }, ann);
+    await expect(publishImport(it.id, ben)).rejects.toThrow('may not change this dataset');
+    expect(await getImport(it.id, ben)).toMatchObject({ status: 'REVIEW' });
+  });
+});
