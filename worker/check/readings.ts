@@ -1,6 +1,6 @@
+import { checks } from '@/lib/checks/checks';
+import type { CheckOptions } from '@/lib/checks/types';
 import type { ColumnType } from '@/lib/imports/contract';
-import { checks } from './checks';
-import type { CheckOptions } from './types';
 
 /** A cell of the sample with something in it. */
 export interface Filled {

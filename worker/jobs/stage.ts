@@ -1,3 +1,4 @@
+import { compileRowCheck } from '@/lib/checks/row-check';
 import { db, type Prisma } from '@/lib/db/client';
 import type { Import } from '@/lib/db/generated/client';
 import { env } from '@/lib/env';
@@ -16,7 +17,6 @@ import { enqueue } from '@/lib/queue/boss';
 import { copyWriter } from '@/lib/rows/copy-writer';
 import { createManyWriter } from '@/lib/rows/create-many-writer';
 import { objectSource } from '@/lib/storage/object-source';
-import { compileRowCheck } from '../check/row-check';
 import { publish } from '../publish/publish';
 import { rejectDuplicates } from '../publish/reject-duplicates';
 import { digesting } from '../read/digest';

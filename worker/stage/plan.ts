@@ -1,5 +1,5 @@
+import type { RowCheck } from '@/lib/checks/row-check';
 import type { ImportOptions, MappedColumn } from '@/lib/imports/stored';
-import type { RowCheck } from '../check/row-check';
 
 /** What is to become of a file's rows: everything that checking and encoding need to know. */
 export interface EncodePlan {

@@ -1,4 +1,4 @@
-import { ownText } from '../own-text';
+import { ownText } from '@/lib/own-text';
 import type { Problem } from '../types';
 import { readable } from './decode/utf8';
 import type { Piece } from './dialect';

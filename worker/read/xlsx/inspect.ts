@@ -1,6 +1,6 @@
 import { ImportFailure } from '@/lib/imports/failure';
+import { ownText } from '@/lib/own-text';
 import { columnNames } from '../column-names';
-import { ownText } from '../own-text';
 import {
   type ByteSource,
   type Inspection,

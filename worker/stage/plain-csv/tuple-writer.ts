@@ -1,7 +1,7 @@
+import { checks } from '@/lib/checks/checks';
+import type { CellCheck } from '@/lib/checks/types';
 import { BufferPool } from '@/lib/rows/buffer-pool';
 import { tupleBytes, tupleHead } from '@/lib/rows/copy-format';
-import { checks } from '../../check/checks';
-import type { CellCheck } from '../../check/types';
 import type { EncodePlan } from '../plan';
 import { type RecordScanner, spelling } from './scan-record';
 import { type CellWriter, cellWriter } from './write-checked';

@@ -1,5 +1,5 @@
+import { exists } from '@/lib/checks/dates';
 import type { DateOrder } from '@/lib/imports/contract';
-import { exists } from '../../check/dates';
 import type { CellWriter } from './write-checked';
 
 const SPACE = 32;

@@ -1,5 +1,5 @@
 import { ImportFailure } from '@/lib/imports/failure';
-import { ownText } from '../../own-text';
+import { ownText } from '@/lib/own-text';
 import { limits, type Problem } from '../../types';
 import { formatKinds } from '../values/number-format';
 import { serialText } from '../values/serial-date';

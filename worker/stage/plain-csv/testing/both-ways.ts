@@ -1,8 +1,8 @@
+import { compileRowCheck } from '@/lib/checks/row-check';
 import { ImportFailure } from '@/lib/imports/failure';
 import type { ImportOptions, MappedColumn } from '@/lib/imports/stored';
 import { readTuples } from '@/lib/rows/copy-format';
 import type { RejectedRow } from '@/lib/rows/row-writer';
-import { compileRowCheck } from '../../../check/row-check';
 import { readCsv } from '../../../read/csv/read-csv';
 import type { ByteSource, CsvLayout, Position } from '../../../read/types';
 import { encodeBatches } from '../../encode-batches';

@@ -1,5 +1,5 @@
-import { saysNothing } from '@/lib/columns/rules';
-import type { MappedColumn } from '@/lib/imports/stored';
+import { saysNothing } from '../columns/rules';
+import type { MappedColumn } from '../imports/stored';
 import { checks } from './checks';
 import { compileRules } from './rules';
 import { Rejected } from './types';

@@ -1,6 +1,6 @@
-import { compilePattern } from '@/lib/columns/pattern';
-import type { ColumnRules } from '@/lib/columns/rules';
-import type { ColumnType } from '@/lib/imports/contract';
+import { compilePattern } from '../columns/pattern';
+import type { ColumnRules } from '../columns/rules';
+import type { ColumnType } from '../imports/contract';
 import { compareDecimals } from './compare-decimals';
 import { Rejected } from './types';
 

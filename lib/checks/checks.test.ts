@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ColumnType } from '@/lib/imports/contract';
+import type { ColumnType } from '../imports/contract';
 import { checks } from './checks';
 import type { CheckOptions } from './types';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { refuseRules } from '@/lib/columns/refuse-rules';
-import type { ColumnFormat, ColumnRules } from '@/lib/columns/rules';
-import type { ColumnType } from '@/lib/imports/contract';
+import { refuseRules } from '../columns/refuse-rules';
+import type { ColumnFormat, ColumnRules } from '../columns/rules';
+import type { ColumnType } from '../imports/contract';
 import { compareDecimals } from './compare-decimals';
 import { compileCell } from './compile-cell';
 import { Rejected } from './types';

@@ -1,5 +1,5 @@
-import type { ColumnFormat } from '@/lib/columns/rules';
-import type { ColumnType, DateOrder } from '@/lib/imports/contract';
+import type { ColumnFormat } from '../columns/rules';
+import type { ColumnType, DateOrder } from '../imports/contract';
 
 /** The cell cannot be stored as its column's type; the reason is a sentence for a business user. */
 export class Rejected {

@@ -1,5 +1,5 @@
-import type { ImportOptions, MappedColumn, RejectionReason } from '@/lib/imports/stored';
-import { ownText } from '../read/own-text';
+import type { ImportOptions, MappedColumn, RejectionReason } from '../imports/stored';
+import { ownText } from '../own-text';
 import { type CompiledCell, compileCell } from './compile-cell';
 
 /** Value shown with a rejection; the raw cells are stored whole beside it. */
