@@ -98,6 +98,7 @@ describe('imports point one way', () => {
     const safe = [
       'lib/imports/contract',
       'lib/columns/rules',
+      'lib/columns/words',
       'lib/columns/match-headers',
       'lib/imports/status',
       'lib/imports/failure',

@@ -193,9 +193,9 @@ export function parseQuery<S extends z.ZodType>(request: Request, schema: S): z.
 /** A file that is made while it is sent. */
 export interface Download {
   fileName: string;
-  /** Without the charset, which is UTF-8. */
+  /** Without the charset; text is UTF-8. */
   type: string;
-  pieces: AsyncGenerator<string>;
+  pieces: AsyncGenerator<string | Uint8Array>;
 }
 
 /** Sends a file piece by piece: memory does not grow with it. */
@@ -205,7 +205,7 @@ export function download({ fileName, type, pieces }: Download): Response {
     async pull(controller) {
       const next = await pieces.next();
       if (next.done) controller.close();
-      else controller.enqueue(encoder.encode(next.value));
+      else controller.enqueue(typeof next.value === 'string' ? encoder.encode(next.value) : next.value);
     },
     async cancel() {
       await pieces.return(undefined);
@@ -213,7 +213,7 @@ export function download({ fileName, type, pieces }: Download): Response {
   });
   return new Response(body, {
     headers: {
-      'content-type': `${type}; charset=utf-8`,
+      'content-type': /^text\/|json$/.test(type) ? `${type}; charset=utf-8` : type,
       'content-disposition': attachment(fileName),
       'cache-control': 'no-store',
       'x-content-type-options': 'nosniff',

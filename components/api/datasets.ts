@@ -39,6 +39,11 @@ export function exportUrl(slug: string, format: 'csv' | 'json', escapeFormulas =
   return `${path(slug)}/export?format=${format}${escapeFormulas ? '&escape=formulas' : ''}`;
 }
 
+/** Address of a dataset's file to fill in. */
+export function templateUrl(slug: string, format: 'csv' | 'xlsx'): string {
+  return `${path(slug)}/template?format=${format}`;
+}
+
 /** Deletes a dataset for good, with everybody's imports into it. */
 export async function deleteDataset(slug: string): Promise<void> {
   await call('DELETE', path(slug));

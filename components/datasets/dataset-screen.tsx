@@ -15,6 +15,7 @@ import { Notice } from '@/components/ui/notice';
 import { SkeletonRows } from '@/components/ui/skeleton';
 import { ImportFileLink } from '@/components/uploads/import-file-link';
 import type { DatasetView } from '@/lib/imports/contract';
+import { ColumnsCard } from './columns/columns-card';
 import { DeleteDatasetDialog } from './delete-dataset-dialog';
 import { ExportButtons } from './export-buttons';
 import { RowsGrid } from './rows-grid';
@@ -75,6 +76,7 @@ export function DatasetScreen({ slug }: { slug: string }) {
           <CardHeader title="Rows" actions={<ExportButtons slug={dataset.slug} />} />
           <RowsGrid dataset={dataset} />
         </Card>
+        <ColumnsCard dataset={dataset} />
         <DatasetImports dataset={dataset} />
       </div>
     </Page>

@@ -7,8 +7,9 @@ import { formatCount } from '@/components/format/count';
 import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
 import { SkeletonRows } from '@/components/ui/skeleton';
+import { typeLabel } from '@/lib/columns/words';
 import type { DatasetView } from '@/lib/imports/contract';
-import { isNumeric, typeLabel } from './column-type';
+import { isNumeric } from './column-type';
 import { GridRow } from './grid-row';
 import { useRows } from './use-dataset';
 

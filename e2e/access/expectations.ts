@@ -94,6 +94,7 @@ export const expectations: Record<string, Expectation> = {
   'GET /api/datasets': { scope: 'datasets:read', own: true },
   'GET /api/datasets/[slug]': { scope: 'datasets:read', params: dataset },
   'GET /api/datasets/[slug]/export': { scope: 'datasets:read', params: dataset },
+  'GET /api/datasets/[slug]/template': { scope: 'datasets:read', params: dataset },
   'GET /api/datasets/[slug]/rows': { scope: 'datasets:read', params: dataset },
   'DELETE /api/datasets/[slug]': { params: (world) => ({ slug: world.doomed.slug }), once: true },
   'DELETE /api/imports/[id]': { params: (world) => ({ id: world.doomed.id }), once: true },

@@ -1,4 +1,5 @@
 import type { User } from '../auth/require-user';
+import { refuseRules } from '../columns/refuse-rules';
 import { type ColumnRules, columnRules } from '../columns/rules';
 import type { Prisma, Transaction } from '../db/client';
 import { jsonValue } from '../db/json';
@@ -20,7 +21,8 @@ export interface ChosenDataset {
  * that name (whatever its case), or a new one. A column that is there keeps its type and its rules.
  * @param wantedKey names of the columns that are to make its key, if it has no rows yet
  * @param ownerId whose a new dataset is: the import's person, also when an administrator starts it
- * @throws AppError `not-found` for a dataset that this person may not import into
+ * @throws AppError `not-found` for a dataset that this person may not import into, `bad-request` for a new column whose
+ *   rules cannot be
  */
 export async function chooseDataset(
   tx: Transaction,
@@ -44,6 +46,7 @@ export async function chooseDataset(
   const slots = columns.map(({ name, type, rules = null }) => {
     const there = known.get(name.toLowerCase());
     if (there) return { slot: there.slot, type: there.type, rules: rulesOf(there) };
+    refuseRules({ name, type, rules });
     const slot = nextSlot++;
     added.push({
       datasetId: id,

@@ -2,7 +2,6 @@ import type { z } from 'zod';
 import { recordEvent } from '../audit/record-event';
 import type { User } from '../auth/require-user';
 import { headersHash } from '../columns/match-file';
-import { refuseRules } from '../columns/refuse-rules';
 import { chooseDataset } from '../datasets/choose-dataset';
 import { db } from '../db/client';
 import { jsonValue } from '../db/json';
@@ -33,7 +32,6 @@ export async function startImport(
 
   const inspection = storedInspection.parse(it.inspection);
   refuseImpossible(input.columns, inspection.width);
-  for (const column of input.columns) refuseRules(column);
   await db().$transaction(async (tx) => {
     const { count } = await tx.import.updateMany({
       where: { id: it.id, status: 'MAPPING' },

@@ -3,6 +3,7 @@ import { shareInput, shareShape } from '../accounts/contract';
 import { columnInput, datasetShape, matchesShape, matchInput, rowPageShape } from '../imports/contract';
 import { exportQuery } from '../rows/export-rows';
 import { rowsQuery } from '../rows/read-rows';
+import { templateQuery, workbookType } from '../templates/make-template';
 import { done, type Operations } from './operation';
 
 const shares = z.object({ shares: z.array(shareShape) });
@@ -40,6 +41,17 @@ export const datasets: Operations = {
       query: exportQuery,
       answer: ['text/csv', 'application/json'],
       answerDescription: 'The file: CSV with a header, or an array of objects.',
+    },
+  },
+  '/api/datasets/{slug}/template': {
+    get: {
+      summary: 'A file to fill in: its headers and an example row',
+      description:
+        'As a workbook also with types and rules as comments, and lists to choose from. Rows that are there are not in it.',
+      who: 'datasets:read',
+      query: templateQuery,
+      answer: ['text/csv', workbookType],
+      answerDescription: 'The file.',
     },
   },
   '/api/datasets/{slug}/matches': {

@@ -1,9 +1,9 @@
 import { Lightbulb, TriangleAlert } from 'lucide-react';
 import { memo } from 'react';
-import { typeLabel } from '@/components/datasets/column-type';
 import { Button } from '@/components/ui/button';
 import { Checkbox } from '@/components/ui/checkbox';
 import { Select } from '@/components/ui/field';
+import { typeLabel } from '@/lib/columns/words';
 import {
   type ColumnMatch,
   columnTypes,

@@ -1,6 +1,7 @@
 'use client';
 
 import { useId } from 'react';
+import { TemplateLinks } from '@/components/datasets/template-links';
 import { formatCountOf } from '@/components/format/count';
 import { Card, CardHeader } from '@/components/ui/card';
 import { Combobox } from '@/components/ui/combobox';
@@ -57,6 +58,11 @@ export function DatasetCard({
             listLabel="Datasets"
             onChange={onName}
           />
+          {chosen && (
+            <div className="mt-2">
+              <TemplateLinks slug={chosen.slug} />
+            </div>
+          )}
         </Field>
         <Field
           label="Rows with too few cells"

@@ -1,7 +1,7 @@
-import { typeLabel } from '@/components/datasets/column-type';
 import { formatCount } from '@/components/format/count';
 import { Card, CardHeader } from '@/components/ui/card';
 import { Table, Td, Th } from '@/components/ui/table';
+import { typeLabel } from '@/lib/columns/words';
 import type { DatasetView, InspectionView } from '@/lib/imports/contract';
 import { type DraftColumn, typeOf } from './draft';
 

@@ -1,8 +1,8 @@
 import { SlidersHorizontal } from 'lucide-react';
-import { formatWords, ruleWords } from '@/components/columns/rule-words';
 import { FormatFields, RulesFields } from '@/components/columns/rules-fields';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
+import { formatWords, ruleWords } from '@/lib/columns/words';
 import type { ColumnType, DatasetColumnView } from '@/lib/imports/contract';
 import type { DraftColumn } from './draft';
 

@@ -1,5 +1,4 @@
-import { formatWords, ruleWords } from '@/components/columns/rule-words';
-import { typeLabel } from '@/components/datasets/column-type';
+import { formatWords, ruleWords, typeLabel } from '@/lib/columns/words';
 import type { ImportDetails, MappedColumnInput } from '@/lib/imports/contract';
 
 function writing(column: MappedColumnInput): string {

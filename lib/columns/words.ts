@@ -1,5 +1,39 @@
-import { formatCount } from '@/components/format/count';
-import type { ColumnFormat, ColumnRules } from '@/lib/columns/rules';
+import type { ColumnType } from '../imports/contract';
+import type { ColumnFormat, ColumnRules } from './rules';
+
+/** Columns in the words that people read. Safe in a browser. */
+
+const counts = new Intl.NumberFormat('en');
+
+/** A column type in the words that people read. */
+export function typeLabel(type: ColumnType): string {
+  switch (type) {
+    case 'TEXT':
+      return 'Text';
+    case 'INTEGER':
+      return 'Whole number';
+    case 'DECIMAL':
+      return 'Decimal number';
+    case 'BOOLEAN':
+      return 'Yes or no';
+    case 'DATE':
+      return 'Date';
+    case 'DATETIME':
+      return 'Date and time';
+    case 'TIME':
+      return 'Time';
+    case 'EMAIL':
+      return 'E-mail address';
+    case 'URL':
+      return 'Web address';
+    case 'CHOICE':
+      return 'Choice from a list';
+    case 'JSON':
+      return 'JSON';
+    default:
+      return type satisfies never;
+  }
+}
 
 /** What a column asks of its values, in a few words each. */
 export function ruleWords(rules: ColumnRules | null | undefined): string[] {
@@ -11,7 +45,7 @@ export function ruleWords(rules: ColumnRules | null | undefined): string[] {
     rangeWords(min, max, ''),
     rangeWords(minLength, maxLength, ' characters'),
     pattern && `pattern ${pattern}`,
-    allowed && `${formatCount(allowed.length)} allowed ${allowed.length === 1 ? 'value' : 'values'}`,
+    allowed && `${counts.format(allowed.length)} allowed ${allowed.length === 1 ? 'value' : 'values'}`,
     rules.default !== undefined && `default ${rules.default}`,
   ].filter((word) => typeof word === 'string');
 }
