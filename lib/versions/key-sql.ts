@@ -43,6 +43,17 @@ function canonicalSql(type: ColumnType, text: string): string {
   }
 }
 
+/**
+ * A cell of a row. The first one is read off the text where nothing in it is escaped, which takes half the time of
+ * unpacking the JSON, and keys mostly stand in the first column.
+ */
+function cellSql(slot: number): string {
+  const unpacked = `"values" ->> ${Number(slot)}`;
+  if (slot !== 0) return unpacked;
+  const first = `split_part("values"::text, '"', 2)`;
+  return `(case when starts_with("values"::text, '["') and position('\\' in ${first}) = 0 then ${first} else ${unpacked} end)`;
+}
+
 /** `10:00:00.500` as `10:00:00.5`. */
 const withoutZeros = (text: string) =>
   `(case when position('.' in ${text}) > 0 then rtrim(rtrim(${text}, '0'), '.') else ${text} end)`;
@@ -60,19 +71,21 @@ function momentSql(text: string): string {
  * their lengths, so that no two keys are written alike. A long key is its SHA-256, and the space before it stands
  * before no other key.
  * @param importId the SQL of the import's id
+ * @param withValues true to have the row's \`values\` as well
  */
-export function keysSql(columns: KeyColumn[], importId: string): string {
-  const cells = columns.map(({ slot }, i) => `"values" ->> ${Number(slot)} as t${i}`);
+export function keysSql(columns: KeyColumn[], importId: string, withValues = false): string {
+  const values = withValues ? ', "values"' : '';
+  const cells = columns.map(({ slot }, i) => `${cellSql(slot)} as t${i}`);
   const parts = columns.map(({ type }, i) => `${canonicalSql(type, `t${i}`)} as p${i}`);
   const whole =
     columns.length === 1 ? 'p0' : columns.map((_, i) => `length(p${i}) || ':' || p${i}`).join(' || ');
   // “offset 0” keeps PostgreSQL from putting each expression wherever it is used, and unpacking the JSON anew there.
   return `
-    select row, (case when octet_length(whole) > ${longestKey}
+    select row${values}, (case when octet_length(whole) > ${longestKey}
       then ' ' || encode(sha256(convert_to(whole, 'UTF8')), 'hex') else whole end) collate "C" as key
-    from (select row, ${whole} as whole
-      from (select row, ${parts.join(', ')}
-        from (select "rowNumber" as row, ${cells.join(', ')} from "Row" where "importId" = ${importId} offset 0) c
+    from (select row${values}, ${whole} as whole
+      from (select row${values}, ${parts.join(', ')}
+        from (select "rowNumber" as row${values}, ${cells.join(', ')} from "Row" where "importId" = ${importId} offset 0) c
         offset 0) p
       offset 0) k`;
 }

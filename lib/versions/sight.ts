@@ -35,13 +35,16 @@ export async function completedImports(datasetId: string, tx: Transaction = db()
   return found.map(published);
 }
 
-/** The imports of a dataset that readers ever saw. */
-export async function publishedImports(datasetId: string): Promise<number[]> {
+/** The imports of a dataset that readers ever saw, and how many versions of rows they wrote. */
+export async function publishedImports(datasetId: string): Promise<{ ids: number[]; versions: number }> {
   const found = await db().import.findMany({
     where: { datasetId, publication: { not: null } },
-    select: { id: true },
+    select: { id: true, rowsInserted: true, rowsUpdated: true },
   });
-  return found.map(({ id }) => id);
+  return {
+    ids: found.map(({ id }) => id),
+    versions: found.reduce((sum, it) => sum + it.rowsInserted + it.rowsUpdated, 0),
+  };
 }
 
 /** What readers see when these imports are completed, and no others. */

@@ -1,6 +1,7 @@
 import { db } from '@/lib/db/client';
 import type { EffectKind } from '@/lib/db/generated/enums';
 import type { RowCounts } from '@/lib/imports/contract';
+import type { Decisions } from './decide-sql';
 
 /** An account counted in Postgres, and how many rows of the file it holds. */
 export type Counted = RowCounts & { staged: number };
@@ -38,14 +39,13 @@ export async function countAdded(importId: number): Promise<Counted> {
  * The account of an import into a dataset with a key. Rows that were rejected for their key are staged and rejected,
  * and every staged row has one effect: `read` is what the tables of rows and rejections hold, the rest what was decided.
  */
-export async function countEffects(importId: number): Promise<Counted> {
-  const [staged, rejected, groups] = await Promise.all([
+export async function countEffects(importId: number, decisions: Decisions): Promise<Counted> {
+  const [staged, rejected] = await Promise.all([
     db().row.count({ where: { importId } }),
     db().rejection.count({ where: { importId } }),
-    db().effect.groupBy({ by: ['kind'], where: { importId }, _count: true }),
   ]);
   const of = (...kinds: EffectKind[]) =>
-    groups.reduce((sum, { kind, _count }) => sum + (kinds.includes(kind) ? _count : 0), 0);
+    decisions.reduce((sum, { kind, rows }) => sum + (kinds.includes(kind) ? rows : 0), 0);
   return {
     read: staged + rejected - of('REJECTED'),
     inserted: of('INSERTED', 'RETURNED'),

@@ -1,9 +1,19 @@
-import type { ImportMode } from '@/lib/db/generated/enums';
+import { z } from 'zod';
+import { EffectKind, type ImportMode } from '@/lib/db/generated/enums';
 import { type KeyColumn, keysSql } from '@/lib/versions/key-sql';
 import { mergedSql, sameSql } from '@/lib/versions/merge-sql';
 
 /** Kinds of effects that wrote their row, as SQL. */
 export const writtenKinds = `('INSERTED', 'RETURNED', 'UPDATED')`;
+
+/** How the versions that a dataset has are looked at. */
+export type LookingUp =
+  /** Not at all: nobody ever saw a row of the dataset. */
+  | 'none'
+  /** Key by key, which costs the same however many versions there are: about 2 µs a row of the file. */
+  | 'each'
+  /** All of them, in the order of their keys beside the file's: a fifth of that for each version. */
+  | 'all';
 
 /**
  * The statement that decides what becomes of each row of an import, and writes it down.
@@ -19,23 +29,26 @@ export const writtenKinds = `('INSERTED', 'RETURNED', 'UPDATED')`;
  * | $9 | how a key that is twice in the file is taken: LAST, FIRST, REJECT |
  * | $10 | whether the file fills each slot |
  *
- * Keys are looked up one by one in an index, the latest version first, so the cost does not grow with the history.
  * Each look-up is a lateral query with a limit: PostgreSQL has no figures yet of rows that were staged just now, and
  * would choose between plans by chance. And “offset 0” has it decide once on a row, and not wherever that is used.
  * @param whole true when the file fills every column of the dataset, so that no row needs cells of an earlier one
  */
-export function decideSql(mode: ImportMode, key: KeyColumn[], whole: boolean): string {
-  const compares = mode === 'UPSERT' || mode === 'UPDATE';
-  const own = whole ? 'n."values"::text' : mergedSql('n."values"', 'o."values"', '$10::boolean[]');
+export function decideSql(mode: ImportMode, key: KeyColumn[], whole: boolean, lookingUp: LookingUp): string {
+  const compares = lookingUp !== 'none' && (mode === 'UPSERT' || mode === 'UPDATE');
+  // Beside all versions, the file's rows come along while they are sorted, rather than being fetched one by one.
+  const along = compares && lookingUp === 'all';
+  const own = along ? 'x."values"' : 'n."values"';
+  const text = whole ? `${own}::text` : mergedSql(own, 'o."values"', '$10::boolean[]');
+  const fetched = along
+    ? `(select 1) n`
+    : `"Row" n where o."values" is not null and n."importId" = $1::int and n."rowNumber" = x.row`;
   const compared = compares
     ? `left join lateral (select "values", "values"::text as text from "Row" o
          where o."importId" = met."importId" and o."rowNumber" = met."rowNumber" limit 1) o on true
-       left join lateral (select ${own} as text from "Row" n
-         where o."values" is not null and n."importId" = $1::int and n."rowNumber" = x.row limit 1) n on true`
+       left join lateral (select ${text} as text from ${fetched} limit 1) n on true`
     : '';
-  const same = sameSql('n.text', 'o.text');
-  return `
-    insert into "Effect" ("importId", "rowNumber", "kind", "datasetNumber", "key", "publication",
+  const same = compares ? sameSql('n.text', 'o.text') : 'false';
+  return `with decisions as (insert into "Effect" ("importId", "rowNumber", "kind", "datasetNumber", "key", "publication",
       "placeImportId", "placeRowNumber", "metImportId", "metRowNumber")
     select $1::int, row, kind, $4::int, case when written then key end, $5::int,
       case when kind = 'INSERTED' then $1::int when written then "placeImportId" end,
@@ -44,62 +57,99 @@ export function decideSql(mode: ImportMode, key: KeyColumn[], whole: boolean): s
     from (
       select *, kind in ${writtenKinds} as written
       from (
-        select x.row, x.key, ${kindSql(mode, same)}::"EffectKind" as kind,
+        select x.row, x.key, ${kindSql(mode, same)} as kind,
           latest."placeImportId", latest."placeRowNumber",
           case when x.key is null then null when not x.counts then $1::int else met."importId" end as "metImportId",
           case when x.key is null then null when not x.counts then x.other else met."rowNumber" end as "metRowNumber"
         from (
-          select row, key, coalesce(after, before) as other,
+          select *, coalesce(after, before) as other,
             key is not null and case $9::text when 'LAST' then after is null when 'FIRST' then before is null
               else before is null and after is null end as counts
           from (
-            select row, key, lag(row) over w as before, lead(row) over w as after
-            from (${keysSql(key, '$1::int')}) s
+            select *, lag(row) over w as before, lead(row) over w as after
+            from (${keysSql(key, '$1::int', along)}) s
             where ($2::text is null or key >= $2::text collate "C")
               and ($3::text is null or key < $3::text collate "C" or (key is null and $2::text is null))
             window w as (partition by key order by row)
           ) s
         ) x
-        left join lateral (
-          select e."importId", e."rowNumber", e."placeImportId", e."placeRowNumber",
-            e."importId" = any($6::int[]) and e."publication" >= $8::int as seen
-          from "Effect" e
-          where x.counts and e."datasetNumber" = $4::int and e."key" = x.key and e."importId" = any($7::int[])
-          order by e."publication" desc limit 1
-        ) latest on true
-        left join lateral (
-          select e."importId", e."rowNumber" from "Effect" e
-          where not latest.seen and e."datasetNumber" = $4::int and e."key" = x.key
-            and e."importId" = any($6::int[]) and e."publication" >= $8::int
-          order by e."publication" desc limit 1
-        ) earlier on true
-        cross join lateral (
-          select case when latest.seen then latest."importId" else earlier."importId" end as "importId",
-            case when latest.seen then latest."rowNumber" else earlier."rowNumber" end as "rowNumber"
-        ) met
+        ${versionsSql(lookingUp)}
         ${compared}
         offset 0
       ) decided
       offset 0
-    ) d`;
+    ) d
+    returning "kind", "placeImportId")
+    select "kind", "placeImportId", count(*)::int as "rows" from decisions group by 1, 2`;
 }
+
+/** How many rows met the same fate, and where those that were written stand: what {@link decideSql} answers. */
+export const decisions = z.array(
+  z.object({ kind: z.enum(EffectKind), placeImportId: z.number().nullable(), rows: z.number() }),
+);
+export type Decisions = z.infer<typeof decisions>;
+
+/**
+ * The version of a key that a row meets (`met`), and the latest that anybody ever saw (`latest`), which knows the place
+ * of the key. They are two where the latest was undone or replaced.
+ */
+function versionsSql(lookingUp: LookingUp): string {
+  const version = `e."importId", e."rowNumber", e."placeImportId", e."placeRowNumber",
+    e."importId" = any($6::int[]) and e."publication" >= $8::int as seen`;
+  switch (lookingUp) {
+    case 'none':
+      return `cross join (select null::int as "placeImportId", null::int as "placeRowNumber"
+          where ($6::int[], $7::int[], $8::int) is not null) latest
+        cross join (select null::int as "importId", null::int as "rowNumber") met`;
+    case 'each':
+      return `left join lateral (
+          select ${version} from "Effect" e
+          where x.counts and e."datasetNumber" = $4::int and e."key" = x.key and e."importId" = any($7::int[])
+          order by e."publication" desc limit 1
+        ) latest on true ${metSql}`;
+    case 'all':
+      return `left join (
+          select distinct on (e."key") e."key", ${version} from "Effect" e
+          where e."datasetNumber" = $4::int and e."key" is not null and e."importId" = any($7::int[])
+            and ($2::text is null or e."key" >= $2::text collate "C")
+            and ($3::text is null or e."key" < $3::text collate "C")
+          order by e."key", e."publication" desc
+        ) latest on latest."key" = x.key and x.counts ${metSql}`;
+    default:
+      return lookingUp satisfies never;
+  }
+}
+
+const metSql = `left join lateral (
+    select e."importId", e."rowNumber" from "Effect" e
+    where not latest.seen and e."datasetNumber" = $4::int and e."key" = x.key
+      and e."importId" = any($6::int[]) and e."publication" >= $8::int
+    order by e."publication" desc limit 1
+  ) earlier on true
+  cross join lateral (
+    select case when latest.seen then latest."importId" else earlier."importId" end as "importId",
+      case when latest.seen then latest."rowNumber" else earlier."rowNumber" end as "rowNumber"
+  ) met`;
+
+/** A kind as a constant: a text that is made one only in the end is looked up for every row. */
+const kind = (name: EffectKind) => `'${name}'::"EffectKind"`;
 
 /** What becomes of a row, as SQL. */
 function kindSql(mode: ImportMode, same: string): string {
-  const inserted = `(case when latest."placeImportId" is null then 'INSERTED' else 'RETURNED' end)`;
-  const lost = `when x.key is null then 'REJECTED'
-    when not x.counts then (case $9::text when 'REJECT' then 'REJECTED' else 'DUPLICATE' end)`;
-  const updated = `(case when ${same} then 'UNCHANGED' else 'UPDATED' end)`;
+  const inserted = `(case when latest."placeImportId" is null then ${kind('INSERTED')} else ${kind('RETURNED')} end)`;
+  const lost = `when x.key is null then ${kind('REJECTED')}
+    when not x.counts then (case $9::text when 'REJECT' then ${kind('REJECTED')} else ${kind('DUPLICATE')} end)`;
+  const updated = `(case when ${same} then ${kind('UNCHANGED')} else ${kind('UPDATED')} end)`;
   const there = `met."importId" is not null`;
   switch (mode) {
     case 'APPEND':
-      return `(case ${lost} when ${there} then 'REJECTED' else ${inserted} end)`;
+      return `(case ${lost} when ${there} then ${kind('REJECTED')} else ${inserted} end)`;
     case 'UPSERT':
       return `(case ${lost} when ${there} then ${updated} else ${inserted} end)`;
     case 'INSERT':
-      return `(case ${lost} when ${there} then 'EXISTING' else ${inserted} end)`;
+      return `(case ${lost} when ${there} then ${kind('EXISTING')} else ${inserted} end)`;
     case 'UPDATE':
-      return `(case ${lost} when ${there} then ${updated} else 'MISSING' end)`;
+      return `(case ${lost} when ${there} then ${updated} else ${kind('MISSING')} end)`;
     case 'REPLACE':
       return `(case ${lost} else ${inserted} end)`;
     default:

@@ -13,8 +13,14 @@ import { Model, type ModelFile, type ModelRow } from './testing/model';
 
 openDatabase();
 
-/** Steps are imports, undos and redos; `SEED` runs one again. */
-const imports = 200;
+/**
+ * Steps are imports, undos and redos; `SEED` runs one again. Small files beside a long history look up version by
+ * version, larger ones go through all versions.
+ */
+const runs = [
+  { imports: 200, rows: 24 },
+  { imports: 25, rows: 300 },
+];
 
 /** Mulberry32: small, and the same everywhere. */
 function randomFrom(seed: number): (below: number) => number {
@@ -42,7 +48,11 @@ const keyOf = ({ code, size }: ModelRow) => {
   return text === '' || size === null || size === undefined ? null : `${text}/${Number(size)}`;
 };
 
-function randomFile(random: (below: number) => number, first: boolean): ModelFile & { text: string } {
+function randomFile(
+  random: (below: number) => number,
+  first: boolean,
+  most: number,
+): ModelFile & { text: string } {
   const pick = <T>(list: readonly T[]): T => {
     const found = list[random(list.length)];
     if (found === undefined) throw new Error('Nothing to pick from.');
@@ -54,7 +64,7 @@ function randomFile(random: (below: number) => number, first: boolean): ModelFil
   const duplicates = pick(duplicateRules);
   const rows: ModelFile['rows'] = [];
   const lines = [used.join(',')];
-  for (let i = 0; i < 1 + random(24); i++) {
+  for (let i = 0; i < 1 + random(most); i++) {
     const bad = random(15) === 0 && used.includes('price');
     const cells: ModelRow = {
       code: random(25) === 0 ? null : pick(['a', 'b', 'B', '007', '7', ' a', 'é', '1:x', 'c"', 'd ']),
@@ -89,70 +99,74 @@ async function contentOf(slug: string, at?: Date): Promise<(string | null)[][]> 
 describe('a dataset with a key', () => {
   const seed = Number(process.env.SEED ?? Date.now() % 1_000_000);
 
-  it(`is what a plain model says, after each of ${imports} imports, undos and redos (seed ${seed})`, async () => {
-    const random = randomFrom(seed);
-    const user = await owner();
-    const model = new Model(columns, keyOf);
-    const ids: string[] = [];
-    const moments: { at: Date; rows: (string | null)[][] }[] = [];
-    let dataset: { id: string; slug: string } | undefined;
-    const idOf = (number: number) => ids[number - 1] ?? '';
+  it.each(runs)(
+    `is what a plain model says, after each of $imports imports of up to $rows rows, undos and redos (seed ${seed})`,
+    async ({ imports, rows: most }) => {
+      const random = randomFrom(seed);
+      const user = await owner();
+      const model = new Model(columns, keyOf);
+      const ids: string[] = [];
+      const moments: { at: Date; rows: (string | null)[][] }[] = [];
+      let dataset: { id: string; slug: string } | undefined;
+      const idOf = (number: number) => ids[number - 1] ?? '';
 
-    for (let step = 0; model.imports.length < imports; step++) {
-      const what = `seed ${seed}, step ${step}`;
-      const undone = model.imports.filter((it) => it.undone);
-      const standing = model.imports.filter((it) => !it.undone);
-      const action = random(10);
-      if (action < 2 && standing.length > 0) {
-        const recent = standing.slice(-6);
-        const subject = recent[random(recent.length)];
-        if (!subject) continue;
-        const expected = model.preview(subject);
-        const preview = await previewUndo(idOf(subject.number), user);
-        expect(preview, what).toMatchObject(expected);
-        const going = model.inOrder(subject);
-        expect(
-          preview.together.map(({ id }) => id),
-          what,
-        ).toEqual(going.map(({ number }) => idOf(number)));
-        const order = random(2) === 0;
-        await undoImport(idOf(subject.number), user, { extent: order ? 'IN_ORDER' : 'ALONE' });
-        model.turn(order ? going : [subject], true);
-      } else if (action < 4 && undone.length > 0) {
-        const subject = undone[random(undone.length)];
-        if (!subject) continue;
-        await redoImport(idOf(subject.number), user);
-        model.turn([subject], false);
-      } else {
-        const file = randomFile(random, model.imports.length === 0);
-        const done = await runImport(new TextEncoder().encode(file.text), {
-          name: `file ${model.imports.length + 1}.csv`,
-          dataset: dataset ? { id: dataset.id } : { name: 'Property' },
-          ...(dataset ? {} : { key: ['code', 'size'] }),
-          columns: file.columns.map((name, index) => ({ index, name, type: types[name] ?? 'TEXT' })),
-          mode: file.mode,
-          duplicates: file.duplicates,
+      for (let step = 0; model.imports.length < imports; step++) {
+        const what = `seed ${seed}, step ${step}`;
+        const undone = model.imports.filter((it) => it.undone);
+        const standing = model.imports.filter((it) => !it.undone);
+        const action = random(10);
+        if (action < 2 && standing.length > 0) {
+          const recent = standing.slice(-6);
+          const subject = recent[random(recent.length)];
+          if (!subject) continue;
+          const expected = model.preview(subject);
+          const preview = await previewUndo(idOf(subject.number), user);
+          expect(preview, what).toMatchObject(expected);
+          const going = model.inOrder(subject);
+          expect(
+            preview.together.map(({ id }) => id),
+            what,
+          ).toEqual(going.map(({ number }) => idOf(number)));
+          const order = random(2) === 0;
+          await undoImport(idOf(subject.number), user, { extent: order ? 'IN_ORDER' : 'ALONE' });
+          model.turn(order ? going : [subject], true);
+        } else if (action < 4 && undone.length > 0) {
+          const subject = undone[random(undone.length)];
+          if (!subject) continue;
+          await redoImport(idOf(subject.number), user);
+          model.turn([subject], false);
+        } else {
+          const file = randomFile(random, model.imports.length === 0, most);
+          const done = await runImport(new TextEncoder().encode(file.text), {
+            name: `file ${model.imports.length + 1}.csv`,
+            dataset: dataset ? { id: dataset.id } : { name: `Property ${most}` },
+            ...(dataset ? {} : { key: ['code', 'size'] }),
+            columns: file.columns.map((name, index) => ({ index, name, type: types[name] ?? 'TEXT' })),
+            mode: file.mode,
+            duplicates: file.duplicates,
+          });
+          dataset ??= done.dataset ?? undefined;
+          ids.push(done.id);
+          expect(done.failure, what).toBeNull();
+          expect(done.rows, `${what}, ${file.mode} ${file.duplicates}\n${file.text}`).toEqual(
+            model.import(file),
+          );
+        }
+        const slug = dataset?.slug ?? '';
+        const rows = model.rows();
+        expect(await contentOf(slug), what).toEqual(rows);
+        const { rows: counted, id } = await findDataset(slug, user);
+        expect(counted, what).toBe(rows.length);
+
+        const { at } = await db().datasetChange.findFirstOrThrow({
+          where: { datasetId: id },
+          orderBy: { revision: 'desc' },
         });
-        dataset ??= done.dataset ?? undefined;
-        ids.push(done.id);
-        expect(done.failure, what).toBeNull();
-        expect(done.rows, `${what}, ${file.mode} ${file.duplicates}\n${file.text}`).toEqual(
-          model.import(file),
-        );
+        moments.push({ at, rows });
+        const past = moments[random(moments.length)];
+        if (past) expect(await contentOf(slug, past.at), `${what}, as of ${past.at}`).toEqual(past.rows);
       }
-      const slug = dataset?.slug ?? '';
-      const rows = model.rows();
-      expect(await contentOf(slug), what).toEqual(rows);
-      const { rows: counted, id } = await findDataset(slug, user);
-      expect(counted, what).toBe(rows.length);
-
-      const { at } = await db().datasetChange.findFirstOrThrow({
-        where: { datasetId: id },
-        orderBy: { revision: 'desc' },
-      });
-      moments.push({ at, rows });
-      const past = moments[random(moments.length)];
-      if (past) expect(await contentOf(slug, past.at), `${what}, as of ${past.at}`).toEqual(past.rows);
-    }
-  }, 300_000);
+    },
+    300_000,
+  );
 });

@@ -55,19 +55,22 @@ async function decide(run: { importId: number; attempt: number }): Promise<Decid
   const key = columns
     .filter(({ keyPart }) => keyPart !== null)
     .sort((a, b) => (a.keyPart ?? 0) - (b.keyPart ?? 0));
-  if (key.length > 0) {
-    await resolve({
-      id: it.id,
-      attempt: it.attempt,
-      mode: it.mode,
-      duplicates: it.duplicates,
-      mapping: storedMapping.parse(it.mapping),
-      staged: it.rowsStored,
-      width: storedInspection.parse(it.inspection).width,
-      dataset: { id, number, revision, key, slots: columns.map(({ slot }) => slot) },
-    });
-  }
-  const counted = key.length > 0 ? await countEffects(it.id) : await countAdded(it.id);
+  const counted =
+    key.length > 0
+      ? await countEffects(
+          it.id,
+          await resolve({
+            id: it.id,
+            attempt: it.attempt,
+            mode: it.mode,
+            duplicates: it.duplicates,
+            mapping: storedMapping.parse(it.mapping),
+            staged: it.rowsStored,
+            width: storedInspection.parse(it.inspection).width,
+            dataset: { id, number, revision, key, slots: columns.map(({ slot }) => slot) },
+          }),
+        )
+      : await countAdded(it.id);
   refuseUnbalanced(it, counted);
   return { it, datasetId: id, counted, revision: key.length > 0 ? revision : null };
 }

@@ -6,7 +6,7 @@ import { type KeyColumn, keysSql } from '@/lib/versions/key-sql';
 import { completedImports, publishedImports, sightOf } from '@/lib/versions/sight';
 import { prepareSession } from '../stage/sessions';
 import { completeRows } from './complete-rows';
-import { decideSql } from './decide-sql';
+import { type Decisions, decideSql, decisions, type LookingUp } from './decide-sql';
 import { rejectByKey } from './reject-by-key';
 
 /** An import into a dataset with a key, whose rows are staged. */
@@ -33,6 +33,9 @@ export interface KeyedImport {
 /** Deciding is the work of one Postgres backend, so two of them share it. A small file is not worth a second one. */
 const sharedAbove = 20_000;
 
+/** Up to so many versions a row of the file, it takes less time to go through all of them than to look them up. */
+const versionsARow = 3;
+
 /** Minutes, for files of many millions of rows. */
 const transaction = { timeout: 6 * 3600_000, maxWait: 60_000 };
 
@@ -40,9 +43,10 @@ const transaction = { timeout: 6 * 3600_000, maxWait: 60_000 };
  * Decides what becomes of each staged row, against what readers see at the dataset's present revision: one row in
  * Effect for each row in Row. Nobody sees any of it before the import is published. Done again, whatever was decided
  * before is forgotten.
+ * @returns how many rows met which fate, as Postgres counted them when it wrote that down
  * @throws Fenced when another attempt took over
  */
-export async function resolve(it: KeyedImport): Promise<void> {
+export async function resolve(it: KeyedImport): Promise<Decisions> {
   const [completed, published] = await Promise.all([
     completedImports(it.dataset.id),
     publishedImports(it.dataset.id),
@@ -50,10 +54,13 @@ export async function resolve(it: KeyedImport): Promise<void> {
   const { imports, floor } = sightOf(completed);
   const mapped = mappedSlots(it);
   const whole = it.dataset.slots.every((slot) => mapped[slot]);
-  await inTransaction(it, (tx) => forgetDecisions(tx, it.id));
-  const sql = decideSql(it.mode, it.dataset.key, whole);
+  const lookingUp = howToLookUp(published.versions, it.staged);
+  const sql = decideSql(it.mode, it.dataset.key, whole, lookingUp);
   const seen = imports.map(({ id }) => id);
-  const middle = it.staged > sharedAbove ? await middleKey(it) : null;
+  const middle = await inTransaction(it, async (tx) => {
+    await forgetDecisions(tx, it.id);
+    return it.staged > sharedAbove ? middleKey(tx, it) : null;
+  });
   const ranges =
     middle === null
       ? [[null, null]]
@@ -61,9 +68,13 @@ export async function resolve(it: KeyedImport): Promise<void> {
           [null, middle],
           [middle, null],
         ];
-  const decisions = ranges.map(([from, to]) =>
+  const halves = ranges.map(([from, to]) =>
     inTransaction(it, async (tx) => {
-      await tx.$executeRawUnsafe(
+      if (lookingUp === 'all') {
+        await tx.$executeRaw`
+          select set_config('enable_nestloop', 'off', true), set_config('enable_hashjoin', 'off', true)`;
+      }
+      const counted = await tx.$queryRawUnsafe(
         sql,
         it.id,
         from,
@@ -71,23 +82,37 @@ export async function resolve(it: KeyedImport): Promise<void> {
         it.dataset.number,
         it.dataset.revision + 1,
         seen,
-        published,
+        published.ids,
         floor,
         it.duplicates,
         ...(sql.includes('$10') ? [mapped] : []),
       );
+      return decisions.parse(counted);
     }),
   );
-  const settled = await Promise.allSettled(decisions);
+  const settled = await Promise.allSettled(halves);
   for (const one of settled) if (one.status === 'rejected') throw one.reason;
+  const made = (await Promise.all(halves)).flat();
   await inTransaction(it, async (tx) => {
-    await tx.$executeRaw`
-      insert into "Reach" ("importId", "placeImportId", "rows")
-      select "importId", "placeImportId", count(*) from "Effect"
-      where "importId" = ${it.id} and "kind" in ('INSERTED', 'RETURNED', 'UPDATED') group by 1, 2`;
-    await rejectByKey(tx, it);
+    await tx.reach.createMany({ data: reachOf(it.id, made) });
+    if (made.some(({ kind }) => kind === 'REJECTED')) await rejectByKey(tx, it);
     if (!whole) await completeRows(tx, it.id, mapped);
   });
+  return made;
+}
+
+/** How many rows were written at the places of which imports. */
+function reachOf(importId: number, made: Decisions) {
+  const reach = new Map<number, number>();
+  for (const { placeImportId, rows } of made) {
+    if (placeImportId !== null) reach.set(placeImportId, (reach.get(placeImportId) ?? 0) + rows);
+  }
+  return [...reach].map(([placeImportId, rows]) => ({ importId, placeImportId, rows }));
+}
+
+function howToLookUp(versions: number, staged: number): LookingUp {
+  if (versions === 0) return 'none';
+  return versions <= staged * versionsARow ? 'all' : 'each';
 }
 
 /** Whether the file fills each slot, up to the last one that the dataset has. */
@@ -101,11 +126,11 @@ function mappedSlots({ mapping, dataset }: KeyedImport): boolean[] {
  * A key that about half of the others are below, from a sample: a half of its own each keeps two backends out of the
  * same pages of the index.
  */
-async function middleKey(it: KeyedImport): Promise<string | null> {
-  const { _max } = await db().row.aggregate({ where: { importId: it.id }, _max: { rowNumber: true } });
+async function middleKey(tx: Transaction, it: KeyedImport): Promise<string | null> {
+  const { _max } = await tx.row.aggregate({ where: { importId: it.id }, _max: { rowNumber: true } });
   const last = _max.rowNumber ?? 0;
   const sample = Array.from({ length: 500 }, () => Math.ceil(Math.random() * last));
-  const [found] = await db().$queryRawUnsafe<{ middle: string | null }[]>(
+  const [found] = await tx.$queryRawUnsafe<{ middle: string | null }[]>(
     `select percentile_disc(0.5) within group (order by key) as middle
      from (${keysSql(it.dataset.key, '$1::int and "rowNumber" = any($2::int[])')}) s`,
     it.id,
@@ -128,17 +153,18 @@ async function forgetDecisions(tx: Transaction, importId: number): Promise<void>
  * Runs work that commits only if the import is still this attempt's. Sorts and hashes spill to disk beyond 64 MB; plans
  * are those that look up by index, whatever PostgreSQL believes of tables that grew a moment ago.
  */
-async function inTransaction(it: KeyedImport, work: (tx: Transaction) => Promise<void>): Promise<void> {
-  await db().$transaction(async (tx) => {
+async function inTransaction<T>(it: KeyedImport, work: (tx: Transaction) => Promise<T>): Promise<T> {
+  return db().$transaction(async (tx) => {
     await prepareSession(tx, it.id, it.attempt);
     await tx.$executeRaw`
       select set_config('work_mem', '64MB', true), set_config('enable_seqscan', 'off', true),
         set_config('enable_bitmapscan', 'off', true), set_config('enable_memoize', 'off', true),
         set_config('max_parallel_workers_per_gather', '0', true), set_config('jit', 'off', true)`;
-    await work(tx);
+    const result = await work(tx);
     const mine = await tx.$queryRaw<unknown[]>`
       select 1 from "Import" where "id" = ${it.id} and "attempt" = ${it.attempt} and "status" in ('STAGING', 'PUBLISHING')
       for share`;
     if (mine.length === 0) throw new Fenced('The import was cancelled or taken over.');
+    return result;
   }, transaction);
 }
