@@ -7,6 +7,7 @@ const counted = (count: number, what: string) => `${numbers.format(count)} ${wha
 /** What more is known of an event, in a few words; empty when there is nothing. Safe in a browser. */
 export function describeFacts(facts: AuditFacts): string {
   const { role, right, way, reason, format, bytes, rows, rejected, imports, sessions, scope } = facts;
+  const { columns, ruled, keyColumns, changed } = facts;
   const said = [
     role && (role === 'ADMIN' ? 'as administrator' : 'as member'),
     right && `right: ${right.toLowerCase()}`,
@@ -18,6 +19,10 @@ export function describeFacts(facts: AuditFacts): string {
     rejected !== undefined && rejected > 0 && `${numbers.format(rejected)} rejected`,
     imports !== undefined && counted(imports, 'import'),
     sessions !== undefined && counted(sessions, 'session'),
+    columns !== undefined && counted(columns, 'column'),
+    ruled !== undefined && ruled > 0 && `${numbers.format(ruled)} with rules`,
+    keyColumns !== undefined && `key of ${counted(keyColumns, 'column')}`,
+    changed,
     scope,
   ];
   return said.filter((it) => typeof it === 'string' && it !== '').join(', ');

@@ -6,6 +6,7 @@ export const auditGroups = {
   signIns: 'Signing in',
   people: 'People and rights',
   tokens: 'API tokens',
+  datasets: 'Datasets and columns',
   imports: 'Imports',
   exports: 'Exports',
   deletions: 'Deletions',
@@ -13,7 +14,7 @@ export const auditGroups = {
 export type AuditGroup = keyof typeof auditGroups;
 
 /** What an event can be done to. */
-export type AuditSubject = 'person' | 'invitation' | 'token' | 'dataset' | 'import' | 'log';
+export type AuditSubject = 'person' | 'invitation' | 'token' | 'dataset' | 'column' | 'import' | 'log';
 
 /**
  * Each kind: its group, what it is done to, and what it is called. None is ever taken off the list, since the log is
@@ -41,6 +42,10 @@ export const auditKinds = {
   TOKEN_MADE: { group: 'tokens', on: 'token', name: 'API token made' },
   TOKEN_REVOKED: { group: 'tokens', on: 'token', name: 'API token revoked' },
   TOKEN_USED: { group: 'tokens', on: 'token', name: 'API token used' },
+  DATASET_MADE: { group: 'datasets', on: 'dataset', name: 'Dataset made' },
+  COLUMNS_ADDED: { group: 'datasets', on: 'dataset', name: 'Columns added to a dataset' },
+  KEY_CHOSEN: { group: 'datasets', on: 'dataset', name: 'Key of a dataset chosen' },
+  COLUMN_CHANGED: { group: 'datasets', on: 'column', name: 'Column changed' },
   IMPORT_CREATED: { group: 'imports', on: 'import', name: 'Upload begun' },
   IMPORT_STARTED: { group: 'imports', on: 'import', name: 'Import started' },
   IMPORT_APPROVED: { group: 'imports', on: 'import', name: 'Reviewed import published' },
@@ -82,6 +87,12 @@ export interface AuditFacts {
   imports?: number;
   /** How many sessions it ended. */
   sessions?: number;
+  /** How many columns came to a dataset, how many of those ask something of their values, and how many make the key. */
+  columns?: number;
+  ruled?: number;
+  keyColumns?: number;
+  /** What of a column became another: words of a closed list. */
+  changed?: string;
   /** Scopes of a token, or the filters of an export. */
   scope?: string;
 }

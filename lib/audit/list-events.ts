@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { db, type Prisma } from '../db/client';
 import type { AuditEvent } from '../db/generated/client';
 import type { AuditEventView, AuditFilter, AuditPage, auditQuery } from './contract';
-import { auditGroups, auditKinds } from './kinds';
+import { type AuditSubject, auditGroups, auditKinds } from './kinds';
 import { storedFacts } from './stored-facts';
 
 /** One page of the log, newest first. By keyset, so that a page costs the same however far back it is. */
@@ -57,20 +57,30 @@ function endOf(to: string): Date {
   return date;
 }
 
-/** Files are called by what their import knows, so that a file's name goes with it; datasets lead to where they are. */
+/** Files and columns are called by what is there, so that their names go with them; datasets lead to where they are. */
 async function withNames(events: AuditEvent[]): Promise<AuditEventView[]> {
   const ids = (of: (it: AuditEvent) => string | null) => [...new Set(events.flatMap((it) => of(it) ?? []))];
-  const [imports, datasets] = await Promise.all([
+  const [imports, columns, datasets] = await Promise.all([
     db().import.findMany({
-      where: { publicId: { in: ids((it) => (isOnImport(it) ? it.subjectId : null)) }, deletedAt: null },
+      where: { publicId: { in: ids((it) => (isOn('import', it) ? it.subjectId : null)) }, deletedAt: null },
       select: { publicId: true, fileName: true },
+    }),
+    db().column.findMany({
+      where: {
+        id: { in: ids((it) => (isOn('column', it) ? it.subjectId : null)) },
+        dataset: { deletedAt: null },
+      },
+      select: { id: true, name: true },
     }),
     db().dataset.findMany({
       where: { id: { in: ids((it) => it.datasetId) }, deletedAt: null },
       select: { id: true, slug: true },
     }),
   ]);
-  const files = new Map(imports.map(({ publicId, fileName }) => [publicId, fileName]));
+  const current = new Map([
+    ...imports.map(({ publicId, fileName }) => [publicId, fileName] as const),
+    ...columns.map(({ id, name }) => [id, name] as const),
+  ]);
   const slugs = new Map(datasets.map(({ id, slug }) => [id, slug]));
   return events.flatMap((it) => {
     const kind = kindNames.find((name) => name === it.kind);
@@ -83,7 +93,7 @@ async function withNames(events: AuditEvent[]): Promise<AuditEventView[]> {
       by: actorId === null ? null : { id: actorId, name: actorName ?? '' },
       via: it.via,
       address: it.address,
-      on: subjectId === null ? null : { id: subjectId, name: subjectName ?? files.get(subjectId) ?? null },
+      on: subjectId === null ? null : { id: subjectId, name: subjectName ?? current.get(subjectId) ?? null },
       dataset:
         datasetId === null
           ? null
@@ -93,8 +103,8 @@ async function withNames(events: AuditEvent[]): Promise<AuditEventView[]> {
   });
 }
 
-const isOnImport = ({ kind }: AuditEvent) =>
-  kindNames.some((name) => name === kind && auditKinds[name].on === 'import');
+const isOn = (subject: AuditSubject, { kind }: AuditEvent) =>
+  kindNames.some((name) => name === kind && auditKinds[name].on === subject);
 
 /** What is filtered by, as people know it: also when it is gone, by the last name that the log has. */
 async function namesOf(filter: AuditFilter): Promise<AuditPage['names']> {

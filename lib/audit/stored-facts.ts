@@ -14,5 +14,9 @@ export const storedFacts = z.object({
   rejected: z.number().optional(),
   imports: z.number().optional(),
   sessions: z.number().optional(),
+  columns: z.number().optional(),
+  ruled: z.number().optional(),
+  keyColumns: z.number().optional(),
+  changed: z.string().optional(),
   scope: z.string().optional(),
 }) satisfies z.ZodType<AuditFacts>;

@@ -1,11 +1,12 @@
+import { recordEvent } from '../audit/record-event';
 import type { User } from '../auth/require-user';
 import { refuseRules } from '../columns/refuse-rules';
-import { type ColumnRules, columnRules } from '../columns/rules';
+import { type ColumnRules, columnRules, saysNothing } from '../columns/rules';
 import type { Prisma, Transaction } from '../db/client';
 import { jsonValue } from '../db/json';
 import { AppError } from '../errors';
 import type { ColumnType, MappedColumnInput } from '../imports/contract';
-import { datasetsWith } from './rights';
+import { datasetsWith, includes, rightTo } from './rights';
 import { freeSlug } from './slug';
 
 export interface ChosenDataset {
@@ -18,11 +19,13 @@ export interface ChosenDataset {
 
 /**
  * Finds or makes the dataset of an import, and gives each mapped column its slot: the one of the column of
- * that name (whatever its case), or a new one. A column that is there keeps its type and its rules.
+ * that name (whatever its case), or a new one. A column that is there keeps its type and its rules. Who may import into
+ * a dataset may bring new columns, which are empty in every row that is there; what a dataset asks of values, and its
+ * key, bind everybody who imports into it, and are for those who manage it.
  * @param wantedKey names of the columns that are to make its key, if it has no rows yet
  * @param ownerId whose a new dataset is: the import's person, also when an administrator starts it
  * @throws AppError `not-found` for a dataset that this person may not import into, `bad-request` for a new column whose
- *   rules cannot be
+ *   rules cannot be, `forbidden` for rules and a key that are not theirs to choose
  */
 export async function chooseDataset(
   tx: Transaction,
@@ -36,16 +39,24 @@ export async function chooseDataset(
   // Two imports into one dataset must not hand out the same slot.
   await tx.$queryRaw`select 1 from "Dataset" where id = ${id}::uuid for update`;
   const dataset = await tx.dataset.findFirst({
-    where: { id, ...('id' in choice ? datasetsWith('IMPORT', user) : {}) },
-    include: { columns: true },
+    where: { id, deletedAt: null, ...('id' in choice ? datasetsWith('IMPORT', user) : {}) },
+    include: { columns: true, shares: { where: { userId: user.id } } },
   });
   if (!dataset) throw new AppError('not-found', 'There is no such dataset that you may import into.');
+  const manages = !('id' in choice) || includes(rightTo(dataset, user) ?? 'VIEW', 'MANAGE');
   const known = new Map(dataset.columns.map((column) => [column.name.toLowerCase(), column]));
   let nextSlot = dataset.nextSlot;
   const added: Prisma.ColumnCreateManyInput[] = [];
-  const slots = columns.map(({ name, type, rules = null }) => {
+  const slots = columns.map(({ name, type, rules: wanted = null }) => {
+    const rules = saysNothing(wanted) ? null : wanted;
     const there = known.get(name.toLowerCase());
     if (there) return { slot: there.slot, type: there.type, rules: rulesOf(there) };
+    if (rules !== null && !manages) {
+      throw new AppError(
+        'forbidden',
+        `“${name}” would be a new column of “${dataset.name}”, and only those who manage this dataset choose rules for its columns. Add it as text and without rules, or ask one of them.`,
+      );
+    }
     refuseRules({ name, type, rules });
     const slot = nextSlot++;
     added.push({
@@ -62,7 +73,18 @@ export async function chooseDataset(
     await tx.column.createMany({ data: added });
     await tx.dataset.update({ where: { id }, data: { nextSlot } });
   }
-  const key = await chooseKey(tx, dataset, wantedKey);
+  const isNew = dataset.columns.length === 0;
+  if (added.length > 0 || isNew) {
+    const ruled = added.filter((column) => column.rules !== undefined).length;
+    await recordEvent(tx, {
+      kind: isNew ? 'DATASET_MADE' : 'COLUMNS_ADDED',
+      by: user,
+      on: dataset,
+      dataset,
+      facts: { columns: added.length, ruled },
+    });
+  }
+  const key = await chooseKey(tx, dataset, wantedKey, manages, user);
   refuseUnmatched(key, columns);
   // A file for a dataset with a key may hold a part of the columns: the rest of a row stays as it is.
   if (key.length === 0) refuseMissing(dataset.columns, columns);
@@ -72,12 +94,14 @@ export async function chooseDataset(
 /**
  * The dataset's key, or makes it one while it has no rows: those that are there would have to be looked through for
  * keys that are empty or twice.
- * @throws AppError `conflict` for another key than it has, or one that comes too late
+ * @throws AppError `conflict` for another key than it has, or one that comes too late; `forbidden`
  */
 async function chooseKey(
   tx: Transaction,
   dataset: { id: string; name: string; columns: { name: string; keyPart: number | null }[] },
   wanted: string[] | undefined,
+  manages: boolean,
+  user: User,
 ): Promise<string[]> {
   const key = dataset.columns
     .filter(({ keyPart }) => keyPart !== null)
@@ -86,6 +110,12 @@ async function chooseKey(
   if (!wanted || wanted.length === 0 || sameNames(wanted, key)) return key;
   if (key.length > 0) {
     throw new AppError('conflict', `The key of “${dataset.name}” is ${listed(key)}, and stays so.`);
+  }
+  if (!manages) {
+    throw new AppError(
+      'forbidden',
+      `“${dataset.name}” has no key, and only those who manage it choose one. Import without a key, or ask one of them.`,
+    );
   }
   const others = await tx.import.count({
     where: { datasetId: dataset.id, status: { notIn: ['FAILED', 'CANCELLED'] } },
@@ -103,6 +133,8 @@ async function chooseKey(
       throw new AppError('bad-request', `There is no column “${name}” that could be part of the key.`);
     await tx.column.update({ where: { id: column.id }, data: { keyPart: i + 1 } });
   }
+  const facts = { keyColumns: wanted.length };
+  await recordEvent(tx, { kind: 'KEY_CHOSEN', by: user, on: dataset, dataset, facts });
   return wanted;
 }
 

@@ -1,8 +1,9 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openDatabase } from '@/e2e/setup/environment';
 import { makePerson, type Person } from '@/e2e/setup/people';
-import { runImport } from '@/e2e/setup/run-import';
+import { type RunOptions, runImport } from '@/e2e/setup/run-import';
 import type { RightName } from '../accounts/words';
+import type { ColumnRules } from '../columns/rules';
 import { db } from '../db/client';
 import { findOwnImport } from '../imports/find-import';
 import { getImport } from '../imports/get-import';
@@ -111,4 +112,33 @@ it('a dataset whose imports were deleted is not used again for a new one of its 
   const second = await runImport(content('a\n2\n'), { name: 'customers.csv', user: ann });
   expect(second.dataset?.id).not.toBe(oldId);
   await expect(findDataset(second.dataset?.slug ?? '', ben)).rejects.toMatchObject(missing);
+});
+
+it('a dataset of another gets columns from who may import into it, but rules and a key from who manages it alone', async () => {
+  const { dataset: own } = await runImport(content('n\n1\n'), { name: 'wider.csv', user: ann });
+  const wider = own ?? { id: '', slug: '' };
+  const give = (right: RightName) => shareDataset(wider.slug, { email: ben.email, right }, ann);
+  const text = (name: string) => ({ index: 0, name, type: 'TEXT' as const });
+  const attempt = (name: string, more: Pick<RunOptions, 'key'> & { rules?: ColumnRules }) =>
+    runImport(content(`${name}\na\n`), {
+      user: ben,
+      dataset: { id: wider.id },
+      columns: [{ ...text(name), rules: more.rules }],
+      key: more.key,
+    });
+  const columns = async () => (await findDataset(wider.slug, ann)).columns.map(({ name }) => name);
+  await give('IMPORT');
+  const before = await columns();
+  await expect(attempt('ruled', { rules: { required: true } })).rejects.toMatchObject({
+    code: 'forbidden',
+    message: expect.stringContaining('“ruled” would be a new column'),
+  });
+  await expect(attempt('keyed', { key: ['keyed'] })).rejects.toMatchObject(refused);
+  expect(await columns()).toEqual(before);
+  expect((await attempt('plain', { rules: {} })).status).toBe('COMPLETED');
+  expect(await columns()).toEqual([...before, 'plain']);
+  await give('MANAGE');
+  expect((await attempt('ruled', { rules: { maxLength: 5 } })).status).toBe('COMPLETED');
+  const made = (await findDataset(wider.slug, ann)).columns.find(({ name }) => name === 'ruled');
+  expect(made?.rules).toEqual({ maxLength: 5 });
 });

@@ -92,6 +92,9 @@ function Subject({ event }: { event: AuditEventView }) {
     case 'invitation':
       parts.push(on?.name);
       break;
+    case 'column':
+      parts.push(on?.name ? `“${on.name}”` : 'a column that is gone');
+      break;
     case 'token':
       parts.push(on?.name && `“${on.name}”`);
       break;

@@ -47,6 +47,9 @@ export const ColumnRow = memo(function ColumnRow({
   const { index, included } = column;
   const type = there?.type ?? column.type;
   const shown = samples.join('  ·  ');
+  const mayRule = dataset === null || dataset.right === 'MANAGE';
+  // A suggestion with rules, in somebody else's dataset, would be refused.
+  const suggestion = proposal.suggestion?.rules && !mayRule ? null : proposal.suggestion;
   const change = (part: Partial<DraftColumn>) => onChange(index, part);
   return (
     <li
@@ -100,10 +103,10 @@ export const ColumnRow = memo(function ColumnRow({
             {shown}
           </p>
         )}
-        {included && !there && column.type === 'TEXT' && proposal.suggestion && (
+        {included && !there && column.type === 'TEXT' && suggestion && (
           <Suggestion
             name={column.name}
-            suggestion={proposal.suggestion}
+            suggestion={suggestion}
             onTake={({ evidence: _evidence, format, rules, ...reading }) =>
               change({
                 ...reading,
@@ -115,7 +118,7 @@ export const ColumnRow = memo(function ColumnRow({
           />
         )}
         <div className="mt-1.5 -ml-3">
-          <RulesDialog column={column} type={type} there={there} onChange={change} />
+          <RulesDialog column={column} type={type} there={there} mayRule={mayRule} onChange={change} />
         </div>
       </div>
     </li>

@@ -11,12 +11,15 @@ export function RulesDialog({
   column,
   type,
   there,
+  mayRule,
   onChange,
 }: {
   column: DraftColumn;
   type: ColumnType;
   /** The dataset's own column, whose rules stay as they are. */
   there: DatasetColumnView | null;
+  /** Whether the person chooses what new columns of this dataset ask for. */
+  mayRule: boolean;
   onChange: (change: Partial<DraftColumn>) => void;
 }) {
   const rules = there ? there.rules : column.rules;
@@ -41,6 +44,8 @@ export function RulesDialog({
         <div className="space-y-6">
           {there ? (
             <p className="text-sm">{ruleWords(there.rules).join(' · ') || 'It has no rules.'}</p>
+          ) : !mayRule ? (
+            <p className="text-sm">Only those who manage the dataset choose rules for its columns.</p>
           ) : (
             <RulesFields
               type={type}
