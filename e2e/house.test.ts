@@ -103,6 +103,8 @@ describe('imports point one way', () => {
       'lib/imports/status',
       'lib/imports/failure',
       'lib/undo/contract',
+      'lib/review/contract',
+      'lib/review/describe-fix',
       'lib/accounts/contract',
       'lib/accounts/words',
       'lib/audit/kinds',

@@ -54,3 +54,32 @@ test('a review survives a reload, and nothing of it is there when it is cancelle
   await page.getByRole('button', { name: 'Cancel the import' }).click();
   await expect(page.getByText('This import was cancelled')).toBeVisible();
 });
+
+test('causes are counted, and a click puts one right without the file being read again', async ({ page }) => {
+  const content = ['day,ok,n', '31/12/2025,ja,1', '30/11/2025,nein,2', '2025-01-01,true,x', '2025-01-02,,4'];
+  await begin(page, 'causes.csv', `${content.join('\n')}\n`, 'REVIEW');
+  await page.getByLabel('Type of ok').selectOption('BOOLEAN');
+  await page.getByLabel('Type of n').selectOption('INTEGER');
+  await page.getByLabel('Type of day').selectOption('DATE');
+  await page.getByLabel('Date order of day').selectOption('YMD');
+  await page.getByRole('button', { name: 'Start import' }).click();
+  const causes = page.getByRole('list', { name: 'Causes' });
+  await expect(causes.getByRole('heading', { name: '2 rows: “ok”' })).toBeVisible();
+  await expect(causes.getByText('row 2 ja · row 3 nein')).toBeVisible();
+  await look(page, 'causes');
+  const fix = async (name: string) => {
+    await page.getByRole('button', { name }).focus();
+    await page.keyboard.press('Enter');
+    await expect(page.getByText(name, { exact: true })).toBeVisible();
+    await expect(page.getByRole('heading', { name: 'Ready for your review' })).toBeFocused();
+  };
+  await fix('Read the dates of “day” day first (31/12/2026)');
+  await fix('Read “ja” as “true” in “ok”');
+  await fix('Read “nein” as “false” in “ok”');
+  await fix('Count “x” as empty in “n”');
+  await expect(causes).toHaveCount(0);
+  await page.getByRole('button', { name: 'Publish 4 rows' }).click();
+  await expect(page.getByRole('heading', { name: 'Receipt' })).toBeVisible();
+  await expect(page.getByText('Read “ja” as “true” in “ok”')).toBeVisible();
+  await look(page, 'receipt-amended');
+});

@@ -8,6 +8,7 @@ import type {
   RejectionView,
   StartImportInput,
 } from '@/lib/imports/contract';
+import type { CausesView, Fix } from '@/lib/review/contract';
 import type { UndoExtent, UndoPreview } from '@/lib/undo/contract';
 import { call, throughOutages } from './client';
 
@@ -77,6 +78,16 @@ export function cancelImport(id: string): Promise<ImportView> {
 /** Publishes what waits for its review. */
 export function publishImport(id: string): Promise<ImportView> {
   return throughOutages(() => call('POST', `${path(id)}/publication`));
+}
+
+/** Why rows were rejected, with what would help. */
+export function listCauses(id: string, signal?: AbortSignal): Promise<CausesView> {
+  return call('GET', `${path(id)}/causes`, { signal });
+}
+
+/** Changes how an import in review is read; without fixes, only looks at its rejected rows again. */
+export function fixImport(id: string, fixes: Fix[]): Promise<ImportView> {
+  return call('POST', `${path(id)}/fixes`, { body: { fixes } });
 }
 
 /** Takes a completed import's rows out of its dataset. */

@@ -111,6 +111,8 @@ async function importFile(
   const start = { dataset: { name: dataset }, columns, onRejection: 'REVIEW', ...more };
   await done(anything, 'POST /api/imports/[id]/start', { params: { id }, cookie, body: start });
   await runStage(id, user);
+  await done(anything, 'POST /api/imports/[id]/fixes', { params: { id }, cookie, body: { fixes: [] } });
+  await runStage(id, user);
   await done(anything, 'POST /api/imports/[id]/publication', { params: { id }, cookie });
   await runStage(id, user);
   return id;

@@ -109,6 +109,13 @@ export const expectations: Record<string, Expectation> = {
   },
   'GET /api/imports/[id]': { scope: 'imports:read', params: of('completed') },
   'POST /api/imports/[id]/cancellation': { scope: 'imports:write', params: of('uploading') },
+  'GET /api/imports/[id]/causes': { scope: 'imports:read', params: of('completed') },
+  'POST /api/imports/[id]/fixes': {
+    scope: 'imports:write',
+    params: of('completed'),
+    body: () => ({ fixes: [] }),
+    right: 409,
+  },
   'POST /api/imports/[id]/publication': { scope: 'imports:write', params: of('completed') },
   'PUT /api/imports/[id]/layout': {
     scope: 'imports:write',

@@ -48,6 +48,7 @@ export const auditKinds = {
   COLUMN_CHANGED: { group: 'datasets', on: 'column', name: 'Column changed' },
   IMPORT_CREATED: { group: 'imports', on: 'import', name: 'Upload begun' },
   IMPORT_STARTED: { group: 'imports', on: 'import', name: 'Import started' },
+  IMPORT_CORRECTED: { group: 'imports', on: 'import', name: 'Import corrected in its review' },
   IMPORT_APPROVED: { group: 'imports', on: 'import', name: 'Reviewed import published' },
   IMPORT_COMPLETED: { group: 'imports', on: 'import', name: 'Import completed' },
   IMPORT_FAILED: { group: 'imports', on: 'import', name: 'Import failed' },

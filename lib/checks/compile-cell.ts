@@ -18,7 +18,9 @@ export function compileCell(column: MappedColumn): CompiledCell {
   const emptyWords = new Set(format?.empty?.map((word) => word.toLowerCase()));
   const longestWord = Math.max(0, ...[...emptyWords].map((word) => word.length));
   const rule = compileRules(type, rules);
-  return (given) => {
+  const read = new Map(format?.values?.map(({ from, to }) => [from, to]));
+  return (written) => {
+    const given = read.size > 0 ? (read.get(written) ?? read.get(written.trim()) ?? written) : written;
     const trimmed = given.trim();
     const raw = format?.trim ? trimmed : given;
     if (raw === '') return ifEmpty;

@@ -7,6 +7,9 @@ import { z } from 'zod';
 // Before the first schema: zod would try whether it may compile code, which the pages' policy forbids.
 z.config({ jitless: true });
 
+/** How dates may be written, beside ISO 8601. */
+export const dateOrders = ['YMD', 'DMY', 'MDY'] as const;
+
 const most = { listed: 1_000, word: 200, bound: 400, pattern: 500, characters: 1_048_576 };
 
 const characters = z.number().int().min(0).max(most.characters);
@@ -42,6 +45,11 @@ export const columnFormat = z.object({
   grouping: z.boolean().optional(),
   /** A currency sign or code beside a number is left out. */
   currency: z.boolean().optional(),
+  /** Spellings of this file and what is to be read instead: “ja” as true. */
+  values: z
+    .array(z.object({ from: z.string().min(1).max(most.word), to: z.string().max(most.word) }))
+    .max(200)
+    .optional(),
   /** 5% is the number 5, or the fraction 0.05. */
   percent: z.enum(['number', 'fraction']).optional(),
 });

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { rights } from '../accounts/words';
 import { matchKinds } from '../columns/match-headers';
-import { columnFormat, columnRules } from '../columns/rules';
+import { columnFormat, columnRules, dateOrders } from '../columns/rules';
+import { amendmentShape } from '../review/contract';
 import { failureReasons } from './failure';
 import { statuses } from './status';
 
@@ -28,7 +29,6 @@ export const columnTypes = [
 ] as const;
 export type ColumnType = (typeof columnTypes)[number];
 
-export const dateOrders = ['YMD', 'DMY', 'MDY'] as const;
 export type DateOrder = (typeof dateOrders)[number];
 
 /** `POST /api/imports` */
@@ -293,6 +293,7 @@ export const importDetailsShape = importShape
     mapping: z.array(mappedColumnInput.extend({ slot: z.int() })).nullable(),
     layout: layoutShape.nullable(),
     rejections: z.array(rejectionShape).describe('The first rejections, at most 20.'),
+    amendments: z.array(amendmentShape).describe('What was changed in its review, in order.'),
   })
   .meta({ id: 'ImportDetails', description: 'One import with everything that its own page shows.' });
 export type ImportDetails = z.infer<typeof importDetailsShape>;

@@ -1,5 +1,6 @@
 import type { User } from '../auth/require-user';
 import { listRejections } from '../rejections/list-rejections';
+import { storedAmendments } from '../review/stored';
 import type { ImportDetails, InspectionView, LayoutView } from './contract';
 import { findImport, isOwn } from './find-import';
 import { findSameFile } from './find-same-file';
@@ -30,6 +31,7 @@ export async function getImport(id: string, user: User): Promise<ImportDetails> 
     mapping: it.mapping === null ? null : storedMapping.parse(it.mapping),
     layout: it.layout === null ? null : layoutView(storedLayout.parse(it.layout)),
     rejections,
+    amendments: storedAmendments.parse(it.amendments ?? []),
   };
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { columnTypes, dateOrders, mappedColumnInput, suggestedReading } from './contract';
+import { dateOrders } from '../columns/rules';
+import { columnTypes, mappedColumnInput, suggestedReading } from './contract';
 
 /** The shapes of the JSON columns of an import, parsed whenever they are read back. */
 

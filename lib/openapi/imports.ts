@@ -10,6 +10,7 @@ import {
 } from '../imports/contract';
 import { listImportsQuery } from '../imports/list-imports';
 import { rejectionsQuery } from '../rejections/list-rejections';
+import { causesShape, fixesInput } from '../review/contract';
 import { undoInput, undoPreviewShape } from '../undo/contract';
 import { outcomePageShape, outcomesQuery } from '../versions/list-outcomes';
 import { done, type Operations } from './operation';
@@ -73,6 +74,26 @@ export const imports: Operations = {
       summary: 'Stop an import',
       description: 'None of its rows stay. Said again, it answers the same.',
       who: 'imports:write',
+      answer: importShape,
+      refusals: ['conflict'],
+    },
+  },
+  '/api/imports/{id}/causes': {
+    get: {
+      summary: 'Why rows were rejected',
+      description: 'Grouped by what is wrong, over the whole file, with examples and with what would help.',
+      who: 'imports:read',
+      answer: causesShape,
+      refusals: ['gone'],
+    },
+  },
+  '/api/imports/{id}/fixes': {
+    post: {
+      summary: 'Change how an import in REVIEW is read',
+      description:
+        'Looks again at the rejected rows, or at the whole file where valid rows could come out otherwise. Then it is in REVIEW again.',
+      who: 'imports:write',
+      body: fixesInput,
       answer: importShape,
       refusals: ['conflict'],
     },

@@ -3,7 +3,9 @@ import type { User } from '../auth/require-user';
 import { db } from '../db/client';
 import type { Download } from '../http';
 import { findWithFile } from '../imports/deleted-file';
+import type { RejectionReason } from '../imports/stored';
 import { csvRecord, escapeFormula } from '../rows/export-rows';
+import { chunksOf, readChunk } from './chunks';
 import { listRejections } from './list-rejections';
 
 const pageRows = 1_000;
@@ -25,11 +27,20 @@ async function* records(importId: number): AsyncGenerator<string> {
       after,
       limit: pageRows,
     });
-    yield page.rejections
-      .map(({ row, column, value, reason }) =>
-        csvRecord([String(row), escapeFormula(column ?? ''), escapeFormula(value), reason]),
-      )
-      .join('');
+    yield page.rejections.map((it) => record(it.row, it)).join('');
     after = page.next;
   }
+  for (const { objectKey } of await chunksOf(importId)) {
+    const rows = await readChunk(objectKey);
+    yield rows
+      .flatMap(({ rowNumber, reasons }) => reasons.map((reason) => record(rowNumber, reason)))
+      .join('');
+  }
+}
+
+function record(
+  row: number,
+  { column, value, reason }: Pick<RejectionReason, 'column' | 'value' | 'reason'>,
+): string {
+  return csvRecord([String(row), escapeFormula(column ?? ''), escapeFormula(value), reason]);
 }

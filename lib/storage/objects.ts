@@ -1,4 +1,9 @@
-import { DeleteObjectCommand, GetObjectCommand, HeadObjectCommand } from '@aws-sdk/client-s3';
+import {
+  DeleteObjectCommand,
+  GetObjectCommand,
+  HeadObjectCommand,
+  PutObjectCommand,
+} from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { attachment } from '../attachment';
 import { env } from '../env';
@@ -31,6 +36,18 @@ export async function headObject(key: string): Promise<StoredObject | null> {
 /** Removes an object; harmless when there is none. */
 export async function deleteObject(key: string): Promise<void> {
   await store().send(new DeleteObjectCommand({ Bucket: env().S3_BUCKET, Key: key }), quickly());
+}
+
+/** Writes a small object as a whole. */
+export async function putObject(key: string, body: Uint8Array): Promise<void> {
+  await store().send(new PutObjectCommand({ Bucket: env().S3_BUCKET, Key: key, Body: body }), quickly());
+}
+
+/** Reads a small object as a whole. */
+export async function getObject(key: string): Promise<Uint8Array> {
+  const { Body } = await store().send(new GetObjectCommand({ Bucket: env().S3_BUCKET, Key: key }), quickly());
+  if (!Body) throw new Error('The store answered without a body.');
+  return Body.transformToByteArray();
 }
 
 /** An address from which a browser downloads the object under its own name, for five minutes. */

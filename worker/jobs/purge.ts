@@ -1,5 +1,6 @@
 import { db } from '@/lib/db/client';
 import { EffectKind } from '@/lib/db/generated/enums';
+import { removeChunks } from '@/lib/rejections/chunks';
 import { deleteObject } from '@/lib/storage/objects';
 import { removeImport } from './remove-import';
 
@@ -22,6 +23,7 @@ export async function purgeImport(importId: number): Promise<void> {
  */
 export async function removeFile(it: { id: number; objectKey: string }, now = new Date()): Promise<boolean> {
   await purgeTable('"Rejection"', it.id);
+  await removeChunks(it.id, 'all');
   await deleteObject(it.objectKey);
   const count = await db().$executeRaw`
     update "Import" set "fileDeletedAt" = ${now}, "inspection" = jsonb_set("inspection", '{sample}', '[]', false)

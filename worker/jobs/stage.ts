@@ -1,7 +1,6 @@
 import { compileRowCheck } from '@/lib/checks/row-check';
 import { db, type Prisma } from '@/lib/db/client';
 import type { Import } from '@/lib/db/generated/client';
-import { env } from '@/lib/env';
 import { Fenced } from '@/lib/errors';
 import { ImportFailure } from '@/lib/imports/failure';
 import {
@@ -14,14 +13,17 @@ import {
 } from '@/lib/imports/stored';
 import { type Figures, recordProgress } from '@/lib/progress/record';
 import { enqueue } from '@/lib/queue/boss';
+import { storedTask } from '@/lib/review/stored';
 import { copyWriter } from '@/lib/rows/copy-writer';
-import { createManyWriter } from '@/lib/rows/create-many-writer';
 import { objectSource } from '@/lib/storage/object-source';
 import { publish } from '../publish/publish';
 import { rejectDuplicates } from '../publish/reject-duplicates';
 import { digesting } from '../read/digest';
 import { readRows } from '../read/read';
 import type { ByteSource } from '../read/types';
+import { checkAgain } from '../review/check-again';
+import { forgetStaged } from '../review/forget-staged';
+import { configuredWriter } from '../stage/configured-writer';
 import { encodeBatches } from '../stage/encode-batches';
 import { markFor } from '../stage/marking';
 import { encodePlainCsv } from '../stage/plain-csv/encode-plain-csv';
@@ -42,7 +44,7 @@ export async function stageImport(importId: number, shutdown: AbortSignal): Prom
   if (!it) return;
   try {
     await endEarlierSessions(importId, it.attempt);
-    if (it.status === 'STAGING' && !(await stage(it, shutdown))) {
+    if (it.status === 'STAGING' && !(await stageOrCorrect(it, shutdown))) {
       // Handed back: another worker goes on at the checkpoint.
       await db().$transaction((tx) => enqueue(tx, 'stage', { importId }, it.userId));
       return;
@@ -99,15 +101,39 @@ function committedFigures(it: Import) {
   };
 }
 
+/** Reads the file, or does what was asked for in the review of an import whose file is read. @returns as {@link stage} */
+async function stageOrCorrect(it: Import, shutdown: AbortSignal): Promise<boolean> {
+  const task = it.task === null ? null : storedTask.parse(it.task);
+  if (task === null) {
+    if (it.reviewedAt !== null && it.checkpoint === null) await forgetStaged(it);
+    return stage(it, shutdown);
+  }
+  return checkAgain(it, planOf(it), shutdown);
+}
+
+/** What is to become of the rows of an import's file. */
+function planOf(it: Import): EncodePlan {
+  const mapping = storedMapping.parse(it.mapping);
+  const { width } = storedInspection.parse(it.inspection);
+  // A workbook has no cells after the last one with a value: its short rows are whole.
+  const options: ImportOptions =
+    storedLayout.parse(it.layout).format === 'xlsx'
+      ? { shortRows: 'pad' }
+      : storedOptions.parse(it.options ?? {});
+  return {
+    importId: it.id,
+    mapping,
+    width,
+    options,
+    check: compileRowCheck(mapping, width, options),
+    columnNames: new Map(mapping.map(({ index, name }) => [index, name])),
+  };
+}
+
 /** Reads, checks and writes. @returns false when it stopped at a checkpoint because the worker shuts down */
 async function stage(it: Import, shutdown: AbortSignal): Promise<boolean> {
   const stop = new AbortController();
   const layout = storedLayout.parse(it.layout);
-  const mapping = storedMapping.parse(it.mapping);
-  const inspection = storedInspection.parse(it.inspection);
-  // A workbook has no cells after the last one with a value: its short rows are whole.
-  const rowOptions: ImportOptions =
-    layout.format === 'xlsx' ? { shortRows: 'pad' } : storedOptions.parse(it.options ?? {});
   const at = it.checkpoint === null ? null : storedCheckpoint.parse(it.checkpoint);
   const object = { key: it.objectKey, etag: it.etag ?? '', size: Number(it.fileSize), name: it.fileName };
   const stored = objectSource(object, stop.signal);
@@ -122,25 +148,19 @@ async function stage(it: Import, shutdown: AbortSignal): Promise<boolean> {
   let stopMarking = () => {};
   const stopRecording = recordProgress(it.id, it.attempt, figures, (error) => stop.abort(error));
   try {
-    const plan: EncodePlan = {
-      importId: it.id,
-      mapping,
-      width: inspection.width,
-      options: rowOptions,
-      check: compileRowCheck(mapping, inspection.width, rowOptions),
-      columnNames: new Map(mapping.map(({ index, name }) => [index, name])),
-    };
+    const plan = planOf(it);
     const run: StageRun = {
       importId: it.id,
       attempt: it.attempt,
-      writer: env().ROW_WRITER === 'copy' ? copyWriter : createManyWriter,
+      writer: configuredWriter(),
       figures,
       signal: stop.signal,
       draining: () => shutdown.aborted,
     };
     const source = layout.format === 'xlsx' ? await afterDigesting(digested.source, stored) : digested.source;
     // Bytes pay off where COPY takes them as they are; createMany would make strings of them again.
-    const plain = run.writer === copyWriter && layout.format === 'csv' && takesPlainLane(layout, mapping);
+    const plain =
+      run.writer === copyWriter && layout.format === 'csv' && takesPlainLane(layout, plan.mapping);
     stopMarking = markFor(plain ? 'bytes' : 'objects');
     const rows = plain
       ? encodePlainCsv(source, layout, plan, at)

@@ -1,6 +1,7 @@
 import { db } from '@/lib/db/client';
 import type { EffectKind } from '@/lib/db/generated/enums';
 import type { RowCounts } from '@/lib/imports/contract';
+import { countRejections } from '@/lib/rejections/chunks';
 import type { Decisions } from './decide-sql';
 
 /** An account counted in Postgres, and how many rows of the file it holds. */
@@ -22,7 +23,7 @@ export function accountOf(counted: Counted) {
 export async function countAdded(importId: number): Promise<Counted> {
   const [staged, rejected] = await Promise.all([
     db().row.count({ where: { importId } }),
-    db().rejection.count({ where: { importId } }),
+    countRejections(importId),
   ]);
   return {
     read: staged + rejected,
@@ -42,7 +43,7 @@ export async function countAdded(importId: number): Promise<Counted> {
 export async function countEffects(importId: number, decisions: Decisions): Promise<Counted> {
   const [staged, rejected] = await Promise.all([
     db().row.count({ where: { importId } }),
-    db().rejection.count({ where: { importId } }),
+    countRejections(importId),
   ]);
   const of = (...kinds: EffectKind[]) =>
     decisions.reduce((sum, { kind, rows }) => sum + (kinds.includes(kind) ? rows : 0), 0);

@@ -1,5 +1,5 @@
 import { db } from '@/lib/db/client';
-import type { Import } from '@/lib/db/generated/client';
+import { type Import, Prisma } from '@/lib/db/generated/client';
 import { Fenced } from '@/lib/errors';
 import { peakRssMb } from '@/lib/progress/record';
 import { accountOf, type Counted } from './count';
@@ -18,7 +18,13 @@ export function isToRest({ status, onRejection, reviewedAt }: Import, { rejected
 export async function rest(it: Import, counted: Counted): Promise<void> {
   const { count } = await db().import.updateMany({
     where: { id: it.id, attempt: it.attempt, status: { in: ['STAGING', 'PUBLISHING'] } },
-    data: { status: 'REVIEW', restingSince: new Date(), ...accountOf(counted), peakRssMb: peakRssMb() },
+    data: {
+      status: 'REVIEW',
+      restingSince: new Date(),
+      task: Prisma.DbNull,
+      ...accountOf(counted),
+      peakRssMb: peakRssMb(),
+    },
   });
   if (count === 0) throw new Fenced('The import was cancelled or taken over.');
 }

@@ -2,6 +2,8 @@ import { db, type Prisma, type Transaction } from '@/lib/db/client';
 import { jsonValue } from '@/lib/db/json';
 import { Fenced } from '@/lib/errors';
 import type { Figures } from '@/lib/progress/record';
+import { countChunk, type RejectionLines, writeChunk } from '@/lib/rejections/chunks';
+import { storableRejection } from '@/lib/rejections/storable-rejection';
 import { charactersOf, type RejectedRow, type RowWriter, type Segment } from '@/lib/rows/row-writer';
 import type { Position } from '../read/types';
 import { prepareSession } from './sessions';
@@ -9,7 +11,10 @@ import { prepareSession } from './sessions';
 /** What one transaction commits together. */
 export interface SegmentContent {
   stored: number;
+  /** Those that the database keeps. */
   rejected: RejectedRow[];
+  /** Those beyond. */
+  overflow: RejectionLines;
   /** Up to which rows were read; undefined where the segment holds none, and an earlier checkpoint stands. */
   position: Position | undefined;
   /** Figures up to and with this segment. */
@@ -44,6 +49,10 @@ export async function runSegment(
       throw error;
     }
     await storeRejections(tx, run.importId, content.rejected);
+    if (content.overflow.rows > 0) {
+      const objectKey = await writeChunk(run.importId, content.overflow);
+      await countChunk(tx, objectKey, content.overflow);
+    }
     await before;
     await advance(tx, run, content);
   }, transaction);
@@ -56,9 +65,9 @@ export async function runSegment(
 async function advance(
   tx: Transaction,
   run: { importId: number; attempt: number },
-  { position, figures, stored, rejected }: SegmentContent,
+  { position, figures, stored, rejected, overflow }: SegmentContent,
 ): Promise<void> {
-  const before = figures.rowsRead - stored - rejected.length;
+  const before = figures.rowsRead - stored - rejected.length - overflow.rows;
   const { count } = await tx.import.updateMany({
     where: { id: run.importId, attempt: run.attempt, status: 'STAGING', ...checkpointAt(before) },
     data: position ? { checkpoint: jsonValue({ ...position, ...figures }) } : { attempt: run.attempt },
@@ -89,23 +98,21 @@ export async function whyNotMoved(
     : new Fenced('The import was cancelled or taken over.');
 }
 
-/** Postgres cannot hold NUL in text: it is shown as its picture, the row is rejected for it anyway. */
-const picture = (text: string) => (text.includes('\0') ? text.replaceAll('\0', '␀') : text).toWellFormed();
-
 /** In one statement; Prisma holds its values in several forms at once, so rows of a megabyte go nearly one by one. */
 const rejectionsAtATime = 500;
 const rejectedCharactersAtATime = 1024 * 1024;
 
-async function storeRejections(tx: Transaction, importId: number, rejected: RejectedRow[]): Promise<void> {
+/** Stores rejected rows. */
+export async function storeRejections(
+  tx: Transaction,
+  importId: number,
+  rejected: RejectedRow[],
+): Promise<void> {
   let data: Prisma.RejectionCreateManyInput[] = [];
   let characters = 0;
   for (const row of rejected) {
-    data.push({
-      importId,
-      rowNumber: row.rowNumber,
-      cells: row.cells.map(picture),
-      reasons: row.reasons.map((reason) => ({ ...reason, value: picture(reason.value) })),
-    });
+    const { rowNumber, cells, reasons } = storableRejection(row);
+    data.push({ importId, rowNumber, cells, reasons });
     characters += charactersOf(row);
     if (data.length < rejectionsAtATime && characters < rejectedCharactersAtATime) continue;
     await tx.rejection.createMany({ data });

@@ -1,5 +1,6 @@
 import { messageOf } from '@/lib/errors';
 import type { Figures } from '@/lib/progress/record';
+import { keptRejections, RejectionLines } from '@/lib/rejections/chunks';
 import { charactersOf, type RejectedRow, type RowWriter, type Segment } from '@/lib/rows/row-writer';
 import type { EncodedBatch } from './encoded-batch';
 import { runSegment, type SegmentContent } from './segment';
@@ -69,6 +70,7 @@ async function feed(
 ): Promise<{ content: SegmentContent; atEnd: boolean }> {
   const { figures } = run;
   const rejected: RejectedRow[] = [];
+  const overflow = new RejectionLines();
   let stored = 0;
   let bytes = 0;
   let position: EncodedBatch['position'] | undefined;
@@ -83,16 +85,19 @@ async function feed(
     const batch = next.value;
     if (batch.stored > 0) await segment.write(batch.tuples, batch.release);
     for (const row of batch.rejected) {
-      rejected.push(row);
-      bytes += charactersOf(row);
+      if (figures.rowsRejected++ < keptRejections) {
+        rejected.push(row);
+        bytes += charactersOf(row);
+      } else {
+        bytes += overflow.add(row);
+      }
     }
     stored += batch.stored;
     bytes += batch.tuples.length;
     position = batch.position;
     figures.rowsRead += batch.stored + batch.rejected.length;
     figures.rowsStored += batch.stored;
-    figures.rowsRejected += batch.rejected.length;
     figures.bytesRead = batch.bytes;
   }
-  return { content: { stored, rejected, position, figures: { ...figures } }, atEnd };
+  return { content: { stored, rejected, overflow, position, figures: { ...figures } }, atEnd };
 }

@@ -1,5 +1,6 @@
 import { Select } from '@/components/ui/field';
-import { type ColumnType, dateOrders } from '@/lib/imports/contract';
+import { dateOrders } from '@/lib/columns/rules';
+import type { ColumnType } from '@/lib/imports/contract';
 import { type DraftColumn, hasDateOrder, hasDecimalSign } from './draft';
 
 const dateExamples = {

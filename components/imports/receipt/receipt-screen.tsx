@@ -9,6 +9,7 @@ import { Card } from '@/components/ui/card';
 import { Notice } from '@/components/ui/notice';
 import type { ImportDetails } from '@/lib/imports/contract';
 import { DeleteButton } from '../delete-button';
+import { Amendments } from '../review/amendments';
 import { Account } from './account';
 import { Columns } from './columns';
 import { Facts } from './facts';
@@ -72,6 +73,7 @@ export function ReceiptScreen({ view }: { view: ImportDetails }) {
           <Columns view={view} />
         </div>
       </div>
+      <Amendments view={view} />
       {view.rows.rejected > 0 && <Rejections view={view} />}
     </div>
   );

@@ -11,12 +11,16 @@ import { CancelButton } from '../cancel-button';
 import { Account } from '../receipt/account';
 import { Rejections } from '../receipt/rejections';
 import { useImportAction } from '../use-import-action';
+import { Amendments } from './amendments';
+import { Causes } from './causes';
 
 /** Everything is read and checked and waits for a person: what publishing would do, and what was rejected. */
 export function ReviewScreen({ view }: { view: ImportDetails }) {
   return (
     <div className="space-y-6">
       <Decision view={view} />
+      {view.rows.rejected > 0 && <Causes view={view} />}
+      <Amendments view={view} />
       {view.rows.rejected > 0 && <Rejections view={view} />}
     </div>
   );

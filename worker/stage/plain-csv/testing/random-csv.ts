@@ -1,4 +1,4 @@
-import { dateOrders } from '@/lib/imports/contract';
+import { dateOrders } from '@/lib/columns/rules';
 import type { MappedColumn } from '@/lib/imports/stored';
 import { headlessLayout } from '@/worker/read/testing/usual-layout';
 import type { CsvLayout } from '../../../read/types';

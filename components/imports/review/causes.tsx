@@ -1,0 +1,132 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { Wand2 } from 'lucide-react';
+import { useId, useState } from 'react';
+import { sentenceOf } from '@/components/api/client';
+import { fixImport, listCauses } from '@/components/api/imports';
+import { formatCount, formatCountOf } from '@/components/format/count';
+import { Button } from '@/components/ui/button';
+import { Card, CardHeader } from '@/components/ui/card';
+import { Input } from '@/components/ui/field';
+import { Notice } from '@/components/ui/notice';
+import { SkeletonRows } from '@/components/ui/skeleton';
+import type { ImportDetails } from '@/lib/imports/contract';
+import type { Cause, Fix } from '@/lib/review/contract';
+import { describeFix } from '@/lib/review/describe-fix';
+import { useImportAction } from '../use-import-action';
+
+/** The rejected rows by what is wrong with them, each with examples and with what would help. */
+export function Causes({ view }: { view: ImportDetails }) {
+  const query = useQuery({
+    queryKey: ['causes', view.id, view.sequence],
+    queryFn: ({ signal }) => listCauses(view.id, signal),
+  });
+  const action = useImportAction((fix: Fix) => fixImport(view.id, [fix]), 'Nothing was changed');
+  return (
+    <Card>
+      <CardHeader
+        title="Why rows are rejected"
+        about="Counted over the whole file. A change here is tried on the rejected rows, and you see the outcome before anything is published."
+      />
+      {query.isLoading && <SkeletonRows count={3} label="Counting the causes" />}
+      {query.error && (
+        <div className="px-5 pb-5 sm:px-6">
+          <Notice tone="danger" title="The causes cannot be shown">
+            {sentenceOf(query.error)}
+          </Notice>
+        </div>
+      )}
+      {query.data && (
+        <ul aria-label="Causes" className="divide-y divide-line border-t border-line">
+          {query.data.causes.map((cause) => (
+            <CauseItem
+              key={`${cause.column} ${cause.code}`}
+              cause={cause}
+              pending={action.isPending || action.isSuccess}
+              onFix={(fix) => action.mutate(fix)}
+            />
+          ))}
+        </ul>
+      )}
+    </Card>
+  );
+}
+
+function CauseItem({ cause, pending, onFix }: { cause: Cause; pending: boolean; onFix: (fix: Fix) => void }) {
+  const { column, code, reason, rows, examples, fixes } = cause;
+  return (
+    <li className="px-5 py-4 sm:px-6">
+      <h3 className="font-medium [overflow-wrap:anywhere]">
+        {formatCountOf(rows, 'row')}: {column === null ? 'the whole row' : `“${column}”`}
+      </h3>
+      <p className="mt-0.5 max-w-prose text-sm">{reason}</p>
+      {examples.length > 0 && (
+        <p className="mt-1.5 text-[13px] [overflow-wrap:anywhere] text-muted">
+          {examples.slice(0, 3).map(({ row, value }, i) => (
+            <span key={row}>
+              {i > 0 && ' · '}row {formatCount(row)}{' '}
+              {value === '' ? 'is empty' : <span className="font-mono">{value.slice(0, 80)}</span>}
+            </span>
+          ))}
+        </p>
+      )}
+      {(fixes.length > 0 || (code === 'required' && column !== null)) && (
+        <div className="mt-3 flex flex-wrap items-center gap-2">
+          {fixes.map(({ fix, rows: helped, rereads }) => (
+            <Button key={JSON.stringify(fix)} size="sm" disabled={pending} onClick={() => onFix(fix)}>
+              <Wand2 aria-hidden />
+              <span className="text-left whitespace-normal">
+                {describeFix(fix)}
+                <span className="text-muted">
+                  {helped < rows && `, helps ${formatCount(helped)}`}
+                  {rereads && ', reads the file again'}
+                </span>
+              </span>
+            </Button>
+          ))}
+          {code === 'required' && column !== null && (
+            <DefaultForm column={column} pending={pending} onFix={onFix} />
+          )}
+        </div>
+      )}
+    </li>
+  );
+}
+
+/** What is to be stored where a required cell is empty: nobody can guess that. */
+function DefaultForm({
+  column,
+  pending,
+  onFix,
+}: {
+  column: string;
+  pending: boolean;
+  onFix: (fix: Fix) => void;
+}) {
+  const id = useId();
+  const [value, setValue] = useState('');
+  return (
+    <form
+      className="flex items-center gap-2 text-sm"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (value !== '') onFix({ kind: 'DEFAULT', column, value });
+      }}
+    >
+      <label htmlFor={id} className="text-muted">
+        or store
+      </label>
+      <Input
+        id={id}
+        value={value}
+        maxLength={200}
+        className="w-28"
+        onChange={(e) => setValue(e.target.value)}
+      />
+      <Button size="sm" type="submit" disabled={pending || value === ''}>
+        where it is empty
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,104 @@
+import { randomUUID } from 'node:crypto';
+import { promisify } from 'node:util';
+import { gunzip, gzip } from 'node:zlib';
+import { z } from 'zod';
+import { db, type Transaction } from '../db/client';
+import { jsonValue } from '../db/json';
+import { storedReasons } from '../imports/stored';
+import type { RejectedRow } from '../rows/row-writer';
+import { deleteObject, getObject, putObject } from '../storage/objects';
+import { CauseCount } from './cause-count';
+import { storableRejection } from './storable-rejection';
+
+/**
+ * Rejections that an import keeps in the database, the first of its file. A file of millions of bad rows would
+ * otherwise make a second table of itself there; nobody looks at more of them one by one. All others are in objects.
+ */
+export const keptRejections = 10_000;
+
+const storedLine = z.object({
+  rowNumber: z.number().int(),
+  cells: z.array(z.string()),
+  reasons: storedReasons,
+});
+
+/** Rejected rows on their way into an object: kept as text, which is a tenth of what they take as objects. */
+export class RejectionLines {
+  private readonly lines: string[] = [];
+  private readonly counted = new CauseCount();
+  private first = 0;
+
+  /** @returns how many characters it takes */
+  add(row: RejectedRow): number {
+    if (this.lines.length === 0) this.first = row.rowNumber;
+    const { rowNumber, cells, reasons } = storableRejection(row);
+    this.counted.add(rowNumber, reasons);
+    const line = JSON.stringify({ rowNumber, cells, reasons });
+    this.lines.push(line);
+    return line.length;
+  }
+
+  get rows(): number {
+    return this.lines.length;
+  }
+
+  get firstRow(): number {
+    return this.first;
+  }
+
+  causes() {
+    return this.counted.causes();
+  }
+
+  text(): string {
+    return this.lines.join('\n');
+  }
+}
+
+/**
+ * Writes an object of rejections. It counts from {@link countChunk} on; its key is written down before it exists, so
+ * that whatever happens in between it is found and removed with its import.
+ * @returns its key
+ */
+export async function writeChunk(importId: number, lines: RejectionLines): Promise<string> {
+  const objectKey = `imports/rejected-${randomUUID()}`;
+  await db().rejectionChunk.create({ data: { objectKey, importId } });
+  await putObject(objectKey, await promisify(gzip)(lines.text(), { level: 1 }));
+  return objectKey;
+}
+
+/** Makes an object count, in the transaction that its rows belong to. */
+export async function countChunk(tx: Transaction, objectKey: string, lines: RejectionLines): Promise<void> {
+  const { firstRow, rows } = lines;
+  const data = { counts: true, firstRow, rows, causes: jsonValue(lines.causes()) };
+  await tx.rejectionChunk.update({ where: { objectKey }, data });
+}
+
+/** The objects of an import that count, in the order of the file. */
+export function chunksOf(importId: number) {
+  return db().rejectionChunk.findMany({ where: { importId, counts: true }, orderBy: { firstRow: 'asc' } });
+}
+
+/** The rows of one object, in the order of the file. */
+export async function readChunk(objectKey: string): Promise<RejectedRow[]> {
+  const text = (await promisify(gunzip)(await getObject(objectKey))).toString('utf8');
+  return text.split('\n').map((line) => storedLine.parse(JSON.parse(line)));
+}
+
+/** How many rejected rows of an import there are, in the database and in objects. */
+export async function countRejections(importId: number, tx: Transaction = db()): Promise<number> {
+  const [kept, { _sum }] = await Promise.all([
+    tx.rejection.count({ where: { importId } }),
+    tx.rejectionChunk.aggregate({ where: { importId, counts: true }, _sum: { rows: true } }),
+  ]);
+  return kept + (_sum.rows ?? 0);
+}
+
+/** Removes objects of rejections: all of an import's, or those that do not count any more. */
+export async function removeChunks(importId: number, which: 'all' | 'uncounted'): Promise<void> {
+  const where = { importId, ...(which === 'all' ? {} : { counts: false }) };
+  for (const { objectKey } of await db().rejectionChunk.findMany({ where, select: { objectKey: true } })) {
+    await deleteObject(objectKey);
+    await db().rejectionChunk.deleteMany({ where: { objectKey } });
+  }
+}

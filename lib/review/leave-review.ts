@@ -1,0 +1,48 @@
+import type { Transaction } from '../db/client';
+import { type Import, Prisma } from '../db/generated/client';
+import { jsonValue } from '../db/json';
+import { AppError } from '../errors';
+import { secondsRested } from '../imports/resting';
+import { enqueue } from '../queue/boss';
+import type { Amendment } from './contract';
+import { type ReviewTask, storedAmendments } from './stored';
+
+/** Amendments that an import can have: a person at work, not a script that runs wild. */
+const mostAmendments = 500;
+
+/**
+ * Hands an import in REVIEW back to the worker, which brings it there again.
+ * @param task null: read the whole file again
+ * @throws AppError `conflict` when it does not wait in REVIEW
+ */
+export async function leaveReview(
+  tx: Transaction,
+  it: Import,
+  task: ReviewTask | null,
+  amendments: Amendment[],
+  data: Prisma.ImportUpdateManyMutationInput = {},
+): Promise<void> {
+  const before = storedAmendments.parse(it.amendments ?? []);
+  if (before.length + amendments.length > mostAmendments)
+    throw new AppError(
+      'conflict',
+      `This import was corrected ${mostAmendments} times. Publish or cancel it.`,
+    );
+  const { count } = await tx.import.updateMany({
+    where: { id: it.id, status: 'REVIEW' },
+    data: {
+      ...data,
+      status: 'QUEUED',
+      queuedAt: new Date(),
+      reviewedAt: new Date(),
+      restingSince: null,
+      secondsWaited: { increment: secondsRested(it) },
+      task: task ? jsonValue(task) : Prisma.DbNull,
+      ...(task ? {} : { checkpoint: Prisma.DbNull, bytesRead: 0 }),
+      amendments: jsonValue([...before, ...amendments]),
+    },
+  });
+  if (count === 0)
+    throw new AppError('conflict', 'This import does not wait for its review any more. Reload the page.');
+  await enqueue(tx, 'stage', { importId: it.id }, it.userId);
+}

@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import type { User } from '../auth/require-user';
+import { db } from '../db/client';
+import { findWithFile } from '../imports/deleted-file';
+import { storedMapping, storedReasons } from '../imports/stored';
+import { CauseCount, type StoredCause, storedCause } from '../rejections/cause-count';
+import { chunksOf, keptRejections } from '../rejections/chunks';
+import type { CausesView } from './contract';
+import { suggestFixes } from './suggest-fixes';
+
+/** A file can be wrong in as many ways as it has columns; nobody reads more than this. */
+const causesShown = 100;
+
+/**
+ * Why rows were rejected, counted over the whole file, with what would help. However many rows there are, ten thousand
+ * are looked at here; the others were counted when they were put away.
+ * @throws AppError `not-found`, `gone`
+ */
+export async function listCauses(id: string, user: User): Promise<CausesView> {
+  const it = await findWithFile(id, user);
+  const count = new CauseCount();
+  const values = new Map<string, Map<string, number>>();
+  const looked = await db().rejection.findMany({
+    where: { importId: it.id },
+    orderBy: { rowNumber: 'asc' },
+    take: keptRejections,
+    select: { rowNumber: true, reasons: true },
+  });
+  for (const row of looked) {
+    const reasons = storedReasons.parse(row.reasons);
+    count.add(row.rowNumber, reasons);
+    for (const { column, code, value } of reasons) {
+      const seen = values.get(keyOf(column, code)) ?? new Map<string, number>();
+      values.set(keyOf(column, code), seen.set(value, (seen.get(value) ?? 0) + 1));
+    }
+  }
+  for (const cause of await beyond(it.id, looked)) count.merge(cause);
+  for (const { causes } of await chunksOf(it.id))
+    for (const cause of z.array(storedCause).parse(causes)) count.merge(cause);
+  const mapping = it.mapping === null ? [] : storedMapping.parse(it.mapping);
+  const causes = count
+    .causes()
+    .slice(0, causesShown)
+    .map((cause) => ({
+      ...cause,
+      fixes:
+        it.status === 'REVIEW'
+          ? suggestFixes(
+              cause,
+              mapping.find(({ name }) => name === cause.column),
+              values.get(keyOf(cause.column, cause.code)) ?? new Map(),
+            )
+          : [],
+    }));
+  return { causes, looked: looked.length };
+}
+
+const keyOf = (column: string | null, code: string) => JSON.stringify([column, code]);
+
+/** Causes of the rows that the database found out itself, of which it may hold more than are looked at. */
+async function beyond(importId: number, looked: { rowNumber: number }[]): Promise<StoredCause[]> {
+  const last = looked.length < keptRejections ? undefined : looked.at(-1)?.rowNumber;
+  if (last === undefined) return [];
+  const found = await db().$queryRaw<{ column: string | null; code: string; reason: string; rows: number }[]>`
+    select x->>'column' as column, x->>'code' as code, min(x->>'reason') as reason, count(*)::int as rows
+    from "Rejection", jsonb_array_elements(reasons) x
+    where "importId" = ${importId} and "rowNumber" > ${last} group by 1, 2`;
+  return found.map((cause) => ({ ...cause, examples: [] }));
+}

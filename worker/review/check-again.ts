@@ -1,0 +1,139 @@
+import { z } from 'zod';
+import { db } from '@/lib/db/client';
+import type { Import } from '@/lib/db/generated/client';
+import { Fenced } from '@/lib/errors';
+import { type RejectionReason, storedReasons } from '@/lib/imports/stored';
+import {
+  chunksOf,
+  countChunk,
+  keptRejections,
+  RejectionLines,
+  readChunk,
+  removeChunks,
+  writeChunk,
+} from '@/lib/rejections/chunks';
+import type { RejectedRow, Segment } from '@/lib/rows/row-writer';
+import { TupleBuffer } from '@/lib/rows/tuple-buffer';
+import { configuredWriter } from '../stage/configured-writer';
+import type { EncodePlan } from '../stage/plan';
+import { storeRejections } from '../stage/segment';
+import { prepareSession } from '../stage/sessions';
+import { judge } from './judge';
+
+/** Rejected rows looked at in one transaction; each may have a megabyte. */
+const rowsAtATime = 1_000;
+const transaction = { timeout: 15 * 60_000, maxWait: 30_000 };
+const storedCells = z.array(z.string());
+
+/**
+ * Looks again at the rejected rows of an import, whose raw cells were kept: those that are valid now are staged. The
+ * file is not read. Every step commits by itself and leaves nothing to do twice, so an attempt that dies is simply
+ * begun anew by the next.
+ * @returns false when it stopped between two steps because the worker shuts down
+ * @throws Fenced when the import was cancelled or taken over
+ */
+export async function checkAgain(it: Import, plan: EncodePlan, shutdown: AbortSignal): Promise<boolean> {
+  let after = 0;
+  for (;;) {
+    if (shutdown.aborted) return false;
+    const found = await db().rejection.findMany({
+      where: { importId: it.id, rowNumber: { gt: after } },
+      orderBy: { rowNumber: 'asc' },
+      take: rowsAtATime,
+    });
+    if (found.length === 0) break;
+    after = found.at(-1)?.rowNumber ?? after;
+    const rows = found.map(({ rowNumber, cells, reasons }) => ({
+      rowNumber,
+      cells: storedCells.parse(cells),
+      reasons: storedReasons.parse(reasons),
+    }));
+    await judgeKept(it, plan, rows);
+  }
+  for (const { objectKey } of await chunksOf(it.id)) {
+    if (shutdown.aborted) return false;
+    await judgeChunk(it, plan, objectKey);
+  }
+  await removeChunks(it.id, 'uncounted');
+  return true;
+}
+
+/** Of rows that the database keeps. */
+async function judgeKept(it: Import, plan: EncodePlan, rows: RejectedRow[]): Promise<void> {
+  const { accepted, rejected } = sort(plan, rows);
+  const before = new Map(rows.map(({ rowNumber, reasons }) => [rowNumber, JSON.stringify(reasons)]));
+  const others = rejected.filter(
+    ({ rowNumber, reasons }) => JSON.stringify(reasons) !== before.get(rowNumber),
+  );
+  if (accepted.length === 0 && others.length === 0) return;
+  await inSegment(it, plan, accepted, async (tx) => {
+    const gone = [...accepted, ...others].map(({ rowNumber }) => rowNumber);
+    await tx.rejection.deleteMany({ where: { importId: it.id, rowNumber: { in: gone } } });
+    await storeRejections(tx, it.id, others);
+  });
+}
+
+/** Of rows in an object. Those that are still rejected fill up what the database keeps, and the rest is put away anew. */
+async function judgeChunk(it: Import, plan: EncodePlan, objectKey: string): Promise<void> {
+  const { accepted, rejected } = sort(plan, await readChunk(objectKey));
+  const kept = await db().rejection.count({ where: { importId: it.id } });
+  const room = Math.max(0, keptRejections - kept);
+  if (accepted.length === 0 && room === 0) return;
+  const lines = new RejectionLines();
+  for (const row of rejected.slice(room)) lines.add(row);
+  const rest = lines.rows > 0 ? await writeChunk(it.id, lines) : null;
+  await inSegment(it, plan, accepted, async (tx) => {
+    await storeRejections(tx, it.id, rejected.slice(0, room));
+    if (rest) await countChunk(tx, rest, lines);
+    await tx.rejectionChunk.update({ where: { objectKey }, data: { counts: false } });
+  });
+}
+
+interface Accepted {
+  rowNumber: number;
+  values: (string | null)[];
+}
+
+function sort(plan: EncodePlan, rows: RejectedRow[]): { accepted: Accepted[]; rejected: RejectedRow[] } {
+  const accepted: Accepted[] = [];
+  const rejected: RejectedRow[] = [];
+  for (const row of rows) {
+    const judged = judge(plan, row);
+    if (isReasons(judged)) rejected.push({ ...row, reasons: judged });
+    else accepted.push({ rowNumber: row.rowNumber, values: judged.values });
+  }
+  return { accepted, rejected };
+}
+
+const isReasons = (judged: RejectionReason[] | { values: (string | null)[] }): judged is RejectionReason[] =>
+  Array.isArray(judged);
+
+/** Stages rows and does the rest in one transaction, if the import is still this attempt's. */
+async function inSegment(
+  { id, attempt }: Import,
+  { importId }: EncodePlan,
+  rows: Accepted[],
+  work: (tx: Parameters<typeof storeRejections>[0]) => Promise<void>,
+): Promise<void> {
+  await db().$transaction(async (tx) => {
+    await prepareSession(tx, id, attempt);
+    if (rows.length > 0) {
+      const tuples = new TupleBuffer(importId);
+      for (const { rowNumber, values } of rows) tuples.add(rowNumber, values);
+      const segment: Segment = await configuredWriter().open(tx, importId);
+      try {
+        await segment.write(tuples.take());
+        await segment.end();
+      } catch (error) {
+        segment.abandon(error instanceof Error ? error : new Error(String(error)));
+        throw error;
+      }
+    }
+    await work(tx);
+    const { count } = await tx.import.updateMany({
+      where: { id, attempt, status: 'STAGING' },
+      data: { attempt },
+    });
+    if (count === 0) throw new Fenced('The import was cancelled or taken over.');
+  }, transaction);
+}

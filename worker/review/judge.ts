@@ -1,0 +1,29 @@
+import type { MappedColumn, RejectionReason } from '@/lib/imports/stored';
+import type { RejectedRow } from '@/lib/rows/row-writer';
+import type { EncodePlan } from '../stage/plan';
+
+/** What the reader found: the raw cells do not show it, so that they would pass for good. */
+const ofTheReader = ['invalid-encoding', 'nul-byte', 'bad-quotes', 'formula-error', 'cell-too-large'];
+/** What only the key was the reason of: such rows are staged, and decided on when all others are. */
+const ofTheKey = ['empty-key', 'duplicate-key', 'existing-key'];
+
+/**
+ * Judges a rejected row as the columns are now.
+ * @returns its values by slot when it is valid, or the reasons for which it is not
+ */
+export function judge(
+  { check, mapping }: Pick<EncodePlan, 'check' | 'mapping'>,
+  { cells, reasons }: RejectedRow,
+): { values: (string | null)[] } | RejectionReason[] {
+  if (reasons.some(({ code }) => ofTheReader.includes(code) || ofTheKey.includes(code))) return reasons;
+  // It was valid once: its cells are what was stored, and reading them as the file's would read them twice.
+  if (reasons.some(({ code }) => code === 'not-unique')) return { values: stored(mapping, cells) };
+  const found = check.check(cells);
+  return found ?? { values: [...check.values] };
+}
+
+function stored(mapping: MappedColumn[], cells: string[]): (string | null)[] {
+  const values: (string | null)[] = new Array(Math.max(...mapping.map(({ slot }) => slot)) + 1).fill(null);
+  for (const { index, slot } of mapping) values[slot] = cells[index] || null;
+  return values;
+}
