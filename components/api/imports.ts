@@ -11,6 +11,7 @@ import type {
 import type { CausesView, Fix } from '@/lib/review/contract';
 import type { UndoExtent, UndoPreview } from '@/lib/undo/contract';
 import { call, throughOutages } from './client';
+import { randomKey } from './random-key';
 
 const path = (id: string) => `/api/imports/${encodeURIComponent(id)}`;
 
@@ -66,7 +67,7 @@ export function changeLayout(id: string, choices: LayoutChoicesInput): Promise<I
 
 /** Confirms the columns and queues the import. */
 export function startImport(id: string, input: StartImportInput): Promise<ImportView> {
-  const key = crypto.randomUUID();
+  const key = randomKey();
   return throughOutages(() => call('POST', `${path(id)}/start`, { body: input, key }));
 }
 

@@ -1,5 +1,6 @@
 import { ApiError, patiently, sentenceOf } from '@/components/api/client';
 import { cancelImport, createImport, getImport } from '@/components/api/imports';
+import { randomKey } from '@/components/api/random-key';
 import { getUploadState } from '@/components/api/uploads';
 import type { CreatedImport, ImportView } from '@/lib/imports/contract';
 import { isPassing } from './passing';
@@ -41,7 +42,7 @@ export class UploadStore {
    * @returns the import's id; null if the server refused, which the item then says
    */
   async add(file: File): Promise<string | null> {
-    const key = crypto.randomUUID();
+    const key = randomKey();
     this.items = [...this.items, newItem(key, file)];
     this.emit();
     try {

@@ -1,6 +1,7 @@
 // better-auth: sessions in our own database, passwords and OpenID Connect in one well-kept library that runs
 // without a service of its own. “minimal” leaves its own database layer out: Prisma is there.
 
+import { randomUUID } from 'node:crypto';
 import { prismaAdapter } from 'better-auth/adapters/prisma';
 import { APIError } from 'better-auth/api';
 import { betterAuth } from 'better-auth/minimal';
@@ -55,32 +56,42 @@ function make(secure: boolean) {
       level: 'error',
       log: (level, message) => log()[level]({ from: 'better-auth' }, message),
     },
+    // What happens here is written down before it happens, since the library's transaction is not ours: a crash in
+    // between leaves an event too many, and never somebody who came in unseen.
     databaseHooks: {
       user: {
         create: {
-          before: async (user) => ({ data: { ...user, ...(await admitFromProvider(user)) } }),
-          after: async ({ id }) => {
-            const { name, role } = await db().user.findUniqueOrThrow({ where: { id } });
-            const by = { id, name };
-            await recordEvent(db(), { kind: 'PERSON_ADMITTED', by, on: by, facts: { role } });
+          before: async (user) => {
+            const by = { id: randomUUID(), name: user.name };
+            const { invitation, ...admitted } = await admitFromProvider(user);
+            const facts = { role: admitted.role };
+            if (invitation)
+              await recordEvent(db(), { kind: 'INVITATION_ACCEPTED', by, on: invitation, facts });
+            await recordEvent(db(), { kind: 'PERSON_ADMITTED', by, on: by, facts });
+            return { data: { ...user, ...admitted, id: by.id } };
           },
         },
       },
       session: {
         create: {
-          before: async ({ userId }) => {
-            const { disabledAt } = await db().user.findUniqueOrThrow({ where: { id: userId } });
+          before: async ({ userId }, context) => {
+            const { disabledAt, ...by } = await db().user.findUniqueOrThrow({
+              where: { id: userId },
+              select: { id: true, name: true, disabledAt: true },
+            });
             if (disabledAt) throw new APIError('FORBIDDEN', { message: 'account_disabled' });
-          },
-          after: async ({ userId }, context) => {
             // A new password puts a new session in the place of the old one: nobody came in.
             if (context?.path === '/change-password') return;
-            const by = await db().user.findUniqueOrThrow({
-              where: { id: userId },
-              select: { id: true, name: true },
-            });
             const way = context?.path === '/sign-in/email' ? 'password' : 'single sign-on';
             await recordEvent(db(), { kind: 'SIGNED_IN', by, on: by, facts: { way } });
+          },
+        },
+      },
+      account: {
+        update: {
+          before: async (_change, context) => {
+            const by = context?.path === '/change-password' ? context.context.session?.user : undefined;
+            if (by) await recordEvent(db(), { kind: 'PASSWORD_CHANGED', by, on: by });
           },
         },
       },

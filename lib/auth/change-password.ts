@@ -31,7 +31,6 @@ export async function changePassword(
       returnHeaders: true,
     });
     await succeeded();
-    await recordEvent(db(), { kind: 'PASSWORD_CHANGED', by, on: by });
     return headers;
   } catch (error) {
     if (!(error instanceof APIError) || error.statusCode >= 500) throw error;

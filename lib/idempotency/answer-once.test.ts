@@ -7,7 +7,9 @@ import { db } from '../db/client';
 import { AppError } from '../errors';
 import type { CreatedImport } from '../imports/contract';
 import { createImport } from '../imports/create-import';
+import { withoutAddress } from '../imports/without-address';
 import { removePerson } from '../people/remove-person';
+import { completeUpload } from '../uploads/complete-upload';
 import { answerOnce } from './answer-once';
 import { forgetOldAnswers } from './forget-old-answers';
 
@@ -47,9 +49,32 @@ it('#58 twenty requests at once with one key make one import, and are answered a
       ),
     );
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([201]));
-    expect(new Set(await Promise.all(answers.map((answer) => answer.text()))).size).toBe(1);
+    // Each address is signed anew: they differ in the second, and in what follows from it.
+    const unsigned = (text: string) => text.replace(/X-Amz-(?:Date|Signature)=\w+/g, '');
+    const texts = await Promise.all(answers.map(async (answer) => unsigned(await answer.text())));
+    expect(new Set(texts).size).toBe(1);
   }
   expect(await imports(ann)).toBe(before + 2);
+});
+
+it('no signed address is kept; whoever repeats the request gets one that works, until the upload has ended', async () => {
+  const key = randomUUID();
+  const small = { fileName: 'small.csv', fileSize: 4 };
+  const once = () =>
+    answerOnce(asking(key), ann, small, (id) => createImport(small, ann, id), withoutAddress);
+  const first = await once();
+  const { answer } = await db().keptAnswer.findFirstOrThrow({ where: { key } });
+  expect(answer).toContain(first.import.id);
+  for (const secret of ['X-Amz', 'http', 'imports/']) expect(answer).not.toContain(secret);
+  const again = await once();
+  expect(again.import).toEqual(first.import);
+  if (again.upload.kind !== 'single') throw new Error('It should go up in one piece.');
+  expect((await fetch(again.upload.url, { method: 'PUT', body: 'a\n1\n' })).status).toBe(200);
+  await completeUpload(first.import.id, undefined, ann);
+  await expect(once()).rejects.toMatchObject({
+    code: 'conflict',
+    message: expect.stringContaining('has ended'),
+  });
 });
 
 it('the same key with another body, or on another path, is refused; another person’s is another key', async () => {

@@ -7,6 +7,12 @@ import { AppError } from '../errors';
 /** Somebody who works on a request for so long has died over it, and the next takes over. */
 const deadAfterMilliseconds = 30_000;
 
+/** What of an answer is kept, where a part of it must not lie in a table, and how that part is made anew. */
+export interface Keeping<T, K> {
+  keep: (answer: T) => K;
+  restore: (kept: K) => Promise<T>;
+}
+
 interface Claim {
   id: string;
   claimedAt: Date;
@@ -18,13 +24,15 @@ interface Claim {
  * Without the header it just does the work.
  * @param input the parsed body: the same key with another body is refused
  * @param work gets an id for what it makes, which is the same one when an attempt that died is taken over
+ * @param keeping where the answer is not kept as it is
  * @throws AppError `unprocessable` for a key that another request has used, `bad-request` for no key
  */
-export async function answerOnce<T>(
+export async function answerOnce<T, K = T>(
   request: Request,
   user: User,
   input: unknown,
   work: (id: string | undefined) => Promise<T>,
+  keeping?: Keeping<T, K>,
 ): Promise<T> {
   const key = request.headers.get('idempotency-key');
   if (key === null) return work(undefined);
@@ -38,6 +46,10 @@ export async function answerOnce<T>(
   const place = { userId: user.id, key };
   const found = await claim(place, fingerprint);
   if ('answer' in found) {
+    if (keeping) {
+      const kept: K = JSON.parse(found.answer);
+      return keeping.restore(kept);
+    }
     const answer: T = JSON.parse(found.answer);
     return answer;
   }
@@ -45,7 +57,7 @@ export async function answerOnce<T>(
     const answer = await work(found.id);
     await db().keptAnswer.updateMany({
       where: { id: found.id, answer: null },
-      data: { answer: JSON.stringify(answer) },
+      data: { answer: JSON.stringify(keeping ? keeping.keep(answer) : answer) },
     });
     return answer;
   } catch (error) {

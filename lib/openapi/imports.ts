@@ -35,6 +35,7 @@ export const imports: Operations = {
       status: 201,
       answer: createdImportShape,
       repeatable: true,
+      refusals: ['conflict'],
     },
   },
   '/api/imports/{id}': {

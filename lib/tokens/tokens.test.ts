@@ -8,6 +8,7 @@ import { askedBy, currentOrigin } from '../audit/origin';
 import { requireUser } from '../auth/require-user';
 import { db } from '../db/client';
 import { removePerson } from '../people/remove-person';
+import { forgetOldTokens } from './forget-old-tokens';
 import { listTokens } from './list-tokens';
 import { makeToken } from './make-token';
 import { revokeToken } from './revoke-token';
@@ -151,4 +152,17 @@ it('a token needs a name, scopes of the list, and an end within a year', () => {
     expect(makeTokenInput.safeParse(wrong).success).toBe(false);
   }
   expect(makeTokenInput.parse({ ...input, days: 365 }).days).toBe(365);
+});
+
+it('an expired token is listed as such for a month, and then gone', async () => {
+  const ann = await makePerson();
+  const { id } = await makeToken({ name: 'of old', scopes: ['imports:read'], days: 1 }, ann);
+  const after = (days: number) => new Date(Date.now() + days * 24 * 3600_000);
+  await forgetOldTokens(after(30.9));
+  expect(await listTokens(ann)).toMatchObject([{ id, expired: false }]);
+  await db().apiToken.update({ where: { id }, data: { expiresAt: new Date(Date.now() - 1) } });
+  expect(await listTokens(ann)).toMatchObject([{ id, expired: true }]);
+  expect(await forgetOldTokens(after(29.9))).toBe(0);
+  expect(await forgetOldTokens(after(30.1))).toBe(1);
+  expect(await listTokens(ann)).toEqual([]);
 });

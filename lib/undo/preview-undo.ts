@@ -5,14 +5,17 @@ import { findImport } from '../imports/find-import';
 import { countRows } from '../versions/count-rows';
 import { sightOf } from '../versions/sight';
 import type { UndoPreview } from './contract';
+import { fileNames, fileOfAnother } from './file-names';
 import { goingInOrder, planUndo, rowsWithout, type UndoPlan } from './plan-undo';
+import { refuseWithoutRight } from './undo-import';
 
 /**
  * What undoing an import would do: what goes, what comes back, and what cannot since a later import changed it.
- * @throws AppError `conflict` when the import is not completed
+ * @throws AppError `conflict` when the import is not completed; `forbidden`
  */
 export async function previewUndo(id: string, user: User): Promise<UndoPreview> {
   const it = await findImport(id, user);
+  await refuseWithoutRight(it, user);
   const plan = it.datasetId ? await planUndo(it.id, it.datasetId) : null;
   if (!plan) throw new AppError('conflict', 'Only an import that completed can be undone.');
   const sight = sightOf(plan.completed);
@@ -22,17 +25,13 @@ export async function previewUndo(id: string, user: User): Promise<UndoPreview> 
   // Seen now and afterwards with the same values: all but what this import shows. What is more afterwards came back.
   const kept = rowsBefore - current;
   const together = await goingInOrder(plan);
-  const names = new Map(
-    (
-      await db().import.findMany({
-        where: { id: { in: plan.completed.map((one) => one.id) } },
-        select: { id: true, fileName: true },
-      })
-    ).map((one) => [one.id, one.fileName]),
+  const names = await fileNames(
+    plan.completed.map((one) => one.id),
+    user,
   );
   const named = ({ id: key, publicId }: { id: number; publicId: string }) => ({
     id: publicId,
-    fileName: names.get(key) ?? '',
+    fileName: names.get(key) ?? fileOfAnother,
   });
   return {
     rowsBefore,

@@ -6,6 +6,7 @@ import type { ImportView } from '../imports/contract';
 import { currentView, findImport } from '../imports/find-import';
 import type { FoundImport } from '../imports/view';
 import type { UndoInput } from './contract';
+import { fileNames, fileOfAnother } from './file-names';
 import { goingInOrder, planUndo, type UndoPlan } from './plan-undo';
 import { turnImports } from './turn-imports';
 
@@ -25,7 +26,7 @@ export async function undoImport(id: string, user: User, { extent }: UndoInput =
     const plan = it.datasetId ? await planUndo(it.id, it.datasetId) : null;
     if (!plan) break;
     const choice = extent ?? (isChanged(plan) ? undefined : 'ALONE');
-    if (!choice) throw new AppError('conflict', await whatToChoose(plan));
+    if (!choice) throw new AppError('conflict', await whatToChoose(plan, user));
     const going = choice === 'IN_ORDER' ? await goingInOrder(plan) : [plan.subject];
     const ids = going.map((one) => one.id);
     await refuseOthers(ids, user);
@@ -79,18 +80,17 @@ async function undoneTogether(it: FoundImport): Promise<number[]> {
   return all.map(({ importId }) => importId);
 }
 
-async function whatToChoose({ completed, replacedBy, touches }: UndoPlan): Promise<string> {
+async function whatToChoose({ completed, replacedBy, touches }: UndoPlan, user: User): Promise<string> {
   const changing = completed.filter((it) => it === replacedBy || touches.some((touch) => touch.id === it.id));
   const last = changing.sort((a, b) => b.publication - a.publication)[0];
-  const file = last
-    ? await db().import.findUnique({ where: { id: last.id }, select: { fileName: true } })
-    : null;
+  const names = await fileNames(last ? [last.id] : [], user);
+  const file = (last && names.get(last.id)) ?? fileOfAnother;
   const others = changing.length > 1 ? ` and ${changing.length - 1} more` : '';
-  return `Later imports changed what this one wrote (${file?.fileName ?? ''}${others}). Choose: undo only what they left untouched (extent ALONE), or undo them as well, the last one first (extent IN_ORDER).`;
+  return `Later imports changed what this one wrote (${file}${others}). Choose: undo only what they left untouched (extent ALONE), or undo them as well, the last one first (extent IN_ORDER).`;
 }
 
-/** The person's own import, but into a dataset whose rights were taken back since. */
-async function refuseWithoutRight(it: FoundImport, user: User): Promise<void> {
+/** @throws AppError `forbidden`: the person's own import, but into a dataset whose rights were taken back since. */
+export async function refuseWithoutRight(it: FoundImport, user: User): Promise<void> {
   if (!it.datasetId) return;
   const may = await db().dataset.findFirst({
     where: { id: it.datasetId, ...datasetsWith('IMPORT', user) },

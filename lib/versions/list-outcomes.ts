@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { User } from '../auth/require-user';
-import { datasetsWith } from '../datasets/rights';
+import { datasetsWith, visibleImports } from '../datasets/rights';
 import { db } from '../db/client';
 import { EffectKind } from '../db/generated/enums';
 import { AppError } from '../errors';
@@ -34,9 +34,11 @@ export const outcomePageShape = z
           .nullable()
           .describe('The row of the dataset that it met, as it was then: what it updated, or left as it is.'),
         met: z
-          .object({ importId: z.uuid(), fileName: z.string(), row: z.int() })
+          .object({ importId: z.uuid(), fileName: z.string().nullable(), row: z.int() })
           .nullable()
-          .describe('Where that row came from; for a duplicate, the other row of this file.'),
+          .describe(
+            'Where that row came from, by the name of its file if one may see that import; for a duplicate, the other row of this file.',
+          ),
       }),
     ),
     next: z.int().nullable().describe('Pass as `after` for the next page; null at the end.'),
@@ -55,7 +57,6 @@ const found = z.array(
     values: cells,
     before: cells.nullable(),
     metId: z.string().nullable(),
-    metFile: z.string().nullable(),
     metRow: z.number().nullable(),
   }),
 );
@@ -86,16 +87,25 @@ export async function listOutcomes(
         ? await addedRows(it.id, after, limit)
         : [],
   );
+  // A dataset's rows are for everybody who may view it; what others called their files is not.
+  const met = rows.flatMap(({ metId }) => metId ?? []);
+  const visible = await db().import.findMany({
+    where: { publicId: { in: met }, AND: [visibleImports(user)] },
+    select: { publicId: true, fileName: true },
+  });
+  const files = new Map(visible.map(({ publicId, fileName }) => [publicId, fileName]));
   const inOrder = (values: (string | null)[]) => dataset.columns.map(({ slot }) => values[slot] ?? null);
   return {
     columns: dataset.columns.map(({ name }) => name),
-    rows: rows.map(({ row, kind, values, before, metId, metFile, metRow }) => ({
+    rows: rows.map(({ row, kind, values, before, metId, metRow }) => ({
       row,
       kind,
       cells: inOrder(values),
       before: before && inOrder(before),
       met:
-        metId !== null && metRow !== null ? { importId: metId, fileName: metFile ?? '', row: metRow } : null,
+        metId !== null && metRow !== null
+          ? { importId: metId, fileName: files.get(metId) ?? null, row: metRow }
+          : null,
     })),
     next: rows.length === limit ? (rows.at(-1)?.row ?? null) : null,
   };
@@ -103,7 +113,7 @@ export async function listOutcomes(
 
 function addedRows(importId: number, after: number, limit: number): Promise<unknown> {
   return db().$queryRaw`
-    select "rowNumber" as row, 'INSERTED' as kind, "values", null as before, null as "metId", null as "metFile",
+    select "rowNumber" as row, 'INSERTED' as kind, "values", null as before, null as "metId",
       null as "metRow"
     from "Row" where "importId" = ${importId} and "rowNumber" > ${after} order by "rowNumber" limit ${limit}`;
 }
@@ -112,7 +122,7 @@ function addedRows(importId: number, after: number, limit: number): Promise<unkn
 function effectsOf(importId: number, kinds: EffectKind[], after: number, limit: number): Promise<unknown> {
   return db().$queryRaw`
     select e."rowNumber" as row, e."kind"::text as kind, r."values", case when e."metImportId" <> ${importId} then b."values" end as before,
-      m."publicId"::text as "metId", m."fileName" as "metFile", e."metRowNumber" as "metRow"
+      m."publicId"::text as "metId", e."metRowNumber" as "metRow"
     from (
       select e.* from unnest(${kinds}::text[]) k(kind) cross join lateral (
         select * from "Effect" e

@@ -1,7 +1,9 @@
 import { recordEvent } from '@/lib/audit/record-event';
 import { db } from '@/lib/db/client';
 import { env } from '@/lib/env';
+import { messageOf } from '@/lib/errors';
 import { isFinal, statuses } from '@/lib/imports/status';
+import { log } from '@/lib/log';
 import { removeFile } from './purge';
 
 const day = 24 * 3600_000;
@@ -23,12 +25,11 @@ export async function expireFiles(now: Date, days = env().KEEP_FILES_DAYS): Prom
     include: { dataset: { select: { id: true, name: true } } },
   });
   for (const it of old) {
-    if (!(await removeFile(it, now))) continue;
-    await recordEvent(db(), {
-      kind: 'FILE_EXPIRED',
-      by: null,
-      on: { id: it.publicId },
-      dataset: it.dataset,
-    });
+    const { publicId, dataset } = it;
+    await removeFile(it, now, (tx) =>
+      recordEvent(tx, { kind: 'FILE_EXPIRED', by: null, on: { id: publicId }, dataset }),
+    ).catch((error: unknown) =>
+      log().warn({ err: messageOf(error), importId: it.id }, 'a file could not be removed in due time'),
+    );
   }
 }

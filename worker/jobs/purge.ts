@@ -1,4 +1,4 @@
-import { db } from '@/lib/db/client';
+import { db, type Transaction } from '@/lib/db/client';
 import { EffectKind } from '@/lib/db/generated/enums';
 import { removeChunks } from '@/lib/rejections/chunks';
 import { deleteObject } from '@/lib/storage/objects';
@@ -19,16 +19,22 @@ export async function purgeImport(importId: number): Promise<void> {
 
 /**
  * Removes the source file and what else holds its values: rejections, and the sample of the first rows.
- * @returns whether it was there until now
+ * @param done something that goes with it, in the transaction that notes that it is gone
  */
-export async function removeFile(it: { id: number; objectKey: string }, now = new Date()): Promise<boolean> {
+export async function removeFile(
+  it: { id: number; objectKey: string },
+  now = new Date(),
+  done?: (tx: Transaction) => Promise<void>,
+): Promise<void> {
   await purgeTable('"Rejection"', it.id);
   await removeChunks(it.id, 'all');
   await deleteObject(it.objectKey);
-  const count = await db().$executeRaw`
-    update "Import" set "fileDeletedAt" = ${now}, "inspection" = jsonb_set("inspection", '{sample}', '[]', false)
-    where "id" = ${it.id} and "fileDeletedAt" is null`;
-  return count === 1;
+  await db().$transaction(async (tx) => {
+    const count = await tx.$executeRaw`
+      update "Import" set "fileDeletedAt" = ${now}, "inspection" = jsonb_set("inspection", '{sample}', '[]', false)
+      where "id" = ${it.id} and "fileDeletedAt" is null`;
+    if (count === 1) await done?.(tx);
+  });
 }
 
 /**

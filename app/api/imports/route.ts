@@ -3,6 +3,7 @@ import { answerOnce } from '@/lib/idempotency/answer-once';
 import { createImportInput } from '@/lib/imports/contract';
 import { createImport } from '@/lib/imports/create-import';
 import { listImports, listImportsQuery } from '@/lib/imports/list-imports';
+import { withoutAddress } from '@/lib/imports/without-address';
 
 export const GET = route(
   async (request, user) => json(await listImports(parseQuery(request, listImportsQuery), user)),
@@ -11,5 +12,8 @@ export const GET = route(
 
 export const POST = route(async (request, user) => {
   const input = await parseBody(request, createImportInput);
-  return json(await answerOnce(request, user, input, (id) => createImport(input, user, id)), 201);
+  return json(
+    await answerOnce(request, user, input, (id) => createImport(input, user, id), withoutAddress),
+    201,
+  );
 }, 'imports:write');

@@ -16,11 +16,15 @@ import type { ImportDetails } from '@/lib/imports/contract';
 export function Facts({ view }: { view: ImportDetails }) {
   const toast = useToast();
   const { file } = view;
+  // Over plain HTTP from another machine browsers have no clipboard for pages at all.
   const copy = (text: string) =>
-    navigator.clipboard.writeText(text).then(
-      () => toast({ tone: 'ok', title: 'Copied' }),
-      () => toast({ tone: 'danger', title: 'Could not copy', about: 'Select the text and copy it by hand.' }),
-    );
+    Promise.resolve(text)
+      .then((it) => navigator.clipboard.writeText(it))
+      .then(
+        () => toast({ tone: 'ok', title: 'Copied' }),
+        () =>
+          toast({ tone: 'danger', title: 'Could not copy', about: 'Select the text and copy it by hand.' }),
+      );
   return (
     <Card>
       <CardHeader
