@@ -1,4 +1,4 @@
-import type { ColumnMatch, DatasetView, RowPage } from '@/lib/imports/contract';
+import type { ColumnInput, ColumnMatch, DatasetView, RowPage } from '@/lib/imports/contract';
 import { call } from './client';
 
 const path = (slug: string) => `/api/datasets/${encodeURIComponent(slug)}`;
@@ -42,6 +42,11 @@ export function exportUrl(slug: string, format: 'csv' | 'json', escapeFormulas =
 /** Address of a dataset's file to fill in. */
 export function templateUrl(slug: string, format: 'csv' | 'xlsx'): string {
   return `${path(slug)}/template?format=${format}`;
+}
+
+/** Changes a column; later imports follow it. */
+export function changeColumn(slug: string, id: string, input: ColumnInput): Promise<DatasetView> {
+  return call('PUT', `${path(slug)}/columns/${id}`, { body: input });
 }
 
 /** Deletes a dataset for good, with everybody's imports into it. */

@@ -29,6 +29,7 @@ export async function matchFile(
     // A column that was dropped since is nothing to remember.
     return column === undefined ? undefined : column === null ? null : names.get(column.slot);
   });
+  const formats = new Map(dataset.columns.map(({ name, format }) => [name, format]));
   const matches = matchHeaders(headers, dataset.columns, remembered).map((match, i) => {
     if (!match) return null;
     const column = last?.get(headers[i] ?? '');
@@ -37,7 +38,7 @@ export async function matchFile(
       ...match,
       dateOrder: same?.dateOrder ?? null,
       decimalSign: same?.decimalSign ?? null,
-      format: same?.format ?? null,
+      format: same?.format ?? formats.get(match.column ?? '') ?? null,
     };
   });
   return { matches };

@@ -1,7 +1,7 @@
 import { recordEvent } from '../audit/record-event';
 import type { User } from '../auth/require-user';
 import { refuseRules } from '../columns/refuse-rules';
-import { type ColumnRules, columnRules, saysNothing } from '../columns/rules';
+import { type ColumnFormat, type ColumnRules, columnFormat, columnRules, saysNothing } from '../columns/rules';
 import type { Prisma, Transaction } from '../db/client';
 import { jsonValue } from '../db/json';
 import { AppError } from '../errors';
@@ -13,8 +13,11 @@ export interface ChosenDataset {
   id: string;
   /** The names of its key columns. */
   key: string[];
-  /** For each mapped column, in order: its slot, and the dataset's own type and rules where the column was there before. */
-  slots: { slot: number; type: ColumnType; rules: ColumnRules | null }[];
+  /**
+   * For each mapped column, in order: its slot, and the dataset's own type and rules where the column was there before;
+   * also its own format where the import says none.
+   */
+  slots: { slot: number; type: ColumnType; rules: ColumnRules | null; format: ColumnFormat | null }[];
 }
 
 /**
@@ -47,10 +50,11 @@ export async function chooseDataset(
   const known = new Map(dataset.columns.map((column) => [column.name.toLowerCase(), column]));
   let nextSlot = dataset.nextSlot;
   const added: Prisma.ColumnCreateManyInput[] = [];
-  const slots = columns.map(({ name, type, rules: wanted = null }) => {
+  const slots = columns.map(({ name, type, rules: wanted = null, format = null }) => {
     const rules = saysNothing(wanted) ? null : wanted;
     const there = known.get(name.toLowerCase());
-    if (there) return { slot: there.slot, type: there.type, rules: rulesOf(there) };
+    if (there)
+      return { slot: there.slot, type: there.type, rules: rulesOf(there), format: format ?? formatOf(there) };
     if (rules !== null && !manages) {
       throw new AppError(
         'forbidden',
@@ -67,7 +71,7 @@ export async function chooseDataset(
       type,
       rules: rules === null ? undefined : jsonValue(rules),
     });
-    return { slot, type, rules };
+    return { slot, type, rules, format };
   });
   if (added.length > 0) {
     await tx.column.createMany({ data: added });
@@ -181,6 +185,8 @@ async function makeDataset(tx: Transaction, name: string, ownerId: string): Prom
   });
   return id;
 }
+
+const formatOf = ({ format }: { format: unknown }) => columnFormat.nullable().parse(format);
 
 const rulesOf = ({ rules }: { rules: unknown }) => columnRules.nullable().parse(rules);
 

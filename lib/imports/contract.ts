@@ -326,6 +326,9 @@ export const datasetShape = z
         type: z.enum(columnTypes),
         slot: z.int(),
         rules: columnRules.nullable(),
+        format: columnFormat
+          .nullable()
+          .describe('How files spell its values, unless an import says otherwise.'),
         synonyms: z.array(z.string()).describe('Other names that files have for it.'),
       }),
     ),
@@ -380,9 +383,12 @@ export const matchesShape = z.object({
 });
 export type ColumnMatch = NonNullable<z.infer<typeof matchesShape>['matches'][number]>;
 
-/** `PUT /api/datasets/:slug/columns/:id` */
+/** `PUT /api/datasets/:slug/columns/:id`. What is left out stays as it is. */
 export const columnInput = z.object({
-  synonyms: z.array(z.string().trim().min(1).max(200)).max(50),
-  rules: columnRules.nullable(),
+  name: z.string().trim().min(1).max(200).optional(),
+  position: z.number().int().min(0).max(1_599).optional().describe('Place among the columns, from 0.'),
+  synonyms: z.array(z.string().trim().min(1).max(200)).max(50).optional(),
+  rules: columnRules.nullable().optional(),
+  format: columnFormat.nullable().optional(),
 });
 export type ColumnInput = z.infer<typeof columnInput>;

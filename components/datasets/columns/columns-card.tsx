@@ -4,8 +4,9 @@ import { useState } from 'react';
 import { formatCount } from '@/components/format/count';
 import { Button } from '@/components/ui/button';
 import { Card, CardHeader } from '@/components/ui/card';
-import { ruleWords, typeLabel } from '@/lib/columns/words';
+import { formatWords, ruleWords, typeLabel } from '@/lib/columns/words';
 import type { DatasetColumnView, DatasetView } from '@/lib/imports/contract';
+import { ColumnSettings } from './column-settings';
 import { TemplateLinks } from '../template-links';
 
 /** So many are drawn before somebody asks for the rest. */
@@ -25,7 +26,7 @@ export function ColumnsCard({ dataset }: { dataset: DatasetView }) {
       />
       <ul aria-label="Columns" className="divide-y divide-line border-t border-line">
         {shown.map((column) => (
-          <ColumnItem key={column.id} column={column} isKey={key.includes(column.name)} />
+          <ColumnItem key={column.id} dataset={dataset} column={column} isKey={key.includes(column.name)} />
         ))}
       </ul>
       {shown.length < columns.length && (
@@ -39,9 +40,17 @@ export function ColumnsCard({ dataset }: { dataset: DatasetView }) {
   );
 }
 
-function ColumnItem({ column, isKey }: { column: DatasetColumnView; isKey: boolean }) {
-  const { name, type, rules, synonyms } = column;
-  const words = [isKey ? 'part of the key' : '', ...ruleWords(rules)].filter(Boolean);
+function ColumnItem({
+  dataset,
+  column,
+  isKey,
+}: {
+  dataset: DatasetView;
+  column: DatasetColumnView;
+  isKey: boolean;
+}) {
+  const { name, type, rules, format, synonyms } = column;
+  const words = [isKey ? 'part of the key' : '', ...ruleWords(rules), ...formatWords(format)].filter(Boolean);
   return (
     <li className="flex flex-wrap items-center gap-x-4 gap-y-1 px-5 py-2.5 text-sm sm:px-6">
       <span className="min-w-0 basis-48 truncate font-medium" title={name}>
@@ -54,6 +63,7 @@ function ColumnItem({ column, isKey }: { column: DatasetColumnView; isKey: boole
           <span className="block">Also called {synonyms.map((word) => `“${word}”`).join(', ')}</span>
         )}
       </span>
+      {dataset.right === 'MANAGE' && <ColumnSettings dataset={dataset} column={column} />}
     </li>
   );
 }

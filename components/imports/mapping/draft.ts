@@ -157,7 +157,8 @@ export function mappingOf(columns: DraftColumn[], dataset: DatasetView | null): 
         type,
         dateOrder: hasDateOrder(type) ? column.dateOrder : null,
         decimalSign: hasDecimalSign(type) ? column.decimalSign : null,
-        format: saysNothing(column.format) ? null : column.format,
+        // Of a column that is there, nothing at all would mean: as it says itself.
+        format: saysNothing(column.format) && !columnNamed(dataset, column.name) ? null : column.format,
         rules: columnNamed(dataset, column.name) || saysNothing(column.rules) ? null : column.rules,
       };
     });

@@ -1,0 +1,141 @@
+'use client';
+
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Settings2 } from 'lucide-react';
+import { type FormEvent, useId, useState } from 'react';
+import { changeColumn } from '@/components/api/datasets';
+import { sentenceOf } from '@/components/api/client';
+import { FormatFields, RulesFields } from '@/components/columns/rules-fields';
+import { formatCount } from '@/components/format/count';
+import { Button } from '@/components/ui/button';
+import { Dialog } from '@/components/ui/dialog';
+import { Field, Input, Select } from '@/components/ui/field';
+import { useToast } from '@/components/ui/toaster';
+import { typeLabel } from '@/lib/columns/words';
+import type { DatasetColumnView, DatasetView } from '@/lib/imports/contract';
+
+/** Everything about a column that may change while rows are there. */
+export function ColumnSettings({ dataset, column }: { dataset: DatasetView; column: DatasetColumnView }) {
+  const [open, setOpen] = useState(false);
+  return (
+    <Dialog
+      open={open}
+      onOpenChange={setOpen}
+      trigger={
+        <Button size="sm" variant="ghost" aria-label={`Change ${column.name}`}>
+          <Settings2 aria-hidden />
+          Change
+        </Button>
+      }
+      title={`Column “${column.name}”`}
+      about={`${typeLabel(column.type)}. Rows that are there stay as they are; later imports follow what you set here.`}
+    >
+      {open && <SettingsForm dataset={dataset} column={column} onDone={() => setOpen(false)} />}
+    </Dialog>
+  );
+}
+
+function SettingsForm({
+  dataset,
+  column,
+  onDone,
+}: {
+  dataset: DatasetView;
+  column: DatasetColumnView;
+  onDone: () => void;
+}) {
+  const id = useId();
+  const client = useQueryClient();
+  const toast = useToast();
+  const place = dataset.columns.findIndex((it) => it.id === column.id);
+  const [name, setName] = useState(column.name);
+  const [position, setPosition] = useState(place);
+  const [synonyms, setSynonyms] = useState(column.synonyms.join('\n'));
+  const [rules, setRules] = useState(column.rules ?? {});
+  const [format, setFormat] = useState(column.format ?? {});
+  const save = useMutation({
+    mutationFn: () =>
+      changeColumn(dataset.slug, column.id, {
+        name,
+        position,
+        synonyms: [...new Set(synonyms.split('\n').map((line) => line.trim()))].filter(Boolean),
+        rules,
+        format,
+      }),
+    onSuccess: (changed) => {
+      client.setQueryData(['dataset', dataset.slug], changed);
+      void client.invalidateQueries({ queryKey: ['datasets'] });
+      void client.invalidateQueries({ queryKey: ['rows', dataset.slug] });
+      toast({ tone: 'ok', title: `“${name.trim()}” was changed` });
+      onDone();
+    },
+  });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    save.mutate();
+  };
+  return (
+    <form onSubmit={submit} className="space-y-6">
+      <div className="grid gap-4 sm:grid-cols-2">
+        <Field label="Name" htmlFor={`${id}-name`}>
+          <Input
+            id={`${id}-name`}
+            required
+            maxLength={200}
+            value={name}
+            onChange={(event) => setName(event.target.value)}
+          />
+        </Field>
+        <Field label="Place" htmlFor={`${id}-place`}>
+          <Select
+            id={`${id}-place`}
+            value={position}
+            onChange={(event) => setPosition(Number(event.target.value))}
+          >
+            {dataset.columns.map((it, i) => (
+              <option key={it.id} value={i}>
+                {formatCount(i + 1)}
+                {i !== place && (i < place ? ` (before ${it.name})` : ` (after ${it.name})`)}
+              </option>
+            ))}
+          </Select>
+        </Field>
+        <div className="sm:col-span-2">
+          <Field
+            label="Other names"
+            htmlFor={`${id}-synonyms`}
+            hintId={`${id}-synonyms-hint`}
+            hint="Headers that files have for it, one a line. Case, accents and separators do not count."
+          >
+            <textarea
+              id={`${id}-synonyms`}
+              aria-describedby={`${id}-synonyms-hint`}
+              rows={3}
+              className="w-full rounded-lg border border-field/70 bg-surface px-3 py-2 text-sm hover:border-field"
+              value={synonyms}
+              onChange={(event) => setSynonyms(event.target.value)}
+            />
+          </Field>
+        </div>
+      </div>
+      <section aria-label="Rules" className="space-y-4 border-t border-line pt-5">
+        <h3 className="font-semibold tracking-tight">Rules</h3>
+        <RulesFields type={column.type} rules={rules} onChange={setRules} />
+      </section>
+      <section aria-label="How files spell it" className="space-y-4 border-t border-line pt-5">
+        <h3 className="font-semibold tracking-tight">How files spell it</h3>
+        <FormatFields type={column.type} format={format} onChange={setFormat} />
+      </section>
+      {save.error && (
+        <p role="alert" className="text-sm text-danger">
+          {sentenceOf(save.error)}
+        </p>
+      )}
+      <div className="flex justify-end">
+        <Button type="submit" variant="primary" disabled={save.isPending || !name.trim()}>
+          {save.isPending ? 'Saving…' : 'Save'}
+        </Button>
+      </div>
+    </form>
+  );
+}
