@@ -61,6 +61,8 @@ interface CallOptions {
   signal?: AbortSignal;
   /** Repeats of a request carry the key of the first: the server answers them alike, and does the deed once. */
   key?: string;
+  /** Goes out although the page is being left (64 KB at most). */
+  keepalive?: boolean;
   /** Answers without a session too, so 401 means something else than that it ended. */
   open?: boolean;
 }
@@ -79,6 +81,7 @@ export async function call<T>(
     response = await fetch(path, {
       method,
       signal: options.signal,
+      keepalive: options.keepalive,
       headers: {
         ...(options.body === undefined ? {} : { 'content-type': 'application/json' }),
         ...(options.key === undefined ? {} : { 'idempotency-key': options.key }),

@@ -2,6 +2,7 @@ import type {
   CreatedImport,
   CreateImportInput,
   ImportDetails,
+  ImportDraft,
   ImportStatusName,
   ImportView,
   LayoutChoicesInput,
@@ -63,6 +64,15 @@ export function getImport(id: string, signal?: AbortSignal): Promise<ImportDetai
 /** Reads the head of the file again, this way. */
 export function changeLayout(id: string, choices: LayoutChoicesInput): Promise<ImportView> {
   return call('PUT', `${path(id)}/layout`, { body: choices });
+}
+
+/** Browsers let no more go out of a page that is left. */
+const mostWhenLeaving = 60_000;
+
+/** Keeps what was chosen so far. */
+export async function saveDraft(id: string, draft: ImportDraft, leaving = false): Promise<void> {
+  const keepalive = leaving && JSON.stringify(draft).length < mostWhenLeaving;
+  await call('PUT', `${path(id)}/draft`, { body: draft, keepalive });
 }
 
 /** Confirms the columns and queues the import. */

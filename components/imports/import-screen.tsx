@@ -19,6 +19,7 @@ import { CancelButton } from './cancel-button';
 import { Cancelled, Failed } from './ended';
 import { Inspecting } from './inspecting';
 import { MappingScreen } from './mapping/mapping-screen';
+import { useDraft } from './mapping/use-draft';
 import { ReceiptScreen } from './receipt/receipt-screen';
 import { ReviewScreen } from './review/review-screen';
 import { SameFileNotice } from './same-file-notice';
@@ -62,6 +63,11 @@ export function ImportScreen({ id }: { id: string }) {
       </Page>
     );
   }
+  return <LoadedImport key={id} view={view} />;
+}
+
+function LoadedImport({ view }: { view: ImportDetails }) {
+  const draft = useDraft(view);
   return (
     <Page
       title={view.file.name}
@@ -82,29 +88,25 @@ export function ImportScreen({ id }: { id: string }) {
       }
     >
       <Steps status={view.status} />
-      <SameFileNotice view={view} />
-      {stateOf(view)}
+      <SameFileNotice
+        view={view}
+        seen={draft.draft.sameFileSeen === true}
+        onSeen={() => draft.change({ sameFileSeen: true })}
+      />
+      {stateOf(view, draft)}
     </Page>
   );
 }
 
-function stateOf(view: ImportDetails): ReactNode {
+function stateOf(view: ImportDetails, draft: ReturnType<typeof useDraft>): ReactNode {
   switch (view.status) {
     case 'UPLOADING':
       return <Uploading view={view} />;
     case 'INSPECTING':
-      return <Inspecting />;
     case 'MAPPING':
-      // The status comes by event, the inspection with the details right after.
+      // Read again, the earlier reading stays in sight; and a status comes by event, its details right after.
       if (!view.inspection) return <Inspecting />;
-      // Read another way, it is another table: the person's changes begin anew.
-      return (
-        <MappingScreen
-          key={JSON.stringify(view.inspection.layout)}
-          view={view}
-          inspection={view.inspection}
-        />
-      );
+      return <MappingScreen view={view} inspection={view.inspection} {...draft} />;
     case 'QUEUED':
     case 'STAGING':
     case 'PUBLISHING':

@@ -1,18 +1,24 @@
 'use client';
 
 import Link from 'next/link';
-import { useState } from 'react';
 import { formatDay, formatMoment } from '@/components/format/moment';
 import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
 import type { ImportDetails, SameFile } from '@/lib/imports/contract';
 
 /** Says that the same file was imported before, while there is still something to decide or to take back. */
-export function SameFileNotice({ view }: { view: ImportDetails }) {
-  const [dismissed, setDismissed] = useState(false);
+export function SameFileNotice({
+  view,
+  seen,
+  onSeen,
+}: {
+  view: ImportDetails;
+  seen: boolean;
+  onSeen: () => void;
+}) {
   const { sameFile, status } = view;
   const waits = status === 'INSPECTING' || status === 'MAPPING' || status === 'REVIEW';
-  if (!sameFile || dismissed || !(waits || status === 'COMPLETED')) return null;
+  if (!sameFile || seen || !(waits || status === 'COMPLETED')) return null;
   return (
     <div className="mb-6">
       <Notice
@@ -23,7 +29,7 @@ export function SameFileNotice({ view }: { view: ImportDetails }) {
             <Button asChild size="sm">
               <Link href={`/imports/${sameFile.id}`}>Open it</Link>
             </Button>
-            <Button size="sm" variant="ghost" onClick={() => setDismissed(true)}>
+            <Button size="sm" variant="ghost" onClick={onSeen}>
               {waits ? 'Import anyway' : 'Keep both'}
             </Button>
           </span>

@@ -122,6 +122,11 @@ export const expectations: Record<string, Expectation> = {
     params: of('mapping'),
     body: () => ({ delimiter: ';' }),
   },
+  'PUT /api/imports/[id]/draft': {
+    scope: 'imports:write',
+    params: of('mapping'),
+    body: () => ({ dataset: 'a name' }),
+  },
   'GET /api/imports/[id]/rows': {
     scope: 'imports:read',
     params: of('completed'),

@@ -133,6 +133,37 @@ export const startImportInput = z.object({
 });
 export type StartImportInput = z.input<typeof startImportInput>;
 
+/** `PUT /api/imports/:id/draft`. What is left out was not chosen yet. */
+export const importDraft = z
+  .object({
+    dataset: z.string().max(200).nullable().describe('The dataset’s name as it was typed.'),
+    columns: z
+      .array(
+        z.object({
+          header: z.string().max(1_000).describe('The file’s column, by its name in the file.'),
+          included: z.boolean(),
+          name: z.string().max(200),
+          type: z.enum(columnTypes),
+          dateOrder: z.enum(dateOrders).nullable(),
+          decimalSign: z.enum(['.', ',']).nullable(),
+          open: z.boolean().describe('Two readings are possible, and none was chosen.'),
+          format: columnFormat,
+          rules: columnRules,
+        }),
+      )
+      .max(1_600)
+      .describe('Those that the person changed.'),
+    shortRows: z.enum(['reject', 'pad']),
+    key: z.array(z.string().max(200)).max(16),
+    mode: z.enum(importModes),
+    duplicates: z.enum(duplicateRules),
+    onRejection: z.enum(rejectionChoices),
+    sameFileSeen: z.boolean().describe('The person knows that the same file was imported before.'),
+  })
+  .partial()
+  .meta({ id: 'ImportDraft', description: 'What was chosen for an import that is not started yet.' });
+export type ImportDraft = z.infer<typeof importDraft>;
+
 /** How a person may want a column of text read. */
 export const suggestedReading = z
   .object({
@@ -290,6 +321,7 @@ export const importDetailsShape = importShape
         'Where the same bytes were imported before, as far as the person who asks may see it. Known by size and ETag once the file is up, and by SHA-256 once it was read.',
       ),
     inspection: inspectionShape.nullable(),
+    draft: importDraft.nullable(),
     mapping: z.array(mappedColumnInput.extend({ slot: z.int() })).nullable(),
     layout: layoutShape.nullable(),
     rejections: z.array(rejectionShape).describe('The first rejections, at most 20.'),

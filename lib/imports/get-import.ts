@@ -1,7 +1,7 @@
 import type { User } from '../auth/require-user';
 import { listRejections } from '../rejections/list-rejections';
 import { storedAmendments } from '../review/stored';
-import type { ImportDetails, InspectionView, LayoutView } from './contract';
+import { type ImportDetails, type InspectionView, importDraft, type LayoutView } from './contract';
 import { findImport, isOwn } from './find-import';
 import { findSameFile } from './find-same-file';
 import { type StoredLayout, storedInspection, storedLayout, storedMapping } from './stored';
@@ -28,6 +28,7 @@ export async function getImport(id: string, user: User): Promise<ImportDetails> 
         sample: inspection.sample.slice(0, previewRows),
         warnings: inspection.warnings,
       } satisfies InspectionView),
+    draft: isOwn(it, user) ? importDraft.nullable().parse(it.draft) : null,
     mapping: it.mapping === null ? null : storedMapping.parse(it.mapping),
     layout: it.layout === null ? null : layoutView(storedLayout.parse(it.layout)),
     rejections,

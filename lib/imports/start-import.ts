@@ -4,6 +4,7 @@ import type { User } from '../auth/require-user';
 import { headersHash } from '../columns/match-file';
 import { chooseDataset } from '../datasets/choose-dataset';
 import { db } from '../db/client';
+import { Prisma } from '../db/generated/client';
 import { jsonValue } from '../db/json';
 import { AppError } from '../errors';
 import { enqueue } from '../queue/boss';
@@ -48,6 +49,7 @@ export async function startImport(
       data: {
         datasetId: dataset.id,
         mapping: jsonValue(mapping),
+        draft: Prisma.DbNull,
         headersHash: headersHash(inspection.columns.map(({ name }) => name)),
         layout: jsonValue(inspection.layout),
         options: { shortRows: input.shortRows },

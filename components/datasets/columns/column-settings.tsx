@@ -3,8 +3,8 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Settings2 } from 'lucide-react';
 import { type FormEvent, useId, useState } from 'react';
-import { changeColumn } from '@/components/api/datasets';
 import { sentenceOf } from '@/components/api/client';
+import { changeColumn } from '@/components/api/datasets';
 import { FormatFields, RulesFields } from '@/components/columns/rules-fields';
 import { formatCount } from '@/components/format/count';
 import { Button } from '@/components/ui/button';

@@ -6,8 +6,8 @@ import { Button } from '@/components/ui/button';
 import { Card, CardHeader } from '@/components/ui/card';
 import { formatWords, ruleWords, typeLabel } from '@/lib/columns/words';
 import type { DatasetColumnView, DatasetView } from '@/lib/imports/contract';
-import { ColumnSettings } from './column-settings';
 import { TemplateLinks } from '../template-links';
+import { ColumnSettings } from './column-settings';
 
 /** So many are drawn before somebody asks for the rest. */
 const shownFirst = 25;

@@ -4,6 +4,7 @@ import type {
   ColumnType,
   DatasetView,
   DateOrder,
+  ImportDraft,
   MappedColumnInput,
   ProposedColumn,
 } from '@/lib/imports/contract';
@@ -37,16 +38,50 @@ export function draftOf(columns: ProposedColumn[]): DraftColumn[] {
   }));
 }
 
-/** The draft with what the dataset's columns say, but for what the person chose. */
+/** Their places in the file as it was read last, so that what did not change is the same object. */
+const placed = new WeakMap<object, DraftColumn>();
+
+/** A proposed draft with what the person changed, whatever places the columns have in the file by now. */
+export function draftWith(
+  proposed: DraftColumn[],
+  columns: ProposedColumn[],
+  changed: ImportDraft['columns'] = [],
+): DraftColumn[] {
+  const byHeader = new Map(changed.map((column) => [column.header, column]));
+  return proposed.map((column, place) => {
+    const kept = byHeader.get(columns[place]?.name ?? '');
+    if (!kept) return column;
+    const before = placed.get(kept);
+    if (before?.index === column.index) return before;
+    const { header: _header, ...choices } = kept;
+    const now = { ...choices, index: column.index };
+    placed.set(kept, now);
+    return now;
+  });
+}
+
+/** What the person changed, with this added. */
+export function withChanged(
+  changed: ImportDraft['columns'] = [],
+  columns: { header: string; column: DraftColumn }[],
+): NonNullable<ImportDraft['columns']> {
+  const byHeader = new Map(changed.map((column) => [column.header, column]));
+  for (const { header, column } of columns) {
+    const { index: _index, ...choices } = column;
+    byHeader.set(header, { header, ...choices });
+  }
+  return [...byHeader.values()];
+}
+
+/** The draft that Sluice proposes for a dataset that is there. */
 export function matchedDraft(
   draft: DraftColumn[],
   matches: (ColumnMatch | null)[] | undefined,
-  touched: ReadonlySet<number>,
 ): DraftColumn[] {
   if (!matches) return draft;
   return draft.map((column, place) => {
     const match = matches[place];
-    if (!match || touched.has(column.index)) return column;
+    if (!match) return column;
     if (match.column === null) return { ...column, included: false };
     return {
       ...column,

@@ -1,6 +1,6 @@
 'use client';
 
-import { useId } from 'react';
+import { useEffect, useId, useState } from 'react';
 import { changeLayout } from '@/components/api/imports';
 import { Card, CardHeader } from '@/components/ui/card';
 import { Field, Select } from '@/components/ui/field';
@@ -43,8 +43,17 @@ export function LayoutBar({ view, layout }: { view: ImportView; layout: LayoutVi
     (choices: LayoutChoicesInput) => changeLayout(view.id, choices),
     'The file was not read again',
   );
-  const choose = (choices: LayoutChoicesInput) => change.mutate(choices);
-  const { encoding, delimiter, sheet, headerRow } = layout;
+  const { mutate, variables } = change;
+  const reading = change.isPending || view.status !== 'MAPPING';
+  // What is chosen while the file is being read waits. Disabling the fields would take the focus from them.
+  const [next, setNext] = useState<LayoutChoicesInput | null>(null);
+  useEffect(() => {
+    if (reading || !next) return;
+    setNext(null);
+    mutate(next);
+  }, [reading, next, mutate]);
+  const choose = (choices: LayoutChoicesInput) => setNext((waiting) => ({ ...waiting, ...choices }));
+  const { encoding, delimiter, sheet, headerRow } = { ...layout, ...(reading ? variables : {}), ...next };
   return (
     <Card>
       <CardHeader
@@ -61,7 +70,6 @@ export function LayoutBar({ view, layout }: { view: ImportView; layout: LayoutVi
             <Select
               id={`${id}-sheet`}
               value={sheet ?? ''}
-              disabled={change.isPending}
               onChange={(event) => choose({ sheet: event.target.value })}
             >
               {layout.sheets.map(({ name, state, hasRows }) => (
@@ -79,7 +87,6 @@ export function LayoutBar({ view, layout }: { view: ImportView; layout: LayoutVi
             <Select
               id={`${id}-encoding`}
               value={encoding.toLowerCase()}
-              disabled={change.isPending}
               onChange={(event) => choose({ encoding: event.target.value })}
             >
               {withCurrent(encodings, encoding.toLowerCase())}
@@ -91,7 +98,6 @@ export function LayoutBar({ view, layout }: { view: ImportView; layout: LayoutVi
             <Select
               id={`${id}-delimiter`}
               value={delimiter}
-              disabled={change.isPending}
               onChange={(event) => choose({ delimiter: event.target.value })}
             >
               {withCurrent(delimiters, delimiter)}
@@ -102,7 +108,6 @@ export function LayoutBar({ view, layout }: { view: ImportView; layout: LayoutVi
           <Select
             id={`${id}-header`}
             value={headerRow ?? ''}
-            disabled={change.isPending}
             onChange={(event) =>
               choose({ headerRow: event.target.value ? Number(event.target.value) : null })
             }

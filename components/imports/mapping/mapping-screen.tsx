@@ -1,32 +1,40 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { useCallback, useMemo, useState } from 'react';
+import { useCallback, useMemo } from 'react';
 import { listDatasets, matchColumns } from '@/components/api/datasets';
 import { startImport } from '@/components/api/imports';
 import { Notice } from '@/components/ui/notice';
-import type {
-  ImportDetails,
-  InspectionView,
-  RejectionChoice,
-  StartImportInput,
-} from '@/lib/imports/contract';
+import type { ImportDetails, InspectionView, StartImportInput } from '@/lib/imports/contract';
 import { useImportAction } from '../use-import-action';
 import { ColumnList } from './column-list';
-import { DatasetCard, type ShortRows } from './dataset-card';
+import { DatasetCard } from './dataset-card';
 import { datasetNamed, proposeDatasetName } from './dataset-name';
-import { type DraftColumn, draftOf, mappingOf, matchedDraft, type Problem, problemsOf } from './draft';
+import {
+  type DraftColumn,
+  draftOf,
+  draftWith,
+  mappingOf,
+  matchedDraft,
+  type Problem,
+  problemsOf,
+  withChanged,
+} from './draft';
+import type { Keeping } from './draft-keeper';
 import { LayoutBar } from './layout-bar';
 import { Preview } from './preview';
 import { StartBar } from './start-bar';
+import type { useDraft } from './use-draft';
 
 /** What Sluice understood of the file, to be confirmed or corrected, and the start of the import. */
-export function MappingScreen({ view, inspection }: { view: ImportDetails; inspection: InspectionView }) {
-  const [changed, setChanged] = useState(() => draftOf(inspection.columns));
-  const [touched, setTouched] = useState<ReadonlySet<number>>(() => new Set());
-  const [typedName, setTypedName] = useState<string | null>(null);
-  const [shortRows, setShortRows] = useState<ShortRows>('reject');
-  const [onRejection, setOnRejection] = useState<RejectionChoice>('IMPORT_VALID');
+export function MappingScreen({
+  view,
+  inspection,
+  draft: choices,
+  keeping,
+  change: choose,
+}: { view: ImportDetails; inspection: InspectionView } & ReturnType<typeof useDraft>) {
+  const { dataset: typedName = null, shortRows = 'reject', onRejection = 'IMPORT_VALID' } = choices;
   const datasets = useQuery({ queryKey: ['datasets'], queryFn: ({ signal }) => listDatasets(signal) });
   const start = useImportAction(
     (input: StartImportInput) => startImport(view.id, input),
@@ -48,21 +56,34 @@ export function MappingScreen({ view, inspection }: { view: ImportDetails; inspe
     staleTime: 0,
   });
   const found = chosen ? matches.data : undefined;
-  const draft = useMemo(() => matchedDraft(changed, found, touched), [changed, found, touched]);
+  const proposed = useMemo(
+    () => matchedDraft(draftOf(inspection.columns), found),
+    [inspection.columns, found],
+  );
+  const draft = useMemo(
+    () => draftWith(proposed, inspection.columns, choices.columns),
+    [proposed, inspection.columns, choices.columns],
+  );
   const problems: Problem[] = [
+    ...(view.status === 'MAPPING' ? [] : [{ index: null, message: 'Reading the file…' }]),
     ...(name.trim() ? [] : [{ index: null, message: 'Name the dataset.' }]),
     ...(chosen && matches.isLoading ? [{ index: null, message: 'Matching the columns…' }] : []),
     ...problemsOf(draft, chosen),
   ];
 
+  const changeColumns = useCallback(
+    (changed: DraftColumn[]) => {
+      const named = changed.map((column) => ({ header: headerOf(inspection, column.index), column }));
+      choose((now) => ({ columns: withChanged(now.columns, named) }));
+    },
+    [inspection, choose],
+  );
   const change = useCallback(
     (index: number, part: Partial<DraftColumn>) => {
       const column = draft.find((it) => it.index === index);
-      if (!column) return;
-      setChanged((now) => now.map((it) => (it.index === index ? { ...column, ...part } : it)));
-      setTouched((now) => new Set(now).add(index));
+      if (column) changeColumns([{ ...column, ...part }]);
     },
-    [draft],
+    [draft, changeColumns],
   );
 
   return (
@@ -82,8 +103,8 @@ export function MappingScreen({ view, inspection }: { view: ImportDetails; inspe
           datasets={known}
           chosen={chosen}
           shortRows={shortRows}
-          onName={setTypedName}
-          onShortRows={setShortRows}
+          onName={(typed) => choose({ dataset: typed })}
+          onShortRows={(choice) => choose({ shortRows: choice })}
         />
       </div>
       <ColumnList
@@ -93,19 +114,17 @@ export function MappingScreen({ view, inspection }: { view: ImportDetails; inspe
         matches={found}
         problems={problems}
         onChange={change}
-        onIncludeAll={(included) => {
-          setChanged(draft.map((column) => ({ ...column, included })));
-          setTouched(new Set(draft.map(({ index }) => index)));
-        }}
+        onIncludeAll={(included) => changeColumns(draft.map((column) => ({ ...column, included })))}
       />
       <Preview inspection={inspection} draft={draft} dataset={chosen} />
+      <KeepingNote keeping={keeping} />
       <StartBar
         problems={problems}
         included={draft.filter((column) => column.included).length}
         total={draft.length}
         target={chosen ? `${chosen.name} (adds to it)` : `${name.trim()} (new)`}
         onRejection={onRejection}
-        onChoose={setOnRejection}
+        onChoose={(choice) => choose({ onRejection: choice })}
         pending={start.isPending || start.isSuccess}
         onStart={() =>
           start.mutate({
@@ -117,5 +136,21 @@ export function MappingScreen({ view, inspection }: { view: ImportDetails; inspe
         }
       />
     </div>
+  );
+}
+
+const headerOf = ({ columns }: InspectionView, index: number) =>
+  columns.find((column) => column.index === index)?.name ?? '';
+
+/** Whether the choices are safe. */
+function KeepingNote({ keeping }: { keeping: Keeping }) {
+  return (
+    <p role="status" className="text-right text-[13px] text-muted">
+      {keeping.state === 'failed'
+        ? `Your choices could not be kept: ${keeping.why}`
+        : keeping.state === 'keeping'
+          ? 'Keeping your choices…'
+          : 'Your choices are kept: you can go on later, on any computer.'}
+    </p>
   );
 }
