@@ -1,50 +1,91 @@
 import { isDeepStrictEqual } from 'node:util';
-import { z } from 'zod';
 import { recordEvent } from '../audit/record-event';
 import type { User } from '../auth/require-user';
 import { refuseRules } from '../columns/refuse-rules';
-import { saysNothing } from '../columns/rules';
-import { db } from '../db/client';
-import { Prisma } from '../db/generated/client';
+import { columnFormat, columnRules, saysNothing } from '../columns/rules';
+import { db, type Transaction } from '../db/client';
+import { type Column, Prisma } from '../db/generated/client';
 import { jsonValue } from '../db/json';
 import { AppError } from '../errors';
 import type { ColumnInput, DatasetView } from '../imports/contract';
 import { findDataset } from './find-dataset';
 
 /**
- * Changes what a column asks of its values and which other names files have for it, and writes down which of these.
- * Later imports follow it; rows that are there stay as they are.
- * @throws AppError `not-found`; `forbidden` unless the person manages the dataset; `bad-request` for rules that cannot be
+ * Changes a column: its name and place, what it asks of its values, which other names files have for it and how they
+ * spell its values. Writes down which of these. Later imports follow it; rows that are there stay as they are. A new
+ * name keeps the old one as a synonym, so that files that had it still find their way.
+ * @throws AppError `not-found`; `forbidden` unless the person manages the dataset; `bad-request` for rules that cannot
+ *   be; `conflict` for a name that another column has
  */
 export async function changeColumn(
   slug: string,
   id: string,
-  { synonyms, rules }: ColumnInput,
+  input: ColumnInput,
   user: User,
 ): Promise<DatasetView> {
   const dataset = await findDataset(slug, user, 'MANAGE');
-  const column = z.uuid().safeParse(id).success ? dataset.columns.find((it) => it.id === id) : undefined;
-  if (!column) throw new AppError('not-found', 'This dataset has no such column.');
-  refuseRules({ ...column, rules });
-  const wanted = { synonyms: [...new Set(synonyms)], rules: saysNothing(rules) ? null : rules };
   await db().$transaction(async (tx) => {
-    // Of two changes at once, each is compared with what the one before left.
-    await tx.$queryRaw`select 1 from "Column" where id = ${id}::uuid for update`;
-    const before = await tx.column.findUnique({ where: { id } });
+    // Of two changes at once, each is compared with what the one before left. The imports that add columns wait too.
+    await tx.$queryRaw`select 1 from "Dataset" where id = ${dataset.id}::uuid for update`;
+    const columns = await tx.column.findMany({
+      where: { datasetId: dataset.id },
+      orderBy: { position: 'asc' },
+    });
+    const before = columns.find((column) => column.id === id);
     if (!before) throw new AppError('not-found', 'This dataset has no such column.');
-    const changed = (['rules', 'synonyms'] as const).filter(
+    const wanted = wantedOf(input, before, columns);
+    const changed = (['name', 'rules', 'format', 'synonyms'] as const).filter(
       (what) => !isDeepStrictEqual(before[what] ?? null, wanted[what]),
     );
-    if (changed.length === 0) return;
-    await tx.column.update({
-      where: { id },
-      data: {
-        synonyms: wanted.synonyms,
-        rules: wanted.rules === null ? Prisma.DbNull : jsonValue(wanted.rules),
-      },
-    });
-    const facts = { changed: changed.join(', ') };
+    if (changed.length > 0) {
+      await tx.column.update({
+        where: { id },
+        data: { ...wanted, rules: orNull(wanted.rules), format: orNull(wanted.format) },
+      });
+    }
+    const moved = await move(tx, columns, before, input.position);
+    if (changed.length === 0 && !moved) return;
+    const facts = { changed: [...changed, ...(moved ? ['place'] : [])].join(', ') };
     await recordEvent(tx, { kind: 'COLUMN_CHANGED', by: user, on: { id }, dataset, facts });
   });
   return findDataset(slug, user, 'MANAGE');
+}
+
+const orNull = <T>(value: T | null) => (value === null ? Prisma.DbNull : jsonValue(value));
+
+function wantedOf(input: ColumnInput, before: Column, columns: Column[]) {
+  const { name = before.name } = input;
+  const taken = columns.find(
+    ({ id, name: it }) => id !== before.id && it.toLowerCase() === name.toLowerCase(),
+  );
+  if (taken) {
+    throw new AppError('conflict', `The dataset has a column “${taken.name}” already. Choose another name.`);
+  }
+  const rules = input.rules === undefined ? columnRules.nullable().parse(before.rules) : input.rules;
+  const format = input.format === undefined ? columnFormat.nullable().parse(before.format) : input.format;
+  refuseRules({ name, type: before.type, rules });
+  const earlier = name.toLowerCase() === before.name.toLowerCase() ? [] : [before.name];
+  return {
+    name,
+    synonyms: [...new Set([...(input.synonyms ?? before.synonyms), ...earlier])],
+    rules: saysNothing(rules) ? null : rules,
+    format: saysNothing(format) ? null : format,
+  };
+}
+
+/** Puts a column at a place among the others. @returns whether it was at another */
+async function move(
+  tx: Transaction,
+  columns: Column[],
+  column: Column,
+  to = columns.indexOf(column),
+): Promise<boolean> {
+  if (to === columns.indexOf(column)) return false;
+  const ids = columns.filter((it) => it !== column).map(({ id }) => id);
+  ids.splice(to, 0, column.id);
+  await tx.$executeRaw`
+    update "Column" set position = place.position - 1
+    from unnest(${ids}::uuid[]) with ordinality as place(id, position)
+    where "Column".id = place.id`;
+  return true;
 }

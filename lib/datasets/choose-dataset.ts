@@ -1,7 +1,13 @@
 import { recordEvent } from '../audit/record-event';
 import type { User } from '../auth/require-user';
 import { refuseRules } from '../columns/refuse-rules';
-import { type ColumnFormat, type ColumnRules, columnFormat, columnRules, saysNothing } from '../columns/rules';
+import {
+  type ColumnFormat,
+  type ColumnRules,
+  columnFormat,
+  columnRules,
+  saysNothing,
+} from '../columns/rules';
 import type { Prisma, Transaction } from '../db/client';
 import { jsonValue } from '../db/json';
 import { AppError } from '../errors';

@@ -1,0 +1,65 @@
+import { join } from 'node:path';
+import { expect, test } from '@playwright/test';
+
+const address = () => process.env.SLUICE_URL ?? '';
+
+test('a column’s name, place, other names, rules and spelling are changed, with the keyboard alone', async ({
+  page,
+}) => {
+  await page.goto(address());
+  await page.getByLabel(/choose files/i).setInputFiles({
+    name: 'columns.csv',
+    mimeType: 'text/csv',
+    buffer: Buffer.from('Ort,Preis\nBrno,5\n'),
+  });
+  await page.getByLabel('Dataset name').fill('Changed columns');
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Start import' }).click();
+  await page.getByRole('link', { name: 'Show the rows' }).click();
+
+  const change = page.getByRole('button', { name: 'Change Preis' });
+  await change.focus();
+  await page.keyboard.press('Enter');
+  const dialog = page.getByRole('dialog');
+  await expect(dialog.getByLabel('Name', { exact: true })).toBeFocused();
+  await page.keyboard.press('ControlOrMeta+A');
+  await page.keyboard.type('ort');
+  await page.keyboard.press('Enter');
+  await expect(dialog.getByRole('alert')).toHaveText(/The dataset has a column “Ort” already/);
+  await page.keyboard.press('ControlOrMeta+A');
+  await page.keyboard.type('Price');
+  await page.keyboard.press('Tab');
+  await page.keyboard.type('1');
+  await page.keyboard.press('Tab');
+  await page.keyboard.type('Cost in total');
+  await dialog.getByLabel('Required').focus();
+  await page.keyboard.press('Space');
+  await dialog.getByLabel('Least value').focus();
+  await page.keyboard.type('0');
+  await dialog.getByLabel('Words that count as empty').focus();
+  await page.keyboard.type('n/a, -');
+  for (const width of [390, 1280]) {
+    await page.setViewportSize({ width, height: 844 });
+    await page.screenshot({ path: join('e2e/results', `column-settings-${width}.png`) });
+  }
+  await dialog.getByRole('button', { name: 'Save' }).focus();
+  await page.keyboard.press('Enter');
+  await expect(dialog).toHaveCount(0);
+  const columns = page.getByRole('list', { name: 'Columns' }).getByRole('listitem');
+  await expect(columns.first()).toContainText('Price');
+  await expect(columns.first()).toContainText('required · at least 0');
+  await expect(columns.first()).toContainText('Also called “Cost in total”, “Preis”');
+
+  await page.goto(address());
+  await page.getByLabel(/choose files/i).setInputFiles({
+    name: 'columns 2.csv',
+    mimeType: 'text/csv',
+    buffer: Buffer.from('cost in total,ORT\n7,Wien\nn/a,Graz\n-1,Linz\n'),
+  });
+  await page.getByLabel('Dataset name').fill('Changed columns');
+  await page.keyboard.press('Escape');
+  await expect(page.getByText('A known other name')).toBeVisible();
+  await page.getByRole('button', { name: 'Start import' }).click();
+  await expect(page.getByRole('heading', { name: 'Receipt' })).toBeVisible();
+  await expect(page.getByText('2 rejected').first()).toBeVisible();
+});
