@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { db, type Prisma } from '../db/client';
 import type { AuditEvent } from '../db/generated/client';
 import type { AuditEventView, AuditFilter, AuditPage, auditQuery } from './contract';
+import { erasedName } from './erase-person';
 import { type AuditSubject, auditGroups, auditKinds } from './kinds';
 import { storedFacts } from './stored-facts';
 
@@ -60,7 +61,7 @@ function endOf(to: string): Date {
 /** Files and columns are called by what is there, so that their names go with them; datasets lead to where they are. */
 async function withNames(events: AuditEvent[]): Promise<AuditEventView[]> {
   const ids = (of: (it: AuditEvent) => string | null) => [...new Set(events.flatMap((it) => of(it) ?? []))];
-  const [imports, columns, datasets] = await Promise.all([
+  const [imports, columns, datasets, deleted] = await Promise.all([
     db().import.findMany({
       where: { publicId: { in: ids((it) => (isOn('import', it) ? it.subjectId : null)) }, deletedAt: null },
       select: { publicId: true, fileName: true },
@@ -76,24 +77,39 @@ async function withNames(events: AuditEvent[]): Promise<AuditEventView[]> {
       where: { id: { in: ids((it) => it.datasetId) }, deletedAt: null },
       select: { id: true, slug: true },
     }),
+    // Until a job has taken their names out of the log, they are left out here.
+    db().user.findMany({ where: { purgedAt: { not: null } }, select: { id: true } }),
   ]);
   const current = new Map([
     ...imports.map(({ publicId, fileName }) => [publicId, fileName] as const),
     ...columns.map(({ id, name }) => [id, name] as const),
   ]);
+  const gone = new Set(deleted.map(({ id }) => id));
   const slugs = new Map(datasets.map(({ id, slug }) => [id, slug]));
   return events.flatMap((it) => {
     const kind = kindNames.find((name) => name === it.kind);
     if (!kind) return [];
-    const { actorId, actorName, subjectId, subjectName, datasetId, datasetName } = it;
+    const { actorId, subjectId, datasetId, datasetName } = it;
+    const [actorGone, subjectGone] = [gone.has(actorId ?? ''), gone.has(subjectId ?? '')];
+    const actorName = actorGone ? null : it.actorName;
+    const subjectName = subjectGone || (actorGone && kind.startsWith('TOKEN_')) ? null : it.subjectName;
     return {
       id: String(it.id),
       at: it.at.toISOString(),
       kind,
-      by: actorId === null ? null : { id: actorId, name: actorName ?? '' },
-      via: it.via,
-      address: it.address,
-      on: subjectId === null ? null : { id: subjectId, name: subjectName ?? current.get(subjectId) ?? null },
+      by: actorId === null ? null : { id: actorId, name: actorName ?? erasedName },
+      via: actorGone ? (it.via?.split(':')[0] ?? null) : it.via,
+      address: actorGone || (subjectGone && actorId === null) ? null : it.address,
+      on:
+        subjectId === null
+          ? null
+          : {
+              id: subjectId,
+              name:
+                subjectName ??
+                current.get(subjectId) ??
+                (auditKinds[kind].on === 'person' ? erasedName : null),
+            },
       dataset:
         datasetId === null
           ? null
@@ -117,8 +133,9 @@ async function namesOf(filter: AuditFilter): Promise<AuditPage['names']> {
   ]);
   const done =
     person && !doer ? await db().auditEvent.findFirst({ where: { subjectId: person }, ...newest }) : null;
+  const deleted = person ? await db().user.count({ where: { id: person, purgedAt: { not: null } } }) : 0;
   return {
-    person: doer?.actorName ?? done?.subjectName ?? null,
+    person: deleted > 0 ? erasedName : (doer ?? done) && (doer?.actorName ?? done?.subjectName ?? erasedName),
     dataset: table?.datasetName ?? null,
     import: it?.fileName ?? null,
   };

@@ -1,3 +1,4 @@
+import { erasedName } from '../audit/erase-person';
 import { recordEvent } from '../audit/record-event';
 import type { User } from '../auth/require-user';
 import { db } from '../db/client';
@@ -13,7 +14,8 @@ import { markDeleted } from './mark-deleted';
 /**
  * Deletes somebody for good with all that is theirs: the account, their datasets with everybody's imports into them,
  * and their own imports, whose rows leave the datasets of others. Nobody sees any of it from then on; jobs remove rows
- * and files, and the person last. The audit log keeps who it was and what they did.
+ * and files, and the person last. The audit log keeps what was done, but
+ * neither the name nor where they came from.
  * @param email has to be the person's, so that nobody is deleted by a slip
  * @throws AppError `bad-request` for another address; `conflict` for the last administrator, oneself, or an import
  *   that cannot be undone; `not-found`
@@ -46,7 +48,7 @@ export async function purgePerson(id: string, email: string, by: User): Promise<
       where: { id: userId },
       data: {
         email: `${userId}@removed.invalid`,
-        name: 'Somebody who was deleted',
+        name: erasedName,
         emailVerified: false,
         image: null,
         role: 'MEMBER',
@@ -55,6 +57,6 @@ export async function purgePerson(id: string, email: string, by: User): Promise<
         purgedAt: now,
       },
     });
-    await recordEvent(tx, { kind: 'PERSON_PURGED', by, on: { id: userId, name } });
+    await recordEvent(tx, { kind: 'PERSON_PURGED', by, on: { id: userId } });
   });
 }

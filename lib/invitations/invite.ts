@@ -6,7 +6,7 @@ import type { User } from '../auth/require-user';
 import { db } from '../db/client';
 import { AppError } from '../errors';
 import { invitationView, viewed } from './invitation-view';
-import { expiryOf, newToken, usable } from './token';
+import { expiryOf, newToken } from './token';
 
 /**
  * Makes a link with which one person makes an account, once, within a week. An earlier link to the same address is
@@ -22,8 +22,11 @@ export async function invite(input: z.output<typeof inviteInput>, user: User): P
   const { token, tokenHash } = newToken();
   const data = { email, role, tokenHash, invitedById: user.id, expiresAt: expiryOf('account') };
   const made = await db().$transaction(async (tx) => {
-    await tx.invitation.deleteMany({ where: { email, renewsId: null, ...usable() } });
-    const invitation = await tx.invitation.create({ data, include: viewed });
+    const unused = { email, renewsId: null, acceptedAt: null };
+    const earlier = await tx.invitation.findFirst({ where: unused, select: { id: true } });
+    await tx.invitation.deleteMany({ where: unused });
+    // Under the id of the earlier one, so that the log knows all of them for one person's.
+    const invitation = await tx.invitation.create({ data: { ...data, id: earlier?.id }, include: viewed });
     const on = { id: invitation.id, name: maskedEmail(email) };
     await recordEvent(tx, { kind: 'INVITED', by: user, on, facts: { role } });
     return invitation;

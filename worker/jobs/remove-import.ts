@@ -1,3 +1,4 @@
+import { erasePerson } from '@/lib/audit/erase-person';
 import { recordEvent } from '@/lib/audit/record-event';
 import { db, type Prisma } from '@/lib/db/client';
 import type { Import } from '@/lib/db/generated/client';
@@ -42,11 +43,11 @@ export async function removeImport(it: Import, now = new Date()): Promise<void> 
     });
     if (next) await enqueue(tx, 'purge', { importId: next.id });
   });
-  await finishDeletions();
+  await finishDeletions(now);
 }
 
 /** Removes deleted datasets and people to whom nothing belongs any more. */
-export async function finishDeletions(): Promise<void> {
+export async function finishDeletions(now: Date): Promise<void> {
   const datasets = await db().dataset.findMany({
     where: { deletedAt: { not: null }, imports: { none: {} } },
   });
@@ -57,7 +58,15 @@ export async function finishDeletions(): Promise<void> {
       if (count === 1) await recordEvent(tx, { kind: 'DATASET_PURGED', by: null, on: dataset, dataset });
     });
   }
-  await db().user.deleteMany({
-    where: { purgedAt: { not: null }, imports: { none: {} }, datasets: { none: {} } },
+  // Whatever they asked for in their last moment has been written down by then, and their name goes from that as well.
+  const before = new Date(now.getTime() - addressMilliseconds);
+  const people = await db().user.findMany({
+    where: { purgedAt: { lt: before }, imports: { none: {} }, datasets: { none: {} } },
+    select: { id: true },
   });
+  for (const { id } of people) {
+    await erasePerson(id);
+    await db().invitation.deleteMany({ where: { invitedById: id } });
+    await db().user.deleteMany({ where: { id, imports: { none: {} }, datasets: { none: {} } } });
+  }
 }

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { erasePerson } from '@/lib/audit/erase-person';
 import { db } from '@/lib/db/client';
 import type { Import } from '@/lib/db/generated/client';
 import { messageOf } from '@/lib/errors';
@@ -157,5 +158,7 @@ async function removeDeleted(now: Date): Promise<void> {
     if (!(await jobsOf('purge', id)).live)
       await db().$transaction((tx) => enqueue(tx, 'purge', { importId: id }));
   }
-  await finishDeletions();
+  const people = await db().user.findMany({ where: { purgedAt: { not: null } }, select: { id: true } });
+  for (const { id } of people) await erasePerson(id);
+  await finishDeletions(now);
 }

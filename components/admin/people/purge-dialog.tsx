@@ -72,7 +72,9 @@ function Going({ preview }: { preview: PurgePreview }) {
           {formatCountOf(rows, 'row')}, and files of {formatBytes(bytes)}
         </li>
       </ul>
-      <p className="mt-2 text-muted">The audit log keeps the name, and what was done under it.</p>
+      <p className="mt-2 text-muted">
+        The audit log keeps what was done, without the name and the addresses it came from.
+      </p>
     </div>
   );
 }
