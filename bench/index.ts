@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { cpus, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
+import { hostileFiles } from '@/e2e/hostile/hostile-files';
 import { openTemporaryFolder } from '@/e2e/setup/temporary-folder';
 import { closeDb, db } from '@/lib/db/client';
 import { buildIfStale } from '@/lib/local/build';
@@ -8,6 +9,7 @@ import { runServices } from '@/lib/local/run-services';
 import { closeQueue } from '@/lib/queue/boss';
 import { prepareDatabase } from '@/prisma/prepare';
 import { changedOrdersCsv, ordersCsv, ordersXlsx, uniqueStringsXlsx } from './data';
+import { measureHostile } from './hostile';
 import { measureKeyedInsert, measureKeyedUpdate } from './keyed';
 import { measureCopy } from './psql-copy';
 import { measureImport } from './run-import';
@@ -56,12 +58,16 @@ type Run = () => Promise<{ seconds: number; peakRssMb: number | null; cpuSeconds
 const contestants: Record<string, Run> = {};
 contestants['psql copy'] = async () => ({ seconds: await measureCopy(databaseUrl, csv), peakRssMb: null });
 if (wanted('csv') || wanted('keyed')) contestants.csv = () => measureImport(csv, services.environment);
-if (everything) {
+if (wanted('createMany')) {
   contestants['csv createMany'] = () =>
     measureImport(csv, { ...services.environment, ROW_WRITER: 'createMany' });
 }
 if (wanted('xlsx')) contestants.xlsx = () => measureImport(xlsx, services.environment);
 if (everything) contestants['xlsx unique strings'] = () => measureImport(uniqueStrings, services.environment);
+if (wanted('hostile')) {
+  for (const file of hostileFiles)
+    contestants[`hostile ${file.name}`] = () => measureHostile(file, services.environment);
+}
 const undoSeconds: number[] = [];
 if (wanted('keyed')) {
   const changed = await changedOrdersCsv(rows);

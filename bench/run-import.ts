@@ -24,13 +24,19 @@ export interface Measured {
 }
 
 /** A worker process of its own, as production runs it, so that its peak memory is this import's. */
-async function startWorker(environment: Record<string, string>): Promise<ChildProcess> {
+export async function startWorker(environment: Record<string, string>): Promise<ChildProcess> {
   const worker = spawn(process.execPath, [...workerLimits, 'dist/worker.mjs'], {
     env: { ...process.env, ...environment, ...workerVariables, NODE_ENV: 'production', LOG_LEVEL: 'error' },
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
   await once(worker, 'message');
   return worker;
+}
+
+/** A process's own high-water mark, in MB. */
+export async function peakOf({ pid }: ChildProcess): Promise<number> {
+  const status = await readFile(`/proc/${pid}/status`, 'utf8');
+  return Math.round(Number(/VmHWM:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024);
 }
 
 export interface Target {
@@ -67,8 +73,7 @@ export async function measureImport(
     const done = await until((status) => status === 'COMPLETED');
     const ticks = (await readFile(`/proc/${worker.pid}/stat`, 'utf8')).split(') ')[1]?.split(' ') ?? [];
     const cpuSeconds = (Number(ticks[11]) + Number(ticks[12])) / 100;
-    const status = await readFile(`/proc/${worker.pid}/status`, 'utf8');
-    const peakRssMb = Math.round(Number(/VmHWM:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024);
+    const peakRssMb = await peakOf(worker);
     return {
       seconds: done.seconds ?? 0,
       peakRssMb,

@@ -20,13 +20,7 @@ export async function startWorker(
   environment: Record<string, string>,
   ahead: string[] = [],
 ): Promise<WorkerProcess> {
-  const [command = '', ...args] = [
-    ...ahead,
-    process.execPath,
-    ...workerLimits,
-    '--enable-source-maps',
-    'dist/worker.mjs',
-  ];
+  const [command = '', ...args] = [...ahead, process.execPath, ...workerLimits, 'dist/worker.mjs'];
   const child = spawn(command, args, {
     env: {
       ...process.env,

@@ -80,6 +80,15 @@ describe('a worker that is given a hostile file', () => {
     120_000,
   );
 
+  it('#52 two files of 1 MB a row at once', async () => {
+    const worst = hostileFiles.filter(({ name }) => /rows of 1 MB|just below 1 MB/.test(name));
+    const both = await Promise.all(
+      worst.map(async ({ name, content }) => importWhole(await content(), `again ${name}`, user)),
+    );
+    expect(both.map(({ status }) => status)).toEqual(['COMPLETED', 'COMPLETED']);
+    expect(worker.memory().peak).toBeLessThan(memoryMb);
+  });
+
   it('#53 formulas are text, and escaped on request', async () => {
     const formulas = ['=HYPERLINK("http://evil.test","x")', '+cmd|calc', '-1+1', '@x', '\tx'];
     const lines = formulas.map((it) => `"${it.replaceAll('"', '""')}"`).join('\n');

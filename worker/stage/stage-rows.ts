@@ -12,6 +12,8 @@ import { runSegment, type SegmentContent } from './segment';
 const segmentBytes = 4 * 1024 * 1024;
 /** Or fewer, so that a file of nothing but faults does not fill the memory. */
 const segmentRejections = 2_000;
+/** What Prisma holds of a rejected cell while it stores it, compared with a tuple that is just handed on. */
+const rejectionWeight = 4;
 /** Segments under way at once: each keeps a Postgres backend busy, and two of them a second core. */
 const parallelSegments = 2;
 
@@ -87,7 +89,7 @@ async function feed(
     for (const row of batch.rejected) {
       if (figures.rowsRejected++ < keptRejections) {
         rejected.push(row);
-        bytes += charactersOf(row);
+        bytes += rejectionWeight * charactersOf(row);
       } else {
         bytes += overflow.add(row);
       }
