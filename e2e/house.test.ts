@@ -105,6 +105,7 @@ describe('imports point one way', () => {
       'lib/undo/contract',
       'lib/review/contract',
       'lib/review/describe-fix',
+      'lib/versions/contract',
       'lib/accounts/contract',
       'lib/accounts/words',
       'lib/audit/kinds',

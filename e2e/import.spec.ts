@@ -151,7 +151,8 @@ test('undo takes the rows away, redo brings them back', async ({ page }) => {
   await page.goto(`${address()}/datasets/undo_me`);
   await expect(page.getByText('visible')).toHaveCount(0);
   await page.goto(receipt);
-  await page.getByRole('button', { name: /redo/i }).click();
+  await page.getByRole('button', { name: 'Redo' }).click();
+  await page.getByRole('button', { name: 'Redo import' }).click();
   await expect(page.getByRole('button', { name: /undo/i }).first()).toBeVisible();
   await page.goto(`${address()}/datasets/undo_me`);
   await expect(page.getByText('visible', { exact: true })).toBeVisible();

@@ -10,7 +10,8 @@ import type {
   StartImportInput,
 } from '@/lib/imports/contract';
 import type { CausesView, Fix } from '@/lib/review/contract';
-import type { UndoExtent, UndoPreview } from '@/lib/undo/contract';
+import type { RedoPreview, UndoExtent, UndoPreview } from '@/lib/undo/contract';
+import type { Outcome, OutcomePage } from '@/lib/versions/contract';
 import { call, throughOutages } from './client';
 import { randomKey } from './random-key';
 
@@ -112,8 +113,27 @@ export function previewUndo(id: string, signal?: AbortSignal): Promise<UndoPrevi
 }
 
 /** Puts an undone import's rows back. */
-export function redoImport(id: string): Promise<ImportView> {
-  return call('POST', `${path(id)}/redo`);
+export function redoImport(id: string, extent: UndoExtent): Promise<ImportView> {
+  return call('POST', `${path(id)}/redo`, { body: { extent } });
+}
+
+/** What redoing would do. */
+export function previewRedo(id: string, signal?: AbortSignal): Promise<RedoPreview> {
+  return call('GET', `${path(id)}/redo`, { signal });
+}
+
+/** Rows that met one fate, after a row number, in the order of the file. */
+export function listOutcomes(
+  id: string,
+  outcome: Outcome,
+  column: string | null,
+  after: number | null,
+  signal?: AbortSignal,
+): Promise<OutcomePage> {
+  const query = new URLSearchParams({ outcome, limit: '100' });
+  if (column !== null) query.set('column', column);
+  if (after !== null) query.set('after', String(after));
+  return call('GET', `${path(id)}/rows?${query}`, { signal });
 }
 
 /** Rejections after this row number, in the order of the file. */

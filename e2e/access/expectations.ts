@@ -133,6 +133,7 @@ export const expectations: Record<string, Expectation> = {
   },
   'GET /api/imports/[id]/undo': { scope: 'imports:read', params: of('completed') },
   'POST /api/imports/[id]/undo': { scope: 'imports:write', params: of('completed') },
+  'GET /api/imports/[id]/redo': { scope: 'imports:read', params: of('completed') },
   'POST /api/imports/[id]/redo': { scope: 'imports:write', params: of('completed') },
   'GET /api/imports/[id]/rejections': { scope: 'imports:read', params: of('completed') },
   'GET /api/imports/[id]/rejections/file': { scope: 'imports:read', params: of('completed') },

@@ -320,6 +320,12 @@ export const importDetailsShape = importShape
       .describe(
         'Where the same bytes were imported before, as far as the person who asks may see it. Known by size and ETag once the file is up, and by SHA-256 once it was read.',
       ),
+    publishedAfter: z
+      .object({ id: z.uuid(), fileName: z.string() })
+      .nullable()
+      .describe(
+        'The import into the same dataset that was published just before it, as far as the person who asks may see it.',
+      ),
     inspection: inspectionShape.nullable(),
     draft: importDraft.nullable(),
     mapping: z.array(mappedColumnInput.extend({ slot: z.int() })).nullable(),

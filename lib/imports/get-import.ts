@@ -1,4 +1,6 @@
 import type { User } from '../auth/require-user';
+import { visibleImports } from '../datasets/rights';
+import { db } from '../db/client';
 import { listRejections } from '../rejections/list-rejections';
 import { storedAmendments } from '../review/stored';
 import { type ImportDetails, type InspectionView, importDraft, type LayoutView } from './contract';
@@ -20,6 +22,7 @@ export async function getImport(id: string, user: User): Promise<ImportDetails> 
   return {
     ...importView(it),
     sameFile: await findSameFile(it, user),
+    publishedAfter: await publishedBefore(it, user),
     inspection:
       inspection &&
       ({
@@ -34,6 +37,20 @@ export async function getImport(id: string, user: User): Promise<ImportDetails> 
     rejections,
     amendments: storedAmendments.parse(it.amendments ?? []),
   };
+}
+
+/** The import that came just before it in the order of their dataset: of two at once, the one that was first. */
+async function publishedBefore(
+  { datasetId, publication }: { datasetId: string | null; publication: number | null },
+  user: User,
+): Promise<ImportDetails['publishedAfter']> {
+  if (!datasetId || publication === null) return null;
+  const found = await db().import.findFirst({
+    where: { datasetId, publication: { lt: publication }, AND: [visibleImports(user)] },
+    orderBy: { publication: 'desc' },
+    select: { publicId: true, fileName: true },
+  });
+  return found && { id: found.publicId, fileName: found.fileName };
 }
 
 function layoutView(layout: StoredLayout): LayoutView {

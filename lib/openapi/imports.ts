@@ -12,8 +12,9 @@ import {
 import { listImportsQuery } from '../imports/list-imports';
 import { rejectionsQuery } from '../rejections/list-rejections';
 import { causesShape, fixesInput } from '../review/contract';
-import { undoInput, undoPreviewShape } from '../undo/contract';
-import { outcomePageShape, outcomesQuery } from '../versions/list-outcomes';
+import { redoPreviewShape, undoInput, undoPreviewShape } from '../undo/contract';
+import { outcomePageShape } from '../versions/contract';
+import { outcomesQuery } from '../versions/list-outcomes';
 import { done, type Operations } from './operation';
 
 export const imports: Operations = {
@@ -139,6 +140,12 @@ export const imports: Operations = {
     },
   },
   '/api/imports/{id}/redo': {
+    get: {
+      summary: 'What redoing an import would do',
+      who: 'imports:read',
+      answer: redoPreviewShape,
+      refusals: ['conflict'],
+    },
     post: {
       summary: 'Bring an undone import back',
       description: 'With IN_ORDER, all that was undone together with it comes back.',
@@ -151,7 +158,8 @@ export const imports: Operations = {
   '/api/imports/{id}/rows': {
     get: {
       summary: 'The rows behind an entry of the account',
-      description: 'Inserted, updated (with the values before), left as they were, or skipped.',
+      description:
+        'Inserted, updated (with the values before), left as they were, or skipped. In REVIEW: what publishing would do.',
       who: 'imports:read',
       query: outcomesQuery,
       answer: outcomePageShape,

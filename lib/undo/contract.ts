@@ -47,3 +47,22 @@ export const undoPreviewShape = z
   })
   .meta({ id: 'UndoPreview', description: 'What undoing would do.' });
 export type UndoPreview = z.infer<typeof undoPreviewShape>;
+
+const named = z.object({ id: z.uuid(), fileName: z.string() });
+
+/** Answer of `GET /api/imports/:id/redo`. */
+export const redoPreviewShape = z
+  .object({
+    rowsBefore: z.int().describe('Rows of the dataset that readers see now.'),
+    rowsAfter: z.int().describe('Rows that they would see.'),
+    replacedBy: named
+      .nullable()
+      .describe('The later import that replaced the dataset, so that nothing of this one would be seen.'),
+    changedBy: z
+      .array(named.extend({ rows: z.int() }))
+      .describe('Later imports that wrote over rows of this one: their values stay.'),
+    together: z.array(named).describe('What was undone together, and would come back IN_ORDER.'),
+    rowsAfterInOrder: z.int(),
+  })
+  .meta({ id: 'RedoPreview', description: 'What redoing would do.' });
+export type RedoPreview = z.infer<typeof redoPreviewShape>;

@@ -4,6 +4,7 @@ import { makePerson } from '@/e2e/setup/people';
 import { runImport } from '@/e2e/setup/run-import';
 import { shareDataset, unshareDataset } from '../datasets/share-dataset';
 import { listOutcomes } from '../versions/list-outcomes';
+import { previewRedo } from './preview-redo';
 import { previewUndo } from './preview-undo';
 import { redoImport, undoImport } from './undo-import';
 
@@ -49,7 +50,7 @@ it('what an import met in a dataset shows no names of others’ files, and nothi
   expect((await previewUndo(his.id, ann)).changedBy).toMatchObject([{ fileName: 'another secret.csv' }]);
 
   await unshareDataset(slug, ben.id, ann);
-  for (const attempt of [previewUndo, undoImport, redoImport])
+  for (const attempt of [previewUndo, previewRedo, undoImport, redoImport])
     await expect(attempt(his.id, ben)).rejects.toMatchObject(refused);
   await expect(listOutcomes(his.id, page('updated'), ben)).rejects.toMatchObject(refused);
 });

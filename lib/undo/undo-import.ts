@@ -9,6 +9,7 @@ import type { UndoInput } from './contract';
 import { fileNames, fileOfAnother } from './file-names';
 import { goingInOrder, planUndo, type UndoPlan } from './plan-undo';
 import { turnImports } from './turn-imports';
+import { undoneTogether } from './undone-together';
 
 /** Others may publish or undo while this is being looked at: it is looked at again. */
 const tries = 5;
@@ -60,25 +61,6 @@ export async function redoImport(id: string, user: User, { extent }: UndoInput =
 }
 
 const isChanged = ({ replacedBy, touches }: UndoPlan) => replacedBy !== null || touches.length > 0;
-
-/** The imports that the last undo of this one took back. */
-async function undoneTogether(it: FoundImport): Promise<number[]> {
-  const last = await db().datasetChange.findFirst({
-    where: { importId: it.id, kind: 'UNDONE' },
-    orderBy: { revision: 'desc' },
-  });
-  if (!last) return [it.id];
-  const all = await db().datasetChange.findMany({
-    where: {
-      datasetId: last.datasetId,
-      revision: last.revision,
-      kind: 'UNDONE',
-      // One that was deleted since cannot come back.
-      import: { deletedAt: null },
-    },
-  });
-  return all.map(({ importId }) => importId);
-}
 
 async function whatToChoose({ completed, replacedBy, touches }: UndoPlan, user: User): Promise<string> {
   const changing = completed.filter((it) => it === replacedBy || touches.some((touch) => touch.id === it.id));

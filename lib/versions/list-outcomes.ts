@@ -5,6 +5,7 @@ import { db } from '../db/client';
 import { EffectKind } from '../db/generated/enums';
 import { AppError } from '../errors';
 import { findImport } from '../imports/find-import';
+import { type Outcome, type OutcomePage, outcomeNames } from './contract';
 
 /** The entries of the account whose rows can be listed here; rejections have a list of their own. */
 const outcomes = {
@@ -12,42 +13,18 @@ const outcomes = {
   updated: ['UPDATED'],
   unchanged: ['UNCHANGED'],
   skipped: ['DUPLICATE', 'EXISTING', 'MISSING'],
-} as const satisfies Record<string, readonly EffectKind[]>;
-const outcomeNames = ['inserted', 'updated', 'unchanged', 'skipped'] as const;
+} as const satisfies Record<Outcome, readonly EffectKind[]>;
 
 export const outcomesQuery = z.object({
   outcome: z.enum(outcomeNames).default('inserted'),
+  column: z
+    .string()
+    .max(200)
+    .optional()
+    .describe('Of updated rows, only those in which this column of the dataset changes.'),
   after: z.coerce.number().int().min(0).max(2_147_483_647).default(0),
   limit: z.coerce.number().int().min(1).max(500).default(50),
 });
-
-export const outcomePageShape = z
-  .object({
-    columns: z.array(z.string()).describe('What the cells stand for.'),
-    rows: z.array(
-      z.object({
-        row: z.int().describe('Row number in the file.'),
-        kind: z.enum(EffectKind).describe('What became of it; for a skipped row, why.'),
-        cells: z.array(z.string().nullable()),
-        before: z
-          .array(z.string().nullable())
-          .nullable()
-          .describe('The row of the dataset that it met, as it was then: what it updated, or left as it is.'),
-        met: z
-          .object({ importId: z.uuid(), fileName: z.string().nullable(), row: z.int() })
-          .nullable()
-          .describe(
-            'Where that row came from, by the name of its file if one may see that import; for a duplicate, the other row of this file.',
-          ),
-      }),
-    ),
-    next: z.int().nullable().describe('Pass as `after` for the next page; null at the end.'),
-  })
-  .meta({
-    id: 'OutcomePage',
-    description: 'Rows of an import that met the same fate, in the order of the file.',
-  });
-export type OutcomePage = z.infer<typeof outcomePageShape>;
 
 const cells = z.array(z.string().nullable());
 const found = z.array(
@@ -62,27 +39,31 @@ const found = z.array(
 );
 
 /**
- * One page of the rows behind an entry of an import's account, with what they met in the dataset.
- * @throws AppError `conflict` before the import is published, `forbidden` for who may not see the dataset
+ * One page of the rows behind an entry of an import's account, with what they met in the dataset. Of an import that
+ * waits in REVIEW it is what publishing would do, as far as the dataset is still what it was decided against.
+ * @throws AppError `conflict` before that is known, `forbidden` for who may not see the dataset, `bad-request` for a
+ *   column that it does not have
  */
 export async function listOutcomes(
   id: string,
-  { outcome, after, limit }: z.infer<typeof outcomesQuery>,
+  { outcome, column, after, limit }: z.infer<typeof outcomesQuery>,
   user: User,
 ): Promise<OutcomePage> {
   const it = await findImport(id, user);
-  if (it.publication === null || !it.datasetId) {
-    throw new AppError('conflict', 'The account can be looked into once the import is completed.');
+  if ((it.publication === null && it.status !== 'REVIEW') || !it.datasetId) {
+    throw new AppError('conflict', 'The account can be looked into once all rows are read and checked.');
   }
   const dataset = await db().dataset.findFirst({
     where: { id: it.datasetId, ...datasetsWith('VIEW', user) },
     include: { columns: { orderBy: { position: 'asc' } } },
   });
   if (!dataset) throw new AppError('forbidden', 'You may not see this dataset any more.');
+  const filtered = column === undefined ? null : dataset.columns.find(({ name }) => name === column);
+  if (filtered === undefined) throw new AppError('bad-request', `The dataset has no column “${column}”.`);
   const keyed = dataset.columns.some(({ keyPart }) => keyPart !== null);
   const rows = found.parse(
     keyed
-      ? await effectsOf(it.id, [...outcomes[outcome]], after, limit)
+      ? await effectsOf(it.id, [...outcomes[outcome]], after, limit, filtered?.slot ?? null)
       : outcome === 'inserted'
         ? await addedRows(it.id, after, limit)
         : [],
@@ -119,7 +100,13 @@ function addedRows(importId: number, after: number, limit: number): Promise<unkn
 }
 
 /** Kind by kind, since the primary key has the kind before the row number. */
-function effectsOf(importId: number, kinds: EffectKind[], after: number, limit: number): Promise<unknown> {
+function effectsOf(
+  importId: number,
+  kinds: EffectKind[],
+  after: number,
+  limit: number,
+  changedSlot: number | null,
+): Promise<unknown> {
   return db().$queryRaw`
     select e."rowNumber" as row, e."kind"::text as kind, r."values", case when e."metImportId" <> ${importId} then b."values" end as before,
       m."publicId"::text as "metId", e."metRowNumber" as "metRow"
@@ -127,6 +114,11 @@ function effectsOf(importId: number, kinds: EffectKind[], after: number, limit: 
       select e.* from unnest(${kinds}::text[]) k(kind) cross join lateral (
         select * from "Effect" e
         where e."importId" = ${importId} and e."kind" = k.kind::"EffectKind" and e."rowNumber" > ${after}
+          and (${changedSlot}::int is null or (
+            select r."values" ->> ${changedSlot}::int from "Row" r
+            where r."importId" = e."importId" and r."rowNumber" = e."rowNumber") is distinct from (
+            select b."values" ->> ${changedSlot}::int from "Row" b
+            where b."importId" = e."metImportId" and b."rowNumber" = e."metRowNumber"))
         order by e."rowNumber" limit ${limit}
       ) e
       order by e."rowNumber" limit ${limit}

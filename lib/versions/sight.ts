@@ -35,6 +35,16 @@ export async function completedImports(datasetId: string, tx: Transaction = db()
   return found.map(published);
 }
 
+/** These imports, whether they are completed or undone, in the order of their rows. */
+export async function readSeen(ids: number[]): Promise<SeenImport[]> {
+  const found = await db().import.findMany({
+    where: { id: { in: ids }, publication: { not: null } },
+    orderBy: { id: 'asc' },
+    select: selected,
+  });
+  return found.map(published);
+}
+
 /** The imports of a dataset that readers ever saw, and how many versions of rows they wrote. */
 export async function publishedImports(datasetId: string): Promise<{ ids: number[]; versions: number }> {
   const found = await db().import.findMany({
@@ -75,12 +85,7 @@ export async function seeAsOf(datasetId: string, moment: Date): Promise<Sight> {
   });
   const standing = new Map(changes.map(({ importId, kind }) => [importId, kind]));
   const ids = [...standing].flatMap(([id, kind]) => (kind === 'UNDONE' ? [] : [id]));
-  const found = await db().import.findMany({
-    where: { id: { in: ids }, publication: { not: null } },
-    orderBy: { id: 'asc' },
-    select: selected,
-  });
-  return sightOf(found.map(published));
+  return sightOf(await readSeen(ids));
 }
 
 function published(it: Omit<SeenImport, 'publication'> & { publication: number | null }): SeenImport {

@@ -38,7 +38,7 @@ export function DatasetCard({
           hint={
             chosen ? (
               <>
-                Adds to <span className="font-medium text-ink">{chosen.name}</span>, which has{' '}
+                Into <span className="font-medium text-ink">{chosen.name}</span>, which has{' '}
                 {formatCountOf(chosen.rows, 'row')}.
               </>
             ) : (

@@ -21,6 +21,9 @@ import {
   withChanged,
 } from './draft';
 import type { Keeping } from './draft-keeper';
+import { type KeyChoice, keyInput, keyProblems, modeOf, nothingChosen } from './key/choice';
+import { KeyCard } from './key/key-card';
+import { inBrief } from './key/words';
 import { LayoutBar } from './layout-bar';
 import { Preview } from './preview';
 import { StartBar } from './start-bar';
@@ -64,11 +67,19 @@ export function MappingScreen({
     () => draftWith(proposed, inspection.columns, choices.columns),
     [proposed, inspection.columns, choices.columns],
   );
+  const keyChoice: KeyChoice = {
+    key: (choices.key ?? []).flatMap(
+      (header) => inspection.columns.find((column) => column.name === header)?.index ?? [],
+    ),
+    mode: choices.mode ?? nothingChosen.mode,
+    duplicates: choices.duplicates ?? nothingChosen.duplicates,
+  };
   const problems: Problem[] = [
     ...(view.status === 'MAPPING' ? [] : [{ index: null, message: 'Reading the file…' }]),
     ...(name.trim() ? [] : [{ index: null, message: 'Name the dataset.' }]),
     ...(chosen && matches.isLoading ? [{ index: null, message: 'Matching the columns…' }] : []),
     ...problemsOf(draft, chosen),
+    ...keyProblems(draft, chosen),
   ];
 
   const changeColumns = useCallback(
@@ -107,6 +118,18 @@ export function MappingScreen({
           onShortRows={(choice) => choose({ shortRows: choice })}
         />
       </div>
+      <KeyCard
+        dataset={chosen}
+        draft={draft}
+        choice={keyChoice}
+        onChange={({ key, mode, duplicates }) =>
+          choose({
+            ...(key ? { key: key.map((index) => headerOf(inspection, index)) } : {}),
+            ...(mode ? { mode } : {}),
+            ...(duplicates ? { duplicates } : {}),
+          })
+        }
+      />
       <ColumnList
         inspection={inspection}
         draft={draft}
@@ -122,7 +145,7 @@ export function MappingScreen({
         problems={problems}
         included={draft.filter((column) => column.included).length}
         total={draft.length}
-        target={chosen ? `${chosen.name} (adds to it)` : `${name.trim()} (new)`}
+        target={chosen ? `${chosen.name} (${inBrief(modeOf(keyChoice, chosen))})` : `${name.trim()} (new)`}
         onRejection={onRejection}
         onChoose={(choice) => choose({ onRejection: choice })}
         pending={start.isPending || start.isSuccess}
@@ -132,6 +155,7 @@ export function MappingScreen({
             columns: mappingOf(draft, chosen),
             shortRows,
             onRejection,
+            ...keyInput(keyChoice, draft, chosen),
           })
         }
       />

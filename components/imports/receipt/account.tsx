@@ -10,15 +10,25 @@ const lines = [
   { key: 'rejected', name: 'Rejected' },
 ] as const;
 
-/** The account: what became of every row that was read, down to the sum. */
-export function Account({ rows }: { rows: RowCounts }) {
+/**
+ * The account: what became of every row that was read, down to the sum.
+ * @param listed true where the rows behind each count are listed on the page
+ */
+export function Account({ rows, listed = false }: { rows: RowCounts; listed?: boolean }) {
   const sum = lines.reduce((total, { key }) => total + rows[key], 0);
   const balances = sum === rows.read;
   return (
     <div className="tabular-nums">
       <dl>
         {lines.map(({ key, name }) => (
-          <Line key={key} name={name} value={rows[key]} quiet={rows[key] === 0} warn={key === 'rejected'} />
+          <Line
+            key={key}
+            name={name}
+            value={rows[key]}
+            quiet={rows[key] === 0}
+            warn={key === 'rejected'}
+            href={listed && rows[key] > 0 ? `#${key}-rows` : undefined}
+          />
         ))}
         <Line name="Rows read" value={rows.read} total />
       </dl>
@@ -43,12 +53,14 @@ function Line({
   quiet = false,
   warn = false,
   total = false,
+  href,
 }: {
   name: string;
   value: number;
   quiet?: boolean;
   warn?: boolean;
   total?: boolean;
+  href?: string;
 }) {
   const tone = quiet ? 'text-muted' : warn ? 'text-warn' : 'text-ink';
   return (
@@ -57,7 +69,19 @@ function Line({
     >
       <dt className={quiet ? 'text-muted' : ''}>{name}</dt>
       <span aria-hidden className="min-w-6 flex-1 border-b border-dotted border-field/70" />
-      <dd className={`${tone} ${quiet ? '' : 'font-medium'}`}>{formatCount(value)}</dd>
+      <dd className={`${tone} ${quiet ? '' : 'font-medium'}`}>
+        {href ? (
+          <a
+            href={href}
+            aria-label={`${formatCount(value)} ${name.toLowerCase()}: show the rows`}
+            className="underline decoration-dotted underline-offset-4 hover:decoration-solid"
+          >
+            {formatCount(value)}
+          </a>
+        ) : (
+          formatCount(value)
+        )}
+      </dd>
     </div>
   );
 }

@@ -1,6 +1,7 @@
 'use client';
 
 import { Copy, Download } from 'lucide-react';
+import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { sourceUrl } from '@/components/api/imports';
 import { formatCount, formatCountOf, formatRate } from '@/components/format/count';
@@ -11,6 +12,7 @@ import { Card, CardHeader } from '@/components/ui/card';
 import { useToast } from '@/components/ui/toaster';
 import { formatBytes } from '@/lib/format-bytes';
 import type { ImportDetails } from '@/lib/imports/contract';
+import { keyedModes } from '../mapping/key/words';
 
 /** Everything about an import that somebody may ask for later. */
 export function Facts({ view }: { view: ImportDetails }) {
@@ -76,6 +78,23 @@ export function Facts({ view }: { view: ImportDetails }) {
         )}
         <Fact name="Uploaded">{formatMoment(view.createdAt)}</Fact>
         {view.finishedAt && <Fact name="Finished">{formatMoment(view.finishedAt)}</Fact>}
+        {view.publication !== null && view.dataset && (
+          <Fact name="Published">
+            as change {formatCount(view.publication)} of {view.dataset.name}
+            {view.publishedAfter && (
+              <>
+                , after{' '}
+                <Link
+                  href={`/imports/${view.publishedAfter.id}`}
+                  className="text-accent underline decoration-accent/40 underline-offset-2 hover:decoration-accent"
+                >
+                  {view.publishedAfter.fileName}
+                </Link>
+              </>
+            )}
+          </Fact>
+        )}
+        {view.dataset && view.publication !== null && <Fact name="What it did">{modeWords(view)}</Fact>}
         <Fact name="By">{view.user.name}</Fact>
         {view.attempts > 0 && <Fact name="Attempts">{formatCount(view.attempts)}</Fact>}
         {view.peakRssMb !== null && (
@@ -84,6 +103,12 @@ export function Facts({ view }: { view: ImportDetails }) {
       </dl>
     </Card>
   );
+}
+
+/** How it was to treat the rows that were there. */
+function modeWords({ mode, rowsRemoved }: ImportDetails): string {
+  if (mode === 'REPLACE') return `${keyedModes.REPLACE}: ${formatCountOf(rowsRemoved, 'row')} went`;
+  return mode === 'APPEND' ? 'Add rows' : keyedModes[mode];
 }
 
 /** When the file went, and how long it had been kept. */

@@ -10,6 +10,7 @@ import { Notice } from '@/components/ui/notice';
 import type { ImportDetails } from '@/lib/imports/contract';
 import { DeleteButton } from '../delete-button';
 import { Amendments } from '../review/amendments';
+import { OutcomeRows } from '../rows/outcome-rows';
 import { Account } from './account';
 import { Columns } from './columns';
 import { Facts } from './facts';
@@ -54,7 +55,7 @@ export function ReceiptScreen({ view }: { view: ImportDetails }) {
                 {view.seconds !== null && ` in ${formatDuration(view.seconds)}`}
               </p>
             )}
-            <Account rows={view.rows} />
+            <Account rows={view.rows} listed />
           </div>
           <div className="flex flex-wrap gap-2 border-t border-line bg-sunken/50 px-6 py-4">
             {view.dataset && (
@@ -74,6 +75,7 @@ export function ReceiptScreen({ view }: { view: ImportDetails }) {
         </div>
       </div>
       <Amendments view={view} />
+      <OutcomeRows view={view} />
       {view.rows.rejected > 0 && <Rejections view={view} />}
     </div>
   );

@@ -26,7 +26,7 @@ export function Rejections({ view }: { view: ImportView }) {
   });
   const rejections = query.data?.pages.flatMap((page) => page.rejections) ?? [];
   return (
-    <Card>
+    <Card id="rejected-rows" className="scroll-mt-20">
       <CardHeader
         title="Rejected rows"
         about={`${formatCountOf(view.rows.rejected, 'row was', 'rows were')} not stored. Correct them in the file and import just those.`}

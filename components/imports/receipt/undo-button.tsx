@@ -8,6 +8,7 @@ import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import type { ImportView } from '@/lib/imports/contract';
 import type { UndoExtent } from '@/lib/undo/contract';
 import { useImportAction } from '../use-import-action';
+import { WhatRedoDoes } from './what-redo-does';
 import { WhatUndoDoes } from './what-undo-does';
 
 /** Takes an import's rows out of its dataset again, after showing what that does. */
@@ -32,13 +33,23 @@ export function UndoButton({ view }: { view: ImportView }) {
   );
 }
 
-/** Puts an undone import's rows back. */
+/** Puts an undone import's rows back, after showing what that does. */
 export function RedoButton({ view }: { view: ImportView }) {
-  const redo = useImportAction(() => redoImport(view.id), 'The import was not redone');
+  const [extent, setExtent] = useState<UndoExtent>('ALONE');
+  const redo = useImportAction(() => redoImport(view.id, extent), 'The import was not redone');
   return (
-    <Button variant="primary" disabled={redo.isPending} onClick={() => redo.mutate()}>
-      <Redo2 aria-hidden />
-      Redo
-    </Button>
+    <ConfirmDialog
+      title="Redo this import?"
+      confirm="Redo import"
+      onConfirm={() => redo.mutate()}
+      trigger={
+        <Button variant="primary" disabled={redo.isPending}>
+          <Redo2 aria-hidden />
+          Redo
+        </Button>
+      }
+    >
+      <WhatRedoDoes view={view} extent={extent} onExtent={setExtent} />
+    </ConfirmDialog>
   );
 }

@@ -6,6 +6,7 @@ import { previewUndo } from '@/components/api/imports';
 import { formatCount, formatCountOf } from '@/components/format/count';
 import type { ImportView } from '@/lib/imports/contract';
 import type { UndoExtent, UndoPreview } from '@/lib/undo/contract';
+import { ExtentChoice } from './extent-choice';
 
 /** What goes, what comes back, and what a later import changed, where the person chooses how much is undone. */
 export function WhatUndoDoes({
@@ -77,26 +78,11 @@ function Extent({
     },
   ];
   return (
-    <fieldset className="space-y-2">
-      <legend className="mb-1 font-medium text-ink [overflow-wrap:anywhere]">
-        Changed later by {names}. Undo…
-      </legend>
-      {choices.map(({ value, name, about }) => (
-        <label key={value} className="flex items-start gap-2">
-          <input
-            type="radio"
-            name="extent"
-            className="mt-1"
-            checked={extent === value}
-            onChange={() => onExtent(value)}
-          />
-          <span>
-            <span className="text-ink">{name}</span>
-            <br />
-            {about}
-          </span>
-        </label>
-      ))}
-    </fieldset>
+    <ExtentChoice
+      legend={`Changed later by ${names}. Undo…`}
+      choices={choices}
+      extent={extent}
+      onExtent={onExtent}
+    />
   );
 }

@@ -1,0 +1,189 @@
+'use client';
+
+import { X } from 'lucide-react';
+import { useId } from 'react';
+import { formatCountOf } from '@/components/format/count';
+import { Card, CardHeader } from '@/components/ui/card';
+import { Field, Select } from '@/components/ui/field';
+import { type DatasetView, duplicateRules, type ImportModeName, importModes } from '@/lib/imports/contract';
+import type { DraftColumn } from '../draft';
+import { type KeyChoice, keyColumns, modeOf } from './choice';
+import { duplicateWords, keyedModes, plainModes } from './words';
+
+/** By what rows are told apart, and what becomes of those that are there. Only what there is to choose is shown. */
+export function KeyCard({
+  dataset,
+  draft,
+  choice,
+  onChange,
+}: {
+  dataset: DatasetView | null;
+  draft: DraftColumn[];
+  choice: KeyChoice;
+  onChange: (change: Partial<KeyChoice>) => void;
+}) {
+  const chosen = keyColumns(choice, draft);
+  const keyed = dataset ? dataset.key.length > 0 : chosen.length > 0;
+  return (
+    <Card>
+      <CardHeader
+        title={dataset ? 'Rows that are there already' : 'Key'}
+        about={
+          dataset ? aboutKey(dataset) : 'What tells rows apart, such as a number of an order or an article.'
+        }
+      />
+      <div className="grid gap-4 px-5 pb-6 sm:grid-cols-2 sm:px-6">
+        {dataset ? (
+          <Mode dataset={dataset} choice={choice} onChange={onChange} />
+        ) : (
+          <KeyColumns draft={draft} chosen={chosen} onChange={(key) => onChange({ key })} />
+        )}
+        {keyed && <Duplicates choice={choice} onChange={onChange} />}
+      </div>
+    </Card>
+  );
+}
+
+function aboutKey({ name, key }: DatasetView): string {
+  if (key.length > 0) {
+    return `Rows of “${name}” are told apart by ${key.map((part) => `“${part}”`).join(' and ')}.`;
+  }
+  return `“${name}” has no key, so its rows cannot be updated one by one. A key is chosen with the first import of a dataset, since rows that came in without one may have it twice or not at all. To have one, import into a new dataset.`;
+}
+
+function Mode({
+  dataset,
+  choice,
+  onChange,
+}: {
+  dataset: DatasetView;
+  choice: KeyChoice;
+  onChange: (change: Partial<KeyChoice>) => void;
+}) {
+  const id = useId();
+  const words: Partial<Record<ImportModeName, string>> = dataset.key.length > 0 ? keyedModes : plainModes;
+  const mode = modeOf(choice, dataset);
+  return (
+    <Field
+      label="What this import does"
+      htmlFor={id}
+      hintId={`${id}-hint`}
+      hint={
+        mode === 'REPLACE'
+          ? `${formatCountOf(dataset.rows, 'row')} ${dataset.rows === 1 ? 'goes' : 'go'} when it completes. Undo brings them back.`
+          : undefined
+      }
+    >
+      <Select
+        id={id}
+        aria-describedby={mode === 'REPLACE' ? `${id}-hint` : undefined}
+        value={mode}
+        onChange={(event) => onChange({ mode: importModes.find((it) => it === event.target.value) ?? null })}
+      >
+        {importModes.map(
+          (it) =>
+            words[it] && (
+              <option key={it} value={it}>
+                {words[it]}
+              </option>
+            ),
+        )}
+      </Select>
+    </Field>
+  );
+}
+
+function KeyColumns({
+  draft,
+  chosen,
+  onChange,
+}: {
+  draft: DraftColumn[];
+  chosen: DraftColumn[];
+  onChange: (key: number[]) => void;
+}) {
+  const id = useId();
+  const others = draft.filter((column) => column.included && !chosen.includes(column));
+  const key = chosen.map(({ index }) => index);
+  const add = (value: string) => {
+    const column = others.find(({ index }) => String(index) === value);
+    if (column) onChange([...key, column.index]);
+  };
+  return (
+    <Field
+      label={chosen.length === 0 ? 'Key column' : 'Key columns'}
+      htmlFor={id}
+      hintId={`${id}-hint`}
+      hint={
+        chosen.length === 0
+          ? 'Without a key, every import adds rows. With one, later files can update them. It cannot be changed afterwards.'
+          : 'Later files update the rows that have the same key. It cannot be changed afterwards.'
+      }
+    >
+      {chosen.length > 0 && (
+        <ul aria-label="The key" className="mb-2 flex flex-wrap gap-1.5">
+          {chosen.map(({ index, name }) => (
+            <li
+              key={index}
+              className="flex max-w-full items-center gap-1 rounded-md bg-accent-soft py-0.5 pr-1 pl-2.5 text-sm font-medium"
+            >
+              <span className="truncate">{name || `Column ${index + 1}`}</span>
+              <button
+                type="button"
+                aria-label={`Take ${name || `column ${index + 1}`} out of the key`}
+                className="rounded p-1 text-muted hover:text-ink"
+                onClick={() => onChange(key.filter((it) => it !== index))}
+              >
+                <X aria-hidden className="size-3.5" />
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
+      {others.length > 0 && chosen.length < 16 && (
+        <Select
+          id={id}
+          aria-describedby={`${id}-hint`}
+          value=""
+          onChange={(event) => add(event.target.value)}
+        >
+          <option value="">
+            {chosen.length === 0 ? 'No key: rows are only added' : 'Add another column…'}
+          </option>
+          {others.map(({ index, name }) => (
+            <option key={index} value={index}>
+              {name || `Column ${index + 1}`}
+            </option>
+          ))}
+        </Select>
+      )}
+    </Field>
+  );
+}
+
+function Duplicates({
+  choice,
+  onChange,
+}: {
+  choice: KeyChoice;
+  onChange: (change: Partial<KeyChoice>) => void;
+}) {
+  const id = useId();
+  return (
+    <Field label="If this file has a key more than once" htmlFor={id}>
+      <Select
+        id={id}
+        value={choice.duplicates}
+        onChange={(event) =>
+          onChange({ duplicates: duplicateRules.find((it) => it === event.target.value) ?? 'LAST' })
+        }
+      >
+        {duplicateRules.map((it) => (
+          <option key={it} value={it}>
+            {duplicateWords[it]}
+          </option>
+        ))}
+      </Select>
+    </Field>
+  );
+}

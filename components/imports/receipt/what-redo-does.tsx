@@ -1,0 +1,73 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { sentenceOf } from '@/components/api/client';
+import { previewRedo } from '@/components/api/imports';
+import { formatCount, formatCountOf } from '@/components/format/count';
+import type { ImportView } from '@/lib/imports/contract';
+import type { RedoPreview, UndoExtent } from '@/lib/undo/contract';
+import { ExtentChoice } from './extent-choice';
+
+/** What comes back, what stays as later imports wrote it, and what was undone together with it. */
+export function WhatRedoDoes({
+  view,
+  extent,
+  onExtent,
+}: {
+  view: ImportView;
+  extent: UndoExtent;
+  onExtent: (extent: UndoExtent) => void;
+}) {
+  const { data, error } = useQuery({
+    queryKey: ['redo', view.id, view.sequence],
+    queryFn: ({ signal }) => previewRedo(view.id, signal),
+    gcTime: 0,
+  });
+  if (error) return <p role="alert">{sentenceOf(error)}</p>;
+  if (!data) return <p aria-live="polite">Looking at what this would do…</p>;
+  const others = data.together.length - 1;
+  return (
+    <div aria-live="polite" className="space-y-3">
+      <ul className="list-disc space-y-1 pl-5 [overflow-wrap:anywhere]">
+        {effects(view, data).map((line) => (
+          <li key={line}>{line}</li>
+        ))}
+      </ul>
+      {others > 0 && (
+        <ExtentChoice
+          legend="Other imports were undone together with it. Redo…"
+          extent={extent}
+          onExtent={onExtent}
+          choices={[
+            {
+              value: 'ALONE',
+              name: 'Only this import',
+              about: `The dataset has ${formatCountOf(data.rowsAfter, 'row')} then.`,
+            },
+            {
+              value: 'IN_ORDER',
+              name: `Also the ${formatCountOf(others, 'other')}`,
+              about: `The dataset has ${formatCountOf(data.rowsAfterInOrder, 'row')} then.`,
+            },
+          ]}
+        />
+      )}
+      <p>The dataset changes at once, for everyone. You can undo it again at any time.</p>
+    </div>
+  );
+}
+
+function effects(view: ImportView, { rowsBefore, rowsAfter, replacedBy, changedBy }: RedoPreview): string[] {
+  if (replacedBy) {
+    return [`${replacedBy.fileName} replaced the dataset later, so none of these rows are seen.`];
+  }
+  const wrote = view.rows.inserted + view.rows.updated;
+  return [
+    `${formatCountOf(wrote, 'row')} of this import ${wrote === 1 ? 'is' : 'are'} back in its place in the order.`,
+    ...changedBy.map(
+      ({ fileName, rows }) =>
+        `${formatCountOf(rows, 'row')} of them ${rows === 1 ? 'shows' : 'show'} what ${fileName} wrote later.`,
+    ),
+    `The dataset has ${formatCount(rowsBefore)} rows now, and ${formatCount(rowsAfter)} afterwards.`,
+  ];
+}
