@@ -112,7 +112,7 @@ test('an undo that later imports stand in the way of asks how far it goes, and s
   await look(page, 'keyed-redo');
   await dialog.getByLabel('Also the 1 other').check();
   await dialog.getByRole('button', { name: 'Redo import' }).click();
-  await expect(page.getByRole('heading', { name: 'Receipt' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Undo' })).toBeVisible();
   const rows: { rows: { cells: string[] }[] } = await caller.call(
     'GET',
     `/api/datasets/${first.dataset?.slug}/rows`,
