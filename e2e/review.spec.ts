@@ -1,5 +1,7 @@
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
+import exceljs from 'exceljs';
 
 const address = () => process.env.SLUICE_URL ?? '';
 
@@ -82,4 +84,45 @@ test('causes are counted, and a click puts one right without the file being read
   await expect(page.getByRole('heading', { name: 'Receipt' })).toBeVisible();
   await expect(page.getByText('Read “ja” as “true” in “ok”')).toBeVisible();
   await look(page, 'receipt-amended');
+});
+
+test('rejected rows are downloaded, corrected, and dropped back into the same import', async ({ page }) => {
+  await begin(page, 'file-way.csv', `n,word\n${rows}\nx,bad\ny,worse\n`, 'STOP');
+  await page.getByLabel('Type of n').selectOption('INTEGER');
+  await page.getByRole('button', { name: 'Start import' }).click();
+  await expect(page.getByRole('heading', { name: 'Stopped: 2 rows are rejected' })).toBeFocused();
+  const download = async (name: string) => {
+    const [file] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('link', { name }).click(),
+    ]);
+    return readFile(await file.path());
+  };
+  const workbook = new exceljs.Workbook();
+  await workbook.xlsx.load(Uint8Array.from(await download('Download all (Excel)')).buffer);
+  const sheet = workbook.worksheets[0];
+  if (sheet) sheet.getCell('C2').value = 61;
+  await page.getByLabel('Choose the file').setInputFiles({
+    name: 'wrong.csv',
+    mimeType: 'text/csv',
+    buffer: Buffer.from('a,b\n1,2\n'),
+  });
+  await expect(page.getByRole('alert').filter({ hasText: 'wrong.csv could not be used' })).toBeVisible();
+  await look(page, 'correction-refused');
+  await page.getByLabel('Choose the file').setInputFiles({
+    name: 'corrected.xlsx',
+    mimeType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+    buffer: Buffer.from(await workbook.xlsx.writeBuffer()),
+  });
+  await expect(page.getByRole('heading', { name: 'Stopped: 1 row is rejected' })).toBeVisible();
+  await expect(page.getByText('Corrected rows from corrected.xlsx: 1 of 2 valid')).toBeVisible();
+  const csv = (await download('Download all (CSV)')).toString('utf8');
+  await page.getByLabel('Choose the file').setInputFiles({
+    name: 'corrected.csv',
+    mimeType: 'text/csv',
+    buffer: Buffer.from(csv.replace(',y,worse', ',62,better')),
+  });
+  await page.getByRole('button', { name: 'Publish 62 rows' }).click();
+  await expect(page.getByRole('heading', { name: 'Receipt' })).toBeVisible();
+  await expect(page.getByText('Corrected rows from corrected.csv: 1 of 1 valid')).toBeVisible();
 });

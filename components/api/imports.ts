@@ -43,6 +43,15 @@ export function createImport(input: CreateImportInput, key: string): Promise<Cre
   return throughOutages(() => call('POST', '/api/imports', { body: input, key }));
 }
 
+/** Opens the upload of a file with corrected rows of an import in review. */
+export function createCorrection(
+  importId: string,
+  input: CreateImportInput,
+  key: string,
+): Promise<CreatedImport> {
+  return throughOutages(() => call('POST', `${path(importId)}/corrections`, { body: input, key }));
+}
+
 /** One page of the history, newest first. */
 export function listImports(
   filter: ImportFilter,
@@ -147,9 +156,9 @@ export function listRejections(
   return call('GET', `${path(id)}/rejections?${query}`, { signal });
 }
 
-/** Address of the CSV file with all rejections. */
-export function rejectionsFileUrl(id: string): string {
-  return `${path(id)}/rejections/file`;
+/** Address of a file with all rejections. */
+export function rejectionsFileUrl(id: string, format: 'csv' | 'xlsx'): string {
+  return `${path(id)}/rejections/file?format=${format}`;
 }
 
 /** Address that leads to the original file. */

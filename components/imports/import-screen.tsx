@@ -87,14 +87,38 @@ function LoadedImport({ view }: { view: ImportDetails }) {
         view.status === 'MAPPING' || view.status === 'INSPECTING' ? <CancelButton view={view} /> : undefined
       }
     >
-      <Steps status={view.status} />
+      {!view.corrects && <Steps status={view.status} />}
       <SameFileNotice
         view={view}
         seen={draft.draft.sameFileSeen === true}
         onSeen={() => draft.change({ sameFileSeen: true })}
       />
-      {stateOf(view, draft)}
+      {view.corrects ? (
+        <CorrectionState view={view} target={view.corrects} state={stateOf(view, draft)} />
+      ) : (
+        stateOf(view, draft)
+      )}
     </Page>
+  );
+}
+
+/** A file of corrected rows: there is nothing to decide about it but in the import that it corrects. */
+function CorrectionState({ view, target, state }: { view: ImportDetails; target: string; state: ReactNode }) {
+  return (
+    <div className="space-y-6">
+      <Notice
+        tone="info"
+        title="This file brings corrected rows of an import"
+        action={
+          <Button asChild variant="primary">
+            <Link href={`/imports/${target}`}>Open that import</Link>
+          </Button>
+        }
+      >
+        Its rows are matched and checked there.
+      </Notice>
+      {view.status !== 'COMPLETED' && state}
+    </div>
   );
 }
 

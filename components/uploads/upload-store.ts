@@ -1,5 +1,5 @@
 import { ApiError, patiently, sentenceOf } from '@/components/api/client';
-import { cancelImport, createImport, getImport } from '@/components/api/imports';
+import { cancelImport, createCorrection, createImport, getImport } from '@/components/api/imports';
 import { randomKey } from '@/components/api/random-key';
 import { getUploadState } from '@/components/api/uploads';
 import type { CreatedImport, ImportView } from '@/lib/imports/contract';
@@ -39,15 +39,19 @@ export class UploadStore {
 
   /**
    * Opens an import for a file and starts sending it.
+   * @param corrects the import whose rejected rows the file brings again
    * @returns the import's id; null if the server refused, which the item then says
    */
-  async add(file: File): Promise<string | null> {
+  async add(file: File, corrects?: string): Promise<string | null> {
     const key = randomKey();
     this.items = [...this.items, newItem(key, file)];
     this.emit();
     try {
       const created = await patiently(
-        () => createImport({ fileName: file.name, fileSize: file.size }, key),
+        () => {
+          const input = { fileName: file.name, fileSize: file.size };
+          return corrects ? createCorrection(corrects, input, key) : createImport(input, key);
+        },
         (error) => this.change(key, { phase: 'waiting', error: error.message }),
         () => this.items.some((item) => item.key === key),
       );

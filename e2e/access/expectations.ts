@@ -116,6 +116,12 @@ export const expectations: Record<string, Expectation> = {
     body: () => ({ fixes: [] }),
     right: 409,
   },
+  'POST /api/imports/[id]/corrections': {
+    scope: 'imports:write',
+    params: of('completed'),
+    body: () => ({ fileName: 'corrected.csv', fileSize: 10 }),
+    right: 409,
+  },
   'POST /api/imports/[id]/publication': { scope: 'imports:write', params: of('completed') },
   'PUT /api/imports/[id]/layout': {
     scope: 'imports:write',

@@ -276,6 +276,10 @@ export const importShape = z
       .enum(duplicateRules)
       .describe('Which of several rows of the file with the same key counted.'),
     onRejection: z.enum(rejectionChoices),
+    corrects: z
+      .uuid()
+      .nullable()
+      .describe('The import whose rejected rows this file brings again; null: it is an import of its own.'),
     waitsUntil: z.iso
       .datetime()
       .nullable()
@@ -331,6 +335,10 @@ export const importDetailsShape = importShape
     mapping: z.array(mappedColumnInput.extend({ slot: z.int() })).nullable(),
     layout: layoutShape.nullable(),
     rejections: z.array(rejectionShape).describe('The first rejections, at most 20.'),
+    correction: z
+      .uuid()
+      .nullable()
+      .describe('The latest file with corrected rows of this import, which is an import by itself.'),
     amendments: z.array(amendmentShape).describe('What was changed in its review, in order.'),
   })
   .meta({ id: 'ImportDetails', description: 'One import with everything that its own page shows.' });

@@ -14,6 +14,7 @@ import { type FoundImport, importView, viewed } from './view';
  * Makes an import and the way for its file: one signed PUT up to 16 MiB, a multipart upload above.
  * The object's key is made here and never from the file's name.
  * @param id its public id, where an earlier attempt at the same request may have made it already
+ * @param corrects the import whose rejected rows the file brings again
  * @throws AppError `bad-request` for an empty file, `too-large` above MAX_FILE_BYTES and
  *   beyond the quota, `too-many-requests` when too many uploads are open
  */
@@ -21,6 +22,7 @@ export async function createImport(
   input: CreateImportInput,
   user: User,
   id?: string,
+  corrects?: string,
 ): Promise<CreatedImport> {
   const before = await madeBefore(id);
   if (before) return created(before);
@@ -43,6 +45,7 @@ export async function createImport(
   const uploadId = multipart ? await openUpload(objectKey) : null;
   const data = {
     publicId: id,
+    corrects,
     userId: user.id,
     fileName: displayName(input.fileName),
     fileSize: input.fileSize,

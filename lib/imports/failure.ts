@@ -16,6 +16,7 @@ export const failureReasons = [
   'FILE_CHANGED',
   'UPLOAD_ABANDONED',
   'REVIEW_ABANDONED',
+  'NOT_A_CORRECTION',
   'RECEIPT_UNBALANCED',
   'DATASET_GONE',
   'DATASET_CHANGED',
@@ -59,6 +60,8 @@ export function nextStep(reason: FailureReason): string {
       return 'Upload the file again.';
     case 'REVIEW_ABANDONED':
       return 'Upload the file again, or download it from here while it is kept.';
+    case 'NOT_A_CORRECTION':
+      return 'Download the rejected rows of the import, correct that file, and drop it into its review.';
     case 'RECEIPT_UNBALANCED':
       return 'Nothing was made visible. Import the file again and tell your administrator.';
     case 'DATASET_GONE':

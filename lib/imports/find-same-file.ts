@@ -15,11 +15,12 @@ export async function findSameFile(it: FoundImport, user: User): Promise<SameFil
     ...(it.etag === null ? [] : [{ etag: it.etag }]),
     ...(it.sha256 === null ? [] : [{ sha256: it.sha256 }]),
   ];
-  if (same.length === 0 || it.status === 'FAILED' || it.status === 'CANCELLED') return null;
+  if (same.length === 0 || it.corrects || it.status === 'FAILED' || it.status === 'CANCELLED') return null;
   const found = await db().import.findFirst({
     where: {
       AND: [visibleImports(user), { OR: same }, before(it)],
       fileSize: it.fileSize,
+      corrects: null,
       id: { not: it.id },
     },
     orderBy: { queuedAt: 'desc' },

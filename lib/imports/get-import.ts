@@ -19,6 +19,11 @@ export async function getImport(id: string, user: User): Promise<ImportDetails> 
   const inspection =
     it.inspection === null || !isOwn(it, user) ? null : storedInspection.parse(it.inspection);
   const { rejections } = await listRejections(it.id, { after: 0, limit: 20 });
+  const correction = await db().import.findFirst({
+    where: { corrects: it.publicId, deletedAt: null },
+    orderBy: { id: 'desc' },
+    select: { publicId: true },
+  });
   return {
     ...importView(it),
     sameFile: await findSameFile(it, user),
@@ -35,6 +40,7 @@ export async function getImport(id: string, user: User): Promise<ImportDetails> 
     mapping: it.mapping === null ? null : storedMapping.parse(it.mapping),
     layout: it.layout === null ? null : layoutView(storedLayout.parse(it.layout)),
     rejections,
+    correction: correction?.publicId ?? null,
     amendments: storedAmendments.parse(it.amendments ?? []),
   };
 }

@@ -30,6 +30,8 @@ export async function listImports(
     where: {
       AND: [
         visibleImports(user),
+        // Shown with the import that they correct.
+        { corrects: null },
         query.q ? { OR: [{ fileName: contains }, { dataset: { name: contains } }] } : {},
       ],
       ...(query.status ? { status: query.status } : {}),

@@ -21,7 +21,8 @@ export const statuses = [
  */
 const next: Record<ImportStatus, readonly ImportStatus[]> = {
   UPLOADING: ['INSPECTING', 'FAILED', 'CANCELLED'],
-  INSPECTING: ['MAPPING', 'FAILED', 'CANCELLED'],
+  // COMPLETED: a file of corrected rows, which another import takes in.
+  INSPECTING: ['MAPPING', 'COMPLETED', 'FAILED', 'CANCELLED'],
   MAPPING: ['INSPECTING', 'QUEUED', 'FAILED', 'CANCELLED'],
   QUEUED: ['STAGING', 'FAILED', 'CANCELLED'],
   STAGING: ['REVIEW', 'PUBLISHING', 'FAILED', 'CANCELLED'],

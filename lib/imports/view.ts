@@ -69,6 +69,7 @@ export function importView(it: ViewedImport): ImportView {
     mode: it.mode,
     duplicates: it.duplicates,
     onRejection: it.onRejection,
+    corrects: it.corrects,
     waitsUntil: waitsUntil(it)?.toISOString() ?? null,
     publication: it.publication,
     rows: rowCounts(it),

@@ -10,6 +10,7 @@ import {
   startImportInput,
 } from '../imports/contract';
 import { listImportsQuery } from '../imports/list-imports';
+import { rejectionsFileQuery, workbookType } from '../rejections/export-rejections';
 import { rejectionsQuery } from '../rejections/list-rejections';
 import { causesShape, fixesInput } from '../review/contract';
 import { redoPreviewShape, undoInput, undoPreviewShape } from '../undo/contract';
@@ -111,6 +112,19 @@ export const imports: Operations = {
       refusals: ['conflict'],
     },
   },
+  '/api/imports/{id}/corrections': {
+    post: {
+      summary: 'Bring corrected rows into an import in REVIEW',
+      description:
+        'Makes the way for a file, as beginning an import does: the downloaded rejections, corrected. When its upload is completed, its rows are matched by import and row number and checked; then the import is in REVIEW again.',
+      who: 'imports:write',
+      body: createImportInput,
+      status: 201,
+      answer: createdImportShape,
+      repeatable: true,
+      refusals: ['conflict'],
+    },
+  },
   '/api/imports/{id}/publication': {
     post: {
       summary: 'Publish what was reviewed',
@@ -180,11 +194,13 @@ export const imports: Operations = {
   },
   '/api/imports/{id}/rejections/file': {
     get: {
-      summary: 'Rows that were not stored, as a CSV file',
-      description: 'Each with its raw cells and the reasons.',
+      summary: 'Rows that were not stored, as a file to correct',
+      description:
+        'Each with import, row number, its raw cells and the reasons. Formulas are escaped. A workbook has the bad cells coloured, and room for 100,000 rows.',
       who: 'imports:read',
-      answer: ['text/csv'],
-      refusals: ['gone'],
+      query: rejectionsFileQuery,
+      answer: ['text/csv', workbookType],
+      refusals: ['gone', 'conflict'],
       answerDescription: 'The file.',
     },
   },

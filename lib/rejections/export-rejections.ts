@@ -1,46 +1,122 @@
+import { z } from 'zod';
 import { recordEvent } from '../audit/record-event';
 import type { User } from '../auth/require-user';
 import { db } from '../db/client';
+import { AppError } from '../errors';
 import type { Download } from '../http';
 import { findWithFile } from '../imports/deleted-file';
-import type { RejectionReason } from '../imports/stored';
+import { isOwn } from '../imports/find-import';
+import { storedInspection, storedMapping } from '../imports/stored';
+import type { FoundImport } from '../imports/view';
 import { csvRecord, escapeFormula } from '../rows/export-rows';
-import { chunksOf, readChunk } from './chunks';
-import { listRejections } from './list-rejections';
+import type { RejectedRow } from '../rows/row-writer';
+import { countRejections } from './chunks';
+import { ownColumns } from './correction-file';
+import { readRejections } from './read-rejections';
+import { writeRejectionWorkbook } from './write-rejection-workbook';
 
-const pageRows = 1_000;
+export const rejectionsFileQuery = z.object({ format: z.enum(['csv', 'xlsx']).default('csv') });
+export type RejectionsFormat = z.infer<typeof rejectionsFileQuery>['format'];
 
-/** Every rejection as CSV: row, column, value, reason. @throws AppError `not-found`, `gone` */
-export async function exportRejections(id: string, user: User): Promise<Download> {
+export const workbookType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+
+/** Rows in a workbook: its writer may hold some hundred bytes of each. */
+const mostInWorkbook = 100_000;
+const recordsAtATime = 500;
+
+/** A row of the file of rejections. */
+export interface RejectionRecord {
+  cells: string[];
+  /** Positions in {@link cells} of those that are at fault, and why. */
+  faults: Map<number, string>;
+}
+
+/**
+ * Every rejected row as a file to work on: where it belongs, its raw cells, and the reasons. Corrected, it can be
+ * dropped into the import's review. Who only manages the dataset gets the columns that go into it.
+ * @throws AppError `not-found`, `gone`; `conflict` for more rows than a workbook has room for
+ */
+export async function exportRejections(id: string, format: RejectionsFormat, user: User): Promise<Download> {
   const it = await findWithFile(id, user);
+  if (format === 'xlsx' && (await countRejections(it.id)) > mostInWorkbook)
+    throw new AppError(
+      'conflict',
+      `There are more than ${mostInWorkbook.toLocaleString('en')} rejected rows, too many for a workbook. Download them as CSV.`,
+    );
   const on = { id: it.publicId };
-  await recordEvent(db(), { kind: 'REJECTIONS_EXPORTED', by: user, on, dataset: it.dataset });
-  return { fileName: `${it.fileName} - rejected rows.csv`, type: 'text/csv', pieces: records(it.id) };
+  const facts = { format };
+  await recordEvent(db(), { kind: 'REJECTIONS_EXPORTED', by: user, on, dataset: it.dataset, facts });
+  const layout = layoutOf(it, user);
+  const name = `${it.fileName} - rejected rows`;
+  if (format === 'csv') return { fileName: `${name}.csv`, type: 'text/csv', pieces: csvPieces(it, layout) };
+  const pieces = writeRejectionWorkbook(layout.header, records(it, layout));
+  return { fileName: `${name}.xlsx`, type: workbookType, pieces };
+}
+
+interface FileLayout {
+  header: string[];
+  /** Positions in the import's file of the columns that are given out. */
+  places: number[];
+  /** Cells that a full row has. */
+  width: number;
+  /** Where the mapped columns' names stand in the header. */
+  placeOf: Map<string, number>;
+}
+
+function layoutOf(it: FoundImport, user: User): FileLayout {
+  const mapping = it.mapping === null ? [] : storedMapping.parse(it.mapping);
+  const { columns, width } = storedInspection.parse(it.inspection);
+  const places = isOwn(it, user)
+    ? columns.map((_, index) => index)
+    : mapping.map(({ index }) => index).sort((a, b) => a - b);
+  const names = places.map((place) => columns[place]?.name ?? '');
+  const header = [ownColumns.import, ownColumns.row, ...names, ownColumns.rest, ownColumns.reason];
+  const placeOf = new Map(mapping.map(({ name, index }) => [name, places.indexOf(index) + 2]));
+  return { header, places, width, placeOf };
+}
+
+async function* records(it: FoundImport, layout: FileLayout): AsyncGenerator<RejectionRecord> {
+  for await (const row of readRejections(it.id)) yield recordOf(it.publicId, row, layout);
 }
 
 /** Opened in a spreadsheet program, so formulas are escaped. */
-async function* records(importId: number): AsyncGenerator<string> {
-  yield csvRecord(['row', 'column', 'value', 'reason']);
-  let after: number | null = 0;
-  while (after !== null) {
-    const page: Awaited<ReturnType<typeof listRejections>> = await listRejections(importId, {
-      after,
-      limit: pageRows,
-    });
-    yield page.rejections.map((it) => record(it.row, it)).join('');
-    after = page.next;
+function recordOf(
+  importId: string,
+  { rowNumber, cells, reasons }: RejectedRow,
+  { header, places, width, placeOf }: FileLayout,
+): RejectionRecord {
+  const faults = new Map<number, string>();
+  for (const { column, reason } of reasons) {
+    const place = column === null ? 1 : (placeOf.get(column) ?? 1);
+    faults.set(place, [faults.get(place), reason].filter(Boolean).join(' '));
   }
-  for (const { objectKey } of await chunksOf(importId)) {
-    const rows = await readChunk(objectKey);
-    yield rows
-      .flatMap(({ rowNumber, reasons }) => reasons.map((reason) => record(rowNumber, reason)))
-      .join('');
-  }
+  const said = reasons.map(({ column, reason }) => (column === null ? reason : `${column}: ${reason}`));
+  const values = [
+    importId,
+    String(rowNumber),
+    ...places.map((place) => escapeFormula(cells[place] ?? '')),
+    escapeFormula(
+      cells
+        .slice(width)
+        .join(' | ')
+        .replace(/^[ |]+$/, ''),
+    ),
+    escapeFormula(said.join('; ')),
+  ];
+  faults.set(header.length - 1, said.join('; '));
+  return { cells: values, faults };
 }
 
-function record(
-  row: number,
-  { column, value, reason }: Pick<RejectionReason, 'column' | 'value' | 'reason'>,
-): string {
-  return csvRecord([String(row), escapeFormula(column ?? ''), escapeFormula(value), reason]);
+/** With a byte order mark: without one, Excel takes the file for one of another encoding. */
+async function* csvPieces(it: FoundImport, layout: FileLayout): AsyncGenerator<string> {
+  let text = `\ufeff${csvRecord(layout.header.map(escapeFormula))}`;
+  let waiting = 0;
+  for await (const { cells } of records(it, layout)) {
+    text += csvRecord(cells);
+    if (++waiting < recordsAtATime) continue;
+    yield text;
+    text = '';
+    waiting = 0;
+  }
+  yield text;
 }

@@ -34,7 +34,7 @@ export async function fixImport(id: string, fixes: Fix[], user: User): Promise<I
       refuseRules(after);
       again ||= rereads(before, fix);
       mapping = mapping.map((column) => (column === before ? after : column));
-      if (changesDataset(fix)) await changeColumn(tx, now.datasetId ?? '', after, fix);
+      if (changesDataset(fix)) await changeColumn(tx, it, after, fix, user);
     }
     const at = new Date().toISOString();
     const amendments = fixes.map((fix): Amendment => ({ at, by: user.name, what: { kind: 'FIX', fix } }));
@@ -67,10 +67,12 @@ async function refuseForeignDataset({ datasetId }: FoundImport, user: User): Pro
 /** @throws AppError `conflict` for another type of a column that has values of other imports */
 async function changeColumn(
   tx: Transaction,
-  datasetId: string,
+  { dataset }: FoundImport,
   { slot, name, rules, type }: MappedColumn,
   fix: Fix,
+  user: User,
 ): Promise<void> {
+  const datasetId = dataset?.id ?? '';
   if (fix.kind === 'TEXT') {
     const others = await tx.import.count({
       where: {
@@ -84,8 +86,10 @@ async function changeColumn(
         `Other imports have filled “${name}” already, so its type stays. Correct the values, or import the file into another dataset.`,
       );
   }
-  await tx.column.update({
+  const { id } = await tx.column.update({
     where: { datasetId_slot: { datasetId, slot } },
     data: { type, ...(rules ? { rules: jsonValue(rules) } : {}) },
   });
+  const facts = { changed: fix.kind === 'TEXT' ? 'type' : 'rules' };
+  await recordEvent(tx, { kind: 'COLUMN_CHANGED', by: user, on: { id }, dataset, facts });
 }

@@ -100,7 +100,7 @@ describe('source files', () => {
       code: 'gone',
       message: expect.stringMatching(/were deleted on .*receipt stays/),
     });
-    await expect(exportRejections(done.id, user)).rejects.toMatchObject({ code: 'gone' });
+    await expect(exportRejections(done.id, 'csv', user)).rejects.toMatchObject({ code: 'gone' });
     await sweep(new Date(finished + 31 * day));
     const events = await db().auditEvent.findMany({ where: { kind: 'FILE_EXPIRED', subjectId: done.id } });
     expect(events).toHaveLength(1);

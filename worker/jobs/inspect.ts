@@ -6,6 +6,7 @@ import { objectSource } from '@/lib/storage/object-source';
 import { proposeColumn } from '../check/propose';
 import { columnNames } from '../read/column-names';
 import { inspect } from '../read/inspect';
+import { handOver } from '../review/hand-over';
 
 /** Rows of the sample that are kept for the preview; types are proposed from all of it. */
 const keptRows = 100;
@@ -23,7 +24,10 @@ export async function inspectImport(importId: number, signal: AbortSignal): Prom
     { key: it.objectKey, etag: it.etag, size: Number(it.fileSize), name: it.fileName },
     signal,
   );
-  const found = await inspect(source, layoutChoicesInput.parse(it.choices ?? {}));
+  const found = await inspect(
+    source,
+    layoutChoicesInput.parse(it.corrects ? { headerRow: 1 } : (it.choices ?? {})),
+  );
   const names = columnNames(found.columns.map(shortened), found.columns.length).columns;
   const inspection: StoredInspection = {
     layout: storedLayout.parse(found.layout),
@@ -32,6 +36,7 @@ export async function inspectImport(importId: number, signal: AbortSignal): Prom
     sample: found.sample.slice(0, keptRows).map(({ row, cells }) => ({ row, cells: cells.map(preview) })),
     warnings: [...found.warnings, ...found.columns.filter(isLong).map(shortening)],
   };
+  if (it.corrects) return handOver(it, it.corrects, inspection);
   await db().import.updateMany({
     where: { id: importId, status: 'INSPECTING' },
     data: { status: 'MAPPING', inspection: jsonValue(inspection) },

@@ -2,6 +2,7 @@ import { erasePerson } from '@/lib/audit/erase-person';
 import { recordEvent } from '@/lib/audit/record-event';
 import { db, type Prisma } from '@/lib/db/client';
 import type { Import } from '@/lib/db/generated/client';
+import { markDeleted } from '@/lib/deletion/mark-deleted';
 import { enqueue } from '@/lib/queue/boss';
 import { abortUpload } from '@/lib/storage/upload';
 import { purgeRows, removeFile } from './purge';
@@ -30,6 +31,7 @@ export async function removeImport(it: Import, now = new Date()): Promise<void> 
   await removeFile(it, now);
   if (it.uploadId) await abortUpload(it.objectKey, it.uploadId);
   await db().$transaction(async (tx) => {
+    await markDeleted(tx, { corrects: it.publicId });
     const dataset = it.datasetId
       ? await tx.dataset.findUnique({ where: { id: it.datasetId }, select: { id: true, name: true } })
       : null;

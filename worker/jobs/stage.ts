@@ -23,6 +23,7 @@ import { readRows } from '../read/read';
 import type { ByteSource } from '../read/types';
 import { checkAgain } from '../review/check-again';
 import { forgetStaged } from '../review/forget-staged';
+import { takeCorrection } from '../review/take-correction';
 import { configuredWriter } from '../stage/configured-writer';
 import { encodeBatches } from '../stage/encode-batches';
 import { markFor } from '../stage/marking';
@@ -108,7 +109,9 @@ async function stageOrCorrect(it: Import, shutdown: AbortSignal): Promise<boolea
     if (it.reviewedAt !== null && it.checkpoint === null) await forgetStaged(it);
     return stage(it, shutdown);
   }
-  return checkAgain(it, planOf(it), shutdown);
+  return task.kind === 'CORRECTION'
+    ? takeCorrection(it, planOf(it), task, shutdown)
+    : checkAgain(it, planOf(it), shutdown);
 }
 
 /** What is to become of the rows of an import's file. */

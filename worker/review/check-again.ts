@@ -1,8 +1,6 @@
-import { z } from 'zod';
 import { db } from '@/lib/db/client';
 import type { Import } from '@/lib/db/generated/client';
-import { Fenced } from '@/lib/errors';
-import { type RejectionReason, storedReasons } from '@/lib/imports/stored';
+import type { RejectionReason } from '@/lib/imports/stored';
 import {
   chunksOf,
   countChunk,
@@ -12,18 +10,15 @@ import {
   removeChunks,
   writeChunk,
 } from '@/lib/rejections/chunks';
-import type { RejectedRow, Segment } from '@/lib/rows/row-writer';
-import { TupleBuffer } from '@/lib/rows/tuple-buffer';
-import { configuredWriter } from '../stage/configured-writer';
+import { rejectedRow } from '@/lib/rejections/read-rejections';
+import type { RejectedRow } from '@/lib/rows/row-writer';
 import type { EncodePlan } from '../stage/plan';
 import { storeRejections } from '../stage/segment';
-import { prepareSession } from '../stage/sessions';
 import { judge } from './judge';
+import { type Accepted, restage } from './restage';
 
 /** Rejected rows looked at in one transaction; each may have a megabyte. */
 const rowsAtATime = 1_000;
-const transaction = { timeout: 15 * 60_000, maxWait: 30_000 };
-const storedCells = z.array(z.string());
 
 /**
  * Looks again at the rejected rows of an import, whose raw cells were kept: those that are valid now are staged. The
@@ -43,12 +38,7 @@ export async function checkAgain(it: Import, plan: EncodePlan, shutdown: AbortSi
     });
     if (found.length === 0) break;
     after = found.at(-1)?.rowNumber ?? after;
-    const rows = found.map(({ rowNumber, cells, reasons }) => ({
-      rowNumber,
-      cells: storedCells.parse(cells),
-      reasons: storedReasons.parse(reasons),
-    }));
-    await judgeKept(it, plan, rows);
+    await judgeKept(it, plan, found.map(rejectedRow));
   }
   for (const { objectKey } of await chunksOf(it.id)) {
     if (shutdown.aborted) return false;
@@ -66,7 +56,7 @@ async function judgeKept(it: Import, plan: EncodePlan, rows: RejectedRow[]): Pro
     ({ rowNumber, reasons }) => JSON.stringify(reasons) !== before.get(rowNumber),
   );
   if (accepted.length === 0 && others.length === 0) return;
-  await inSegment(it, plan, accepted, async (tx) => {
+  await restage(it, accepted, async (tx) => {
     const gone = [...accepted, ...others].map(({ rowNumber }) => rowNumber);
     await tx.rejection.deleteMany({ where: { importId: it.id, rowNumber: { in: gone } } });
     await storeRejections(tx, it.id, others);
@@ -82,16 +72,11 @@ async function judgeChunk(it: Import, plan: EncodePlan, objectKey: string): Prom
   const lines = new RejectionLines();
   for (const row of rejected.slice(room)) lines.add(row);
   const rest = lines.rows > 0 ? await writeChunk(it.id, lines) : null;
-  await inSegment(it, plan, accepted, async (tx) => {
+  await restage(it, accepted, async (tx) => {
     await storeRejections(tx, it.id, rejected.slice(0, room));
     if (rest) await countChunk(tx, rest, lines);
     await tx.rejectionChunk.update({ where: { objectKey }, data: { counts: false } });
   });
-}
-
-interface Accepted {
-  rowNumber: number;
-  values: (string | null)[];
 }
 
 function sort(plan: EncodePlan, rows: RejectedRow[]): { accepted: Accepted[]; rejected: RejectedRow[] } {
@@ -107,33 +92,3 @@ function sort(plan: EncodePlan, rows: RejectedRow[]): { accepted: Accepted[]; re
 
 const isReasons = (judged: RejectionReason[] | { values: (string | null)[] }): judged is RejectionReason[] =>
   Array.isArray(judged);
-
-/** Stages rows and does the rest in one transaction, if the import is still this attempt's. */
-async function inSegment(
-  { id, attempt }: Import,
-  { importId }: EncodePlan,
-  rows: Accepted[],
-  work: (tx: Parameters<typeof storeRejections>[0]) => Promise<void>,
-): Promise<void> {
-  await db().$transaction(async (tx) => {
-    await prepareSession(tx, id, attempt);
-    if (rows.length > 0) {
-      const tuples = new TupleBuffer(importId);
-      for (const { rowNumber, values } of rows) tuples.add(rowNumber, values);
-      const segment: Segment = await configuredWriter().open(tx, importId);
-      try {
-        await segment.write(tuples.take());
-        await segment.end();
-      } catch (error) {
-        segment.abandon(error instanceof Error ? error : new Error(String(error)));
-        throw error;
-      }
-    }
-    await work(tx);
-    const { count } = await tx.import.updateMany({
-      where: { id, attempt, status: 'STAGING' },
-      data: { attempt },
-    });
-    if (count === 0) throw new Fenced('The import was cancelled or taken over.');
-  }, transaction);
-}

@@ -283,12 +283,12 @@ describe('more rejected rows than the database keeps', () => {
 
     const downloaded = async () => {
       let text = '';
-      for await (const piece of (await exportRejections(it.id, user)).pieces) text += piece;
+      for await (const piece of (await exportRejections(it.id, 'csv', user)).pieces) text += piece;
       return text
         .trimEnd()
         .split('\r\n')
         .slice(1)
-        .map((line) => Number(line.split(',')[0]));
+        .map((line) => Number(line.split(',')[1]));
     };
     expect(await downloaded()).toEqual(Array.from({ length: rows }, (_, i) => i + 2));
 

@@ -1,11 +1,7 @@
 import type { MappedColumn, RejectionReason } from '@/lib/imports/stored';
+import { ofTheKey, ofTheReader } from '@/lib/review/codes';
 import type { RejectedRow } from '@/lib/rows/row-writer';
 import type { EncodePlan } from '../stage/plan';
-
-/** What the reader found: the raw cells do not show it, so that they would pass for good. */
-const ofTheReader = ['invalid-encoding', 'nul-byte', 'bad-quotes', 'formula-error', 'cell-too-large'];
-/** What only the key was the reason of: such rows are staged, and decided on when all others are. */
-const ofTheKey = ['empty-key', 'duplicate-key', 'existing-key'];
 
 /**
  * Judges a rejected row as the columns are now.

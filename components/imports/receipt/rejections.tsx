@@ -29,15 +29,23 @@ export function Rejections({ view }: { view: ImportView }) {
     <Card id="rejected-rows" className="scroll-mt-20">
       <CardHeader
         title="Rejected rows"
-        about={`${formatCountOf(view.rows.rejected, 'row was', 'rows were')} not stored. Correct them in the file and import just those.`}
+        about={
+          view.status === 'REVIEW'
+            ? 'Download them, correct them in Excel, and drop the file below: its rows go into this import.'
+            : `${formatCountOf(view.rows.rejected, 'row was', 'rows were')} not stored. Correct them in the file and import just those.`
+        }
         actions={
           deletedAt === null && (
-            <Button asChild size="sm">
-              <a href={rejectionsFileUrl(view.id)}>
-                <Download aria-hidden />
-                Download all (CSV)
-              </a>
-            </Button>
+            <div className="flex flex-wrap gap-2">
+              {(['xlsx', 'csv'] as const).map((format) => (
+                <Button asChild size="sm" key={format}>
+                  <a href={rejectionsFileUrl(view.id, format)}>
+                    <Download aria-hidden />
+                    Download all ({format === 'csv' ? 'CSV' : 'Excel'})
+                  </a>
+                </Button>
+              ))}
+            </div>
           )
         }
       />

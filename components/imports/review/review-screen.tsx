@@ -13,6 +13,7 @@ import { Rejections } from '../receipt/rejections';
 import { useImportAction } from '../use-import-action';
 import { Amendments } from './amendments';
 import { Causes } from './causes';
+import { CorrectionDrop } from './correction-drop';
 
 /** Everything is read and checked and waits for a person: what publishing would do, and what was rejected. */
 export function ReviewScreen({ view }: { view: ImportDetails }) {
@@ -21,7 +22,12 @@ export function ReviewScreen({ view }: { view: ImportDetails }) {
       <Decision view={view} />
       {view.rows.rejected > 0 && <Causes view={view} />}
       <Amendments view={view} />
-      {view.rows.rejected > 0 && <Rejections view={view} />}
+      {view.rows.rejected > 0 && (
+        <>
+          <Rejections view={view} />
+          <CorrectionDrop view={view} />
+        </>
+      )}
     </div>
   );
 }

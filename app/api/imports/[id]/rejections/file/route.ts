@@ -1,7 +1,8 @@
-import { download, route } from '@/lib/http';
-import { exportRejections } from '@/lib/rejections/export-rejections';
+import { download, parseQuery, route } from '@/lib/http';
+import { exportRejections, rejectionsFileQuery } from '@/lib/rejections/export-rejections';
 
 export const GET = route<{ id: string }>(
-  async (_request, user, { id }) => download(await exportRejections(id, user)),
+  async (request, user, { id }) =>
+    download(await exportRejections(id, parseQuery(request, rejectionsFileQuery).format, user)),
   'imports:read',
 );

@@ -1,0 +1,33 @@
+import { escapeFormula } from '../rows/export-rows';
+
+/** The columns that a file of rejected rows has beside those of the import's file. */
+export const ownColumns = {
+  import: 'Sluice import',
+  row: 'Sluice row',
+  /** What a row has beyond the last column. */
+  rest: 'Sluice more cells',
+  reason: 'Sluice reason',
+} as const;
+
+/** Excel takes no more in a cell. */
+export const mostInExcel = 32_767;
+
+/** The text as it survives a spreadsheet program: its newlines, and none of the characters that XML cannot hold. */
+function survives(text: string): string {
+  return text
+    .slice(0, mostInExcel)
+    .replace(/\r\n?/g, '\n')
+    .replace(/\p{Cc}/gu, (it) => (it === '\n' || it === '\t' ? it : ''));
+}
+
+/** Whether a cell came back as it was given out. */
+export function isUnchanged(original: string, cameBack: string): boolean {
+  if (original === cameBack) return true;
+  const back = survives(cameBack);
+  return back === survives(original) || back === survives(escapeFormula(original));
+}
+
+/** The text that a person wrote: without the apostrophe that kept it from being a formula. */
+export function unescapeFormula(cell: string): string {
+  return cell.startsWith("'") && escapeFormula(cell.slice(1)) === cell ? cell.slice(1) : cell;
+}

@@ -1,0 +1,135 @@
+import { db } from '@/lib/db/client';
+import type { Import } from '@/lib/db/generated/client';
+import { chunksOf, countChunk, RejectionLines, readChunk, writeChunk } from '@/lib/rejections/chunks';
+import { isUnchanged, unescapeFormula } from '@/lib/rejections/correction-file';
+import { rejectedRow } from '@/lib/rejections/read-rejections';
+import { isStaged, judgeEdited } from '@/lib/review/judge-edited';
+import type { RejectedRow } from '@/lib/rows/row-writer';
+import type { EncodePlan } from '../stage/plan';
+import { storeRejections } from '../stage/segment';
+import { type Accepted, restage } from './restage';
+
+/** A row of a corrected file. */
+export interface Correction {
+  row: number;
+  /** By position in the import's file; undefined: the corrected file lacks the column. */
+  cells: (string | undefined)[];
+  /** What it has beyond the last column. */
+  rest: string;
+}
+
+/** Rejections looked for in one statement; each may have a megabyte. */
+const rowsAtATime = 500;
+
+/** Puts corrected rows in the place of rejected ones. */
+export async function applyCorrections(
+  it: Import,
+  plan: EncodePlan,
+  corrections: Correction[],
+): Promise<void> {
+  const byRow = new Map(corrections.map((correction) => [correction.row, correction]));
+  const found = new Set<number>();
+  const rows = [...byRow.keys()].sort((a, b) => a - b);
+  for (let i = 0; i < rows.length; i += rowsAtATime) {
+    const where = { importId: it.id, rowNumber: { in: rows.slice(i, i + rowsAtATime) } };
+    const kept = (await db().rejection.findMany({ where })).map(rejectedRow);
+    for (const { rowNumber } of kept) found.add(rowNumber);
+    await correctKept(it, plan, kept, byRow);
+  }
+  const others = rows.filter((row) => !found.has(row));
+  if (others.length === 0) return;
+  const chunks = await chunksOf(it.id);
+  for (const [i, { objectKey, firstRow }] of chunks.entries()) {
+    const until = chunks[i + 1]?.firstRow ?? Number.POSITIVE_INFINITY;
+    if (others.some((row) => row >= firstRow && row < until)) await correctChunk(it, plan, objectKey, byRow);
+  }
+}
+
+async function correctKept(
+  it: Import,
+  plan: EncodePlan,
+  rows: RejectedRow[],
+  corrections: Map<number, Correction>,
+): Promise<void> {
+  const { accepted, changed, again } = judgeAll(plan, rows, corrections);
+  if (accepted.length === 0 && changed.length === 0) return;
+  await restage(
+    it,
+    accepted,
+    async (tx) => {
+      const gone = [...accepted, ...changed].map(({ rowNumber }) => rowNumber);
+      await tx.rejection.deleteMany({ where: { importId: it.id, rowNumber: { in: gone } } });
+      await storeRejections(tx, it.id, changed);
+    },
+    again,
+  );
+}
+
+async function correctChunk(
+  it: Import,
+  plan: EncodePlan,
+  objectKey: string,
+  corrections: Map<number, Correction>,
+): Promise<void> {
+  const rows = await readChunk(objectKey);
+  const { accepted, changed, again } = judgeAll(plan, rows, corrections);
+  if (accepted.length === 0 && changed.length === 0) return;
+  const gone = new Set(accepted.map(({ rowNumber }) => rowNumber));
+  const now = new Map(changed.map((row) => [row.rowNumber, row]));
+  const lines = new RejectionLines();
+  for (const row of rows) if (!gone.has(row.rowNumber)) lines.add(now.get(row.rowNumber) ?? row);
+  const rest = lines.rows > 0 ? await writeChunk(it.id, lines) : null;
+  await restage(
+    it,
+    accepted,
+    async (tx) => {
+      if (rest) await countChunk(tx, rest, lines);
+      await tx.rejectionChunk.update({ where: { objectKey }, data: { counts: false } });
+    },
+    again,
+  );
+}
+
+interface Judged {
+  accepted: Accepted[];
+  /** Still rejected, with other cells or reasons. */
+  changed: RejectedRow[];
+  again: number[];
+}
+
+function judgeAll(plan: EncodePlan, rows: RejectedRow[], corrections: Map<number, Correction>): Judged {
+  const judged: Judged = { accepted: [], changed: [], again: [] };
+  for (const row of rows) {
+    const correction = corrections.get(row.rowNumber);
+    if (!correction) continue;
+    const cells = editedCells(row, correction, plan.width);
+    if (!cells) continue;
+    const outcome = judgeEdited(plan, row, cells);
+    if ('rejected' in outcome) {
+      judged.changed.push(outcome.rejected);
+    } else {
+      judged.accepted.push({ rowNumber: row.rowNumber, values: outcome.values });
+      if (isStaged(row)) judged.again.push(row.rowNumber);
+    }
+  }
+  return judged;
+}
+
+/** The row as it came back; null when nobody changed it, so that a row which is too short is not filled up unasked. */
+function editedCells(row: RejectedRow, { cells, rest }: Correction, width: number): string[] | null {
+  let changed = false;
+  const edited = Array.from({ length: width }, (_, i) => {
+    const original = row.cells[i] ?? '';
+    const cell = cells[i];
+    if (cell === undefined || isUnchanged(original, cell)) return original;
+    changed = true;
+    return unescapeFormula(cell);
+  });
+  const beyond = row.cells.slice(width);
+  if (beyond.some((cell) => cell !== '')) {
+    // Kept while the person leaves it there: the row still has too many cells.
+    if (rest.trim() !== '') edited.push(...beyond);
+    else changed = true;
+  }
+  return changed ? edited : null;
+}

@@ -1,0 +1,223 @@
+import exceljs from 'exceljs';
+import { describe, expect, it } from 'vitest';
+import { openDatabase } from '@/e2e/setup/environment';
+import { makePerson, owner } from '@/e2e/setup/people';
+import { type RunOptions, runImport, runInspection, runStage } from '@/e2e/setup/run-import';
+import { findDataset } from '@/lib/datasets/find-dataset';
+import { db } from '@/lib/db/client';
+import type { ImportDetails } from '@/lib/imports/contract';
+import { findImport } from '@/lib/imports/find-import';
+import { listImports } from '@/lib/imports/list-imports';
+import { publishImport } from '@/lib/imports/publish-import';
+import { exportRejections, type RejectionsFormat } from '@/lib/rejections/export-rejections';
+import { createCorrection } from '@/lib/review/create-correction';
+import { exportRows } from '@/lib/rows/export-rows';
+import { completeUpload } from '@/lib/uploads/complete-upload';
+
+openDatabase();
+
+const bytes = (text: string) => new TextEncoder().encode(text);
+let made = 0;
+
+const columns: RunOptions['columns'] = [
+  { index: 0, name: 'n', type: 'INTEGER' },
+  { index: 1, name: 'word', type: 'TEXT' },
+];
+const content = 'n,word,note\n1,one,a\nx,=two,b\n3,three,c\ny,"four\nlines",d\n5\n';
+
+const review = (text = content, options: RunOptions = {}) =>
+  runImport(bytes(text), {
+    dataset: { name: `Corrections ${++made}` },
+    columns,
+    onRejection: 'REVIEW',
+    ...options,
+  });
+
+async function download(it: ImportDetails, format: RejectionsFormat): Promise<Buffer> {
+  const pieces: Uint8Array[] = [];
+  for await (const piece of (await exportRejections(it.id, format, await owner())).pieces)
+    pieces.push(typeof piece === 'string' ? Buffer.from(piece) : piece);
+  return Buffer.concat(pieces);
+}
+
+/** Drops a file into the review of an import. @returns the import, and the file's own state */
+async function correct(it: ImportDetails, file: Uint8Array, name = 'corrected.csv') {
+  const user = await owner();
+  const { import: opened, upload } = await createCorrection(
+    it.id,
+    { fileName: name, fileSize: file.length },
+    user,
+  );
+  if (upload.kind !== 'single') throw new Error('The file is too large for this test.');
+  await fetch(upload.url, { method: 'PUT', body: Buffer.from(file) });
+  await completeUpload(opened.id, undefined, user);
+  const correction = await runInspection(opened.id, user);
+  return { now: await runStage(it.id, user), correction, id: opened.id };
+}
+
+async function exported(it: ImportDetails): Promise<string> {
+  const user = await owner();
+  await publishImport(it.id, user);
+  expect(await runStage(it.id, user)).toMatchObject({ status: 'COMPLETED' });
+  let text = '';
+  const dataset = await findDataset(it.dataset?.slug ?? '', user);
+  for await (const piece of exportRows(dataset, { format: 'csv' })) text += piece;
+  return text.replaceAll('\r\n', '\n');
+}
+
+describe('the file of rejections', () => {
+  it('#53 has import, row, raw cells and reasons, with formulas escaped', async () => {
+    const it = await review();
+    const text = (await download(it, 'csv')).toString('utf8');
+    expect(text.split('\r\n').slice(0, 2)).toEqual([
+      '\ufeffSluice import,Sluice row,n,word,note,Sluice more cells,Sluice reason',
+      `${it.id},3,x,'=two,b,,n: It is not a whole number. Correct it or make the column text.`,
+    ]);
+    expect(text).toContain(`${it.id},6,5,,,,It has 1 of 3 cells.`);
+  });
+
+  it('is a workbook as well, the bad cells coloured, with the reason as a comment and in a column', async () => {
+    const it = await review();
+    const workbook = new exceljs.Workbook();
+    await workbook.xlsx.load(Uint8Array.from(await download(it, 'xlsx')).buffer);
+    const sheet = workbook.worksheets[0];
+    expect(sheet?.getRow(1).values).toEqual([
+      undefined,
+      'Sluice import',
+      'Sluice row',
+      'n',
+      'word',
+      'note',
+      'Sluice more cells',
+      'Sluice reason',
+    ]);
+    const bad = sheet?.getCell('C2');
+    expect(bad?.value).toBe('x');
+    expect(bad?.fill).toMatchObject({ type: 'pattern', fgColor: { argb: 'FFFFD9D4' } });
+    expect(JSON.stringify(bad?.note)).toContain('It is not a whole number.');
+    expect(sheet?.getCell('D2').value).toBe("'=two");
+    expect(JSON.stringify(sheet?.getCell('D2').fill)).not.toContain('FFFFD9D4');
+    expect(sheet?.getCell('G2').value).toContain('n: It is not a whole number.');
+  });
+
+  it('shows who only manages the dataset no columns that were left out', async () => {
+    const ann = await makePerson('MEMBER', 'Ann');
+    const ben = await makePerson('MEMBER', 'Ben');
+    const first = await review(content, { user: ann });
+    const { datasetId } = await findImport(first.id, ann);
+    const share = { datasetId: datasetId ?? '', userId: ben.id, right: 'MANAGE' as const };
+    await db().datasetShare.create({ data: share });
+    let text = '';
+    for await (const piece of (await exportRejections(first.id, 'csv', ben)).pieces) text += piece;
+    expect(text.split('\r\n')[0]).toBe(
+      '\ufeffSluice import,Sluice row,n,word,Sluice more cells,Sluice reason',
+    );
+  });
+});
+
+describe('a corrected file', () => {
+  it.each<RejectionsFormat>(['csv', 'xlsx'])('comes back as %s into the same import', async (format) => {
+    const it = await review();
+    const user = await owner();
+    let file: Uint8Array = await download(it, format);
+    if (format === 'csv') {
+      const text = Buffer.from(file).toString('utf8');
+      file = bytes(text.replace(',3,x,', ',3,2,').replace(',5,y,"four', ',5,4,"vier'));
+    } else {
+      const workbook = new exceljs.Workbook();
+      await workbook.xlsx.load(Uint8Array.from(file).buffer);
+      const sheet = workbook.worksheets[0];
+      if (sheet) {
+        sheet.getCell('C2').value = 2;
+        sheet.getCell('C3').value = '4';
+        sheet.getCell('D3').value = 'vier\nlines';
+      }
+      file = new Uint8Array(await workbook.xlsx.writeBuffer());
+    }
+    const { now, correction, id } = await correct(it, file, `corrected.${format}`);
+    expect(correction).toMatchObject({ status: 'COMPLETED', corrects: it.id });
+    expect(now).toMatchObject({ status: 'REVIEW', rows: { read: 5, inserted: 4, rejected: 1 } });
+    // Nobody filled up the short row: it came back as it was given out.
+    expect(now.rejections).toMatchObject([{ row: 6 }]);
+    expect(now.amendments).toMatchObject([
+      { by: user.name, what: { kind: 'FILE', name: `corrected.${format}`, rows: 3, accepted: 2 } },
+    ]);
+    expect(now.file.sha256).toBe(it.file.sha256);
+    const listed = await listImports({ limit: 100 }, user);
+    expect(listed.imports.map((one) => one.id)).not.toContain(id);
+    expect(await exported(now)).toBe('n,word\n1,one\n2,=two\n3,three\n4,"vier\nlines"\n');
+  });
+
+  it('changes nothing when it comes back as it was given out, and leaves rows of others alone', async () => {
+    const it = await review();
+    const given = (await download(it, 'csv')).toString('utf8');
+    expect((await correct(it, bytes(given))).now).toMatchObject({
+      rows: { inserted: 2, rejected: 3 },
+      amendments: [{ what: { rows: 3, accepted: 0 } }],
+    });
+    const foreign = given.replaceAll(it.id, crypto.randomUUID()).replace(',3,x,', ',3,2,');
+    const stored = `${given.split('\r\n')[0]}\r\n${it.id},2,100,changed,,,\r\n${it.id},99,7,more,,,\r\n`;
+    expect((await correct(it, bytes(foreign))).now.rows).toMatchObject({ inserted: 2, rejected: 3 });
+    const { now } = await correct(it, bytes(stored));
+    expect(now.rows).toMatchObject({ read: 5, inserted: 2, rejected: 3 });
+    expect(await exported(now)).toBe('n,word\n1,one\n3,three\n');
+  });
+
+  it('keeps what is still wrong, with the new value', async () => {
+    const it = await review();
+    const text = (await download(it, 'csv')).toString('utf8').replace(',3,x,', ',3,zwei,');
+    const { now } = await correct(it, bytes(text));
+    expect(now.rejections[0]).toMatchObject({ row: 3, column: 'n', value: 'zwei' });
+  });
+
+  it('may come with other delimiters, moved columns, and without those that do not matter', async () => {
+    const it = await review();
+    const text = `word;Sluice row;n;Sluice import\r\nzwei;3;2;${it.id}\r\n`;
+    const { now } = await correct(it, bytes(text));
+    expect(await exported(now)).toBe('n,word\n1,one\n2,zwei\n3,three\n');
+  });
+
+  it('is refused with a reason when it is another file, and the review stays as it was', async () => {
+    const it = await review();
+    const { now, correction } = await correct(it, bytes('a,b\n1,2\n'));
+    expect(correction).toMatchObject({ status: 'FAILED', failure: { reason: 'NOT_A_CORRECTION' } });
+    expect(correction.failure?.message).toContain('corrected.csv has no columns “Sluice import”');
+    expect(now).toMatchObject({ status: 'REVIEW', rows: it.rows });
+  });
+
+  it('is not taken by an import that is published', async () => {
+    const it = await review();
+    await exported(it);
+    await expect(correct(it, bytes('a,b\n'))).rejects.toThrow('is published');
+    await expect(
+      createCorrection(it.id, { fileName: 'a.csv', fileSize: 1 }, await makePerson('MEMBER', 'Eve')),
+    ).rejects.toThrow('no such import');
+  });
+
+  it('gives a key to a row that had none, and another to one that was there twice', async () => {
+    const keyed: RunOptions['columns'] = [
+      { index: 0, name: 'sku', type: 'TEXT' },
+      { index: 1, name: 'n', type: 'INTEGER' },
+    ];
+    const it = await review('sku,n\na,1\n,2\nb,3\nb,4\n', {
+      columns: keyed,
+      key: ['sku'],
+      duplicates: 'REJECT',
+    });
+    expect(it.rows).toMatchObject({ read: 4, inserted: 1, rejected: 3 });
+    const text = `Sluice import,Sluice row,sku\n${it.id},3,c\n${it.id},5,d\n`;
+    const { now } = await correct(it, bytes(text));
+    expect(now.rows).toMatchObject({ read: 4, inserted: 4, rejected: 0 });
+    expect(await exported(now)).toBe('sku,n\na,1\nc,2\nb,3\nd,4\n');
+  });
+
+  it('finds rows that are in objects', async () => {
+    const rows = 12_000;
+    const it = await review(`n,word\n${Array.from({ length: rows }, (_, i) => `x${i},w`).join('\n')}\n`);
+    expect(it.rows.rejected).toBe(rows);
+    const text = (await download(it, 'csv')).toString('utf8').replaceAll(/,x(\d+),/g, ',$1,');
+    const { now } = await correct(it, bytes(text));
+    expect(now.rows).toMatchObject({ read: rows, inserted: rows, rejected: 0 });
+    expect(now.amendments).toMatchObject([{ what: { rows, accepted: rows } }]);
+  });
+});

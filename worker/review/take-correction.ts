@@ -1,0 +1,131 @@
+import { db } from '@/lib/db/client';
+import type { Import } from '@/lib/db/generated/client';
+import { jsonValue } from '@/lib/db/json';
+import { Fenced } from '@/lib/errors';
+import { ImportFailure } from '@/lib/imports/failure';
+import { storedInspection } from '@/lib/imports/stored';
+import { countRejections, removeChunks } from '@/lib/rejections/chunks';
+import { ownColumns } from '@/lib/rejections/correction-file';
+import type { Amendment } from '@/lib/review/contract';
+import { type ReviewTask, storedAmendments } from '@/lib/review/stored';
+import { escapeFormula } from '@/lib/rows/export-rows';
+import { objectSource } from '@/lib/storage/object-source';
+import { digesting } from '../read/digest';
+import { readRows } from '../read/read';
+import type { EncodePlan } from '../stage/plan';
+import { verifyBytes } from '../stage/verify-bytes';
+import { applyCorrections, type Correction } from './apply-corrections';
+
+/** Corrected rows that are held at a time: an object of rejections is written anew for each such portion. */
+const rowsAtATime = 10_000;
+const charactersAtATime = 4 * 1024 * 1024;
+
+/**
+ * Takes the rows of a corrected file into the import whose rejections they were, matched by import and row number.
+ * Rows that are not rejected (any more), or come back as they were given out, are left alone. Each portion commits by
+ * itself, so an attempt that dies is begun anew: what it accepted is not rejected any more.
+ * @returns false when it stopped because the worker shuts down
+ * @throws Fenced when the import was cancelled or taken over
+ */
+export async function takeCorrection(
+  it: Import,
+  plan: EncodePlan,
+  task: Extract<ReviewTask, { kind: 'CORRECTION' }>,
+  shutdown: AbortSignal,
+): Promise<boolean> {
+  const file = await db().import.findUnique({ where: { id: task.correctionId }, include: { user: true } });
+  if (!file || file.fileDeletedAt) return true;
+  const before = await countRejections(it.id);
+  const source = objectSource(
+    { key: file.objectKey, etag: file.etag ?? '', size: Number(file.fileSize), name: file.fileName },
+    new AbortController().signal,
+  );
+  const digested = digesting(source, file.partSize);
+  const { layout, columns } = storedInspection.parse(file.inspection);
+  const places = placesIn(
+    columns.map(({ name }) => name),
+    storedInspection.parse(it.inspection).columns.map(({ name }) => name),
+  );
+  let rows = 0;
+  let waiting: Correction[] = [];
+  let characters = 0;
+  const apply = async () => {
+    await applyCorrections(it, plan, waiting);
+    waiting = [];
+    characters = 0;
+  };
+  try {
+    // A workbook is read here and there, so its bytes are digested in a pass of their own.
+    if (layout.format === 'xlsx') for await (const _chunk of digested.source.stream());
+    const batches = readRows(layout.format === 'xlsx' ? source : digested.source, layout, null);
+    for await (const batch of batches) {
+      const faulty = new Set(batch.problems.map(({ row }) => row));
+      for (const [i, cells] of batch.rows.entries()) {
+        const row = Number(cells[places.row] ?? '');
+        // Of another import, or a row that was added: there is nothing that it could correct.
+        if ((cells[places.import] ?? '').trim() !== it.publicId || !Number.isInteger(row)) continue;
+        rows++;
+        if (faulty.has(batch.numbers[i] ?? 0)) continue;
+        const rest = places.rest === undefined ? '' : (cells[places.rest] ?? '');
+        const corrected = places.columns.map((place) =>
+          place === undefined ? undefined : (cells[place] ?? ''),
+        );
+        waiting.push({ row, cells: corrected, rest });
+        characters += cells.reduce((sum, cell) => sum + cell.length, 0);
+      }
+      if (shutdown.aborted) return false;
+      if (waiting.length >= rowsAtATime || characters >= charactersAtATime) await apply();
+    }
+    await apply();
+    await verifyBytes(file, digested.digest);
+  } catch (error) {
+    // Its fault is not the import's, which keeps what was good until there.
+    if (!(error instanceof ImportFailure)) throw error;
+    await db().import.update({
+      where: { id: file.id },
+      data: { status: 'FAILED', failureReason: error.reason, failureMessage: error.message },
+    });
+    return true;
+  }
+  await removeChunks(it.id, 'uncounted');
+  const accepted = before - (await countRejections(it.id));
+  const sha256 = digested.digest.sha256();
+  const amendment: Amendment = {
+    at: new Date().toISOString(),
+    by: file.user.name,
+    what: { kind: 'FILE', name: file.fileName, sha256, rows, accepted },
+  };
+  await db().import.update({ where: { id: file.id }, data: { sha256, rowsRead: rows } });
+  const { count } = await db().import.updateMany({
+    where: { id: it.id, attempt: it.attempt, status: 'STAGING' },
+    data: {
+      // Whoever comes after an attempt that dies from here on has nothing left to do but to decide.
+      task: jsonValue({ kind: 'CHECK_AGAIN' }),
+      amendments: jsonValue([...storedAmendments.parse(it.amendments ?? []), amendment]),
+    },
+  });
+  if (count === 0) throw new Fenced('The import was cancelled or taken over.');
+  return true;
+}
+
+interface Places {
+  import: number;
+  row: number;
+  rest: number | undefined;
+  /** For each column of the import's file where it stands in the corrected one. */
+  columns: (number | undefined)[];
+}
+
+/** Columns may have been moved or taken out. Those that the file of the import calls alike come after ours. */
+function placesIn(header: string[], columns: string[]): Places {
+  const at = (name: string) => {
+    const place = header.indexOf(name);
+    return place < 0 ? undefined : place;
+  };
+  return {
+    import: at(ownColumns.import) ?? 0,
+    row: at(ownColumns.row) ?? 1,
+    rest: at(ownColumns.rest),
+    columns: columns.map((name) => at(name) ?? at(escapeFormula(name))),
+  };
+}
