@@ -119,3 +119,43 @@ test('an undo that later imports stand in the way of asks how far it goes, and s
   );
   expect(rows.rows.map(({ cells }) => cells.join())).toEqual(['a,1', 'b,20', 'c,3', 'd,4']);
 });
+
+test('a review shows the difference before it happens, and says when another import came first', async ({
+  page,
+}) => {
+  const caller = ownersCaller();
+  const columns = [
+    { index: 0, name: 'sku', type: 'TEXT' },
+    { index: 1, name: 'stock', type: 'INTEGER' },
+  ];
+  const start = async (file: string, lines: string[], more: object) => {
+    const it = await caller.upload(file, `${lines.join('\n')}\n`);
+    await caller.call('POST', `/api/imports/${it.id}/start`, { columns, ...more });
+    return caller.until(it.id, ['COMPLETED', 'REVIEW', 'FAILED']);
+  };
+  const first = await start('stock.csv', ['sku,stock', 'a,1', 'b,2', 'c,3'], {
+    dataset: { name: `Review ${Date.now()}` },
+    key: ['sku'],
+  });
+  const dataset = { id: first.dataset?.id };
+  const waiting = await start('next.csv', ['sku,stock', 'a,10', 'b,2', 'd,4', ',5'], {
+    dataset,
+    onRejection: 'REVIEW',
+  });
+  await page.goto(`${address()}/imports/${waiting.id}`);
+  await expect(page.getByText('add 1 · update 1 · unchanged 1 · reject 1')).toBeVisible();
+  await expect(page.getByRole('table', { name: 'Rows: updated' }).getByRole('row').nth(1)).toContainText(
+    '1 → 10',
+  );
+  await look(page, 'keyed-review');
+  await start('between.csv', ['sku,stock', 'd,40'], { dataset });
+  await page.reload();
+  await expect(page.getByText('was changed since this was found out')).toBeVisible();
+  await expect(page.getByRole('button', { name: /^Publish/ })).toBeDisabled();
+  await look(page, 'keyed-outdated');
+  await page.getByRole('button', { name: 'Look again' }).focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('update 2 · unchanged 1 · reject 1')).toBeVisible();
+  await page.getByRole('button', { name: /^Publish/ }).click();
+  await expect(page.getByRole('heading', { name: 'Receipt' })).toBeVisible();
+});

@@ -23,7 +23,8 @@ export function useImport(id: string) {
       const status = query.state.data?.status;
       if (!status || isFinal(status)) return false;
       if (!connected) return 2_000;
-      return isMoving(status) ? 15_000 : false;
+      // What waits for its review may be out of date by what others do to the dataset, of which no event tells.
+      return isMoving(status) || status === 'REVIEW' ? 15_000 : false;
     },
   });
 }

@@ -324,6 +324,11 @@ export const importDetailsShape = importShape
       .describe(
         'Where the same bytes were imported before, as far as the person who asks may see it. Known by size and ETag once the file is up, and by SHA-256 once it was read.',
       ),
+    outdated: z
+      .boolean()
+      .describe(
+        'In REVIEW: another import changed the dataset since this one was decided on, so what it would do has to be found out again (`…/fixes` without any fix).',
+      ),
     publishedAfter: z
       .object({ id: z.uuid(), fileName: z.string() })
       .nullable()

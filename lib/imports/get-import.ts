@@ -3,6 +3,7 @@ import { visibleImports } from '../datasets/rights';
 import { db } from '../db/client';
 import { listRejections } from '../rejections/list-rejections';
 import { storedAmendments } from '../review/stored';
+import { isOutdated } from '../versions/is-outdated';
 import { type ImportDetails, type InspectionView, importDraft, type LayoutView } from './contract';
 import { findImport, isOwn } from './find-import';
 import { findSameFile } from './find-same-file';
@@ -27,6 +28,7 @@ export async function getImport(id: string, user: User): Promise<ImportDetails> 
   return {
     ...importView(it),
     sameFile: await findSameFile(it, user),
+    outdated: await isOutdated(it),
     publishedAfter: await publishedBefore(it, user),
     inspection:
       inspection &&

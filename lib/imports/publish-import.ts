@@ -4,6 +4,7 @@ import { datasetsWith } from '../datasets/rights';
 import { db } from '../db/client';
 import { AppError } from '../errors';
 import { enqueue } from '../queue/boss';
+import { isOutdated } from '../versions/is-outdated';
 import type { ImportView } from './contract';
 import { currentView, findOwnImport } from './find-import';
 import { secondsRested } from './resting';
@@ -11,7 +12,7 @@ import { secondsRested } from './resting';
 /**
  * Lets what waits in REVIEW in: a job publishes what is staged, without reading the file again. Said twice (or fifty
  * times at once), it is done once and all answer the same.
- * @throws AppError `conflict` when it does not wait there, `forbidden` when its dataset may not be changed any more
+ * @throws AppError `conflict` when it does not wait there, or another import changed its dataset since, `forbidden` when its dataset may not be changed any more
  */
 export async function publishImport(id: string, user: User): Promise<ImportView> {
   const it = await findOwnImport(id, user);
@@ -20,6 +21,12 @@ export async function publishImport(id: string, user: User): Promise<ImportView>
     const where = { id: it.datasetId, ...datasetsWith('IMPORT', user) };
     if ((await db().dataset.count({ where })) === 0)
       throw new AppError('forbidden', 'You may not change this dataset any more.');
+  }
+  if (await isOutdated(it)) {
+    throw new AppError(
+      'conflict',
+      'Another import changed the dataset since this one was looked at, so it would do something else now. Look at it again first.',
+    );
   }
   await db().$transaction(async (tx) => {
     const { count } = await tx.import.updateMany({

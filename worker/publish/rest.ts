@@ -5,13 +5,22 @@ import { peakRssMb } from '@/lib/progress/record';
 import { accountOf, type Counted } from './count';
 
 /**
- * Whether an import whose rows are decided on waits for a person now. One that was approved does not, whatever the
- * dataset has become meanwhile; one that was corrected does, since it was reviewed before.
+ * Whether an import whose rows are decided on waits for a person now. One that was approved does not, unless another
+ * import came in between and it would do something else than what was approved; one that was corrected does, since it
+ * was reviewed before.
  */
-export function isToRest({ status, onRejection, reviewedAt }: Import, { rejected }: Counted): boolean {
-  if (status === 'STAGING') return onRejection === 'REVIEW' || rejected > 0 || reviewedAt !== null;
+export function isToRest(it: Import, counted: Counted): boolean {
+  const { status, onRejection, reviewedAt } = it;
+  if (status === 'STAGING') return onRejection === 'REVIEW' || counted.rejected > 0 || reviewedAt !== null;
+  if (reviewedAt !== null) return !isAsApproved(it, counted);
   // It had none when it went on to be published, and another import has come in between.
-  return onRejection === 'STOP' && reviewedAt === null && rejected > 0;
+  return onRejection === 'STOP' && counted.rejected > 0;
+}
+
+function isAsApproved(it: Import, { inserted, updated, unchanged, skipped, rejected }: Counted): boolean {
+  const now = [inserted, updated, unchanged, skipped, rejected];
+  const then = [it.rowsInserted, it.rowsUpdated, it.rowsUnchanged, it.rowsSkipped, it.rowsRejected];
+  return now.every((count, i) => count === then[i]);
 }
 
 /** Leaves an import in REVIEW with its account. Nothing of it is visible, and nothing is locked or waits for it. */

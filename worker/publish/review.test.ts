@@ -9,6 +9,7 @@ import { cancelImport } from '@/lib/imports/cancel-import';
 import { findImport } from '@/lib/imports/find-import';
 import { getImport } from '@/lib/imports/get-import';
 import { publishImport } from '@/lib/imports/publish-import';
+import { fixImport } from '@/lib/review/fix-import';
 import { headObject } from '@/lib/storage/objects';
 import { purgeImport } from '../jobs/purge';
 import { stageImport } from '../jobs/stage';
@@ -150,7 +151,7 @@ describe('a review of a dataset with a key', () => {
     { index: 1, name: 'price', type: 'INTEGER' as const },
   ];
 
-  it('shows what would be inserted and updated, and is decided on anew when it is published', async () => {
+  it('shows what would be inserted and updated, and is decided on anew before it is published', async () => {
     const user = await owner();
     const first = await importOf('sku,price\na,1\nb,2\n', { columns: products, key: ['sku'] });
     const dataset = { id: first.dataset?.id ?? '' };
@@ -165,6 +166,9 @@ describe('a review of a dataset with a key', () => {
     });
     expect(await visible(dataset.id)).toBe(2);
     await importOf('sku,price\na,5\nd,6\n', { columns: products, dataset });
+    await expect(publishImport(it.id, user)).rejects.toThrow('Look at it again');
+    await fixImport(it.id, [], user);
+    await runStage(it.id, user);
     await publishImport(it.id, user);
     expect(await runStage(it.id, user)).toMatchObject({
       status: 'COMPLETED',

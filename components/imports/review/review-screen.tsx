@@ -1,15 +1,17 @@
 'use client';
 
 import { useEffect, useRef } from 'react';
-import { publishImport } from '@/components/api/imports';
+import { fixImport, publishImport } from '@/components/api/imports';
 import { formatCount, formatCountOf } from '@/components/format/count';
 import { formatDay } from '@/components/format/moment';
 import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
+import { Notice } from '@/components/ui/notice';
 import type { ImportDetails } from '@/lib/imports/contract';
 import { CancelButton } from '../cancel-button';
 import { Account } from '../receipt/account';
 import { Rejections } from '../receipt/rejections';
+import { OutcomeRows } from '../rows/outcome-rows';
 import { useImportAction } from '../use-import-action';
 import { Amendments } from './amendments';
 import { Causes } from './causes';
@@ -20,8 +22,10 @@ export function ReviewScreen({ view }: { view: ImportDetails }) {
   return (
     <div className="space-y-6">
       <Decision view={view} />
+      <Outdated view={view} />
       {view.rows.rejected > 0 && <Causes view={view} />}
       <Amendments view={view} />
+      <OutcomeRows view={view} />
       {view.rows.rejected > 0 && (
         <>
           <Rejections view={view} />
@@ -53,10 +57,15 @@ function Decision({ view }: { view: ImportDetails }) {
       </p>
       <div className="mt-6 max-w-md">
         <h3 className="mb-2 text-[13px] font-semibold tracking-wide text-muted">What publishing would do</h3>
-        <Account rows={view.rows} />
+        <p className="mb-3 text-[15px] font-medium tabular-nums">{inShort(view)}</p>
+        <Account rows={view.rows} listed />
       </div>
       <div className="mt-6 flex flex-wrap items-center gap-2 border-t border-line pt-5">
-        <Button variant="primary" disabled={publish.isPending} onClick={() => publish.mutate()}>
+        <Button
+          variant="primary"
+          disabled={publish.isPending || view.outdated}
+          onClick={() => publish.mutate()}
+        >
           {publish.isPending
             ? 'Publishing…'
             : rejected > 0
@@ -71,6 +80,38 @@ function Decision({ view }: { view: ImportDetails }) {
         )}
       </div>
     </Card>
+  );
+}
+
+/** “add 812 · update 96 · unchanged 40 · reject 52”: what is nothing is left out. */
+function inShort({ rows }: ImportDetails): string {
+  const parts = [
+    rows.inserted > 0 && `add ${formatCount(rows.inserted)}`,
+    rows.updated > 0 && `update ${formatCount(rows.updated)}`,
+    rows.unchanged > 0 && `unchanged ${formatCount(rows.unchanged)}`,
+    rows.skipped > 0 && `skip ${formatCount(rows.skipped)}`,
+    rows.rejected > 0 && `reject ${formatCount(rows.rejected)}`,
+  ];
+  return parts.filter((part) => part !== false).join(' · ');
+}
+
+/** Says that another import came first, and has what this one would do found out again. */
+function Outdated({ view }: { view: ImportDetails }) {
+  const again = useImportAction(() => fixImport(view.id, []), 'It was not looked at again');
+  if (!view.outdated) return null;
+  return (
+    <Notice
+      tone="warn"
+      title={`“${view.dataset?.name}” was changed since this was found out`}
+      action={
+        <Button variant="primary" disabled={again.isPending} onClick={() => again.mutate()}>
+          {again.isPending ? 'Looking again…' : 'Look again'}
+        </Button>
+      }
+    >
+      Another import into it was published or undone meanwhile, so this one may do something else now than
+      what is shown here. Look again before you publish; the file is not read anew.
+    </Notice>
   );
 }
 
