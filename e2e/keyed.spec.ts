@@ -159,3 +159,46 @@ test('a review shows the difference before it happens, and says when another imp
   await page.getByRole('button', { name: /^Publish/ }).click();
   await expect(page.getByRole('heading', { name: 'Receipt' })).toBeVisible();
 });
+
+test('a row tells where it comes from, and the dataset is shown as it was at a moment', async ({ page }) => {
+  const caller = ownersCaller();
+  const columns = [
+    { index: 0, name: 'sku', type: 'TEXT' },
+    { index: 1, name: 'stock', type: 'INTEGER' },
+  ];
+  const run = async (file: string, lines: string[], more: object) => {
+    const it = await caller.upload(file, `${lines.join('\n')}\n`);
+    await caller.call('POST', `/api/imports/${it.id}/start`, { columns, ...more });
+    return caller.until(it.id, ['COMPLETED', 'FAILED']);
+  };
+  const first = await run('monday.csv', ['sku,stock', 'a,1', 'b,2'], {
+    dataset: { name: `As of ${Date.now()}` },
+    key: ['sku'],
+  });
+  const before = new Date();
+  await page.waitForTimeout(2_000);
+  await run('tuesday.csv', ['sku,stock', 'b,20'], { dataset: { id: first.dataset?.id } });
+  await page.goto(`${address()}/datasets/${first.dataset?.slug}`);
+  const rows = page.getByRole('table', { name: 'Rows', exact: true });
+  await expect(rows.getByRole('row').nth(2)).toContainText('20');
+  await rows.getByRole('button', { name: 'History of row 2' }).last().focus();
+  await page.keyboard.press('Enter');
+  const dialog = page.getByRole('dialog');
+  await expect(dialog.getByRole('listitem')).toHaveCount(2);
+  await expect(dialog.getByRole('listitem').first()).toContainText('row 2 of tuesday.csv');
+  await expect(dialog.getByRole('listitem').first()).toContainText('2 → 20');
+  await expect(dialog.getByRole('listitem').last()).toContainText('row 3 of monday.csv');
+  await look(page, 'keyed-history');
+  await page.keyboard.press('Escape');
+  await expect(dialog).toBeHidden();
+  const shifted = new Date(before.getTime() + 1_000 - before.getTimezoneOffset() * 60_000);
+  await page.getByLabel('As of').fill(shifted.toISOString().slice(0, 19));
+  await expect(page.getByRole('heading', { name: 'Rows as they were' })).toBeVisible();
+  await expect(rows.getByRole('row').nth(2)).not.toContainText('20');
+  await look(page, 'keyed-as-of');
+  const csv = await page.getByRole('link', { name: 'CSV' }).first().getAttribute('href');
+  const answer = await page.request.get(new URL(csv ?? '', address()).href);
+  expect(await answer.text()).toBe('sku,stock\r\na,1\r\nb,2\r\n');
+  await page.getByRole('button', { name: 'Back to now' }).click();
+  await expect(rows.getByRole('row').nth(2)).toContainText('20');
+});

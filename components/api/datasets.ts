@@ -1,4 +1,5 @@
 import type { ColumnInput, ColumnMatch, DatasetView, RowPage } from '@/lib/imports/contract';
+import type { RowHistory } from '@/lib/versions/contract';
 import { call } from './client';
 
 const path = (slug: string) => `/api/datasets/${encodeURIComponent(slug)}`;
@@ -27,16 +28,42 @@ export async function matchColumns(
   return answer.matches;
 }
 
-/** The next rows after this place, cells in column order. */
-export function listRows(slug: string, after: string | null, signal?: AbortSignal): Promise<RowPage> {
+/**
+ * The next rows after this place, cells in column order.
+ * @param at a moment of the past at which they were seen; null: now
+ */
+export function listRows(
+  slug: string,
+  after: string | null,
+  at: string | null,
+  signal?: AbortSignal,
+): Promise<RowPage> {
   const query = new URLSearchParams({ limit: '200' });
+  if (at !== null) query.set('at', at);
   if (after !== null) query.set('after', after);
   return call('GET', `${path(slug)}/rows?${query}`, { signal });
 }
 
 /** Address of a dataset's download. */
-export function exportUrl(slug: string, format: 'csv' | 'json', escapeFormulas = false): string {
-  return `${path(slug)}/export?format=${format}${escapeFormulas ? '&escape=formulas' : ''}`;
+export function exportUrl(
+  slug: string,
+  format: 'csv' | 'json',
+  { escapeFormulas = false, at = null }: { escapeFormulas?: boolean; at?: string | null } = {},
+): string {
+  const query = new URLSearchParams({ format });
+  if (escapeFormulas) query.set('escape', 'formulas');
+  if (at !== null) query.set('at', at);
+  return `${path(slug)}/export?${query}`;
+}
+
+/** Everything that was ever written at the place of a row. */
+export function readRowHistory(
+  slug: string,
+  importId: string,
+  row: number,
+  signal?: AbortSignal,
+): Promise<RowHistory> {
+  return call('GET', `${path(slug)}/rows/${encodeURIComponent(importId)}/${row}`, { signal });
 }
 
 /** Address of a dataset's file to fill in. */

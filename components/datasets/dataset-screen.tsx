@@ -1,6 +1,7 @@
 'use client';
 
 import Link from 'next/link';
+import { useState } from 'react';
 import { ApiError, sentenceOf } from '@/components/api/client';
 import { formatCountOf } from '@/components/format/count';
 import { formatMoment } from '@/components/format/moment';
@@ -18,6 +19,7 @@ import type { DatasetView } from '@/lib/imports/contract';
 import { ColumnsCard } from './columns/columns-card';
 import { DeleteDatasetDialog } from './delete-dataset-dialog';
 import { ExportButtons } from './export-buttons';
+import { AsOf } from './history/as-of';
 import { RowsGrid } from './rows-grid';
 import { ShareDialog } from './share-dialog';
 import { useDataset } from './use-dataset';
@@ -26,6 +28,7 @@ import { useDataset } from './use-dataset';
 export function DatasetScreen({ slug }: { slug: string }) {
   const session = useSession();
   const { data: dataset, error, refetch } = useDataset(slug);
+  const [at, setAt] = useState<string | null>(null);
   if (!dataset) {
     return (
       <Page title="Dataset">
@@ -73,8 +76,12 @@ export function DatasetScreen({ slug }: { slug: string }) {
     >
       <div className="space-y-6">
         <Card className="overflow-hidden">
-          <CardHeader title="Rows" actions={<ExportButtons slug={dataset.slug} />} />
-          <RowsGrid dataset={dataset} />
+          <CardHeader
+            title={at === null ? 'Rows' : 'Rows as they were'}
+            actions={<ExportButtons slug={dataset.slug} at={at} />}
+          />
+          <AsOf at={at} since={dataset.createdAt} onChange={setAt} />
+          <RowsGrid key={at} dataset={dataset} at={at} />
         </Card>
         <ColumnsCard dataset={dataset} />
         <DatasetImports dataset={dataset} />

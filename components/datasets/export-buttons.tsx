@@ -6,8 +6,8 @@ import { exportUrl } from '@/components/api/datasets';
 import { Button } from '@/components/ui/button';
 import { Checkbox } from '@/components/ui/checkbox';
 
-/** Downloads of the whole dataset. Values leave as they came in, unless a spreadsheet must not run them. */
-export function ExportButtons({ slug }: { slug: string }) {
+/** Downloads of the whole dataset, now or as of a moment of the past. Values leave as they came in, unless a spreadsheet must not run them. */
+export function ExportButtons({ slug, at }: { slug: string; at: string | null }) {
   const id = useId();
   const [escaped, setEscaped] = useState(false);
   return (
@@ -22,13 +22,13 @@ export function ExportButtons({ slug }: { slug: string }) {
       </label>
       <div className="flex gap-2">
         <Button asChild size="sm">
-          <a href={exportUrl(slug, 'csv', escaped)} download>
+          <a href={exportUrl(slug, 'csv', { escapeFormulas: escaped, at })} download>
             <Download aria-hidden />
             CSV
           </a>
         </Button>
         <Button asChild size="sm">
-          <a href={exportUrl(slug, 'json')} download>
+          <a href={exportUrl(slug, 'json', { at })} download>
             <Download aria-hidden />
             JSON
           </a>

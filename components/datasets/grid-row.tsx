@@ -15,15 +15,25 @@ export const GridRow = memo(function GridRow({
   index,
   row,
   columns,
+  onOpen,
 }: {
   index: number;
   row: RowPage['rows'][number];
   columns: DatasetView['columns'];
+  onOpen: (importId: string, row: number) => void;
 }) {
   return (
     <tr aria-rowindex={index + 2} className="group h-[37px]">
       <td className="border-b border-line px-4 text-right text-xs text-muted tabular-nums group-hover:bg-sunken/60">
-        {formatCount(row.row)}
+        <button
+          type="button"
+          aria-label={`History of row ${formatCount(row.row)}`}
+          title="Where this row comes from"
+          className="rounded underline decoration-dotted underline-offset-4 hover:text-ink hover:decoration-solid"
+          onClick={() => onOpen(row.importId, row.row)}
+        >
+          {formatCount(row.row)}
+        </button>
       </td>
       {columns.map((column, place) => {
         const text = cellText(row.cells[place] ?? null);

@@ -1,7 +1,7 @@
 'use client';
 
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { sentenceOf } from '@/components/api/client';
 import { formatCount } from '@/components/format/count';
 import { Button } from '@/components/ui/button';
@@ -11,6 +11,7 @@ import { typeLabel } from '@/lib/columns/words';
 import type { DatasetView } from '@/lib/imports/contract';
 import { isNumeric } from './column-type';
 import { GridRow } from './grid-row';
+import { RowHistoryDialog, type RowKey } from './history/row-history-dialog';
 import { useRows } from './use-dataset';
 
 const rowHeight = 37;
@@ -18,8 +19,10 @@ const rowHeight = 37;
 const columnStep = 40;
 
 /** A dataset's rows: only those in sight are drawn, and more are fetched as the end comes near. */
-export function RowsGrid({ dataset }: { dataset: DatasetView }) {
-  const query = useRows(dataset.slug);
+export function RowsGrid({ dataset, at }: { dataset: DatasetView; at: string | null }) {
+  const query = useRows(dataset.slug, at);
+  const [opened, setOpened] = useState<RowKey | null>(null);
+  const open = useCallback((importId: string, row: number) => setOpened({ importId, row }), []);
   const { hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage } = query;
   const rows = query.data?.pages.flatMap((page) => page.rows) ?? [];
   const box = useRef<HTMLElement>(null);
@@ -55,6 +58,7 @@ export function RowsGrid({ dataset }: { dataset: DatasetView }) {
   }
   return (
     <>
+      <RowHistoryDialog slug={dataset.slug} row={opened} onClose={() => setOpened(null)} />
       <section
         ref={box}
         aria-label="Rows, scrolls"
@@ -64,7 +68,7 @@ export function RowsGrid({ dataset }: { dataset: DatasetView }) {
       >
         <table
           aria-label="Rows"
-          aria-rowcount={dataset.rows + 1}
+          aria-rowcount={at === null ? dataset.rows + 1 : -1}
           className="min-w-full border-separate border-spacing-0 text-left text-sm"
         >
           <thead className="sticky top-0 z-10 bg-sunken">
@@ -99,7 +103,13 @@ export function RowsGrid({ dataset }: { dataset: DatasetView }) {
               const row = rows[index];
               return (
                 row && (
-                  <GridRow key={`${row.importId} ${row.row}`} index={index} row={row} columns={columns} />
+                  <GridRow
+                    key={`${row.importId} ${row.row}`}
+                    index={index}
+                    row={row}
+                    columns={columns}
+                    onOpen={open}
+                  />
                 )
               );
             })}
@@ -111,12 +121,16 @@ export function RowsGrid({ dataset }: { dataset: DatasetView }) {
           </tbody>
         </table>
         {rows.length === 0 && (
-          <p className="px-6 py-12 text-center text-sm text-muted">This dataset has no rows.</p>
+          <p className="px-6 py-12 text-center text-sm text-muted">
+            {at === null ? 'This dataset has no rows.' : 'It had no rows at that moment.'}
+          </p>
         )}
       </section>
       <div className="flex flex-wrap items-center justify-between gap-2 border-t border-line px-5 py-3 text-[13px] text-muted sm:px-6">
         <p className="tabular-nums">
-          {formatCount(rows.length)} of {formatCount(Math.max(dataset.rows, rows.length))} rows loaded
+          {at === null
+            ? `${formatCount(rows.length)} of ${formatCount(Math.max(dataset.rows, rows.length))} rows loaded`
+            : `${formatCount(rows.length)} rows loaded${query.hasNextPage ? ', there are more' : ''}`}
         </p>
         <div className="flex gap-2">
           {columns.length < dataset.columns.length && (

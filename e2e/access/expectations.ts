@@ -96,6 +96,10 @@ export const expectations: Record<string, Expectation> = {
   'GET /api/datasets/[slug]/export': { scope: 'datasets:read', params: dataset },
   'GET /api/datasets/[slug]/template': { scope: 'datasets:read', params: dataset },
   'GET /api/datasets/[slug]/rows': { scope: 'datasets:read', params: dataset },
+  'GET /api/datasets/[slug]/rows/[importId]/[row]': {
+    scope: 'datasets:read',
+    params: (world) => ({ ...dataset(world), importId: world.imports.completed, row: '2' }),
+  },
   'DELETE /api/datasets/[slug]': { params: (world) => ({ slug: world.doomed.slug }), once: true },
   'DELETE /api/imports/[id]': { params: (world) => ({ id: world.doomed.id }), once: true },
   'GET /api/users/[id]/purge': { admin: true, params: eli },

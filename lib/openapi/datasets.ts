@@ -4,6 +4,7 @@ import { columnInput, datasetShape, matchesShape, matchInput, rowPageShape } fro
 import { exportQuery } from '../rows/export-rows';
 import { rowsQuery } from '../rows/read-rows';
 import { templateQuery, workbookType } from '../templates/make-template';
+import { rowHistoryShape } from '../versions/contract';
 import { done, type Operations } from './operation';
 
 const shares = z.object({ shares: z.array(shareShape) });
@@ -32,6 +33,15 @@ export const datasets: Operations = {
       who: 'datasets:read',
       query: rowsQuery,
       answer: rowPageShape,
+    },
+  },
+  '/api/datasets/{slug}/rows/{importId}/{row}': {
+    get: {
+      summary: 'The history of a row',
+      description:
+        'Every import that wrote it, with its values, the file, the row number and when it was published.',
+      who: 'datasets:read',
+      answer: rowHistoryShape,
     },
   },
   '/api/datasets/{slug}/export': {

@@ -43,3 +43,31 @@ export const outcomePageShape = z
     description: 'Rows of an import that met the same fate, in the order of the file.',
   });
 export type OutcomePage = z.infer<typeof outcomePageShape>;
+
+/** Answer of `GET /api/datasets/:slug/rows/:importId/:row`. */
+export const rowHistoryShape = z
+  .object({
+    columns: z.array(z.string()).describe('What the cells stand for.'),
+    versions: z
+      .array(
+        z.object({
+          importId: z.uuid(),
+          fileName: z
+            .string()
+            .nullable()
+            .describe('The name of its file; null for an import of another that one may not see.'),
+          row: z.int().describe('Row number in that file.'),
+          by: z.string().describe('Name of the person.'),
+          at: z.iso.datetime().describe('When it was published.'),
+          cells: z.array(z.string().nullable()),
+          state: z
+            .enum(['SHOWN', 'OVERWRITTEN', 'UNDONE', 'REPLACED'])
+            .describe(
+              'SHOWN: what readers see. Otherwise a later import wrote over it, its own was undone, or a later one replaced the dataset.',
+            ),
+        }),
+      )
+      .describe('In the order in which they were published.'),
+  })
+  .meta({ id: 'RowHistory', description: 'Every version of one row of a dataset.' });
+export type RowHistory = z.infer<typeof rowHistoryShape>;

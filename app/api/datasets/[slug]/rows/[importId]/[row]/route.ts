@@ -1,0 +1,8 @@
+import { json, route } from '@/lib/http';
+import { readRowHistory } from '@/lib/versions/read-row-history';
+
+export const GET = route<{ slug: string; importId: string; row: string }>(
+  async (_request, user, { slug, importId, row }) =>
+    json(await readRowHistory(slug, { importId, row }, user)),
+  'datasets:read',
+);
