@@ -1,5 +1,5 @@
 import { compileRowCheck } from '@/lib/checks/row-check';
-import { proposeColumn } from '@/worker/check/propose';
+import { proposeColumn } from '@/lib/proposals/propose';
 import { inspect } from '@/worker/read/inspect';
 import { localSource } from '@/worker/read/local-source';
 import { readRows } from '@/worker/read/read';

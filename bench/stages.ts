@@ -1,9 +1,9 @@
 import { owner } from '@/e2e/setup/people';
 import { compileRowCheck } from '@/lib/checks/row-check';
 import { db } from '@/lib/db/client';
+import { proposeColumn } from '@/lib/proposals/propose';
 import { copyWriter } from '@/lib/rows/copy-writer';
 import { TupleBuffer } from '@/lib/rows/tuple-buffer';
-import { proposeColumn } from '@/worker/check/propose';
 import { digesting } from '@/worker/read/digest';
 import { inspect } from '@/worker/read/inspect';
 import { localSource } from '@/worker/read/local-source';

@@ -17,15 +17,13 @@ import { formatBytes } from '@/lib/format-bytes';
 import type { ImportDetails } from '@/lib/imports/contract';
 import { CancelButton } from './cancel-button';
 import { Cancelled, Failed } from './ended';
-import { Inspecting } from './inspecting';
-import { MappingScreen } from './mapping/mapping-screen';
 import { useDraft } from './mapping/use-draft';
 import { ReceiptScreen } from './receipt/receipt-screen';
 import { ReviewScreen } from './review/review-screen';
 import { SameFileNotice } from './same-file-notice';
 import { StatusBadge } from './status-badge';
 import { Steps } from './steps';
-import { Uploading } from './uploading';
+import { Unfinished } from './unfinished';
 import { Working } from './working';
 
 /** One import's page, whatever it is doing. */
@@ -125,12 +123,9 @@ function CorrectionState({ view, target, state }: { view: ImportDetails; target:
 function stateOf(view: ImportDetails, draft: ReturnType<typeof useDraft>): ReactNode {
   switch (view.status) {
     case 'UPLOADING':
-      return <Uploading view={view} />;
     case 'INSPECTING':
     case 'MAPPING':
-      // Read again, the earlier reading stays in sight; and a status comes by event, its details right after.
-      if (!view.inspection) return <Inspecting />;
-      return <MappingScreen view={view} inspection={view.inspection} {...draft} />;
+      return <Unfinished view={view} draft={draft} />;
     case 'QUEUED':
     case 'STAGING':
     case 'PUBLISHING':

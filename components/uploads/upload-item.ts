@@ -1,3 +1,5 @@
+import type { InspectionView } from '@/lib/imports/contract';
+
 /** Where one upload of this tab stands. */
 export type UploadPhase =
   | 'opening'
@@ -22,6 +24,8 @@ export interface UploadItem {
   bytesSent: number;
   bytesPerSecond: number | null;
   secondsLeft: number | null;
+  /** What its first bytes look like; null before they were looked at, and where only the worker can tell. */
+  seen: InspectionView | null;
   /** What went wrong, for a person. */
   error: string | null;
 }
@@ -42,6 +46,7 @@ export function newItem(key: string, file: File): UploadItem {
     bytesSent: 0,
     bytesPerSecond: null,
     secondsLeft: null,
+    seen: null,
     error: null,
   };
 }

@@ -4,6 +4,7 @@ import { randomKey } from '@/components/api/random-key';
 import { getUploadState } from '@/components/api/uploads';
 import type { CreatedImport, ImportView } from '@/lib/imports/contract';
 import { isPassing } from './passing';
+import { sniffFile } from './sniff-file';
 import { Speed } from './speed';
 import { Transfers } from './transfers';
 import { newItem, type UploadItem } from './upload-item';
@@ -139,6 +140,7 @@ export class UploadStore {
     this.running.set(importId, { speed: new Speed(), tries: 0 });
     this.change(key, { importId, phase: 'sending' });
     this.transfers.start(importId, file, upload);
+    void sniffFile(file).then((seen) => this.changeImport(importId, { seen }));
   }
 
   private progress(importId: string, bytesSent: number): void {

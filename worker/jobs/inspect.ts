@@ -1,10 +1,10 @@
+import { columnNames } from '@/lib/csv/column-names';
 import { db } from '@/lib/db/client';
 import { jsonValue } from '@/lib/db/json';
 import { layoutChoicesInput } from '@/lib/imports/contract';
 import { type StoredInspection, storedLayout } from '@/lib/imports/stored';
+import { proposeColumn } from '@/lib/proposals/propose';
 import { objectSource } from '@/lib/storage/object-source';
-import { proposeColumn } from '../check/propose';
-import { columnNames } from '../read/column-names';
 import { inspect } from '../read/inspect';
 import { handOver } from '../review/hand-over';
 

@@ -1,3 +1,5 @@
+import { type Dialect, recordCharacters } from '@/lib/csv/dialect';
+
 /**
  * What every reader takes and gives. A reader knows nothing of datasets, types or Postgres: it turns the
  * bytes of one stored file into batches of text cells with true row numbers.
@@ -18,19 +20,12 @@ export interface ByteSource {
 export type Newline = '\n' | '\r\n' | '\r' | 'mixed';
 
 /** How a delimited text file is written. Plain JSON: it is stored with the import and shown to the person. */
-export interface CsvLayout {
+export interface CsvLayout extends Dialect {
   format: 'csv';
   compression: 'gzip' | null;
   /** WHATWG label, e.g. `utf-8`, `utf-16le`, `windows-1252`, `shift_jis`, `macintosh`. */
   encoding: string;
-  delimiter: string;
-  quote: '"' | "'" | null;
-  /** Equal to `quote` where quotes are doubled, a backslash where they are escaped by one. */
-  escape: '"' | "'" | '\\' | null;
-  comment: string | null;
   newline: Newline;
-  /** Runs of the delimiter count as one (fixed-width-like files separated by spaces). */
-  collapse: boolean;
   /** Row number of the header as a spreadsheet program would number it (first row of the file = 1); null: none. */
   headerRow: number | null;
   /** Row number of the first row that may hold data. */
@@ -115,8 +110,8 @@ export interface Batch {
 }
 
 export const limits = {
-  /** Characters in one delimited record. A missing quote otherwise swallows the file. */
-  recordCharacters: 1024 * 1024,
+  /** Of one delimited record. */
+  recordCharacters,
   /** Characters in one cell of a workbook or text file; beyond it the row is rejected. */
   cellCharacters: 1024 * 1024,
   /** PostgreSQL's own limit on columns of a table, and so of our views. */

@@ -125,6 +125,33 @@ export function LayoutBar({ view, layout }: { view: ImportView; layout: LayoutVi
   );
 }
 
+/** How the beginning of a file reads, as long as nobody read more of it. */
+export function FirstLook({ layout }: { layout: LayoutView }) {
+  const nameIn = (names: readonly (readonly [string, string])[], value: string | null) =>
+    names.find(([it]) => it === value)?.[1] ?? value;
+  const facts = [
+    ['Encoding', nameIn(encodings, layout.encoding)],
+    ['Delimiter', nameIn(delimiters, layout.delimiter)],
+    ['Header row', layout.headerRow === null ? 'None' : `Row ${layout.headerRow}`],
+  ] as const;
+  return (
+    <Card>
+      <CardHeader
+        title="At first sight"
+        about="From the beginning of the file, while the rest goes up. You can go on with the columns already; this can be corrected once the file is there."
+      />
+      <dl className="grid grid-cols-3 gap-4 px-5 pb-6 text-sm sm:px-6">
+        {facts.map(([name, value]) => (
+          <div key={name}>
+            <dt className="text-[13px] text-muted">{name}</dt>
+            <dd className="mt-0.5 font-medium">{value}</dd>
+          </div>
+        ))}
+      </dl>
+    </Card>
+  );
+}
+
 function withCurrent(options: readonly (readonly [string, string])[], current: string) {
   const all = options.some(([value]) => value === current)
     ? options

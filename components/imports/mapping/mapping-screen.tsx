@@ -24,7 +24,7 @@ import type { Keeping } from './draft-keeper';
 import { type KeyChoice, keyInput, keyProblems, modeOf, nothingChosen } from './key/choice';
 import { KeyCard } from './key/key-card';
 import { inBrief } from './key/words';
-import { LayoutBar } from './layout-bar';
+import { FirstLook, LayoutBar } from './layout-bar';
 import { Preview } from './preview';
 import { StartBar } from './start-bar';
 import type { useDraft } from './use-draft';
@@ -75,7 +75,7 @@ export function MappingScreen({
     duplicates: choices.duplicates ?? nothingChosen.duplicates,
   };
   const problems: Problem[] = [
-    ...(view.status === 'MAPPING' ? [] : [{ index: null, message: 'Reading the file…' }]),
+    ...waitingFor(view),
     ...(name.trim() ? [] : [{ index: null, message: 'Name the dataset.' }]),
     ...(chosen && matches.isLoading ? [{ index: null, message: 'Matching the columns…' }] : []),
     ...problemsOf(draft, chosen),
@@ -108,7 +108,11 @@ export function MappingScreen({
         </Notice>
       )}
       <div className="grid gap-6 lg:grid-cols-2">
-        <LayoutBar view={view} layout={inspection.layout} />
+        {view.inspection ? (
+          <LayoutBar view={view} layout={inspection.layout} />
+        ) : (
+          <FirstLook layout={inspection.layout} />
+        )}
         <DatasetCard
           name={name}
           datasets={known}
@@ -161,6 +165,12 @@ export function MappingScreen({
       />
     </div>
   );
+}
+
+/** What has to happen by itself before the import can start. */
+function waitingFor({ status }: ImportDetails): Problem[] {
+  if (status === 'UPLOADING') return [{ index: null, message: 'The file is still going up.' }];
+  return status === 'MAPPING' ? [] : [{ index: null, message: 'Reading the file…' }];
 }
 
 const headerOf = ({ columns }: InspectionView, index: number) =>

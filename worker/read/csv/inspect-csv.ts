@@ -1,5 +1,8 @@
+import type { Dialect } from '@/lib/csv/dialect';
+import { readTable } from '@/lib/csv/read-table';
+import type { NumberedRow } from '@/lib/csv/sniff/header';
+import { sniffDialect } from '@/lib/csv/sniff/sniff';
 import { ImportFailure } from '@/lib/imports/failure';
-import { columnNames } from '../column-names';
 import { refuseBinary } from '../detect';
 import {
   type ByteSource,
@@ -12,12 +15,8 @@ import {
 import { decoding } from './decode/decoding';
 import { detectEncoding, type EncodingGuess } from './decode/detect-encoding';
 import { inflate } from './decode/inflate';
-import type { Dialect } from './dialect';
 import { parsePiece } from './parse-piece';
 import { problemsOf } from './problems';
-import { findHeader, type NumberedRow, type TableStart } from './sniff/header';
-import { usualWidth } from './sniff/score';
-import { sniffDialect } from './sniff/sniff';
 import { encodingWarnings, placeWarnings, tableWarnings } from './warnings';
 
 /** What is read of the start of a file: enough for the sample of rows, little enough to be instant. */
@@ -51,12 +50,8 @@ export async function inspectCsv(
   const { rows, openQuote } = firstRows(text, dialect, whole);
   if (rows.length === 0) throw noRows(text, openQuote);
 
-  const { header, first } = startOf(rows, choices.headerRow);
-  const headerRows = header === null ? [] : rows.slice(header, first);
-  const body = rows.slice(first);
-  const width = headerRows[0]?.cells.length ?? usualWidth(body.map(({ cells }) => cells.length));
+  const { above, headerRows, body, width, columns, warnings } = readTable(rows, choices.headerRow);
   refuseTooWide(width);
-  const named = columnNames(joined(headerRows, width), width);
   const layout: CsvLayout = {
     format: 'csv',
     compression,
@@ -66,13 +61,17 @@ export async function inspectCsv(
     headerRow: headerRows[0]?.row ?? null,
     firstRow: body[0]?.row ?? (headerRows.at(-1)?.row ?? 0) + 1,
   };
-  const warnings = [
-    ...encodingWarnings(guess),
-    ...placeWarnings(rows.slice(0, header ?? first), headerRows),
-    ...tableWarnings(rows.slice(header ?? first)),
-    ...named.warnings,
-  ];
-  return { layout, columns: named.columns, sample: body.slice(0, limits.sampleSize), warnings };
+  return {
+    layout,
+    columns,
+    sample: body.slice(0, limits.sampleSize),
+    warnings: [
+      ...encodingWarnings(guess),
+      ...placeWarnings(above, headerRows),
+      ...tableWarnings([...headerRows, ...body]),
+      ...warnings,
+    ],
+  };
 }
 
 /**
@@ -107,25 +106,6 @@ function firstRows(
     line += piece.lines;
     step = stepCharacters;
   }
-}
-
-/** The header and first data row: found, or as the person chose. */
-function startOf(rows: NumberedRow[], chosen: number | null | undefined): TableStart {
-  if (chosen === undefined) return findHeader(rows);
-  if (chosen === null) {
-    const found = findHeader(rows);
-    return { header: null, first: found.header ?? found.first };
-  }
-  const header = rows.findIndex(({ row }) => row >= chosen);
-  return header < 0 ? { header: null, first: rows.length } : { header, first: header + 1 };
-}
-
-/** The names of a header of several rows: what stands in each column, once. */
-function joined(headerRows: NumberedRow[], width: number): string[] {
-  return Array.from({ length: width }, (_, column) => {
-    const parts = headerRows.map(({ cells }) => (cells[column] ?? '').trim()).filter((part) => part !== '');
-    return [...new Set(parts)].join(' ');
-  });
 }
 
 async function readHead(source: ByteSource, compression: CsvLayout['compression']) {

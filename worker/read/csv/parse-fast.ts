@@ -1,5 +1,5 @@
 import Papa from 'papaparse';
-import { countLines, type Dialect, type Piece } from './dialect';
+import { countLines, type Dialect, type Piece } from '@/lib/csv/dialect';
 
 type LineEnd = '\n' | '\r\n' | '\r';
 

@@ -1,6 +1,6 @@
+import type { Dialect, Piece } from '@/lib/csv/dialect';
+import { parseExactly } from '@/lib/csv/parse-exactly';
 import { limits } from '../types';
-import type { Dialect, Piece } from './dialect';
-import { parseExactly } from './parse-exactly';
 import { parseFast } from './parse-fast';
 
 /**

@@ -1,7 +1,7 @@
+import type { Piece } from '@/lib/csv/dialect';
 import { ownText } from '@/lib/own-text';
 import type { Problem } from '../types';
 import { readable } from './decode/utf8';
-import type { Piece } from './dialect';
 
 const shown = 200;
 

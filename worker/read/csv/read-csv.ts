@@ -1,8 +1,8 @@
+import type { Piece } from '@/lib/csv/dialect';
+import { tooLarge } from '@/lib/csv/parse-exactly';
 import { ImportFailure } from '@/lib/imports/failure';
 import { type Batch, type ByteSource, type CsvLayout, limits, type Position } from '../types';
 import { decoding } from './decode/decoding';
-import type { Piece } from './dialect';
-import { tooLarge } from './parse-exactly';
 import { parsePiece } from './parse-piece';
 import { problemsOf } from './problems';
 import { markSize, textStream } from './text-stream';

@@ -1,6 +1,6 @@
+import type { NumberedRow } from '@/lib/csv/sniff/header';
+import { findTables } from '@/lib/csv/sniff/tables';
 import type { EncodingGuess } from './decode/detect-encoding';
-import type { NumberedRow } from './sniff/header';
-import { findTables } from './sniff/tables';
 
 /** What the person should check about the encoding. */
 export function encodingWarnings({ encoding, guessed }: EncodingGuess): string[] {

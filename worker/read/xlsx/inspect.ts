@@ -1,6 +1,6 @@
+import { columnNames } from '@/lib/csv/column-names';
 import { ImportFailure } from '@/lib/imports/failure';
 import { ownText } from '@/lib/own-text';
-import { columnNames } from '../column-names';
 import {
   type ByteSource,
   type Inspection,

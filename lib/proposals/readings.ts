@@ -1,6 +1,6 @@
-import { checks } from '@/lib/checks/checks';
-import type { CheckOptions } from '@/lib/checks/types';
-import type { ColumnType } from '@/lib/imports/contract';
+import { checks } from '../checks/checks';
+import type { CheckOptions } from '../checks/types';
+import type { ColumnType } from '../imports/contract';
 
 /** A cell of the sample with something in it. */
 export interface Filled {

@@ -1,7 +1,16 @@
-import type { CsvLayout } from '../types';
-
 /** The part of a layout that tells how to cut text into cells. */
-export type Dialect = Pick<CsvLayout, 'delimiter' | 'quote' | 'escape' | 'comment' | 'collapse'>;
+export interface Dialect {
+  delimiter: string;
+  quote: '"' | "'" | null;
+  /** Equal to `quote` where quotes are doubled, a backslash where they are escaped by one. */
+  escape: '"' | "'" | '\\' | null;
+  comment: string | null;
+  /** Runs of the delimiter count as one (fixed-width-like files separated by spaces). */
+  collapse: boolean;
+}
+
+/** Characters in one record. A missing quote otherwise swallows the file. */
+export const recordCharacters = 1024 * 1024;
 
 /** A record whose quotes do not follow the rules. Its cells are the likeliest reading. */
 export interface BadQuotes {

@@ -1,5 +1,5 @@
-import { checks } from '@/lib/checks/checks';
-import type { DateOrder, ProposedColumn } from '@/lib/imports/contract';
+import { checks } from '../checks/checks';
+import type { DateOrder, ProposedColumn } from '../imports/contract';
 import { type Filled, plainReadings, type Reading, shown, takesAll } from './readings';
 import { suggestReading } from './suggest';
 

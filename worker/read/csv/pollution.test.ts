@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { inspect } from '../../inspect';
-import { readRows } from '../../read';
-import { memorySource } from '../../testing/memory-source';
+import { inspect } from '../inspect';
+import { readRows } from '../read';
+import { memorySource } from '../testing/memory-source';
 
 /** How a table is written down; each test spoils one thing of it. */
 interface Writing {

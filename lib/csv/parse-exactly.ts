@@ -1,6 +1,5 @@
-import { ImportFailure } from '@/lib/imports/failure';
-import { limits } from '../types';
-import { type BadQuotes, type Dialect, lineEnd, type Piece } from './dialect';
+import { ImportFailure } from '../imports/failure';
+import { type BadQuotes, type Dialect, lineEnd, type Piece, recordCharacters } from './dialect';
 import { incomplete, scanFields } from './scan-fields';
 
 /**
@@ -77,7 +76,7 @@ export function parseExactly(text: string, dialect: Dialect, final: boolean, fir
     }
     const width = at < text.length ? lineEnd(text, at, final) : final ? 0 : -1;
     if (width < 0) return finish(start);
-    if (at - start > limits.recordCharacters) throw tooLarge(firstLine + lines);
+    if (at - start > recordCharacters) throw tooLarge(firstLine + lines);
     at += width;
     if (badColumn >= 0) badQuotes.push({ at: rows.length, column: badColumn });
     ordinals.push(records);
@@ -97,7 +96,7 @@ export function parseExactly(text: string, dialect: Dialect, final: boolean, fir
 export function tooLarge(line: number): ImportFailure {
   return new ImportFailure(
     'RECORD_TOO_LARGE',
-    `The record that starts on line ${line} is longer than ${limits.recordCharacters.toLocaleString('en')} characters.`,
+    `The record that starts on line ${line} is longer than ${recordCharacters.toLocaleString('en')} characters.`,
   );
 }
 

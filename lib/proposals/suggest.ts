@@ -1,5 +1,5 @@
-import type { ColumnFormat } from '@/lib/columns/rules';
-import type { SuggestedReading } from '@/lib/imports/contract';
+import type { ColumnFormat } from '../columns/rules';
+import type { SuggestedReading } from '../imports/contract';
 import { type Filled, plainReadings, type Reading, shown, takesAll } from './readings';
 
 const emptyWord = /^(?:null|n\/a|#n\/a|na|nan|none|nil|-{1,3}|–|—|\?|\.)$/i;

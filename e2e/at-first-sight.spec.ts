@@ -1,0 +1,74 @@
+import { join } from 'node:path';
+import { expect, type Page, test } from '@playwright/test';
+
+const address = () => process.env.SLUICE_URL ?? '';
+
+/** Lets no byte through to the store before it is told to. */
+async function holdUploads(page: Page): Promise<() => void> {
+  let release = () => {};
+  const held = new Promise<void>((done) => {
+    release = done;
+  });
+  await page.route(
+    (url) => url.searchParams.has('X-Amz-Signature'),
+    async (route) => {
+      if (route.request().method() === 'PUT') await held;
+      await route.continue();
+    },
+  );
+  return release;
+}
+
+async function drop(page: Page, name: string, content: string): Promise<void> {
+  await page.goto(address());
+  await page
+    .getByLabel(/choose files/i)
+    .setInputFiles({ name, mimeType: 'text/csv', buffer: Buffer.from(content) });
+}
+
+test('columns are matched while the file goes up, and the choices are there when it is read', async ({
+  page,
+}) => {
+  await drop(page, 'people before.csv', 'Name,Born\nAnn,1980\n');
+  await page.getByLabel('Dataset name').fill('Matched early');
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Start import' }).click();
+  await expect(page.getByRole('heading', { name: 'Receipt' })).toBeVisible();
+
+  const release = await holdUploads(page);
+  await drop(page, 'people.csv', 'NAME;born;Height\nBen;1990;1,80\nCarl;2000;1,75\n');
+  await expect(page.getByRole('table', { name: 'Preview' })).toContainText('Carl');
+  await expect(page.getByText('The file is still going up.')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Start import' })).toBeDisabled();
+  await page.getByLabel('Dataset name').fill('Matched early');
+  await page.keyboard.press('Escape');
+  await expect(page.getByText('Same name')).toHaveCount(2);
+  await page.getByLabel('Name of column 3').fill('Size');
+  for (const width of [390, 1280]) {
+    await page.setViewportSize({ width, height: 844 });
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    expect(overflow, `at ${width} px`).toBeLessThanOrEqual(0);
+    await page.screenshot({ path: join('e2e/results', `at-first-sight-${width}.png`), fullPage: true });
+  }
+  release();
+  await expect(page.getByLabel('Delimiter')).toBeVisible();
+  await expect(page.getByLabel('Name of column 3')).toHaveValue('Size');
+  await expect(page.getByText('turned out otherwise')).toHaveCount(0);
+  await page.getByRole('button', { name: 'Start import' }).click();
+  await expect(page.getByRole('heading', { name: 'Receipt' })).toBeVisible();
+  await page.getByRole('link', { name: 'Show the rows' }).click();
+  await expect(page.getByText('Size').first()).toBeVisible();
+});
+
+test('what the worker finds further on corrects the first sight, and that is said', async ({ page }) => {
+  const release = await holdUploads(page);
+  const row = (i: number) => `${i},${'x'.repeat(600)}\n`;
+  const content = `code,filling\n${Array.from({ length: 600 }, (_, i) => row(i)).join('')}A7,x\n`;
+  await drop(page, 'turns.csv', content);
+  const type = page.getByLabel('Type of code');
+  await expect(type).toHaveValue('INTEGER');
+  release();
+  await expect(page.getByText('turned out otherwise than at first sight')).toBeVisible();
+  await expect(page.getByText('“code”: Text rather than Whole number.')).toBeVisible();
+  await expect(type).toHaveValue('TEXT');
+});
