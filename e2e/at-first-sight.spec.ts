@@ -56,7 +56,7 @@ test('columns are matched while the file goes up, and the choices are there when
   await expect(page.getByText('turned out otherwise')).toHaveCount(0);
   await page.getByRole('button', { name: 'Start import' }).click();
   await expect(page.getByRole('heading', { name: 'Receipt' })).toBeVisible();
-  await page.getByRole('link', { name: 'Show the rows' }).click();
+  await page.getByRole('link', { name: 'Show the rows', exact: true }).click();
   await expect(page.getByText('Size').first()).toBeVisible();
 });
 

@@ -15,7 +15,7 @@ test('a column’s name, place, other names, rules and spelling are changed, wit
   await page.getByLabel('Dataset name').fill('Changed columns');
   await page.keyboard.press('Escape');
   await page.getByRole('button', { name: 'Start import' }).click();
-  await page.getByRole('link', { name: 'Show the rows' }).click();
+  await page.getByRole('link', { name: 'Show the rows', exact: true }).click();
 
   const change = page.getByRole('button', { name: 'Change Preis' });
   await change.focus();

@@ -53,7 +53,7 @@ test('choices survive another way of reading, a reload, leaving the page and ano
   await check(other);
   await other.getByRole('button', { name: 'Start import' }).click();
   await expect(other.getByRole('heading', { name: 'Receipt' })).toBeVisible();
-  await other.getByRole('link', { name: 'Show the rows' }).click();
+  await other.getByRole('link', { name: 'Show the rows', exact: true }).click();
   await expect(other.getByText('Family name').first()).toBeVisible();
   await elsewhere.close();
 });

@@ -18,7 +18,7 @@ test('a dataset offers example files, and what comes down goes in again', async 
   await page.getByLabel('Required').click();
   await page.keyboard.press('Escape');
   await page.getByRole('button', { name: 'Start import' }).click();
-  await page.getByRole('link', { name: 'Show the rows' }).click();
+  await page.getByRole('link', { name: 'Show the rows', exact: true }).click();
 
   const columns = page.getByRole('list', { name: 'Columns' });
   await expect(columns.getByText('required')).toBeVisible();
