@@ -150,7 +150,7 @@ test('a review shows the difference before it happens, and says when another imp
   await look(page, 'keyed-review');
   await start('between.csv', ['sku,stock', 'd,40'], { dataset });
   await page.reload();
-  await expect(page.getByText('was changed since this was found out')).toBeVisible();
+  await expect(page.getByText('was found out before the last change')).toBeVisible();
   await expect(page.getByRole('button', { name: /^Publish/ })).toBeDisabled();
   await look(page, 'keyed-outdated');
   await page.getByRole('button', { name: 'Look again' }).focus();

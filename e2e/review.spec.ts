@@ -126,3 +126,57 @@ test('rejected rows are downloaded, corrected, and dropped back into the same im
   await expect(page.getByRole('heading', { name: 'Receipt' })).toBeVisible();
   await expect(page.getByText('Corrected rows from corrected.csv: 1 of 1 valid')).toBeVisible();
 });
+
+test('cells are corrected in place with the keyboard alone, undone, and replaced in a column', async ({
+  page,
+}) => {
+  await begin(page, 'in-place.csv', `n,word\n${rows}\nx,bad\n7€,seven\n8€,eight\n`, 'REVIEW');
+  await page.getByLabel('Type of n').selectOption('INTEGER');
+  await page.getByRole('button', { name: 'Start import' }).click();
+  const grid = page.getByRole('grid', { name: 'Rejected rows to correct' });
+  const cell = (row: number, column: number) => grid.locator(`[data-place="${row} ${column}"]`);
+  await expect(cell(0, 0).locator('span').first()).toHaveText('x');
+  await expect(cell(0, 0)).toHaveAttribute('aria-invalid', 'true');
+  await look(page, 'edit-table');
+
+  await cell(0, 0).focus();
+  await page.keyboard.press('ArrowRight');
+  await expect(cell(0, 1)).toBeFocused();
+  await page.keyboard.press('ArrowDown');
+  await expect(cell(1, 1)).toBeFocused();
+  await page.keyboard.press('ArrowUp');
+  await page.keyboard.press('ArrowLeft');
+  await expect(cell(0, 0)).toBeFocused();
+
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('yz');
+  await page.keyboard.press('Escape');
+  await expect(cell(0, 0)).toBeFocused();
+  await expect(cell(0, 0).locator('span').first()).toHaveText('x');
+  await page.keyboard.type('zwei');
+  await page.keyboard.press('Enter');
+  await expect(cell(1, 0)).toBeFocused();
+  await expect(page.getByText('Row 62, n: It is not a whole number.')).toBeVisible();
+  await page.keyboard.press('ArrowUp');
+  await page.keyboard.type('61');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('Row 62 is valid now.')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Publish 61 rows without the 2 rejected' })).toBeVisible();
+  await page.keyboard.press('Control+z');
+  await expect(cell(0, 0).locator('span').first()).toHaveText('zwei');
+  await page.keyboard.press('Control+z');
+  await expect(cell(0, 0).locator('span').first()).toHaveText('x');
+  await expect(page.getByRole('button', { name: 'Publish 60 rows without the 3 rejected' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Undo the last change' })).toBeDisabled();
+
+  await page.getByLabel('find', { exact: true }).fill('€');
+  await page.getByRole('button', { name: 'Replace all' }).click();
+  await expect(page.getByText('2 rows changed, 2 of them valid now.')).toBeVisible();
+  await cell(0, 0).focus();
+  await page.keyboard.type('61');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('button', { name: 'Publish 63 rows' })).toBeVisible();
+  await look(page, 'edit-table-done');
+  await page.getByRole('button', { name: 'Publish 63 rows' }).click();
+  await expect(page.getByText('3 rows corrected cell by cell')).toBeVisible();
+});

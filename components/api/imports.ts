@@ -9,7 +9,14 @@ import type {
   RejectionView,
   StartImportInput,
 } from '@/lib/imports/contract';
-import type { CausesView, Fix } from '@/lib/review/contract';
+import type {
+  CausesView,
+  CellEdit,
+  EditablePage,
+  Edited,
+  Fix,
+  ReplacementInput,
+} from '@/lib/review/contract';
 import type { RedoPreview, UndoExtent, UndoPreview } from '@/lib/undo/contract';
 import type { Outcome, OutcomePage } from '@/lib/versions/contract';
 import { call, throughOutages } from './client';
@@ -109,6 +116,27 @@ export function listCauses(id: string, signal?: AbortSignal): Promise<CausesView
 /** Changes how an import in review is read; without fixes, only looks at its rejected rows again. */
 export function fixImport(id: string, fixes: Fix[]): Promise<ImportView> {
   return call('POST', `${path(id)}/fixes`, { body: { fixes } });
+}
+
+/** Rejected rows to be edited, after this row number. */
+export function listEditableRows(
+  id: string,
+  after: number | null,
+  signal?: AbortSignal,
+): Promise<EditablePage> {
+  const query = new URLSearchParams({ limit: '50' });
+  if (after !== null) query.set('after', String(after));
+  return call('GET', `${path(id)}/edits?${query}`, { signal });
+}
+
+/** Changes cells of rejected rows. */
+export function editCells(id: string, edits: CellEdit[]): Promise<Edited> {
+  return call('PUT', `${path(id)}/edits`, { body: { edits } });
+}
+
+/** Finds and replaces in one column of the rejected rows. */
+export function replaceInColumn(id: string, input: ReplacementInput): Promise<Edited> {
+  return call('POST', `${path(id)}/replacements`, { body: input });
 }
 
 /** Takes a completed import's rows out of its dataset. */

@@ -126,6 +126,19 @@ export const expectations: Record<string, Expectation> = {
     body: () => ({ fileName: 'corrected.csv', fileSize: 10 }),
     right: 409,
   },
+  'GET /api/imports/[id]/edits': { scope: 'imports:read', params: of('completed') },
+  'PUT /api/imports/[id]/edits': {
+    scope: 'imports:write',
+    params: of('completed'),
+    body: () => ({ edits: [{ row: 1, column: 'n', value: '1' }] }),
+    right: 409,
+  },
+  'POST /api/imports/[id]/replacements': {
+    scope: 'imports:write',
+    params: of('completed'),
+    body: () => ({ column: 'n', find: 'x', replace: '1' }),
+    right: 409,
+  },
   'POST /api/imports/[id]/publication': { scope: 'imports:write', params: of('completed') },
   'PUT /api/imports/[id]/layout': {
     scope: 'imports:write',

@@ -2,8 +2,11 @@ import { recordEvent } from '../audit/record-event';
 import type { User } from '../auth/require-user';
 import { datasetsWith } from '../datasets/rights';
 import { db } from '../db/client';
+import { jsonValue } from '../db/json';
 import { AppError } from '../errors';
 import { enqueue } from '../queue/boss';
+import type { Amendment } from '../review/contract';
+import { storedAmendments } from '../review/stored';
 import { isOutdated } from '../versions/is-outdated';
 import type { ImportView } from './contract';
 import { currentView, findOwnImport } from './find-import';
@@ -25,10 +28,18 @@ export async function publishImport(id: string, user: User): Promise<ImportView>
   if (await isOutdated(it)) {
     throw new AppError(
       'conflict',
-      'Another import changed the dataset since this one was looked at, so it would do something else now. Look at it again first.',
+      'Another import changed the dataset since this one was looked at, or rows of it were corrected, so it may do something else now. Look at it again first.',
     );
   }
   await db().$transaction(async (tx) => {
+    await tx.$queryRaw`select 1 from "Import" where "id" = ${it.id} for update`;
+    const { amendments } = await tx.import.findUniqueOrThrow({ where: { id: it.id } });
+    const rows = await tx.rejectionEdit.count({ where: { importId: it.id, valid: true } });
+    const edits: Amendment = {
+      at: new Date().toISOString(),
+      by: user.name,
+      what: { kind: 'EDITS', rows },
+    };
     const { count } = await tx.import.updateMany({
       where: { id: it.id, status: 'REVIEW' },
       data: {
@@ -36,6 +47,7 @@ export async function publishImport(id: string, user: User): Promise<ImportView>
         reviewedAt: new Date(),
         restingSince: null,
         secondsWaited: { increment: secondsRested(it) },
+        ...(rows > 0 ? { amendments: jsonValue([...storedAmendments.parse(amendments ?? []), edits]) } : {}),
       },
     });
     if (count === 0) return;

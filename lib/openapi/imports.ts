@@ -12,7 +12,15 @@ import {
 import { listImportsQuery } from '../imports/list-imports';
 import { rejectionsFileQuery, workbookType } from '../rejections/export-rejections';
 import { rejectionsQuery } from '../rejections/list-rejections';
-import { causesShape, fixesInput } from '../review/contract';
+import {
+  causesShape,
+  editablePageShape,
+  editedShape,
+  editsInput,
+  fixesInput,
+  replacementInput,
+} from '../review/contract';
+import { editableQuery } from '../review/editable-rows';
 import { redoPreviewShape, undoInput, undoPreviewShape } from '../undo/contract';
 import { outcomePageShape } from '../versions/contract';
 import { outcomesQuery } from '../versions/list-outcomes';
@@ -122,6 +130,34 @@ export const imports: Operations = {
       status: 201,
       answer: createdImportShape,
       repeatable: true,
+      refusals: ['conflict'],
+    },
+  },
+  '/api/imports/{id}/edits': {
+    get: {
+      summary: 'Rejected rows to be edited',
+      description:
+        'With the raw cells of the columns that go in. The first 10,000 of the file; correct others by a file.',
+      who: 'imports:read',
+      query: editableQuery,
+      answer: editablePageShape,
+    },
+    put: {
+      summary: 'Edit cells of rejected rows',
+      description:
+        'Of an import in REVIEW. A row whose cells are all good goes in with the others. Sent back, `undo` takes it back.',
+      who: 'imports:write',
+      body: editsInput,
+      answer: editedShape,
+      refusals: ['conflict'],
+    },
+  },
+  '/api/imports/{id}/replacements': {
+    post: {
+      summary: 'Find and replace in one column of the rejected rows',
+      who: 'imports:write',
+      body: replacementInput,
+      answer: editedShape,
       refusals: ['conflict'],
     },
   },

@@ -50,6 +50,10 @@ export const amendmentShape = z
         rows: z.int().describe('Rejected rows that it brought again.'),
         accepted: z.int().describe('Those of them that are valid now.'),
       }),
+      z.object({
+        kind: z.literal('EDITS'),
+        rows: z.int().describe('Rejected rows that were corrected cell by cell.'),
+      }),
     ]),
   })
   .meta({ id: 'Amendment', description: 'Something that was changed in the review of an import.' });
@@ -82,3 +86,49 @@ export const causesShape = z.object({
     .describe('The rejected rows that fixes were tried on: the first of the file, 10,000 at most.'),
 });
 export type CausesView = z.infer<typeof causesShape>;
+
+/** `PUT /api/imports/:id/edits` */
+export const editsInput = z.object({
+  edits: z
+    .array(z.object({ row: z.int().min(1), column, value: z.string().max(10_000) }))
+    .min(1)
+    .max(5_000),
+});
+export type CellEdit = z.infer<typeof editsInput>['edits'][number];
+
+/** `POST /api/imports/:id/replacements` */
+export const replacementInput = z.object({
+  column,
+  find: z.string().min(1).max(1_000),
+  replace: z.string().max(1_000),
+  whole: z.boolean().default(false).describe('True: only cells that are just this.'),
+});
+export type ReplacementInput = z.input<typeof replacementInput>;
+
+export const editableRowShape = z
+  .object({
+    row: z.int(),
+    cells: z
+      .array(z.string().nullable())
+      .describe('Of the columns, in their order; null: too long to be edited here.'),
+    valid: z.boolean().describe('True: it is corrected, and goes in with the others.'),
+    faults: z.array(z.object({ column: z.string().nullable(), reason: z.string() })),
+  })
+  .meta({ id: 'EditableRow', description: 'A rejected row as it is now.' });
+export type EditableRow = z.infer<typeof editableRowShape>;
+
+export const editablePageShape = z.object({
+  columns: z.array(z.string()),
+  rows: z.array(editableRowShape),
+  next: z.int().nullable().describe('Pass as `after` for the next page; null at the end.'),
+});
+export type EditablePage = z.infer<typeof editablePageShape>;
+
+export const editedShape = z.object({
+  rows: z.array(editableRowShape).describe('The rows that were edited, as they are now: 500 at most.'),
+  undo: z
+    .array(z.object({ row: z.int(), column: z.string(), value: z.string() }))
+    .describe('The edits that take this back.'),
+  changed: z.int().describe('How many rows were edited.'),
+});
+export type Edited = z.infer<typeof editedShape>;

@@ -17,7 +17,7 @@ export function isStaged({ reasons }: RejectedRow): boolean {
 }
 
 /** Whether a row was valid by itself: its cells are what was stored, and must not be read a second time. */
-function isCanonical(row: RejectedRow): boolean {
+export function isCanonical(row: RejectedRow): boolean {
   return isStaged(row) || row.reasons.some(({ code }) => code === 'not-unique');
 }
 
@@ -52,6 +52,13 @@ function isLeft(
   if (!ofTheReader.includes(code)) return false;
   const index = mapping.find(({ name }) => name === column)?.index;
   return index !== undefined && (before[index] ?? '') === (now[index] ?? '');
+}
+
+/** The values by slot of a row whose cells are what was stored. */
+export function storedValues(mapping: MappedColumn[], cells: string[]): (string | null)[] {
+  const values: (string | null)[] = new Array(Math.max(...mapping.map(({ slot }) => slot)) + 1).fill(null);
+  for (const { index, slot } of mapping) values[slot] = cells[index] || null;
+  return values;
 }
 
 function judgeStored(

@@ -28,6 +28,7 @@ export async function removeFile(
 ): Promise<void> {
   await purgeTable('"Rejection"', it.id);
   await removeChunks(it.id, 'all');
+  await db().rejectionEdit.deleteMany({ where: { importId: it.id } });
   await deleteObject(it.objectKey);
   await db().$transaction(async (tx) => {
     const count = await tx.$executeRaw`

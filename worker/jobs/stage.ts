@@ -1,18 +1,11 @@
-import { compileRowCheck } from '@/lib/checks/row-check';
 import { db, type Prisma } from '@/lib/db/client';
 import type { Import } from '@/lib/db/generated/client';
 import { Fenced } from '@/lib/errors';
 import { ImportFailure } from '@/lib/imports/failure';
-import {
-  type ImportOptions,
-  storedCheckpoint,
-  storedInspection,
-  storedLayout,
-  storedMapping,
-  storedOptions,
-} from '@/lib/imports/stored';
+import { storedCheckpoint, storedLayout } from '@/lib/imports/stored';
 import { type Figures, recordProgress } from '@/lib/progress/record';
 import { enqueue } from '@/lib/queue/boss';
+import { judgeOf } from '@/lib/review/judge-of';
 import { storedTask } from '@/lib/review/stored';
 import { copyWriter } from '@/lib/rows/copy-writer';
 import { objectSource } from '@/lib/storage/object-source';
@@ -22,6 +15,7 @@ import { digesting } from '../read/digest';
 import { readRows } from '../read/read';
 import type { ByteSource } from '../read/types';
 import { checkAgain } from '../review/check-again';
+import { correctAgain } from '../review/correct-again';
 import { forgetStaged } from '../review/forget-staged';
 import { takeCorrection } from '../review/take-correction';
 import { configuredWriter } from '../stage/configured-writer';
@@ -107,7 +101,8 @@ async function stageOrCorrect(it: Import, shutdown: AbortSignal): Promise<boolea
   const task = it.task === null ? null : storedTask.parse(it.task);
   if (task === null) {
     if (it.reviewedAt !== null && it.checkpoint === null) await forgetStaged(it);
-    return stage(it, shutdown);
+    if (!(await stage(it, shutdown))) return false;
+    return it.reviewedAt === null || correctAgain(it, planOf(it), shutdown);
   }
   return task.kind === 'CORRECTION'
     ? takeCorrection(it, planOf(it), task, shutdown)
@@ -116,21 +111,9 @@ async function stageOrCorrect(it: Import, shutdown: AbortSignal): Promise<boolea
 
 /** What is to become of the rows of an import's file. */
 function planOf(it: Import): EncodePlan {
-  const mapping = storedMapping.parse(it.mapping);
-  const { width } = storedInspection.parse(it.inspection);
-  // A workbook has no cells after the last one with a value: its short rows are whole.
-  const options: ImportOptions =
-    storedLayout.parse(it.layout).format === 'xlsx'
-      ? { shortRows: 'pad' }
-      : storedOptions.parse(it.options ?? {});
-  return {
-    importId: it.id,
-    mapping,
-    width,
-    options,
-    check: compileRowCheck(mapping, width, options),
-    columnNames: new Map(mapping.map(({ index, name }) => [index, name])),
-  };
+  const judge = judgeOf(it);
+  const columnNames = new Map(judge.mapping.map(({ index, name }) => [index, name]));
+  return { importId: it.id, ...judge, columnNames };
 }
 
 /** Reads, checks and writes. @returns false when it stopped at a checkpoint because the worker shuts down */

@@ -31,6 +31,7 @@ export async function rest(it: Import, counted: Counted): Promise<void> {
       status: 'REVIEW',
       restingSince: new Date(),
       task: Prisma.DbNull,
+      toDecide: false,
       ...accountOf(counted),
       peakRssMb: peakRssMb(),
     },

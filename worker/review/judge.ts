@@ -1,5 +1,6 @@
-import type { MappedColumn, RejectionReason } from '@/lib/imports/stored';
+import type { RejectionReason } from '@/lib/imports/stored';
 import { ofTheKey, ofTheReader } from '@/lib/review/codes';
+import { storedValues } from '@/lib/review/judge-edited';
 import type { RejectedRow } from '@/lib/rows/row-writer';
 import type { EncodePlan } from '../stage/plan';
 
@@ -13,13 +14,7 @@ export function judge(
 ): { values: (string | null)[] } | RejectionReason[] {
   if (reasons.some(({ code }) => ofTheReader.includes(code) || ofTheKey.includes(code))) return reasons;
   // It was valid once: its cells are what was stored, and reading them as the file's would read them twice.
-  if (reasons.some(({ code }) => code === 'not-unique')) return { values: stored(mapping, cells) };
+  if (reasons.some(({ code }) => code === 'not-unique')) return { values: storedValues(mapping, cells) };
   const found = check.check(cells);
   return found ?? { values: [...check.values] };
-}
-
-function stored(mapping: MappedColumn[], cells: string[]): (string | null)[] {
-  const values: (string | null)[] = new Array(Math.max(...mapping.map(({ slot }) => slot)) + 1).fill(null);
-  for (const { index, slot } of mapping) values[slot] = cells[index] || null;
-  return values;
 }

@@ -36,6 +36,41 @@ export async function takeCorrection(
   const file = await db().import.findUnique({ where: { id: task.correctionId }, include: { user: true } });
   if (!file || file.fileDeletedAt) return true;
   const before = await countRejections(it.id);
+  const read = await readCorrection(it, plan, file, shutdown);
+  if (!read) return false;
+  if (read === 'damaged') return true;
+  await removeChunks(it.id, 'uncounted');
+  const accepted = before - (await countRejections(it.id));
+  const { rows, sha256 } = read;
+  const amendment: Amendment = {
+    at: new Date().toISOString(),
+    by: file.user.name,
+    what: { kind: 'FILE', name: file.fileName, sha256, rows, accepted },
+  };
+  await db().import.update({ where: { id: file.id }, data: { sha256, rowsRead: rows } });
+  const { count } = await db().import.updateMany({
+    where: { id: it.id, attempt: it.attempt, status: 'STAGING' },
+    data: {
+      // Whoever comes after an attempt that dies from here on has nothing left to do but to decide.
+      task: jsonValue({ kind: 'CHECK_AGAIN' }),
+      amendments: jsonValue([...storedAmendments.parse(it.amendments ?? []), amendment]),
+    },
+  });
+  if (count === 0) throw new Fenced('The import was cancelled or taken over.');
+  return true;
+}
+
+/**
+ * Reads a corrected file and applies its rows.
+ * @returns how many were the import's; `damaged` when the file turned out not to be readable, which it says itself
+ *   then; false when it stopped because the worker shuts down
+ */
+export async function readCorrection(
+  it: Import,
+  plan: EncodePlan,
+  file: Import,
+  shutdown: AbortSignal,
+): Promise<{ rows: number; sha256: string } | 'damaged' | false> {
   const source = objectSource(
     { key: file.objectKey, etag: file.etag ?? '', size: Number(file.fileSize), name: file.fileName },
     new AbortController().signal,
@@ -85,27 +120,9 @@ export async function takeCorrection(
       where: { id: file.id },
       data: { status: 'FAILED', failureReason: error.reason, failureMessage: error.message },
     });
-    return true;
+    return 'damaged';
   }
-  await removeChunks(it.id, 'uncounted');
-  const accepted = before - (await countRejections(it.id));
-  const sha256 = digested.digest.sha256();
-  const amendment: Amendment = {
-    at: new Date().toISOString(),
-    by: file.user.name,
-    what: { kind: 'FILE', name: file.fileName, sha256, rows, accepted },
-  };
-  await db().import.update({ where: { id: file.id }, data: { sha256, rowsRead: rows } });
-  const { count } = await db().import.updateMany({
-    where: { id: it.id, attempt: it.attempt, status: 'STAGING' },
-    data: {
-      // Whoever comes after an attempt that dies from here on has nothing left to do but to decide.
-      task: jsonValue({ kind: 'CHECK_AGAIN' }),
-      amendments: jsonValue([...storedAmendments.parse(it.amendments ?? []), amendment]),
-    },
-  });
-  if (count === 0) throw new Fenced('The import was cancelled or taken over.');
-  return true;
+  return { rows, sha256: digested.digest.sha256() };
 }
 
 interface Places {

@@ -19,7 +19,8 @@ export function Rejections({ view }: { view: ImportView }) {
   const { deletedAt } = view.file;
   const query = useInfiniteQuery({
     enabled: deletedAt === null,
-    queryKey: ['rejections', view.id],
+    // Corrected in a review, they become others, and fewer.
+    queryKey: ['rejections', view.id, view.sequence],
     queryFn: ({ pageParam, signal }) => listRejections(view.id, pageParam, signal),
     initialPageParam: null as number | null,
     getNextPageParam: (page) => page.next,

@@ -1,4 +1,4 @@
-import { formatCount } from '@/components/format/count';
+import { formatCount, formatCountOf } from '@/components/format/count';
 import { formatMoment } from '@/components/format/moment';
 import { Card, CardHeader } from '@/components/ui/card';
 import type { ImportDetails } from '@/lib/imports/contract';
@@ -7,6 +7,7 @@ import { describeFix } from '@/lib/review/describe-fix';
 
 function describe({ what }: Amendment): string {
   if (what.kind === 'FIX') return describeFix(what.fix);
+  if (what.kind === 'EDITS') return `${formatCountOf(what.rows, 'row')} corrected cell by cell`;
   return `Corrected rows from ${what.name}: ${formatCount(what.accepted)} of ${formatCount(what.rows)} valid (SHA-256 ${what.sha256})`;
 }
 

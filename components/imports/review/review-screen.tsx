@@ -1,6 +1,6 @@
 'use client';
 
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { fixImport, publishImport } from '@/components/api/imports';
 import { formatCount, formatCountOf } from '@/components/format/count';
 import { formatDay } from '@/components/format/moment';
@@ -16,15 +16,24 @@ import { useImportAction } from '../use-import-action';
 import { Amendments } from './amendments';
 import { Causes } from './causes';
 import { CorrectionDrop } from './correction-drop';
+import { EditTable } from './edit/edit-table';
 
 /** Everything is read and checked and waits for a person: what publishing would do, and what was rejected. */
 export function ReviewScreen({ view }: { view: ImportDetails }) {
+  // What the worker did may come and go between two looks: then it is a new review all the same.
+  return <Attempt key={view.attempts} view={view} />;
+}
+
+function Attempt({ view }: { view: ImportDetails }) {
+  // With the last rejected row corrected, the table stays, to undo that.
+  const [had] = useState(view.rows.rejected > 0);
   return (
     <div className="space-y-6">
       <Decision view={view} />
       <Outdated view={view} />
       {view.rows.rejected > 0 && <Causes view={view} />}
       <Amendments view={view} />
+      {(had || view.rows.rejected > 0) && <EditTable view={view} />}
       <OutcomeRows view={view} />
       {view.rows.rejected > 0 && (
         <>
@@ -102,15 +111,15 @@ function Outdated({ view }: { view: ImportDetails }) {
   return (
     <Notice
       tone="warn"
-      title={`“${view.dataset?.name}” was changed since this was found out`}
+      title="What is shown here was found out before the last change"
       action={
         <Button variant="primary" disabled={again.isPending} onClick={() => again.mutate()}>
           {again.isPending ? 'Looking again…' : 'Look again'}
         </Button>
       }
     >
-      Another import into it was published or undone meanwhile, so this one may do something else now than
-      what is shown here. Look again before you publish; the file is not read anew.
+      Another import into it was published or undone meanwhile, or rows of this one were corrected, so it may
+      do something else now than what is shown here. Look again before you publish; the file is not read anew.
     </Notice>
   );
 }

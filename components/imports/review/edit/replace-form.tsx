@@ -1,0 +1,60 @@
+'use client';
+
+import { useId, useState } from 'react';
+import { Button } from '@/components/ui/button';
+import { Checkbox } from '@/components/ui/checkbox';
+import { Field, Input, Select } from '@/components/ui/field';
+import type { ReplacementInput } from '@/lib/review/contract';
+
+/** Find and replace in one column of all rejected rows. */
+export function ReplaceForm({
+  columns,
+  pending,
+  onReplace,
+}: {
+  columns: string[];
+  pending: boolean;
+  onReplace: (input: ReplacementInput) => void;
+}) {
+  const id = useId();
+  const [column, setColumn] = useState(columns[0] ?? '');
+  const [find, setFind] = useState('');
+  const [replace, setReplace] = useState('');
+  const [whole, setWhole] = useState(false);
+  return (
+    <form
+      aria-label="Find and replace"
+      className="grid items-end gap-3 px-5 pb-5 sm:grid-cols-[1fr_1fr_1fr_auto_auto] sm:px-6"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (find !== '') onReplace({ column, find, replace, whole });
+      }}
+    >
+      <Field label="In the column" htmlFor={`${id}-column`}>
+        <Select id={`${id}-column`} value={column} onChange={(event) => setColumn(event.target.value)}>
+          {columns.map((name) => (
+            <option key={name}>{name}</option>
+          ))}
+        </Select>
+      </Field>
+      <Field label="find" htmlFor={`${id}-find`}>
+        <Input id={`${id}-find`} value={find} maxLength={1000} onChange={(e) => setFind(e.target.value)} />
+      </Field>
+      <Field label="and replace it by" htmlFor={`${id}-by`}>
+        <Input
+          id={`${id}-by`}
+          value={replace}
+          maxLength={1000}
+          onChange={(e) => setReplace(e.target.value)}
+        />
+      </Field>
+      <span className="flex h-9 items-center gap-2 text-sm">
+        <Checkbox id={`${id}-whole`} checked={whole} onCheckedChange={(on) => setWhole(on === true)} />
+        <label htmlFor={`${id}-whole`}>whole cells only</label>
+      </span>
+      <Button type="submit" disabled={pending || find === ''}>
+        Replace all
+      </Button>
+    </form>
+  );
+}

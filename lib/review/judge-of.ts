@@ -1,0 +1,18 @@
+import { compileRowCheck } from '../checks/row-check';
+import type { Import } from '../db/generated/client';
+import { storedInspection, storedLayout, storedMapping, storedOptions } from '../imports/stored';
+import type { Judge } from './judge-edited';
+
+/** What the rows of an import are judged by: the worker and the review alike. */
+export function judgeOf(
+  it: Pick<Import, 'mapping' | 'inspection' | 'layout' | 'options'>,
+): Judge & { width: number; options: { shortRows: 'pad' | 'reject' } } {
+  const mapping = storedMapping.parse(it.mapping);
+  const { width } = storedInspection.parse(it.inspection);
+  // A workbook has no cells after the last one with a value: its short rows are whole.
+  const options =
+    storedLayout.parse(it.layout).format === 'xlsx'
+      ? { shortRows: 'pad' as const }
+      : storedOptions.parse(it.options ?? {});
+  return { mapping, width, options, check: compileRowCheck(mapping, width, options) };
+}

@@ -1,0 +1,206 @@
+import { describe, expect, it } from 'vitest';
+import { openDatabase } from '@/e2e/setup/environment';
+import { makePerson, owner } from '@/e2e/setup/people';
+import { type RunOptions, runImport, runStage } from '@/e2e/setup/run-import';
+import { findDataset } from '@/lib/datasets/find-dataset';
+import { db } from '@/lib/db/client';
+import type { ImportDetails } from '@/lib/imports/contract';
+import { findImport } from '@/lib/imports/find-import';
+import { getImport } from '@/lib/imports/get-import';
+import { publishImport } from '@/lib/imports/publish-import';
+import { editCells, replaceInColumn } from '@/lib/review/edit-cells';
+import { listEditableRows } from '@/lib/review/editable-rows';
+import { fixImport } from '@/lib/review/fix-import';
+import { exportRows } from '@/lib/rows/export-rows';
+
+openDatabase();
+
+const bytes = (text: string) => new TextEncoder().encode(text);
+let made = 0;
+
+const columns: RunOptions['columns'] = [
+  { index: 0, name: 'n', type: 'INTEGER' },
+  { index: 1, name: 'day', type: 'DATE' },
+];
+
+const review = (text: string, options: RunOptions = {}) =>
+  runImport(bytes(text), {
+    dataset: { name: `Edits ${++made}` },
+    columns,
+    onRejection: 'REVIEW',
+    ...options,
+  });
+
+async function exported(it: ImportDetails): Promise<string> {
+  const user = await owner();
+  await publishImport(it.id, user);
+  expect(await runStage(it.id, user)).toMatchObject({ status: 'COMPLETED' });
+  let text = '';
+  const dataset = await findDataset(it.dataset?.slug ?? '', user);
+  for await (const piece of exportRows(dataset, { format: 'csv' })) text += piece;
+  return text.replaceAll('\r\n', '\n');
+}
+
+const counts = async (it: ImportDetails) => (await getImport(it.id, await owner())).rows;
+
+describe('editing rejected cells', () => {
+  it('makes a row valid when all its cells are, and takes it back', async () => {
+    const user = await owner();
+    const it = await review('n,day\n1,2025-01-01\nx,never\n3,2025-01-03\n');
+    expect(await listEditableRows(it.id, { after: 0, limit: 50 }, user)).toMatchObject({
+      columns: ['n', 'day'],
+      rows: [{ row: 3, cells: ['x', 'never'], valid: false, faults: [{ column: 'n' }, { column: 'day' }] }],
+      next: null,
+    });
+    const first = await editCells(it.id, [{ row: 3, column: 'n', value: '2' }], user);
+    expect(first).toMatchObject({
+      changed: 1,
+      rows: [{ row: 3, cells: ['2', 'never'], valid: false, faults: [{ column: 'day' }] }],
+      undo: [{ row: 3, column: 'n', value: 'x' }],
+    });
+    const second = await editCells(it.id, [{ row: 3, column: 'day', value: '2025-01-02' }], user);
+    expect(second.rows).toMatchObject([{ row: 3, valid: true, faults: [] }]);
+    expect(await counts(it)).toMatchObject({ read: 3, inserted: 3, rejected: 0 });
+    await editCells(it.id, second.undo, user);
+    expect(await counts(it)).toMatchObject({ read: 3, inserted: 2, rejected: 1 });
+    const back = await editCells(it.id, first.undo, user);
+    expect(back.rows).toMatchObject([{ cells: ['x', 'never'], valid: false }]);
+    expect((await db().rejectionEdit.findMany()).map(({ importId }) => importId)).not.toContain(
+      (await findImport(it.id, user)).id,
+    );
+    await editCells(
+      it.id,
+      [...back.undo, ...second.undo.map((one) => ({ ...one, value: '2025-01-02' }))],
+      user,
+    );
+    expect(await exported(it)).toBe('n,day\n1,2025-01-01\n2,2025-01-02\n3,2025-01-03\n');
+    expect((await getImport(it.id, user)).amendments).toMatchObject([{ what: { kind: 'EDITS', rows: 1 } }]);
+  });
+
+  it('completes a row that was too short, and keeps what a reader found in cells that nobody touched', async () => {
+    const user = await owner();
+    const it = await review('n,day\n1\n\0,2025-01-01\n');
+    expect(it.rows).toMatchObject({ read: 2, rejected: 2 });
+    const done = await editCells(
+      it.id,
+      [
+        { row: 2, column: 'day', value: '2025-01-02' },
+        { row: 3, column: 'day', value: '2025-01-03' },
+      ],
+      user,
+    );
+    expect(done.rows.map(({ valid }) => valid)).toEqual([true, false]);
+    const rest = await editCells(it.id, [{ row: 3, column: 'n', value: '2' }], user);
+    expect(rest.rows).toMatchObject([{ valid: true }]);
+    expect(await exported(it)).toBe('n,day\n1,2025-01-02\n2,2025-01-03\n');
+  });
+
+  it('finds a value that is there twice, staged or edited', async () => {
+    const user = await owner();
+    const unique: RunOptions['columns'] = [{ index: 0, name: 'n', type: 'INTEGER', rules: { unique: true } }];
+    const it = await review('n\n1\nx\ny\n1\n', { columns: unique });
+    expect(it.rows).toMatchObject({ inserted: 1, rejected: 3 });
+    const done = await editCells(
+      it.id,
+      [
+        { row: 3, column: 'n', value: '1' },
+        { row: 4, column: 'n', value: '7' },
+        { row: 5, column: 'n', value: '7' },
+      ],
+      user,
+    );
+    expect(done.rows.map(({ valid }) => valid)).toEqual([false, true, false]);
+    expect(done.rows[0]?.faults[0]?.reason).toContain('Row 2 has this value already');
+    expect(done.rows[2]?.faults[0]?.reason).toContain('Row 4 has this value already');
+    await editCells(it.id, [{ row: 5, column: 'n', value: '8' }], user);
+    expect(await exported(it)).toBe('n\n1\n7\n8\n');
+  });
+
+  it('gives a key to a row that had none', async () => {
+    const user = await owner();
+    const keyed: RunOptions['columns'] = [
+      { index: 0, name: 'sku', type: 'TEXT' },
+      { index: 1, name: 'n', type: 'INTEGER' },
+    ];
+    const first = await runImport(bytes('sku,n\nb,1\n'), {
+      columns: keyed,
+      key: ['sku'],
+      dataset: { name: 'Edits with a key' },
+    });
+    const dataset = { id: first.dataset?.id ?? '' };
+    const it = await review('sku,n\na,1\n,2\n', { columns: keyed, dataset });
+    const done = await editCells(it.id, [{ row: 3, column: 'sku', value: 'b' }], user);
+    expect(done.rows).toMatchObject([{ valid: true }]);
+    await editCells(it.id, done.undo, user);
+    expect(await counts(it)).toMatchObject({ read: 2, inserted: 1, rejected: 1 });
+    await editCells(it.id, [{ row: 3, column: 'sku', value: 'b' }], user);
+    // It updates a row of the dataset: that is looked at before it is published.
+    await expect(publishImport(it.id, user)).rejects.toThrow('Look at it again first');
+    await fixImport(it.id, [], user);
+    expect((await runStage(it.id, user)).rows).toMatchObject({ inserted: 1, updated: 1, rejected: 0 });
+    expect(await exported(it)).toBe('sku,n\nb,2\na,1\n');
+    expect(await counts(it)).toMatchObject({ read: 2, inserted: 1, updated: 1, rejected: 0 });
+  });
+
+  it('survives the file being read again', async () => {
+    const user = await owner();
+    const mdy: RunOptions['columns'] = [{ index: 0, name: 'day', type: 'DATE', dateOrder: 'MDY' }];
+    const it = await review('day\n02/01/2025\n31/12/2025\nnever\n', { columns: mdy });
+    await editCells(it.id, [{ row: 4, column: 'day', value: '2025-05-05' }], user);
+    await fixImport(it.id, [{ kind: 'DATE_ORDER', column: 'day', dateOrder: 'DMY' }], user);
+    expect(await runStage(it.id, user)).toMatchObject({
+      status: 'REVIEW',
+      rows: { inserted: 3, rejected: 0 },
+    });
+    expect(await exported(it)).toBe('day\n2025-01-02\n2025-12-31\n2025-05-05\n');
+  });
+});
+
+describe('find and replace in a column', () => {
+  it('goes over all rejected rows, in part of a cell or whole cells, and can be undone at once', async () => {
+    const user = await owner();
+    const it = await review('n,day\n1€,2025-01-01\n2€,2025-01-02\nx€,2025-01-03\n€,2025-01-04\n');
+    const done = await replaceInColumn(it.id, { column: 'n', find: '€', replace: '', whole: false }, user);
+    expect(done.changed).toBe(4);
+    expect(done.rows.map(({ cells, valid }) => [cells[0], valid])).toEqual([
+      ['1', true],
+      ['2', true],
+      ['x', false],
+      ['', true],
+    ]);
+    expect(await counts(it)).toMatchObject({ inserted: 3, rejected: 1 });
+    await editCells(it.id, done.undo, user);
+    expect(await counts(it)).toMatchObject({ inserted: 0, rejected: 4 });
+    const whole = await replaceInColumn(it.id, { column: 'n', find: '€', replace: '0', whole: true }, user);
+    expect(whole.changed).toBe(1);
+    await expect(
+      replaceInColumn(it.id, { column: 'nothing', find: 'a', replace: 'b', whole: false }, user),
+    ).rejects.toThrow('no column “nothing”');
+  });
+
+  it('takes ten thousand rows in one go', async () => {
+    const user = await owner();
+    const it = await review(
+      `n,day\n${Array.from({ length: 10_000 }, (_, i) => `${i}!,2025-01-01`).join('\n')}\n`,
+    );
+    const done = await replaceInColumn(it.id, { column: 'n', find: '!', replace: '', whole: false }, user);
+    expect(done.changed).toBe(10_000);
+    expect(await counts(it)).toMatchObject({ inserted: 10_000, rejected: 0 });
+  });
+});
+
+describe('who may edit what, and when', () => {
+  it('#56 #58 refuses strangers and imports that do not wait, and counts edits that come at once right', async () => {
+    const user = await owner();
+    const it = await review('n,day\nx,2025-01-01\ny,2025-01-02\n');
+    const edit = { row: 2, column: 'n', value: '1' };
+    await expect(editCells(it.id, [edit], await makePerson('MEMBER', 'Eve'))).rejects.toThrow(
+      'no such import',
+    );
+    await Promise.all(Array.from({ length: 10 }, () => editCells(it.id, [edit], user)));
+    expect(await counts(it)).toMatchObject({ read: 2, inserted: 1, rejected: 1 });
+    expect((await editCells(it.id, [{ row: 99, column: 'n', value: '1' }], user)).changed).toBe(0);
+    await exported(it);
+    await expect(editCells(it.id, [edit], user)).rejects.toThrow('does not wait for its review any more');
+  });
+});
