@@ -96,6 +96,24 @@ async function contentOf(slug: string, at?: Date): Promise<(string | null)[][]> 
   return rows;
 }
 
+/** What the SQL view shows, in any order. Numbers are compared as such: a view has types. */
+async function viewed(slug: string): Promise<string[]> {
+  const names = columns.map((name) => `"${name}"::text`).join();
+  const rows = await db().$queryRawUnsafe<{ cells: (string | null)[] }[]>(
+    `select array[${names}] as cells from datasets."${slug}"`,
+  );
+  return rows.map(({ cells }) => asTyped(cells)).sort();
+}
+
+const asTyped = (cells: (string | null)[]) =>
+  JSON.stringify(
+    cells.map((cell, i) =>
+      cell !== null && ['DECIMAL', 'INTEGER'].includes(types[columns[i] ?? ''] ?? '')
+        ? Number(cell) + 0
+        : cell,
+    ),
+  );
+
 describe('a dataset with a key', () => {
   const seed = Number(process.env.SEED ?? Date.now() % 1_000_000);
 
@@ -155,6 +173,7 @@ describe('a dataset with a key', () => {
         const slug = dataset?.slug ?? '';
         const rows = model.rows();
         expect(await contentOf(slug), what).toEqual(rows);
+        expect(await viewed(slug), what).toEqual(rows.map(asTyped).sort());
         const { rows: counted, id } = await findDataset(slug, user);
         expect(counted, what).toBe(rows.length);
 

@@ -29,8 +29,8 @@ function Attempt({ view }: { view: ImportDetails }) {
   const [had] = useState(view.rows.rejected > 0);
   return (
     <div className="space-y-6">
-      <Decision view={view} />
       <Outdated view={view} />
+      <Decision view={view} />
       {view.rows.rejected > 0 && <Causes view={view} />}
       <Amendments view={view} />
       {(had || view.rows.rejected > 0) && <EditTable view={view} />}

@@ -1,0 +1,148 @@
+import { describe, expect, it } from 'vitest';
+import { openDatabase } from '@/e2e/setup/environment';
+import { owner } from '@/e2e/setup/people';
+import { type RunOptions, runImport } from '@/e2e/setup/run-import';
+import { db } from '../db/client';
+import { deleteDataset } from '../deletion/delete-dataset';
+import { undoImport } from '../undo/undo-import';
+import { changeColumn } from './change-column';
+import { findDataset } from './find-dataset';
+
+openDatabase();
+
+const run = (lines: string[], options: RunOptions) =>
+  runImport(new TextEncoder().encode(`${lines.join('\n')}\n`), options);
+const view = (slug: string) =>
+  db().$queryRawUnsafe<Record<string, unknown>[]>(`select * from datasets."${slug}"`);
+const typesOf = async (slug: string) =>
+  Object.fromEntries(
+    (
+      await db().$queryRaw<{ name: string; type: string }[]>`
+        select column_name::text as name, data_type::text as type from information_schema.columns
+        where table_schema = 'datasets' and table_name = ${slug} order by ordinal_position`
+    ).map(({ name, type }) => [name, type]),
+  );
+
+describe('the SQL view of a dataset', () => {
+  it('has the columns with their types, and the values exactly', async () => {
+    const types = ['INTEGER', 'DECIMAL', 'BOOLEAN', 'DATE', 'DATETIME', 'TIME', 'JSON', 'TEXT'] as const;
+    const done = await run(
+      [
+        'integer,decimal,boolean,date,datetime,time,json,text',
+        '-123456789012345678,0.10,yes,2026-02-03,2026-02-03T04:05:06+02:00,23:59:59.5,"{""a"":1}",007',
+        ',,,,2026-02-03 04:05,,,',
+      ],
+      {
+        dataset: { name: 'Views' },
+        columns: types.map((type, index) => ({ index, name: type.toLowerCase(), type })),
+      },
+    );
+    expect(done.rejections).toEqual([]);
+    expect(await typesOf('views')).toEqual({
+      integer: 'bigint',
+      decimal: 'numeric',
+      boolean: 'boolean',
+      date: 'date',
+      datetime: 'timestamp without time zone',
+      time: 'time without time zone',
+      json: 'json',
+      text: 'text',
+    });
+    const texts = types.map((name) => `"${name.toLowerCase()}"::text`).join();
+    expect(await db().$queryRawUnsafe(`select array[${texts}] as cells from datasets.views`)).toEqual([
+      {
+        cells: [
+          '-123456789012345678',
+          '0.10',
+          'true',
+          '2026-02-03',
+          '2026-02-03 02:05:06',
+          '23:59:59.5',
+          '{"a":1}',
+          '007',
+        ],
+      },
+      { cells: [null, null, null, null, '2026-02-03 04:05:00', null, null, null] },
+    ]);
+  });
+
+  it('follows undo at once, new and renamed columns, and goes with the dataset', async () => {
+    const user = await owner();
+    const columns = [
+      { index: 0, name: 'sku', type: 'TEXT' as const },
+      { index: 1, name: 'price', type: 'INTEGER' as const },
+    ];
+    const first = await run(['sku,price', 'a,1', 'b,2'], {
+      dataset: { name: 'Follow' },
+      key: ['sku'],
+      columns,
+    });
+    const dataset = { id: first.dataset?.id ?? '' };
+    const second = await run(['sku,price,note', 'b,20,new'], {
+      dataset,
+      columns: [...columns, { index: 2, name: 'note', type: 'TEXT' }],
+    });
+    const texts = async () => (await view('follow')).map((row) => Object.values(row).join()).sort();
+    expect(await texts()).toEqual(['a,1,', 'b,20,new']);
+    await undoImport(second.id, user);
+    expect(await texts()).toEqual(['a,1,', 'b,2,']);
+    const { columns: there } = await findDataset('follow', user);
+    await changeColumn(
+      'follow',
+      there[1]?.id ?? '',
+      { name: 'cost "net"; --', synonyms: [], rules: null },
+      user,
+    );
+    expect(Object.keys(await typesOf('follow'))).toEqual(['sku', 'cost "net"; --', 'note']);
+    await deleteDataset('follow', user);
+    expect(await typesOf('follow')).toEqual({});
+  });
+
+  it('takes names that are too long for PostgreSQL, and as many columns as a dataset can have', async () => {
+    const long = 'ü'.repeat(90);
+    const names = [`${long}1`, `${long}2`, ...Array.from({ length: 1_598 }, (_, i) => `c${i}`)];
+    const done = await run([names.join(), names.map((_, i) => i).join()], {
+      dataset: { name: 'Wide' },
+      columns: names.map((name, index) => ({ index, name, type: 'TEXT' })),
+    });
+    expect(done.status).toBe('COMPLETED');
+    const [row] = await view('wide');
+    expect(Object.values(row ?? {})).toEqual(names.map((_, i) => String(i)));
+    expect(Object.keys(row ?? {}).slice(0, 2)).toEqual(['ü'.repeat(31), `${'ü'.repeat(28)} 2`]);
+  });
+
+  it('is not in the way of an import when somebody built on it', async () => {
+    const user = await owner();
+    const columns = [{ index: 0, name: 'n', type: 'INTEGER' as const }];
+    const first = await run(['n', '1'], { dataset: { name: 'Built on' }, columns });
+    await db().$executeRaw`create view mine as select n from datasets.built_on`;
+    const { columns: there } = await findDataset('built_on', user);
+    await changeColumn('built_on', there[0]?.id ?? '', { name: 'm', synonyms: [], rules: null }, user);
+    await run(['m', '2'], {
+      dataset: { id: first.dataset?.id ?? '' },
+      columns: [{ index: 0, name: 'm', type: 'INTEGER' }],
+    });
+    expect(await db().$queryRaw`select n::text from mine order by 1`).toEqual([{ n: '1' }, { n: '2' }]);
+  });
+
+  it('can be read by a role that can read nothing else', async () => {
+    await run(['n', '1'], {
+      dataset: { name: 'For readers' },
+      columns: [{ index: 0, name: 'n', type: 'TEXT' }],
+    });
+    const role = `reader_${Date.now()}`;
+    await db().$executeRawUnsafe(`create role ${role}`);
+    await db().$executeRawUnsafe(`grant usage on schema datasets to ${role}`);
+    await db().$executeRawUnsafe(`grant select on all tables in schema datasets to ${role}`);
+    const as = (sql: string) =>
+      db().$transaction(async (tx) => {
+        await tx.$executeRawUnsafe(`set local role ${role}`);
+        return tx.$queryRawUnsafe(sql);
+      });
+    expect(await as('select n from datasets.for_readers')).toEqual([{ n: '1' }]);
+    await expect(as('select 1 from "Row"')).rejects.toThrow('permission denied');
+    await expect(as('delete from datasets.for_readers')).rejects.toThrow(/permission denied|cannot delete/);
+    await db().$executeRawUnsafe(`drop owned by ${role}`);
+    await db().$executeRawUnsafe(`drop role ${role}`);
+  });
+});
