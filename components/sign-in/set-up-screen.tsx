@@ -72,14 +72,13 @@ function SetUpForm() {
           label="Set-up code"
           htmlFor={`${id}-code`}
           hintId={`${id}-code-hint`}
-          hint="The server printed it when it started: in its terminal or its log. It shows that the server is yours."
+          hint="Sixteen letters and digits that the server printed when it started: in its terminal or its log. It shows that the server is yours."
         >
           <Input
             id={`${id}-code`}
             required
             autoComplete="off"
             spellCheck={false}
-            placeholder="XXXX-XXXX-XXXX-XXXX"
             className="font-mono"
             aria-describedby={`${id}-code-hint`}
             value={input.code}

@@ -49,3 +49,36 @@ it.each(['dataset', 'import'] as const)(
   },
   120_000,
 );
+
+it('#68 a worker killed while it removes a dataset: another finishes, and the log says it once', async () => {
+  const id = await queueImport(1_000_000, 'killed over');
+  const worker = await lab.work();
+  while ((await now(id)).status !== 'COMPLETED') await sleep(50);
+  worker.kill('SIGKILL');
+  await worker.exited;
+  const { id: importId, objectKey, datasetId } = await now(id);
+  const { slug } = await db().dataset.findUniqueOrThrow({ where: { id: datasetId ?? '' } });
+  // No address that was signed for it is good any more.
+  await db().import.update({ where: { id: importId }, data: { uploadedAt: new Date(0) } });
+  await deleteDataset(slug, user);
+  const rows = () => db().row.count({ where: { importId } });
+  let left = await rows();
+  expect(left).toBe(1_000_000);
+  const doomed = await lab.work();
+  while ((await rows()) === left) await sleep(5);
+  doomed.kill('SIGKILL');
+  await doomed.exited;
+  left = await rows();
+  // There is something left to do for the next, once the queue has noticed that the other is gone.
+  expect(left).toBeGreaterThan(0);
+  await lab.work();
+  while ((await db().dataset.count({ where: { id: datasetId ?? '' } })) > 0) await sleep(50);
+  expect(await rows()).toBe(0);
+  expect(await db().import.count({ where: { id: importId } })).toBe(0);
+  expect(await headObject(objectKey)).toBeNull();
+  const events = await db().auditEvent.findMany({
+    where: { datasetId, kind: { in: ['DATASET_DELETED', 'IMPORT_PURGED', 'DATASET_PURGED'] } },
+    orderBy: { id: 'asc' },
+  });
+  expect(events.map(({ kind }) => kind)).toEqual(['DATASET_DELETED', 'IMPORT_PURGED', 'DATASET_PURGED']);
+}, 180_000);

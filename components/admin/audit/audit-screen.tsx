@@ -41,7 +41,7 @@ export function AuditScreen() {
   return (
     <Page
       title="Audit log"
-      about="Who did what, when, and from where. Nothing in it can be changed or removed."
+      about="Who did what, when, and from where. Nothing in it can be changed or removed, but for the names of people who were deleted."
       actions={
         <Button asChild>
           <a href={auditExportUrl(choice)} download>

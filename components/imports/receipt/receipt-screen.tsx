@@ -67,6 +67,9 @@ export function ReceiptScreen({ view }: { view: ImportDetails }) {
               </Button>
             )}
             {undone ? <DeleteButton view={view} /> : <UndoButton view={view} />}
+            {!undone && (
+              <p className="w-full text-[13px] text-muted">To delete it for good, undo it first.</p>
+            )}
           </div>
         </Card>
         <div className="min-w-0 space-y-6">
