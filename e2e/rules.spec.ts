@@ -20,7 +20,7 @@ test('suggestions with their evidence, and rules, set with the keyboard alone', 
   await expect(page.getByText('Row 2 = “31/12/2025” proves day first.')).toBeVisible();
   await expect(page.getByText('row 4 = “N/A” would count as empty.')).toBeVisible();
 
-  await page.getByRole('button', { name: 'Read Amount as Decimal number' }).focus();
+  await page.getByRole('button', { name: 'Read as Decimal number: Amount' }).focus();
   await page.keyboard.press('Enter');
   await expect(page.getByLabel('Type of Amount')).toHaveValue('DECIMAL');
 

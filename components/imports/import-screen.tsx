@@ -22,7 +22,7 @@ import { ReceiptScreen } from './receipt/receipt-screen';
 import { ReviewScreen } from './review/review-screen';
 import { SameFileNotice } from './same-file-notice';
 import { StatusBadge } from './status-badge';
-import { Steps } from './steps';
+import { StepHeading, Steps } from './steps';
 import { Unfinished } from './unfinished';
 import { Working } from './working';
 
@@ -85,6 +85,7 @@ function LoadedImport({ view }: { view: ImportDetails }) {
         view.status === 'MAPPING' || view.status === 'INSPECTING' ? <CancelButton view={view} /> : undefined
       }
     >
+      <StepHeading status={view.status} />
       {!view.corrects && <Steps status={view.status} />}
       <SameFileNotice
         view={view}

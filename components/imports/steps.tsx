@@ -1,4 +1,7 @@
+'use client';
+
 import { Check } from 'lucide-react';
+import { useEffect, useRef } from 'react';
 import type { ImportStatusName } from '@/lib/imports/contract';
 
 const steps = ['Upload', 'Check', 'Import', 'Receipt'] as const;
@@ -58,5 +61,52 @@ export function Steps({ status }: { status: ImportStatusName }) {
         );
       })}
     </ol>
+  );
+}
+
+function nameOf(status: ImportStatusName): string {
+  switch (status) {
+    case 'UPLOADING':
+      return 'Step 1 of 4: the file goes up';
+    case 'INSPECTING':
+    case 'MAPPING':
+      return 'Step 2 of 4: what becomes of the columns';
+    case 'QUEUED':
+    case 'STAGING':
+    case 'PUBLISHING':
+      return 'Step 3 of 4: rows are stored';
+    case 'REVIEW':
+      return 'Step 3 of 4: it waits for you';
+    case 'COMPLETED':
+      return 'Step 4 of 4: every row is accounted for';
+    case 'UNDONE':
+      return 'It was undone';
+    case 'FAILED':
+      return 'It failed';
+    case 'CANCELLED':
+      return 'It was cancelled';
+    default:
+      return status satisfies never;
+  }
+}
+
+/**
+ * The step’s heading, for those who do not see the page. With a new step the focus goes there, where the old step took
+ * it along; never from something that a person is at.
+ */
+export function StepHeading({ status }: { status: ImportStatusName }) {
+  const name = nameOf(status);
+  const heading = useRef<HTMLHeadingElement>(null);
+  const before = useRef(name);
+  useEffect(() => {
+    if (before.current === name) return;
+    before.current = name;
+    if (document.activeElement === document.body || document.activeElement === null)
+      heading.current?.focus({ preventScroll: true });
+  }, [name]);
+  return (
+    <h2 ref={heading} tabIndex={-1} className="sr-only">
+      {name}
+    </h2>
   );
 }

@@ -25,11 +25,9 @@ export function AccountMenu({ session }: { session: SessionView }) {
   };
   return (
     <DropdownMenu.Root>
-      <DropdownMenu.Trigger
-        aria-label={`Account of ${name}`}
-        className="flex size-8 shrink-0 items-center justify-center rounded-full bg-accent-soft text-[13px] font-semibold text-accent-strong ring-1 ring-accent/20 ring-inset"
-      >
-        {initialsOf(name)}
+      <DropdownMenu.Trigger className="flex size-8 shrink-0 items-center justify-center rounded-full bg-accent-soft text-[13px] font-semibold text-accent-strong ring-1 ring-accent/20 ring-inset">
+        <span aria-hidden>{initialsOf(name)}</span>
+        <span className="sr-only">Account of {name}</span>
       </DropdownMenu.Trigger>
       <DropdownMenu.Portal>
         <DropdownMenu.Content

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type MatchKind, matchHeaders } from './match-headers';
 
 /**
- * Headers of real open data (Sacramento, FiveThirtyEight, IMDb, OMOP, Apple, Titanic) and of usual business files, with
+ * Headers of real open data (Sacramento, FiveThirtyEight, IMDb, OMOP, Apple, Titanic, soccer players) and of usual business files, with
  * the dataset's column that each has to find, how, and the columns that stand beside it.
  */
 const tables: {
@@ -236,6 +236,54 @@ const tables: {
       ['Fare', 'Fare', 'name'],
       ['Cabin', 'Cabin', 'name'],
       ['Embarked', 'Embarked', 'name'],
+    ],
+  },
+  {
+    about: 'players',
+    columns: [
+      'Player ID',
+      'Player URL',
+      'Short name',
+      'Long name',
+      'Positions',
+      'Overall',
+      'Potential',
+      'Value (EUR)',
+      'Wage (EUR)',
+      'Age',
+      'Date of birth',
+      'Height (cm)',
+      'Weight (kg)',
+      'League name',
+      'Club name',
+      'Jersey number',
+      'Nationality',
+      'Preferred foot',
+      'Release clause (EUR)',
+      'Body type',
+    ],
+    pairs: [
+      ['player_id', 'Player ID', 'name'],
+      ['player_url', 'Player URL', 'name'],
+      ['short_name', 'Short name', 'name'],
+      ['long_name', 'Long name', 'name'],
+      ['player_positions', 'Positions', 'similar'],
+      ['overall', 'Overall', 'name'],
+      ['potential', 'Potential', 'name'],
+      ['value_eur', 'Value (EUR)', 'name'],
+      ['wage_eur', 'Wage (EUR)', 'name'],
+      ['age', 'Age', 'name'],
+      ['dob', 'Date of birth', 'similar'],
+      ['height_cm', 'Height (cm)', 'name'],
+      ['weight_kg', 'Weight (kg)', 'name'],
+      ['league_name', 'League name', 'name'],
+      ['league_level', null],
+      ['club_name', 'Club name', 'name'],
+      ['club_jersey_number', 'Jersey number', 'similar'],
+      ['nationality_name', 'Nationality', 'similar'],
+      ['preferred_foot', 'Preferred foot', 'name'],
+      ['release_clause_eur', 'Release clause (EUR)', 'name'],
+      ['body_type', 'Body type', 'name'],
     ],
   },
   {

@@ -145,7 +145,7 @@ function Suggestion({
       <Button
         size="sm"
         className="mt-1.5"
-        aria-label={`Read ${name} as ${label}`}
+        aria-label={`Read as ${label}: ${name}`}
         onClick={() => onTake(suggestion)}
       >
         Read as {label}
