@@ -36,6 +36,7 @@ export function ApiReferenceScreen() {
     );
     return () => domNode.remove();
   }, []);
+  useDarkSwagger();
   return (
     <Page
       title="API reference"
@@ -54,13 +55,28 @@ export function ApiReferenceScreen() {
           Check your connection and reload the page.
         </Notice>
       )}
-      {/* Swagger UI has its own colours, made for a light ground. */}
+      {/* Swagger UI has its own colours, made for these grounds. */}
       <Card
-        className={`overflow-x-auto bg-white text-black scheme-light ${state === 'failed' ? 'hidden' : ''}`}
+        className={`overflow-x-auto bg-white text-black dark:bg-[#1c2022] ${state === 'failed' ? 'hidden' : ''}`}
       >
         {state === 'loading' && <SkeletonRows count={8} label="Loading the reference" />}
         <div ref={place} />
       </Card>
     </Page>
   );
+}
+
+/** Swagger UI is dark below a class on the root, and knows nothing of what the browser prefers. */
+function useDarkSwagger(): void {
+  useEffect(() => {
+    const dark = window.matchMedia('(prefers-color-scheme: dark)');
+    const root = document.documentElement.classList;
+    const follow = () => void root.toggle('dark-mode', dark.matches);
+    follow();
+    dark.addEventListener('change', follow);
+    return () => {
+      dark.removeEventListener('change', follow);
+      root.remove('dark-mode');
+    };
+  }, []);
 }
