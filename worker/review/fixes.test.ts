@@ -305,6 +305,22 @@ describe('more rejected rows than the database keeps', () => {
     for (const { objectKey } of objects) expect(await headObject(objectKey)).toBeNull();
   });
 
+  it('go there as well when the database finds them out, and come back when they are judged anew', async () => {
+    const user = await owner();
+    const repeated = `n\nx\n${Array.from({ length: rows }, (_, i) => i % 5_000).join('\n')}\n`;
+    const unique = [{ index: 0, name: 'n', type: 'INTEGER' as const, rules: { unique: true } }];
+    const it = await review(repeated, unique);
+    const { id } = await findImport(it.id, user);
+    const account = { read: rows + 1, inserted: 5_000, rejected: rows - 5_000 + 1 };
+    expect(it.rows).toMatchObject(account);
+    expect(await db().rejection.count({ where: { importId: id } })).toBe(10_000);
+    const { causes } = await listCauses(it.id, user);
+    expect(causes.map((cause) => cause.rows)).toEqual([rows - 5_000, 1]);
+    const now = await fix(it, [{ kind: 'EMPTY', column: 'n', words: ['x'] }], 'is not read');
+    expect(now.rows).toMatchObject({ ...account, inserted: 5_001, rejected: rows - 5_000 });
+    expect(await db().rejection.count({ where: { importId: id } })).toBe(10_000);
+  });
+
   it('balance after an attempt that was stopped in the middle', async () => {
     const user = await owner();
     const it = await review(content, columns);

@@ -1,3 +1,4 @@
+import { recordEvent } from '@/lib/audit/record-event';
 import { db } from '@/lib/db/client';
 import type { Import } from '@/lib/db/generated/client';
 import { jsonValue } from '@/lib/db/json';
@@ -28,6 +29,12 @@ export async function handOver(it: Import, corrects: string, inspection: StoredI
       });
       if (count === 0) return;
       await leaveReview(tx, target, { kind: 'CORRECTION', correctionId: it.id }, []);
+      const by = await tx.user.findUnique({ where: { id: it.userId }, select: { id: true, name: true } });
+      const dataset = await tx.dataset.findUnique({
+        where: { id: target.datasetId ?? '' },
+        select: { id: true, name: true },
+      });
+      await recordEvent(tx, { kind: 'IMPORT_CORRECTED', by, on: { id: target.publicId }, dataset });
     });
   } catch (error) {
     // Published, cancelled or being worked on meanwhile.

@@ -41,7 +41,7 @@ export async function restage(
     }
     await work(tx);
     const { count } = await tx.import.updateMany({
-      where: { id, attempt, status: 'STAGING' },
+      where: { id, attempt, status: { in: ['STAGING', 'PUBLISHING'] } },
       data: { attempt },
     });
     if (count === 0) throw new Fenced('The import was cancelled or taken over.');

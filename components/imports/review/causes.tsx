@@ -43,6 +43,7 @@ export function Causes({ view }: { view: ImportDetails }) {
             <CauseItem
               key={`${cause.column} ${cause.code}`}
               cause={cause}
+              looked={query.data.looked}
               pending={action.isPending || action.isSuccess}
               onFix={(fix) => action.mutate(fix)}
             />
@@ -53,7 +54,18 @@ export function Causes({ view }: { view: ImportDetails }) {
   );
 }
 
-function CauseItem({ cause, pending, onFix }: { cause: Cause; pending: boolean; onFix: (fix: Fix) => void }) {
+function CauseItem({
+  cause,
+  looked,
+  pending,
+  onFix,
+}: {
+  cause: Cause;
+  /** Rejected rows that fixes were tried on. */
+  looked: number;
+  pending: boolean;
+  onFix: (fix: Fix) => void;
+}) {
   const { column, code, reason, rows, examples, fixes } = cause;
   return (
     <li className="px-5 py-4 sm:px-6">
@@ -79,7 +91,9 @@ function CauseItem({ cause, pending, onFix }: { cause: Cause; pending: boolean; 
               <span className="text-left whitespace-normal">
                 {describeFix(fix)}
                 <span className="text-muted">
-                  {helped < rows && `, helps ${formatCount(helped)}`}
+                  {rows > looked
+                    ? `, helps ${formatCount(helped)} of the first ${formatCount(looked)}`
+                    : helped < rows && `, helps ${formatCount(helped)}`}
                   {rereads && ', reads the file again'}
                 </span>
               </span>
