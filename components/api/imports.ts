@@ -89,7 +89,8 @@ const mostWhenLeaving = 60_000;
 /** Keeps what was chosen so far. */
 export async function saveDraft(id: string, draft: ImportDraft, leaving = false): Promise<void> {
   const keepalive = leaving && JSON.stringify(draft).length < mostWhenLeaving;
-  await call('PUT', `${path(id)}/draft`, { body: draft, keepalive });
+  const save = () => call('PUT', `${path(id)}/draft`, { body: draft, keepalive });
+  await (leaving ? save() : throughOutages(save));
 }
 
 /** Confirms the columns and queues the import. */

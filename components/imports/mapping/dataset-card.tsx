@@ -58,11 +58,6 @@ export function DatasetCard({
             listLabel="Datasets"
             onChange={onName}
           />
-          {chosen && (
-            <div className="mt-2">
-              <TemplateLinks slug={chosen.slug} />
-            </div>
-          )}
         </Field>
         <Field
           label="Rows with too few cells"
@@ -78,6 +73,11 @@ export function DatasetCard({
             <option value="pad">Fill them up with empty cells</option>
           </Select>
         </Field>
+        {chosen && (
+          <div className="sm:col-span-2">
+            <TemplateLinks slug={chosen.slug} />
+          </div>
+        )}
       </div>
     </Card>
   );
