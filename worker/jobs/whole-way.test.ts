@@ -228,9 +228,13 @@ describe('an attempt', () => {
     );
     await confirm(await runInspection(id, user), user);
     const runs = await Promise.allSettled([runStage(id, user), runStage(id, user)]);
-    // The later attempt ends the earlier one's connections, whatever stands on them: the queue tries that one again.
-    if (runs.some(({ status }) => status === 'rejected')) await runStage(id, user);
-    const last = await findImport(id, user);
+    // Each attempt ends the connections of the other, whatever stands on them by then, also the next query: where
+    // that hits somebody, the queue tries again, as often as here.
+    let last = await findImport(id, user);
+    for (let tries = 0; tries < 3 && last.status !== 'COMPLETED'; tries++) {
+      await runStage(id, user).catch(() => undefined);
+      last = await findImport(id, user);
+    }
     expect(last.status).toBe('COMPLETED');
     expect(last.rowsInserted).toBe(20_000);
     expect(await db().row.count({ where: { importId: last.id } })).toBe(20_000);
