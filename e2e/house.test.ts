@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { workerLimits, workerVariables } from '@/lib/local/worker-limits';
+import { version } from '@/lib/version';
 import { configurationTable, environmentExample } from './setup/configuration';
 
 /**
@@ -126,6 +127,7 @@ describe('imports point one way', () => {
       'lib/review/contract',
       'lib/review/describe-fix',
       'lib/versions/contract',
+      'lib/receipt/contract',
       'lib/accounts/contract',
       'lib/accounts/words',
       'lib/audit/kinds',
@@ -206,6 +208,10 @@ describe('nothing is said twice differently', () => {
     );
     expect(missing).toEqual([]);
     expect(places).toContain('Procfile');
+  });
+
+  it('the version is that of package.json', () => {
+    expect(version).toBe(JSON.parse(read('package.json')).version);
   });
 
   it('the worker has the same limits wherever it is started', () => {

@@ -190,6 +190,11 @@ export function rejectionsFileUrl(id: string, format: 'csv' | 'xlsx'): string {
   return `${path(id)}/rejections/file?format=${format}`;
 }
 
+/** Address of the receipt as JSON. */
+export function receiptUrl(id: string): string {
+  return `${path(id)}/receipt`;
+}
+
 /** Address that leads to the original file. */
 export function sourceUrl(id: string): string {
   return `${path(id)}/source`;

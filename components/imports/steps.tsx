@@ -36,7 +36,7 @@ export function Steps({ status }: { status: ImportStatusName }) {
   return (
     <ol
       aria-label="Progress of this import"
-      className={`mb-6 flex items-center gap-2 text-[13px] font-medium sm:gap-3 ${current === steps.length ? 'max-[419px]:hidden' : ''}`}
+      className={`print:hidden mb-6 flex items-center gap-2 text-[13px] font-medium sm:gap-3 ${current === steps.length ? 'max-[419px]:hidden' : ''}`}
     >
       {steps.map((step, index) => {
         const done = index < current;

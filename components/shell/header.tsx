@@ -17,7 +17,7 @@ export function Header() {
   const path = usePathname();
   const session = useSession();
   return (
-    <header className="sticky top-0 z-30 border-b border-line bg-surface/90 backdrop-blur">
+    <header className="print:hidden sticky top-0 z-30 border-b border-line bg-surface/90 backdrop-blur">
       <div className="mx-auto flex h-14 max-w-6xl items-center gap-3 px-4 sm:gap-8 sm:px-6">
         <Link href="/" aria-label="Sluice, start page" className="flex items-center gap-2.5 rounded-lg">
           <Mark className="size-8" />

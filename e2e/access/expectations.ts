@@ -150,6 +150,7 @@ export const expectations: Record<string, Expectation> = {
     params: of('mapping'),
     body: () => ({ dataset: 'a name' }),
   },
+  'GET /api/imports/[id]/receipt': { scope: 'imports:read', params: of('completed') },
   'GET /api/imports/[id]/rows': {
     scope: 'imports:read',
     params: of('completed'),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { rights } from '../accounts/words';
 import { matchKinds } from '../columns/match-headers';
 import { columnFormat, columnRules, dateOrders } from '../columns/rules';
+import { attemptShape } from '../receipt/contract';
 import { amendmentShape } from '../review/contract';
 import { failureReasons } from './failure';
 import { statuses } from './status';
@@ -324,6 +325,7 @@ export const importDetailsShape = importShape
       .describe(
         'Where the same bytes were imported before, as far as the person who asks may see it. Known by size and ETag once the file is up, and by SHA-256 once it was read.',
       ),
+    attemptNotes: z.array(attemptShape).describe('How each attempt began.'),
     outdated: z
       .boolean()
       .describe(

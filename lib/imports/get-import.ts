@@ -7,7 +7,7 @@ import { isOutdated } from '../versions/is-outdated';
 import { type ImportDetails, type InspectionView, importDraft, type LayoutView } from './contract';
 import { findImport, isOwn } from './find-import';
 import { findSameFile } from './find-same-file';
-import { type StoredLayout, storedInspection, storedLayout, storedMapping } from './stored';
+import { type StoredLayout, storedAttempts, storedInspection, storedLayout, storedMapping } from './stored';
 import { importView } from './view';
 
 /** Rows of the preview. */
@@ -28,6 +28,7 @@ export async function getImport(id: string, user: User): Promise<ImportDetails> 
   return {
     ...importView(it),
     sameFile: await findSameFile(it, user),
+    attemptNotes: storedAttempts.parse(it.attemptNotes ?? []),
     outdated: await isOutdated(it),
     publishedAfter: await publishedBefore(it, user),
     inspection:

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { dateOrders } from '../columns/rules';
+import { attemptShape } from '../receipt/contract';
 import { columnTypes, mappedColumnInput, suggestedReading } from './contract';
 
 /** The shapes of the JSON columns of an import, parsed whenever they are read back. */
@@ -77,6 +78,9 @@ export const storedCheckpoint = z.object({
   rowsRejected: z.number(),
   bytesRead: z.number(),
 });
+
+/** What is kept of each attempt. */
+export const storedAttempts = z.array(attemptShape);
 
 /** Reasons of a rejection: the column's name (null: the whole row), the value, a sentence, a code to group by. */
 export const storedReasons = z.array(

@@ -2,6 +2,7 @@
 // it has been kept up since 2022 and needs nothing but zod.
 import { createDocument, type ZodOpenApiPathsObject } from 'zod-openapi';
 import { scopes } from '../accounts/words';
+import { version } from '../version';
 import { account } from './account';
 import { datasets } from './datasets';
 import { imports } from './imports';
@@ -61,7 +62,7 @@ export function openApiDocument(): ReturnType<typeof createDocument> {
     openapi: '3.1.1',
     info: {
       title: 'Sluice',
-      version: '0.1.0',
+      version,
       description: about,
       license: { name: 'MIT', identifier: 'MIT' },
     },

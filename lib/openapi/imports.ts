@@ -10,6 +10,7 @@ import {
   startImportInput,
 } from '../imports/contract';
 import { listImportsQuery } from '../imports/list-imports';
+import { receiptShape } from '../receipt/read-receipt';
 import { rejectionsFileQuery, workbookType } from '../rejections/export-rejections';
 import { rejectionsQuery } from '../rejections/list-rejections';
 import {
@@ -202,6 +203,16 @@ export const imports: Operations = {
       who: 'imports:write',
       body: undoInput,
       answer: importShape,
+      refusals: ['conflict'],
+    },
+  },
+  '/api/imports/{id}/receipt': {
+    get: {
+      summary: 'The receipt, complete',
+      description:
+        'Who, when, the file with its SHA-256 and ETag, columns and options, the account, every attempt and where it went on, and when it was undone or redone.',
+      who: 'imports:read',
+      answer: receiptShape,
       refusals: ['conflict'],
     },
   },

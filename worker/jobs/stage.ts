@@ -1,14 +1,17 @@
 import { db, type Prisma } from '@/lib/db/client';
 import type { Import } from '@/lib/db/generated/client';
+import { jsonValue } from '@/lib/db/json';
 import { Fenced } from '@/lib/errors';
 import { ImportFailure } from '@/lib/imports/failure';
-import { storedCheckpoint, storedLayout } from '@/lib/imports/stored';
+import { storedAttempts, storedCheckpoint, storedLayout } from '@/lib/imports/stored';
 import { type Figures, recordProgress } from '@/lib/progress/record';
 import { enqueue } from '@/lib/queue/boss';
+import type { AttemptNote } from '@/lib/receipt/contract';
 import { judgeOf } from '@/lib/review/judge-of';
 import { storedTask } from '@/lib/review/stored';
 import { copyWriter } from '@/lib/rows/copy-writer';
 import { objectSource } from '@/lib/storage/object-source';
+import { version } from '@/lib/version';
 import { publish } from '../publish/publish';
 import { rejectDuplicates } from '../publish/reject-duplicates';
 import { digesting } from '../read/digest';
@@ -77,12 +80,37 @@ async function claim(importId: number): Promise<Import | null> {
     const { count } = await tx.import.updateMany({ where: claimable, data: { attempt: { increment: 1 } } });
     if (count === 0) return null;
     const found = await tx.import.findUniqueOrThrow({ where: { id: importId } });
-    if (found.status === 'PUBLISHING') return found;
+    const attemptNotes = jsonValue(withAttempt(found));
     return tx.import.update({
       where: { id: importId },
-      data: { status: 'STAGING', startedAt: found.startedAt ?? new Date(), ...committedFigures(found) },
+      data:
+        found.status === 'PUBLISHING'
+          ? { attemptNotes }
+          : {
+              status: 'STAGING',
+              startedAt: found.startedAt ?? new Date(),
+              attemptNotes,
+              ...committedFigures(found),
+            },
     });
   });
+}
+
+/** Attempts that a receipt tells of: the first, and the last ones of an import that met a long outage. */
+const mostAttempts = 50;
+
+/** What is kept of the attempts of an import, with the one that begins now. */
+function withAttempt(it: Import): AttemptNote[] {
+  const before = storedAttempts.parse(it.attemptNotes ?? []);
+  const at = it.checkpoint === null ? null : storedCheckpoint.parse(it.checkpoint);
+  const now = {
+    number: it.attempt,
+    at: new Date().toISOString(),
+    version,
+    afterRow: at?.row ?? null,
+    rows: at?.rowsRead ?? 0,
+  };
+  return [...before.slice(0, 1), ...before.slice(1).slice(2 - mostAttempts), now];
 }
 
 /** The figures at the checkpoint: what an earlier attempt read beyond it was rolled back. */

@@ -34,7 +34,7 @@ export function Facts({ view }: { view: ImportDetails }) {
         actions={
           file.deletedAt === null &&
           (view.status === 'COMPLETED' || view.status === 'UNDONE') && (
-            <Button asChild size="sm">
+            <Button asChild size="sm" className="print:hidden">
               <a href={sourceUrl(view.id)}>
                 <Download aria-hidden />
                 Original file
@@ -96,13 +96,33 @@ export function Facts({ view }: { view: ImportDetails }) {
         )}
         {view.dataset && view.publication !== null && <Fact name="What it did">{modeWords(view)}</Fact>}
         <Fact name="By">{view.user.name}</Fact>
-        {view.attempts > 0 && <Fact name="Attempts">{formatCount(view.attempts)}</Fact>}
+        {view.attempts > 0 && (
+          <Fact name="Attempts">
+            {formatCount(view.attempts)}
+            {resumptions(view).map((line) => (
+              <span key={line} className="block text-muted">
+                {line}
+              </span>
+            ))}
+          </Fact>
+        )}
         {view.peakRssMb !== null && (
           <Fact name="Worker memory">{formatCount(view.peakRssMb)} MB at most</Fact>
         )}
       </dl>
     </Card>
   );
+}
+
+/** Where each attempt after the first went on. Rows are kept by their numbers, so that none can be there twice. */
+function resumptions({ attemptNotes, rows }: ImportDetails): string[] {
+  return attemptNotes
+    .filter(({ number, afterRow }) => number > 1 && afterRow !== null)
+    .map(({ number, afterRow, rows: before }) =>
+      before < rows.read
+        ? `Attempt ${number} resumed at row ${formatCount((afterRow ?? 0) + 1)}; 0 duplicates`
+        : `Attempt ${number} went on when all rows were read; 0 duplicates`,
+    );
 }
 
 /** How it was to treat the rows that were there. */

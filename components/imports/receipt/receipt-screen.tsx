@@ -1,5 +1,6 @@
-import { ArrowRight } from 'lucide-react';
+import { ArrowRight, Download, Printer } from 'lucide-react';
 import Link from 'next/link';
+import { receiptUrl } from '@/components/api/imports';
 import { formatCountOf } from '@/components/format/count';
 import { formatDuration } from '@/components/format/duration';
 import { formatMoment } from '@/components/format/moment';
@@ -57,7 +58,7 @@ export function ReceiptScreen({ view }: { view: ImportDetails }) {
             )}
             <Account rows={view.rows} listed />
           </div>
-          <div className="flex flex-wrap gap-2 border-t border-line bg-sunken/50 px-6 py-4">
+          <div className="flex flex-wrap gap-2 border-t border-line bg-sunken/50 px-6 py-4 print:hidden">
             {view.dataset && (
               <Button asChild variant={undone ? 'secondary' : 'primary'} className="flex-1">
                 <Link href={`/datasets/${view.dataset.slug}`}>
@@ -74,11 +75,25 @@ export function ReceiptScreen({ view }: { view: ImportDetails }) {
         </Card>
         <div className="min-w-0 space-y-6">
           <Facts view={view} />
+          <div className="flex flex-wrap gap-2 print:hidden">
+            <Button size="sm" onClick={() => window.print()}>
+              <Printer aria-hidden />
+              Print the receipt
+            </Button>
+            <Button asChild size="sm">
+              <a href={receiptUrl(view.id)} download={`receipt ${view.file.name}.json`}>
+                <Download aria-hidden />
+                Receipt (JSON)
+              </a>
+            </Button>
+          </div>
           <Columns view={view} />
         </div>
       </div>
       <Amendments view={view} />
-      <OutcomeRows view={view} />
+      <div className="print:hidden">
+        <OutcomeRows view={view} />
+      </div>
       {view.rows.rejected > 0 && <Rejections view={view} />}
     </div>
   );
