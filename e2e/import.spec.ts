@@ -127,7 +127,7 @@ test('rejected rows are named, and can be downloaded', async ({ page }) => {
   await expect(table).toContainText('It is not a whole number.');
   const download = page.waitForEvent('download');
   await page
-    .getByRole('link', { name: /download/i })
+    .getByRole('link', { name: 'Download all (CSV)' })
     .first()
     .click();
   const saved = await (await download).path();
