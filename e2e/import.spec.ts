@@ -126,10 +126,7 @@ test('rejected rows are named, and can be downloaded', async ({ page }) => {
   await expect(table).toContainText('1,202');
   await expect(table).toContainText('It is not a whole number.');
   const download = page.waitForEvent('download');
-  await page
-    .getByRole('link', { name: 'Download all (CSV)' })
-    .first()
-    .click();
+  await page.getByRole('link', { name: 'Download all (CSV)' }).first().click();
   const saved = await (await download).path();
   expect(await readFile(saved, 'utf8')).toContain('1202,n,x,It is not a whole number.');
 });
