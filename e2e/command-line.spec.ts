@@ -105,6 +105,19 @@ test('exit code 2 when rows were rejected, and they are named', async () => {
   ]);
 });
 
+test('exit code 3 when it was to stop at a rejection: nothing is stored, and it waits for its review', async () => {
+  const content = `n\n${Array.from({ length: 1_200 }, (_, i) => i).join('\n')}\nx\n`;
+  const { code, out } = await run(
+    'import',
+    await file('stops.csv', content),
+    '--on-rejection',
+    'stop',
+    '--json',
+  );
+  expect(code).toBe(3);
+  expect(JSON.parse(out)).toMatchObject({ status: 'REVIEW', rows: { read: 1_201, rejected: 1 } });
+});
+
 test('exit code 1 and a reason when the file cannot be imported', async () => {
   const empty = await run('import', await file('empty.csv', ''), '--json');
   expect(empty.code).toBe(1);
