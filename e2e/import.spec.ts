@@ -128,7 +128,9 @@ test('rejected rows are named, and can be downloaded', async ({ page }) => {
   const download = page.waitForEvent('download');
   await page.getByRole('link', { name: 'Download all (CSV)' }).first().click();
   const saved = await (await download).path();
-  expect(await readFile(saved, 'utf8')).toContain('1202,n,x,It is not a whole number.');
+  expect(await readFile(saved, 'utf8')).toContain(
+    `,1202,x,"'=HYPERLINK(""bad"")",,n: It is not a whole number.`,
+  );
 });
 
 test('undo takes the rows away, redo brings them back', async ({ page }) => {
