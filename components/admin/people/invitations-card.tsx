@@ -20,9 +20,7 @@ export function InvitationsCard() {
         {data.map((it) => (
           <li key={it.id} className="flex flex-wrap items-center gap-x-4 gap-y-2 px-5 py-3.5 sm:px-6">
             <div className="min-w-0 flex-1 basis-44">
-              <p className="truncate text-sm font-medium" title={it.email}>
-                {it.email}
-              </p>
+              <p className="[overflow-wrap:anywhere] text-sm font-medium">{it.email}</p>
               <p className="text-[13px] text-muted">
                 By {it.invitedBy}, good until {formatMoment(it.expiresAt)}
               </p>

@@ -70,11 +70,11 @@ function PeopleTable({ people, self }: { people: UserView[]; self: string }) {
       <thead>
         <tr>
           <Th>Name</Th>
-          <Th className="w-36">Role</Th>
+          <Th className="w-32 sm:w-36">Role</Th>
           <Th className="hidden w-28 text-right md:table-cell">Imports</Th>
           <Th className="hidden w-28 text-right md:table-cell">Datasets</Th>
           <Th className="hidden w-44 lg:table-cell">Here since</Th>
-          <Th className="w-16">
+          <Th className="w-14 sm:w-16">
             <span className="sr-only">Actions</span>
           </Th>
         </tr>
@@ -83,13 +83,11 @@ function PeopleTable({ people, self }: { people: UserView[]; self: string }) {
         {people.map((person) => (
           <tr key={person.id}>
             <Td>
-              <p className="truncate font-medium" title={person.name}>
+              <p className="[overflow-wrap:anywhere] font-medium">
                 {person.name}
                 {person.id === self && <span className="font-normal text-muted"> (you)</span>}
               </p>
-              <p className="truncate text-[13px] text-muted" title={person.email}>
-                {person.email}
-              </p>
+              <p className="[overflow-wrap:anywhere] text-[13px] text-muted">{person.email}</p>
             </Td>
             <Td>
               {person.disabledAt ? (
