@@ -10,7 +10,9 @@ import { findImport } from '@/lib/imports/find-import';
 import { storedCheckpoint } from '@/lib/imports/stored';
 import { exportRows } from '@/lib/rows/export-rows';
 import { redoImport, undoImport } from '@/lib/undo/undo-import';
+import { settle } from './fail-import';
 import { purgeImport } from './purge';
+import { stageImport } from './stage';
 
 openDatabase();
 
@@ -227,12 +229,16 @@ describe('an attempt', () => {
       user,
     );
     await confirm(await runInspection(id, user), user);
-    const runs = await Promise.allSettled([runStage(id, user), runStage(id, user)]);
+    const importId = (await findImport(id, user)).id;
+    const never = new AbortController().signal;
+    const attempt = () =>
+      stageImport(importId, never).catch((error: unknown) => settle(importId, error, false));
+    const runs = await Promise.allSettled([attempt(), attempt()]);
     // Each attempt ends the connections of the other, whatever stands on them by then, also the next query: where
     // that hits somebody, the queue tries again, as often as here.
     let last = await findImport(id, user);
     for (let tries = 0; tries < 3 && last.status !== 'COMPLETED'; tries++) {
-      await runStage(id, user).catch(() => undefined);
+      await attempt().catch(() => undefined);
       last = await findImport(id, user);
     }
     expect(last.status).toBe('COMPLETED');
