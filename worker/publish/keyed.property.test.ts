@@ -219,6 +219,7 @@ describe('a dataset with a key', () => {
         const past = moments[random(moments.length)];
         if (past) expect(await contentOf(slug, past.at), `${what}, as of ${past.at}`).toEqual(past.rows);
       }
+      if (kills) expect(killed, 'attempts that died').toBeGreaterThan(5);
     },
     300_000,
   );
