@@ -26,7 +26,9 @@ test('an upload waits when the server says that it is one too many, and goes on 
   await expect(page.getByText('Waits for its turn').first()).toBeVisible();
   await expect(page.getByText('You have 100 uploads open.')).toBeVisible();
   await expect(page.getByRole('table', { name: 'Preview' })).toBeVisible({ timeout: 60_000 });
-  expect(refusals).toEqual({ imports: 0, parts: 0, completion: 0 });
+  // The preview is there before the file is.
+  await expect.poll(() => refusals, { timeout: 60_000 }).toEqual({ imports: 0, parts: 0, completion: 0 });
+  await expect(page.getByRole('button', { name: 'Start import' })).toBeEnabled({ timeout: 60_000 });
 });
 
 test('an upload that waits can be dismissed, and is not begun any more', async ({ page }) => {

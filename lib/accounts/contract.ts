@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../zod';
 import { longestTokenDays, passwordLength, rights, roles, scopes } from './words';
 
 /** What goes over the wire about people and their rights. Safe in a browser. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../zod';
 import { auditGroups, auditKinds } from './kinds';
 import { storedFacts } from './stored-facts';
 

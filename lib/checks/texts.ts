@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../zod';
 import { type CellCheck, Rejected } from './types';
 
 /** Half of a surrogate pair cannot be written as UTF-8: it would silently become another character. */

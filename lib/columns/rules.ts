@@ -1,11 +1,8 @@
-import { z } from 'zod';
+import { z } from '../zod';
 
 /**
  * What a column asks of its values, and how a file spells them. Safe in a browser.
  */
-
-// Before the first schema: zod would try whether it may compile code, which the pages' policy forbids.
-z.config({ jitless: true });
 
 /** How dates may be written, beside ISO 8601. */
 export const dateOrders = ['YMD', 'DMY', 'MDY'] as const;

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../zod';
 
 /** `POST /api/users/:id/purge`: the address of who is meant, so that nobody is deleted by a slip. */
 export const purgeInput = z.object({ email: z.string().trim().toLowerCase().max(254) });

@@ -1,9 +1,9 @@
-import { z } from 'zod';
 import { rights } from '../accounts/words';
 import { matchKinds } from '../columns/match-headers';
 import { columnFormat, columnRules, dateOrders } from '../columns/rules';
 import { attemptShape } from '../receipt/contract';
 import { amendmentShape } from '../review/contract';
+import { z } from '../zod';
 import { failureReasons } from './failure';
 import { statuses } from './status';
 
@@ -11,9 +11,6 @@ import { statuses } from './status';
  * What goes over the wire between pages, command line and server: the schemas that requests are parsed by,
  * and the shapes of answers. Safe in a browser.
  */
-
-// Otherwise zod tries whether it may compile code, which the pages' policy forbids and the browser reports.
-z.config({ jitless: true });
 
 export const columnTypes = [
   'TEXT',

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../zod';
 
 /** One attempt at an import: how it began. */
 export const attemptShape = z

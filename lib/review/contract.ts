@@ -1,5 +1,5 @@
-import { z } from 'zod';
 import { columnFormat, dateOrders } from '../columns/rules';
+import { z } from '../zod';
 
 /** What a person can change about an import that waits in REVIEW. Safe in a browser. */
 

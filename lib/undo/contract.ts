@@ -1,5 +1,5 @@
-import { z } from 'zod';
 import { importModes } from '../imports/contract';
+import { z } from '../zod';
 
 /**
  * How much is undone where later imports changed rows of this one. `ALONE`: what is untouched, the changed rows stay as

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../zod';
 
 /** What becomes of a row of a file. The first two kinds are both “inserted”, the three in the middle all “skipped”. */
 export const effectKinds = [
