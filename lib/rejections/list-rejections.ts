@@ -3,14 +3,16 @@ import { db } from '../db/client';
 import type { RejectionView } from '../imports/contract';
 import { storedReasons } from '../imports/stored';
 
+/** The row number after which a page of rows begins: an integer of Postgres. */
+export const afterRow = z.coerce
+  .number()
+  .int()
+  .nonnegative()
+  .max(2 ** 31 - 1)
+  .default(0);
+
 export const rejectionsQuery = z.object({
-  // Row numbers are an integer of Postgres.
-  after: z.coerce
-    .number()
-    .int()
-    .nonnegative()
-    .max(2 ** 31 - 1)
-    .default(0),
+  after: afterRow,
   limit: z.coerce.number().int().min(1).max(500).default(50),
 });
 

@@ -3,6 +3,7 @@ import type { User } from '../auth/require-user';
 import { db } from '../db/client';
 import { findOwnImport } from '../imports/find-import';
 import { type MappedColumn, storedMapping } from '../imports/stored';
+import { afterRow } from '../rejections/list-rejections';
 import { rejectedRow } from '../rejections/read-rejections';
 import type { EditablePage, EditableRow } from './contract';
 
@@ -10,12 +11,7 @@ import type { EditablePage, EditableRow } from './contract';
 const longest = 10_000;
 
 export const editableQuery = z.object({
-  after: z.coerce
-    .number()
-    .int()
-    .nonnegative()
-    .max(2 ** 31 - 1)
-    .default(0),
+  after: afterRow,
   limit: z.coerce.number().int().min(1).max(100).default(50),
 });
 

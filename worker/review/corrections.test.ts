@@ -3,16 +3,14 @@ import { describe, expect, it } from 'vitest';
 import { openDatabase } from '@/e2e/setup/environment';
 import { makePerson, owner } from '@/e2e/setup/people';
 import { type RunOptions, runImport, runInspection, runStage } from '@/e2e/setup/run-import';
-import { findDataset } from '@/lib/datasets/find-dataset';
 import { db } from '@/lib/db/client';
 import type { ImportDetails } from '@/lib/imports/contract';
 import { findImport } from '@/lib/imports/find-import';
 import { listImports } from '@/lib/imports/list-imports';
-import { publishImport } from '@/lib/imports/publish-import';
 import { exportRejections, type RejectionsFormat } from '@/lib/rejections/export-rejections';
 import { createCorrection } from '@/lib/review/create-correction';
-import { exportRows } from '@/lib/rows/export-rows';
 import { completeUpload } from '@/lib/uploads/complete-upload';
+import { exported } from './testing/exported';
 
 openDatabase();
 
@@ -53,16 +51,6 @@ async function correct(it: ImportDetails, file: Uint8Array, name = 'corrected.cs
   await completeUpload(opened.id, undefined, user);
   const correction = await runInspection(opened.id, user);
   return { now: await runStage(it.id, user), correction, id: opened.id };
-}
-
-async function exported(it: ImportDetails): Promise<string> {
-  const user = await owner();
-  await publishImport(it.id, user);
-  expect(await runStage(it.id, user)).toMatchObject({ status: 'COMPLETED' });
-  let text = '';
-  const dataset = await findDataset(it.dataset?.slug ?? '', user);
-  for await (const piece of exportRows(dataset, { format: 'csv' })) text += piece;
-  return text.replaceAll('\r\n', '\n');
 }
 
 describe('the file of rejections', () => {

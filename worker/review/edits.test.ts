@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import { openDatabase } from '@/e2e/setup/environment';
 import { makePerson, owner } from '@/e2e/setup/people';
 import { type RunOptions, runImport, runStage } from '@/e2e/setup/run-import';
-import { findDataset } from '@/lib/datasets/find-dataset';
 import { db } from '@/lib/db/client';
 import type { ImportDetails } from '@/lib/imports/contract';
 import { findImport } from '@/lib/imports/find-import';
@@ -11,7 +10,7 @@ import { publishImport } from '@/lib/imports/publish-import';
 import { editCells, replaceInColumn } from '@/lib/review/edit-cells';
 import { listEditableRows } from '@/lib/review/editable-rows';
 import { fixImport } from '@/lib/review/fix-import';
-import { exportRows } from '@/lib/rows/export-rows';
+import { exported } from './testing/exported';
 
 openDatabase();
 
@@ -30,16 +29,6 @@ const review = (text: string, options: RunOptions = {}) =>
     onRejection: 'REVIEW',
     ...options,
   });
-
-async function exported(it: ImportDetails): Promise<string> {
-  const user = await owner();
-  await publishImport(it.id, user);
-  expect(await runStage(it.id, user)).toMatchObject({ status: 'COMPLETED' });
-  let text = '';
-  const dataset = await findDataset(it.dataset?.slug ?? '', user);
-  for await (const piece of exportRows(dataset, { format: 'csv' })) text += piece;
-  return text.replaceAll('\r\n', '\n');
-}
 
 const counts = async (it: ImportDetails) => (await getImport(it.id, await owner())).rows;
 

@@ -8,15 +8,14 @@ import { db } from '@/lib/db/client';
 import { cancelImport } from '@/lib/imports/cancel-import';
 import type { ImportDetails } from '@/lib/imports/contract';
 import { findImport } from '@/lib/imports/find-import';
-import { publishImport } from '@/lib/imports/publish-import';
 import { exportRejections } from '@/lib/rejections/export-rejections';
 import type { Fix } from '@/lib/review/contract';
 import { fixImport } from '@/lib/review/fix-import';
 import { listCauses } from '@/lib/review/list-causes';
-import { exportRows } from '@/lib/rows/export-rows';
 import { headObject } from '@/lib/storage/objects';
 import { purgeImport } from '../jobs/purge';
 import { stageImport } from '../jobs/stage';
+import { exported } from './testing/exported';
 
 openDatabase();
 
@@ -42,16 +41,6 @@ async function fix(it: ImportDetails, fixes: Fix[], file: 'is read' | 'is not re
   await runStage(it.id, user);
   await db().import.update({ where: { id }, data: { objectKey } });
   return runStage(it.id, user);
-}
-
-async function exported(it: ImportDetails): Promise<string> {
-  const user = await owner();
-  await publishImport(it.id, user);
-  expect(await runStage(it.id, user)).toMatchObject({ status: 'COMPLETED' });
-  let text = '';
-  const dataset = await findDataset(it.dataset?.slug ?? '', user);
-  for await (const piece of exportRows(dataset, { format: 'csv' })) text += piece;
-  return text.replaceAll('\r\n', '\n');
 }
 
 async function fixesOf(it: ImportDetails): Promise<Fix[][]> {
