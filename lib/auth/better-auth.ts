@@ -63,11 +63,7 @@ function make(secure: boolean) {
         create: {
           before: async (user) => {
             const by = { id: randomUUID(), name: user.name };
-            const { invitation, ...admitted } = await admitFromProvider(user);
-            const facts = { role: admitted.role };
-            if (invitation)
-              await recordEvent(db(), { kind: 'INVITATION_ACCEPTED', by, on: invitation, facts });
-            await recordEvent(db(), { kind: 'PERSON_ADMITTED', by, on: by, facts });
+            const admitted = await admitFromProvider(user, by);
             return { data: { ...user, ...admitted, id: by.id } };
           },
         },
