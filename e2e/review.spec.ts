@@ -180,3 +180,64 @@ test('cells are corrected in place with the keyboard alone, undone, and replaced
   await page.getByRole('button', { name: 'Publish 63 rows' }).click();
   await expect(page.getByText('3 rows corrected cell by cell')).toBeVisible();
 });
+
+test('ten thousand rejected rows are edited in a table that draws and fetches only what is in sight', async ({
+  page,
+}) => {
+  const bad = Array.from({ length: 10_000 }, (_, i) => `${i + 1}€,word ${i}`).join('\n');
+  const fetched: string[] = [];
+  page.on('request', (request) => {
+    if (request.method() === 'GET' && request.url().includes('/edits?')) fetched.push(request.url());
+  });
+  await begin(page, 'many.csv', `n,word\n1,good\n${bad}\n`, 'REVIEW');
+  await page.getByLabel('Type of n').selectOption('INTEGER');
+  await page.getByRole('button', { name: 'Start import' }).click();
+  const grid = page.getByRole('grid', { name: 'Rejected rows to correct' });
+  const cell = (row: number, column: number) => grid.locator(`[data-place="${row} ${column}"]`);
+  const text = (row: number, column: number) => cell(row, column).locator('span').first();
+  await expect(text(0, 0)).toHaveText('1€');
+  await expect(grid).toHaveAttribute('aria-rowcount', '10001');
+  expect(await grid.getByRole('row').count()).toBeLessThan(60);
+
+  await cell(0, 0).focus();
+  await page.keyboard.press('Control+End');
+  await expect(cell(9_999, 1)).toBeFocused();
+  await expect(text(9_999, 1)).toHaveText('word 9999');
+  await expect(cell(9_999, 1)).toBeInViewport();
+  await expect(cell(9_999, 1).locator('..')).toHaveAttribute('aria-rowindex', '10001');
+  await page.keyboard.press('Home');
+  await page.keyboard.type('10000');
+  await page.keyboard.press('Tab');
+  await expect(cell(9_999, 1)).toBeFocused();
+  await expect(page.getByText('Row 10002 is valid now.')).toBeVisible();
+  await page.keyboard.press('Shift+Tab');
+  await page.keyboard.press('Tab');
+
+  // Scrolled out of sight, the cell keeps the focus, and what is typed goes there.
+  await cell(9_999, 1).focus();
+  await grid.locator('..').evaluate((box) => box.scrollTo({ top: 200_000 }));
+  await expect(cell(9_999, 1)).not.toBeInViewport();
+  await expect(cell(9_999, 1)).toBeFocused();
+  expect(await grid.getByRole('row').count()).toBeLessThan(60);
+  await page.keyboard.type('at the end');
+  await page.keyboard.press('Enter');
+  await expect(text(9_999, 1)).toHaveText('at the end');
+  await page.keyboard.press('Control+Home');
+  await expect(cell(0, 0)).toBeInViewport();
+  expect(fetched.length).toBeLessThan(20);
+
+  await page.getByLabel('find', { exact: true }).fill('€');
+  await page.getByRole('button', { name: 'Replace all' }).click();
+  await expect(page.getByText('9,999 rows changed.')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Publish 10,001 rows' })).toBeVisible();
+  await expect(text(0, 0)).toHaveText('1');
+  await cell(0, 0).focus();
+  await page.keyboard.press('Control+z');
+  await expect(text(0, 0)).toHaveText('1€');
+  await page.keyboard.press('Control+Shift+z');
+  await expect(text(0, 0)).toHaveText('1');
+  await page.keyboard.press('Control+End');
+  await expect(text(9_999, 0)).toHaveText('10000');
+  await look(page, 'edit-table-many');
+  expect(fetched.length).toBeLessThan(40);
+});

@@ -119,14 +119,14 @@ export function fixImport(id: string, fixes: Fix[]): Promise<ImportView> {
   return call('POST', `${path(id)}/fixes`, { body: { fixes } });
 }
 
-/** Rejected rows to be edited, after this row number. */
+/** Rows to be edited; `from`: how many of them come before. */
 export function listEditableRows(
   id: string,
-  after: number | null,
+  from: number,
+  limit: number,
   signal?: AbortSignal,
 ): Promise<EditablePage> {
-  const query = new URLSearchParams({ limit: '50' });
-  if (after !== null) query.set('after', String(after));
+  const query = new URLSearchParams({ from: String(from), limit: String(limit) });
   return call('GET', `${path(id)}/edits?${query}`, { signal });
 }
 

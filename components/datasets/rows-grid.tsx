@@ -1,12 +1,12 @@
 'use client';
 
-import { useVirtualizer } from '@tanstack/react-virtual';
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useState } from 'react';
 import { sentenceOf } from '@/components/api/client';
 import { formatCount } from '@/components/format/count';
 import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
 import { SkeletonRows } from '@/components/ui/skeleton';
+import { useVirtualRows, VirtualRows } from '@/components/ui/virtual-rows';
 import { typeLabel } from '@/lib/columns/words';
 import type { DatasetView } from '@/lib/imports/contract';
 import { isNumeric } from './column-type';
@@ -23,24 +23,11 @@ export function RowsGrid({ dataset, at }: { dataset: DatasetView; at: string | n
   const query = useRows(dataset.slug, at);
   const [opened, setOpened] = useState<RowKey | null>(null);
   const open = useCallback((importId: string, row: number) => setOpened({ importId, row }), []);
-  const { hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage } = query;
+  const { isFetchingNextPage, isFetchNextPageError, fetchNextPage } = query;
   const rows = query.data?.pages.flatMap((page) => page.rows) ?? [];
-  const box = useRef<HTMLElement>(null);
   const [columnCount, setColumnCount] = useState(columnStep);
   const columns = dataset.columns.slice(0, columnCount);
-  const virtual = useVirtualizer({
-    count: rows.length,
-    getScrollElement: () => box.current,
-    estimateSize: () => rowHeight,
-    overscan: 16,
-  });
-  const items = virtual.getVirtualItems();
-  const first = items[0];
-  const last = items.at(-1);
-  const nearEnd = last !== undefined && last.index >= rows.length - 60;
-  useEffect(() => {
-    if (nearEnd && hasNextPage && !isFetchingNextPage && !isFetchNextPageError) void fetchNextPage();
-  }, [nearEnd, hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage]);
+  const { box, virtual } = useVirtualRows(rows.length, rowHeight, query);
 
   if (query.isPending) return <SkeletonRows count={8} label="Loading the rows" />;
   if (query.error && rows.length === 0) {
@@ -94,30 +81,12 @@ export function RowsGrid({ dataset, at }: { dataset: DatasetView; at: string | n
             </tr>
           </thead>
           <tbody>
-            {first && first.start > 0 && (
-              <tr aria-hidden>
-                <td style={{ height: first.start }} />
-              </tr>
-            )}
-            {items.map(({ index }) => {
-              const row = rows[index];
-              return (
-                row && (
-                  <GridRow
-                    key={`${row.importId} ${row.row}`}
-                    index={index}
-                    row={row}
-                    columns={columns}
-                    onOpen={open}
-                  />
-                )
-              );
-            })}
-            {last && (
-              <tr aria-hidden>
-                <td style={{ height: virtual.getTotalSize() - last.end }} />
-              </tr>
-            )}
+            <VirtualRows virtual={virtual}>
+              {(index) => {
+                const row = rows[index];
+                return row && <GridRow index={index} row={row} columns={columns} onOpen={open} />;
+              }}
+            </VirtualRows>
           </tbody>
         </table>
         {rows.length === 0 && (

@@ -114,13 +114,13 @@ export const editableRowShape = z
     valid: z.boolean().describe('True: it is corrected, and goes in with the others.'),
     faults: z.array(z.object({ column: z.string().nullable(), reason: z.string() })),
   })
-  .meta({ id: 'EditableRow', description: 'A rejected row as it is now.' });
+  .meta({ id: 'EditableRow', description: 'A row that was rejected, as it is now.' });
 export type EditableRow = z.infer<typeof editableRowShape>;
 
 export const editablePageShape = z.object({
   columns: z.array(z.string()),
   rows: z.array(editableRowShape),
-  next: z.int().nullable().describe('Pass as `after` for the next page; null at the end.'),
+  total: z.int().describe('How many rows can be edited, on all pages.'),
 });
 export type EditablePage = z.infer<typeof editablePageShape>;
 

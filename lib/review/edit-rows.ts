@@ -1,35 +1,22 @@
 import { isDeepStrictEqual } from 'node:util';
-import { z } from 'zod';
 import type { User } from '../auth/require-user';
 import { db, type Transaction } from '../db/client';
 import type { Import } from '../db/generated/client';
 import { jsonValue } from '../db/json';
 import { AppError } from '../errors';
 import { findOwnImport } from '../imports/find-import';
-import type { RejectionReason } from '../imports/stored';
-import { rejectedRow } from '../rejections/read-rejections';
 import { storableRejection } from '../rejections/storable-rejection';
 import type { RejectedRow } from '../rows/row-writer';
 import type { CellEdit, Edited } from './contract';
-import { editableRow } from './editable-rows';
+import { type EditedRow, editableRow, readEditableRows } from './editable-rows';
 import { isCanonical, isStaged, type Judge, judgeEdited, storedValues } from './judge-edited';
 import { judgeOf } from './judge-of';
 import { rejectRepeated } from './reject-repeated';
 
-const storedCells = z.array(z.string());
 /** Rows that are told about: as many as a page shows. */
 const rowsTold = 500;
+const rowsReplaced = 20_000;
 const transaction = { timeout: 60_000, maxWait: 10_000 };
-
-/** A rejected row that was or is to be edited. */
-export interface EditedRow {
-  original: RejectedRow;
-  /** Its cells now. */
-  cells: string[];
-  /** Why it is still rejected; empty: it is valid. */
-  reasons: RejectionReason[];
-  values: (string | null)[];
-}
 
 /**
  * Changes cells of rejected rows of an import in REVIEW. A row whose cells are all good is staged in the same moment;
@@ -51,7 +38,8 @@ export async function editRows(
     if (it.status !== 'REVIEW')
       throw new AppError('conflict', 'This import does not wait for its review any more. Reload the page.');
     const judge = judgeOf(it);
-    const rows = await load(tx, it.id, 'rows' in wanted ? wanted.rows : null);
+    const numbers = 'rows' in wanted ? wanted.rows : await rejectedNumbers(tx, it.id);
+    const rows = await readEditableRows(tx, it.id, numbers);
     const undo: CellEdit[] = [];
     const edited: EditedRow[] = [];
     const wasValid = new Set<number>();
@@ -87,33 +75,15 @@ function placeOf({ mapping }: Judge, column: string): number {
   return found.index;
 }
 
-/** Rejected rows that the database keeps, and those that were edited before. */
-async function load(tx: Transaction, importId: number, numbers: number[] | null): Promise<EditedRow[]> {
-  const where = { importId, ...(numbers ? { rowNumber: { in: numbers } } : {}) };
-  const rejected = await tx.rejection.findMany({ where, orderBy: { rowNumber: 'asc' }, take: 20_000 });
-  const edits = await tx.rejectionEdit.findMany({ where });
-  const before = new Map(edits.map((edit) => [edit.rowNumber, edit]));
-  const rows = rejected.map((row): EditedRow => {
-    const now = rejectedRow(row);
-    const edit = before.get(row.rowNumber);
-    before.delete(row.rowNumber);
-    return {
-      original: edit ? rejectedRow(edit) : now,
-      cells: edit ? storedCells.parse(edit.edited) : now.cells,
-      reasons: now.reasons,
-      values: [],
-    };
+/** All rejected rows that the database keeps. Of a replacement in a whole column only what is still wrong is meant. */
+async function rejectedNumbers(tx: Transaction, importId: number): Promise<number[]> {
+  const found = await tx.rejection.findMany({
+    where: { importId },
+    orderBy: { rowNumber: 'asc' },
+    select: { rowNumber: true },
+    take: rowsReplaced,
   });
-  // Of a replacement in a whole column only what is still wrong is meant.
-  if (numbers)
-    for (const edit of before.values())
-      rows.push({
-        original: rejectedRow(edit),
-        cells: storedCells.parse(edit.edited),
-        reasons: [],
-        values: [],
-      });
-  return rows;
+  return found.map(({ rowNumber }) => rowNumber);
 }
 
 function judged(judge: Judge & { width: number }, original: RejectedRow, cells: string[]): EditedRow {

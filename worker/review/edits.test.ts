@@ -36,10 +36,10 @@ describe('editing rejected cells', () => {
   it('makes a row valid when all its cells are, and takes it back', async () => {
     const user = await owner();
     const it = await review('n,day\n1,2025-01-01\nx,never\n3,2025-01-03\n');
-    expect(await listEditableRows(it.id, { after: 0, limit: 50 }, user)).toMatchObject({
+    expect(await listEditableRows(it.id, { from: 0, limit: 50 }, user)).toMatchObject({
       columns: ['n', 'day'],
       rows: [{ row: 3, cells: ['x', 'never'], valid: false, faults: [{ column: 'n' }, { column: 'day' }] }],
-      next: null,
+      total: 1,
     });
     const first = await editCells(it.id, [{ row: 3, column: 'n', value: '2' }], user);
     expect(first).toMatchObject({
@@ -50,6 +50,10 @@ describe('editing rejected cells', () => {
     const second = await editCells(it.id, [{ row: 3, column: 'day', value: '2025-01-02' }], user);
     expect(second.rows).toMatchObject([{ row: 3, valid: true, faults: [] }]);
     expect(await counts(it)).toMatchObject({ read: 3, inserted: 3, rejected: 0 });
+    expect(await listEditableRows(it.id, { from: 0, limit: 50 }, user)).toMatchObject({
+      rows: [{ row: 3, cells: ['2', '2025-01-02'], valid: true }],
+      total: 1,
+    });
     await editCells(it.id, second.undo, user);
     expect(await counts(it)).toMatchObject({ read: 3, inserted: 2, rejected: 1 });
     const back = await editCells(it.id, first.undo, user);
@@ -64,6 +68,26 @@ describe('editing rejected cells', () => {
     );
     expect(await exported(it)).toBe('n,day\n1,2025-01-01\n2,2025-01-02\n3,2025-01-03\n');
     expect((await getImport(it.id, user)).amendments).toMatchObject([{ what: { kind: 'EDITS', rows: 1 } }]);
+  });
+
+  it('pages by place, so that a correction moves no row, and replaces far beyond the page', async () => {
+    const user = await owner();
+    const bad = Array.from({ length: 250 }, (_, i) => `${i}x,2025-01-01`);
+    const it = await review(`n,day\n1,2025-01-01\n${bad.join('\n')}\n`);
+    const page = async (from: number) => {
+      const { rows, total } = await listEditableRows(it.id, { from, limit: 100 }, user);
+      return { rows: rows.map(({ row }) => row), valid: rows.filter(({ valid }) => valid).length, total };
+    };
+    const before = await page(100);
+    expect(before).toEqual({ rows: Array.from({ length: 100 }, (_, i) => i + 103), valid: 0, total: 250 });
+    await editCells(it.id, [{ row: 3, column: 'n', value: '3' }], user);
+    expect(await page(100)).toEqual(before);
+    const done = await replaceInColumn(it.id, { column: 'n', find: 'x', replace: '', whole: false }, user);
+    expect(done.changed).toBe(249);
+    expect(await page(200)).toEqual({ rows: expect.any(Array), valid: 50, total: 250 });
+    expect(await counts(it)).toMatchObject({ read: 251, inserted: 251, rejected: 0 });
+    await editCells(it.id, done.undo, user);
+    expect(await counts(it)).toMatchObject({ read: 251, inserted: 2, rejected: 249 });
   });
 
   it('completes a row that was too short, and keeps what a reader found in cells that nobody touched', async () => {

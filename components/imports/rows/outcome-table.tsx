@@ -1,14 +1,13 @@
 'use client';
 
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useRef } from 'react';
 import { sentenceOf } from '@/components/api/client';
 import { listOutcomes } from '@/components/api/imports';
 import { formatCount } from '@/components/format/count';
 import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
 import { SkeletonRows } from '@/components/ui/skeleton';
+import { useVirtualRows, VirtualRows } from '@/components/ui/virtual-rows';
 import type { ImportDetails } from '@/lib/imports/contract';
 import type { Outcome, OutcomePage } from '@/lib/versions/contract';
 import { whatItMet } from './outcome-words';
@@ -35,22 +34,9 @@ export function OutcomeTable({
     getNextPageParam: (page) => page.next,
     refetchOnWindowFocus: false,
   });
-  const { hasNextPage, isFetching, isError, fetchNextPage } = query;
   const rows = query.data?.pages.flatMap((page) => page.rows) ?? [];
   const columns = query.data?.pages[0]?.columns.slice(0, columnsShown) ?? [];
-  const box = useRef<HTMLElement>(null);
-  const virtual = useVirtualizer({
-    count: rows.length,
-    getScrollElement: () => box.current,
-    estimateSize: () => rowHeight,
-    overscan: 12,
-  });
-  const items = virtual.getVirtualItems();
-  const [first, last] = [items[0], items.at(-1)];
-  const nearEnd = last !== undefined && last.index >= rows.length - 40;
-  useEffect(() => {
-    if (nearEnd && hasNextPage && !isFetching && !isError) void fetchNextPage();
-  }, [nearEnd, hasNextPage, isFetching, isError, fetchNextPage]);
+  const { box, virtual } = useVirtualRows(rows.length, rowHeight, query);
 
   if (query.isPending) return <SkeletonRows count={5} label="Loading the rows" />;
   if (query.error) {
@@ -100,20 +86,12 @@ export function OutcomeTable({
           </tr>
         </thead>
         <tbody>
-          {first && first.start > 0 && (
-            <tr aria-hidden>
-              <td style={{ height: first.start }} />
-            </tr>
-          )}
-          {items.map(({ index }) => {
-            const row = rows[index];
-            return row && <OutcomeRow key={row.row} row={row} columns={columns} met={met} />;
-          })}
-          {last && (
-            <tr aria-hidden>
-              <td style={{ height: virtual.getTotalSize() - last.end }} />
-            </tr>
-          )}
+          <VirtualRows virtual={virtual}>
+            {(index) => {
+              const row = rows[index];
+              return row && <OutcomeRow row={row} columns={columns} met={met} />;
+            }}
+          </VirtualRows>
         </tbody>
       </table>
       {rows.length === 0 && (

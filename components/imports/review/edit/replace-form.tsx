@@ -1,18 +1,21 @@
 'use client';
 
 import { useId, useState } from 'react';
+import { formatCountOf } from '@/components/format/count';
 import { Button } from '@/components/ui/button';
 import { Checkbox } from '@/components/ui/checkbox';
 import { Field, Input, Select } from '@/components/ui/field';
 import type { ReplacementInput } from '@/lib/review/contract';
 
-/** Find and replace in one column of all rejected rows. */
+/** Find and replace in one column of all rejected rows of the table, whether they are in sight or not. */
 export function ReplaceForm({
   columns,
+  total,
   pending,
   onReplace,
 }: {
   columns: string[];
+  total: number;
   pending: boolean;
   onReplace: (input: ReplacementInput) => void;
 }) {
@@ -53,8 +56,11 @@ export function ReplaceForm({
         <label htmlFor={`${id}-whole`}>whole cells only</label>
       </span>
       <Button type="submit" disabled={pending || find === ''}>
-        Replace all
+        {pending ? 'Replacing…' : 'Replace all'}
       </Button>
+      <p className="text-[13px] text-muted sm:col-span-5">
+        In what is still wrong of {formatCountOf(total, 'row')}, also those that are out of sight.
+      </p>
     </form>
   );
 }

@@ -1,10 +1,10 @@
 'use client';
 
-import { type InfiniteData, useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { sentenceOf } from '@/components/api/client';
 import { editCells, getImport, replaceInColumn } from '@/components/api/imports';
-import { formatCountOf } from '@/components/format/count';
+import { formatCount, formatCountOf } from '@/components/format/count';
 import { useLiveImports } from '@/components/live/live-provider';
 import { useToast } from '@/components/ui/toaster';
 import type { CellEdit, EditablePage, Edited, ReplacementInput } from '@/lib/review/contract';
@@ -12,38 +12,31 @@ import type { CellEdit, EditablePage, Edited, ReplacementInput } from '@/lib/rev
 /** Edits that one request may hold. */
 const editsAtATime = 5_000;
 
-/** Editing the rejected rows of an import, with undo. Rows that are valid by now stay in sight, to be undone. */
+type Direction = 'do' | 'undo' | 'redo';
+
+/** Editing the rejected rows of an import, with undo and redo. Rows that are valid by now stay in sight. */
 export function useEdits(importId: string, queryKey: readonly unknown[]) {
   const client = useQueryClient();
   const live = useLiveImports();
   const toast = useToast();
   const [undos, setUndos] = useState<CellEdit[][]>([]);
+  const [redos, setRedos] = useState<CellEdit[][]>([]);
   const [said, setSaid] = useState('');
 
-  const take = async ({ rows, changed }: Edited) => {
+  const take = async ({ rows, changed, undo }: Edited, direction: Direction) => {
+    if (undo.length > 0) {
+      if (direction === 'undo') setRedos((before) => [...before, undo]);
+      else setUndos((before) => [...before, undo]);
+      if (direction === 'do') setRedos([]);
+    }
     const now = new Map(rows.map((row) => [row.row, row]));
-    client.setQueryData<InfiniteData<EditablePage>>(
-      queryKey,
-      (data) =>
-        data && {
-          ...data,
-          pages: data.pages.map((page) => ({
-            ...page,
-            rows: page.rows.map((row) => now.get(row.row) ?? row),
-          })),
-        },
+    client.setQueriesData<EditablePage>(
+      { queryKey },
+      (page) => page && { ...page, rows: page.rows.map((row) => now.get(row.row) ?? row) },
     );
+    // Told of some of them only, the table fetches those in sight again, and others when they come into sight.
     if (changed > rows.length) await client.invalidateQueries({ queryKey });
-    const valid = rows.filter((row) => row.valid).length;
-    const [first] = rows;
-    const fault = first?.faults[0];
-    setSaid(
-      changed === 1 && first
-        ? first.valid
-          ? `Row ${first.row} is valid now.`
-          : `Row ${first.row}${fault?.column ? `, ${fault.column}` : ''}: ${fault?.reason ?? ''}`
-        : `${formatCountOf(changed, 'row')} changed, ${valid} of them valid now.`,
-    );
+    setSaid(inWords({ rows, changed }));
     live.take(await getImport(importId));
   };
   const onError = (error: Error) =>
@@ -53,7 +46,7 @@ export function useEdits(importId: string, queryKey: readonly unknown[]) {
   const scope = { id: `edits of ${importId}` };
   const edit = useMutation({
     scope,
-    mutationFn: async ({ edits }: { edits: CellEdit[]; isUndo: boolean }) => {
+    mutationFn: async ({ edits }: { edits: CellEdit[]; direction: Direction }) => {
       const all: Edited = { rows: [], undo: [], changed: 0 };
       for (let i = 0; i < edits.length; i += editsAtATime) {
         const done = await editCells(importId, edits.slice(i, i + editsAtATime));
@@ -63,35 +56,46 @@ export function useEdits(importId: string, queryKey: readonly unknown[]) {
       }
       return all;
     },
-    onSuccess: async (done, { isUndo }) => {
-      if (!isUndo && done.undo.length > 0) setUndos((before) => [...before, done.undo]);
-      await take(done);
-    },
+    onSuccess: (done, { direction }) => take(done, direction),
     onError,
   });
   const replace = useMutation({
     scope,
     mutationFn: (input: ReplacementInput) => replaceInColumn(importId, input),
-    onSuccess: async (done) => {
-      if (done.undo.length > 0) setUndos((before) => [...before, done.undo]);
-      await take(done);
-    },
+    onSuccess: (done) => take(done, 'do'),
     onError,
   });
-  const undo = () => {
-    const last = undos.at(-1);
-    if (!last) return;
-    setUndos((before) => before.slice(0, -1));
-    edit.mutate({ edits: last, isUndo: true });
-  };
   return {
-    change: (one: CellEdit) => edit.mutate({ edits: [one], isUndo: false }),
+    change: (one: CellEdit) => edit.mutate({ edits: [one], direction: 'do' }),
     replace: (input: ReplacementInput) => replace.mutate(input),
-    undo,
+    undo: () => {
+      const last = undos.at(-1);
+      if (!last) return;
+      setUndos((before) => before.slice(0, -1));
+      edit.mutate({ edits: last, direction: 'undo' });
+    },
+    redo: () => {
+      const last = redos.at(-1);
+      if (!last) return;
+      setRedos((before) => before.slice(0, -1));
+      edit.mutate({ edits: last, direction: 'redo' });
+    },
     canUndo: undos.length > 0,
+    canRedo: redos.length > 0,
     pending: edit.isPending || replace.isPending,
     /** What happened last, for those who do not see it. */
     said,
-    say: setSaid,
   };
+}
+
+function inWords({ rows, changed }: Pick<Edited, 'rows' | 'changed'>): string {
+  const [first] = rows;
+  if (changed === 1 && first) {
+    const [fault] = first.faults;
+    return first.valid
+      ? `Row ${first.row} is valid now.`
+      : `Row ${first.row}${fault?.column ? `, ${fault.column}` : ''}: ${fault?.reason ?? ''}`;
+  }
+  if (changed > rows.length) return `${formatCountOf(changed, 'row')} changed.`;
+  return `${formatCountOf(changed, 'row')} changed, ${formatCount(rows.filter(({ valid }) => valid).length)} of them valid now.`;
 }

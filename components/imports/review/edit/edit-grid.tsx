@@ -1,0 +1,166 @@
+'use client';
+
+import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual';
+import { type KeyboardEvent, useLayoutEffect, useRef, useState } from 'react';
+import { VirtualColumns, VirtualRows } from '@/components/ui/virtual-rows';
+import { type EditKeys, EditRow, type Place } from './edit-row';
+import { useRowsAt } from './use-editable-rows';
+import type { useEdits } from './use-edits';
+
+/** A row with a reason under a cell; those with longer ones are measured. */
+const usualHeight = 53;
+const columnWidth = 208;
+const numberWidth = 112;
+
+interface EditGridProps {
+  importId: string;
+  queryKey: readonly unknown[];
+  columns: string[];
+  total: number;
+  edits: ReturnType<typeof useEdits>;
+}
+
+/**
+ * The cells of all rows to be edited, of which those in sight are drawn and fetched, and the one that the keys are in
+ * wherever it is, so that it keeps the focus and what is being typed.
+ */
+export function EditGrid({ importId, queryKey, columns, total, edits }: EditGridProps) {
+  const box = useRef<HTMLDivElement>(null);
+  const [at, setAt] = useState<Place>({ row: 0, column: 0 });
+  const [editing, setEditing] = useState<string | null>(null);
+  const rows = useVirtualizer<HTMLElement, Element>({
+    count: total,
+    getScrollElement: () => box.current,
+    estimateSize: () => usualHeight,
+    overscan: 6,
+    rangeExtractor: (range) => withPlace(range, at.row),
+  });
+  const across = useVirtualizer<HTMLElement, Element>({
+    horizontal: true,
+    count: columns.length,
+    getScrollElement: () => box.current,
+    estimateSize: () => columnWidth,
+    overscan: 3,
+    rangeExtractor: (range) => withPlace(range, at.column),
+  });
+  const shown = rows.getVirtualItems().map(({ index }) => index);
+  const rowAt = useRowsAt(importId, queryKey, shown);
+
+  const there = rowAt(at.row) !== undefined;
+  const moves = useRef(false);
+  // Again once the row is fetched: it and those above may be higher then.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: as said
+  useLayoutEffect(() => {
+    const cell = box.current?.querySelector<HTMLElement>(`[data-place="${at.row} ${at.column}"]`);
+    if (!cell || editing !== null) return;
+    if (moves.current) cell.focus({ preventScroll: true });
+    if (moves.current || document.activeElement === cell)
+      cell.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    moves.current = false;
+  }, [at, editing, there]);
+  const go = (row: number, column: number) => {
+    const next = { row: within(row, total), column: within(column, columns.length) };
+    moves.current = true;
+    setEditing(null);
+    setAt(next);
+  };
+  const keep = (value: string) => {
+    const row = rowAt(at.row);
+    const column = columns[at.column];
+    if (row && column !== undefined && row.cells[at.column] !== value)
+      edits.change({ row: row.row, column, value });
+  };
+  const keys: EditKeys = {
+    onPlace: setAt,
+    onMove: (down, right) => go(at.row + down, at.column + right),
+    onEdit: setEditing,
+    onCommit: (value, down, right) => {
+      keep(value);
+      go(at.row + down, at.column + right);
+    },
+    onAway: (value) => {
+      keep(value);
+      setEditing(null);
+    },
+    onLeave: () => go(at.row, at.column),
+  };
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: the keys of the grid inside, and of its cells
+    <div
+      ref={box}
+      className="max-h-[min(70dvh,40rem)] overflow-auto border-t border-line"
+      onKeyDown={(event) => {
+        if (editing === null) undoOrRedo(event, edits);
+      }}
+    >
+      <table
+        // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a table whose cells are edited is a grid
+        role="grid"
+        aria-label="Rejected rows to correct"
+        aria-rowcount={total + 1}
+        aria-colcount={columns.length + 1}
+        style={{ width: `max(100%, ${numberWidth + columns.length * columnWidth}px)` }}
+        className="table-fixed border-separate border-spacing-0 text-sm"
+      >
+        <thead className="sticky top-0 z-20 bg-sunken">
+          <tr aria-rowindex={1} className="h-10 text-left text-[13px] text-muted">
+            <th
+              scope="col"
+              aria-colindex={1}
+              style={{ width: numberWidth }}
+              className="border-b border-line bg-sunken px-3 text-right font-medium sm:sticky sm:left-0"
+            >
+              Row
+            </th>
+            <VirtualColumns virtual={across}>
+              {(column) => (
+                <th
+                  key={column}
+                  scope="col"
+                  aria-colindex={column + 2}
+                  title={columns[column]}
+                  className="truncate border-b border-line px-3 font-medium"
+                >
+                  {columns[column]}
+                </th>
+              )}
+            </VirtualColumns>
+          </tr>
+        </thead>
+        <tbody>
+          <VirtualRows virtual={rows}>
+            {(index) => (
+              <EditRow
+                ref={rows.measureElement}
+                row={rowAt(index)}
+                index={index}
+                columns={columns}
+                across={across}
+                at={at.row === index ? at.column : null}
+                editing={at.row === index ? editing : null}
+                keys={keys}
+              />
+            )}
+          </VirtualRows>
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+const within = (place: number, count: number) => Math.min(Math.max(place, 0), count - 1);
+
+function withPlace(range: Range, place: number): number[] {
+  const inSight = defaultRangeExtractor(range);
+  if (inSight.includes(place) || place >= range.count) return inSight;
+  return [...inSight, place].sort((a, b) => a - b);
+}
+
+function undoOrRedo(event: KeyboardEvent, edits: EditGridProps['edits']): void {
+  if (!event.ctrlKey && !event.metaKey) return;
+  const key = event.key.toLowerCase();
+  if (key !== 'z' && key !== 'y') return;
+  event.preventDefault();
+  if (key === 'y' || event.shiftKey) edits.redo();
+  else edits.undo();
+}
