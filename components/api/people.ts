@@ -1,4 +1,4 @@
-import type { InvitationView, MadeInvitation, ShareView, UserView } from '@/lib/accounts/contract';
+import type { InvitationView, MadeInvitation, PeopleView, ShareView } from '@/lib/accounts/contract';
 import type { RightName, RoleName } from '@/lib/accounts/words';
 import type { PurgePreview } from '@/lib/deletion/contract';
 import { call } from './client';
@@ -6,9 +6,9 @@ import { call } from './client';
 const user = (id: string) => `/api/users/${encodeURIComponent(id)}`;
 const shares = (slug: string) => `/api/datasets/${encodeURIComponent(slug)}/shares`;
 
-/** Everybody with an account. */
-export async function listPeople(signal?: AbortSignal): Promise<UserView[]> {
-  return (await call<{ users: UserView[] }>('GET', '/api/users', { signal })).users;
+/** Everybody with an account, and those whose account was removed. */
+export function listPeople(signal?: AbortSignal): Promise<PeopleView> {
+  return call('GET', '/api/users', { signal });
 }
 
 export async function changeRole(id: string, role: RoleName): Promise<void> {

@@ -247,6 +247,39 @@ test('a session is ended, and an account disabled', async ({ browser, page }) =>
   await expect(guest.getByText('This account is disabled')).toBeVisible();
 });
 
+test('somebody who was removed keeps the name until everything of theirs is deleted', async ({ page }) => {
+  const name = `Rex Removed ${randomUUID().slice(0, 8)}`;
+  const rex = await newMember(name);
+  const { done, slug } = await belongingsOf(rex);
+  const owner = { cookie: ownerCookie(), cookies: [] };
+  await page.goto(`${address()}/admin/users`);
+  await page.getByRole('button', { name: `Actions for ${name}` }).click();
+  await page.getByRole('menuitem', { name: 'Remove…' }).click();
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Remove for good' }).click();
+  const removed = page.getByRole('list', { name: 'Removed people' });
+  await expect(removed).toContainText(name);
+  const everything = async () =>
+    (
+      await Promise.all(
+        ['/api/users', '/api/audit?limit=200'].map(async (path) => (await get(path, owner)).text()),
+      )
+    ).join();
+  expect(await (await get(`/api/imports/${done}`, owner)).text()).toContain(name);
+  expect(await everything()).toContain(name);
+
+  await page.getByRole('button', { name: `Delete everything of ${name}` }).click();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog).toContainText('2 imports');
+  await expect(dialog.getByRole('button', { name: 'Delete everything' })).toBeDisabled();
+  await dialog.getByLabel('Type the name to go on').fill(name);
+  await dialog.getByRole('button', { name: 'Delete everything' }).click();
+  await expect(dialog).toHaveCount(0);
+  await expect(page.getByText(name)).toHaveCount(0);
+  expect((await get(`/api/imports/${done}`, owner)).status).toBe(404);
+  expect(await (await get(`/api/datasets/${slug}`, owner)).json()).toMatchObject({ rows: 0 });
+  expect(await everything()).not.toContain(name);
+});
+
 test('the set-up is closed once there is an owner, and pages about people hold together', async ({
   browser,
   page,

@@ -153,6 +153,21 @@ export const userShape = z
   .meta({ id: 'User' });
 export type UserView = z.infer<typeof userShape>;
 
+export const removedPersonShape = z
+  .object({
+    id: z.uuid(),
+    name: z.string(),
+    email: z.string().describe('Not theirs, which went with the account: what `POST …/purge` asks for.'),
+    removedAt: z.iso.datetime(),
+    imports: z.int(),
+  })
+  .meta({ id: 'RemovedPerson', description: 'Somebody without an account, whose imports bear the name.' });
+export type RemovedPersonView = z.infer<typeof removedPersonShape>;
+
+/** Answer of `GET /api/users` */
+export const peopleShape = z.object({ users: z.array(userShape), removed: z.array(removedPersonShape) });
+export type PeopleView = z.infer<typeof peopleShape>;
+
 export const shareShape = z
   .object({
     user: z.object({ id: z.uuid(), name: z.string(), email: z.string() }),

@@ -1,12 +1,12 @@
 import { db } from '../db/client';
 import { holdingFiles } from '../limits/upload-quota';
-import { findPerson } from '../people/find-person';
+import { findPersonOrRemoved } from '../people/find-person';
 import { belongingTo, publishedElsewhere } from './belongings';
 import type { PurgePreview } from './contract';
 
 /** What would go with somebody. @throws AppError `not-found` */
 export async function previewPurge(id: string): Promise<PurgePreview> {
-  const { id: userId } = await findPerson(id);
+  const { id: userId } = await findPersonOrRemoved(id);
   const all = { ...belongingTo(userId), deletedAt: null };
   const [datasets, imports, together, elsewhere, rows, files, sessions, tokens] = await Promise.all([
     db().dataset.findMany({

@@ -1,10 +1,10 @@
 import { erasedName } from '../audit/erase-person';
 import { recordEvent } from '../audit/record-event';
 import type { User } from '../auth/require-user';
-import { db } from '../db/client';
+import { db, type Transaction } from '../db/client';
 import { AppError } from '../errors';
 import { endAccount } from '../people/end-account';
-import { findPerson } from '../people/find-person';
+import { findPersonOrRemoved } from '../people/find-person';
 import { keepingAnAdmin } from '../people/keep-an-admin';
 import { undoImport } from '../undo/undo-import';
 import { belongingTo, publishedElsewhere } from './belongings';
@@ -16,12 +16,13 @@ import { markDeleted } from './mark-deleted';
  * and their own imports, whose rows leave the datasets of others. Nobody sees any of it from then on; jobs remove rows
  * and files, and the person last. The audit log keeps what was done, but
  * neither the name nor where they came from.
- * @param email has to be the person's, so that nobody is deleted by a slip
+ * Somebody whose account was removed before can be deleted too: the name and the imports are still there.
+ * @param email has to be what the list of people says of the person, so that nobody is deleted by a slip
  * @throws AppError `bad-request` for another address; `conflict` for the last administrator, oneself, or an import
  *   that cannot be undone; `not-found`
  */
 export async function purgePerson(id: string, email: string, by: User): Promise<void> {
-  const person = await findPerson(id);
+  const person = await findPersonOrRemoved(id);
   const { id: userId, name } = person;
   if (userId === by.id)
     throw new AppError('conflict', 'Nobody can delete themselves: ask another administrator.');
@@ -38,6 +39,7 @@ export async function purgePerson(id: string, email: string, by: User): Promise<
     await endAccount(tx, userId);
     await tx.keptAnswer.deleteMany({ where: { userId } });
     await tx.invitation.deleteMany({ where: { OR: [{ invitedById: userId }, { email }] } });
+    await forgetInvitation(tx, userId);
     if ((await tx.import.count({ where: publishedElsewhere(userId) })) > 0)
       throw new AppError('conflict', `An import of ${name} completed just now. Try again.`);
     const datasets = await tx.dataset.findMany({ where: { ownerId: userId, deletedAt: null } });
@@ -59,4 +61,13 @@ export async function purgePerson(id: string, email: string, by: User): Promise<
     });
     await recordEvent(tx, { kind: 'PERSON_PURGED', by, on: { id: userId } });
   });
+}
+
+/** The invitation that somebody came by holds the address, which a removed account does not know any more. */
+async function forgetInvitation(tx: Transaction, userId: string): Promise<void> {
+  const came = await tx.auditEvent.findMany({
+    where: { kind: 'INVITATION_ACCEPTED', actorId: userId },
+    select: { subjectId: true },
+  });
+  await tx.invitation.deleteMany({ where: { id: { in: came.flatMap(({ subjectId }) => subjectId ?? []) } } });
 }

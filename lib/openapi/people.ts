@@ -4,7 +4,7 @@ import {
   invitationShape,
   inviteInput,
   madeInvitationShape,
-  userShape,
+  peopleShape,
 } from '../accounts/contract';
 import { auditFilter, auditPageShape, auditQuery } from '../audit/contract';
 import { purgeInput, purgePreviewShape } from '../deletion/contract';
@@ -13,9 +13,9 @@ import { done, type Operations } from './operation';
 export const people: Operations = {
   '/api/users': {
     get: {
-      summary: 'Everybody with an account',
+      summary: 'Everybody with an account, and those whose account was removed',
       who: 'admin',
-      answer: z.object({ users: z.array(userShape) }),
+      answer: peopleShape,
     },
   },
   '/api/users/{id}': {

@@ -1,11 +1,20 @@
 import { z } from 'zod';
-import { db } from '../db/client';
+import { db, type Prisma } from '../db/client';
 import { AppError } from '../errors';
 
 /** Somebody with an account. @throws AppError `not-found` */
-export async function findPerson(id: string) {
+export function findPerson(id: string) {
+  return find(id, { removedAt: null });
+}
+
+/** The same, or somebody whose account was removed and whose name is still there. @throws AppError `not-found` */
+export function findPersonOrRemoved(id: string) {
+  return find(id, { purgedAt: null });
+}
+
+async function find(id: string, which: Prisma.UserWhereInput) {
   const found = z.uuid().safeParse(id).success
-    ? await db().user.findFirst({ where: { id, removedAt: null } })
+    ? await db().user.findFirst({ where: { AND: [{ id }, which] } })
     : null;
   if (!found) throw new AppError('not-found', 'There is nobody with this account.');
   return found;

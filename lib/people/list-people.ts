@@ -1,10 +1,10 @@
-import type { UserView } from '../accounts/contract';
+import type { PeopleView } from '../accounts/contract';
 import { db } from '../db/client';
 
-/** Everybody with an account, by name. */
-export async function listPeople(): Promise<UserView[]> {
+/** Everybody with an account, and those whose account was removed, each by name. */
+export async function listPeople(): Promise<PeopleView> {
   const found = await db().user.findMany({
-    where: { removedAt: null },
+    where: { purgedAt: null },
     orderBy: [{ name: 'asc' }, { createdAt: 'asc' }],
     include: {
       _count: {
@@ -12,14 +12,20 @@ export async function listPeople(): Promise<UserView[]> {
       },
     },
   });
-  return found.map(({ id, name, email, role, disabledAt, createdAt, _count }) => ({
-    id,
-    name,
-    email,
-    role,
-    disabledAt: disabledAt?.toISOString() ?? null,
-    createdAt: createdAt.toISOString(),
-    imports: _count.imports,
-    datasets: _count.datasets,
-  }));
+  const users = found.filter(({ removedAt }) => removedAt === null);
+  return {
+    users: users.map(({ id, name, email, role, disabledAt, createdAt, _count }) => ({
+      id,
+      name,
+      email,
+      role,
+      disabledAt: disabledAt?.toISOString() ?? null,
+      createdAt: createdAt.toISOString(),
+      imports: _count.imports,
+      datasets: _count.datasets,
+    })),
+    removed: found.flatMap(({ id, name, email, removedAt, _count }) =>
+      removedAt ? { id, name, email, removedAt: removedAt.toISOString(), imports: _count.imports } : [],
+    ),
+  };
 }

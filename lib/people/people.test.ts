@@ -49,12 +49,18 @@ describe('somebody who is removed', () => {
     const done = await runImport(new TextEncoder().encode('n\n1\n'), { name: 'of rae.csv', user: person });
     const slug = done.dataset?.slug ?? '';
     await shareDataset(slug, { email: admin.email, right: 'VIEW' }, person);
+    const used = { acceptedAt: new Date(), expiresAt: new Date(), invitedById: admin.id, tokenHash: 'used' };
+    await db().invitation.create({ data: { email: person.email, role: 'MEMBER', ...used } });
     await removePerson(person.id, admin);
 
     await expect(whoHas(cookie)).rejects.toMatchObject({ code: 'unauthenticated' });
     await expect(signIn(person, request)).rejects.toMatchObject({ code: 'unauthenticated' });
     expect(await db().account.count({ where: { userId: person.id } })).toBe(0);
-    expect((await listPeople()).map(({ id }) => id)).not.toContain(person.id);
+    const { users, removed } = await listPeople();
+    expect(users.map(({ id }) => id)).not.toContain(person.id);
+    expect(removed).toMatchObject([{ id: person.id, name: 'Rae', imports: 1 }]);
+    expect(JSON.stringify(removed)).not.toContain(person.email);
+    expect(await db().invitation.count({ where: { email: person.email } })).toBe(0);
     expect((await getImport(done.id, admin)).user.name).toBe('Rae');
     expect((await findDataset(slug, admin)).owner.name).toBe('Ada');
     expect(await db().datasetShare.count({ where: { userId: admin.id } })).toBe(0);

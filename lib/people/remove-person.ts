@@ -17,6 +17,8 @@ export async function removePerson(id: string, by: User): Promise<void> {
   await keepingAnAdmin(async (tx) => {
     const userId = person.id;
     await endAccount(tx, userId);
+    // The one that they came by holds the address.
+    await tx.invitation.deleteMany({ where: { email: person.email } });
     await tx.dataset.updateMany({ where: { ownerId: userId }, data: { ownerId: by.id } });
     // The new owner needs no right beside that.
     await tx.datasetShare.deleteMany({ where: { userId: by.id, dataset: { ownerId: by.id } } });

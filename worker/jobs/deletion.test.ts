@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { openDatabase } from '@/e2e/setup/environment';
 import { cookieOf, makePerson, owner } from '@/e2e/setup/people';
 import { confirm, runImport, runInspection, upload } from '@/e2e/setup/run-import';
+import { recordEvent } from '@/lib/audit/record-event';
 import type { User } from '@/lib/auth/require-user';
 import { findDataset } from '@/lib/datasets/find-dataset';
 import { shareDataset } from '@/lib/datasets/share-dataset';
@@ -16,6 +17,8 @@ import { downloadSource } from '@/lib/imports/download-source';
 import { getImport } from '@/lib/imports/get-import';
 import { listImports } from '@/lib/imports/list-imports';
 import { holdingFiles } from '@/lib/limits/upload-quota';
+import { listPeople } from '@/lib/people/list-people';
+import { removePerson } from '@/lib/people/remove-person';
 import { jobsOf } from '@/lib/queue/boss';
 import { exportRejections } from '@/lib/rejections/export-rejections';
 import { headObject } from '@/lib/storage/objects';
@@ -276,5 +279,43 @@ describe('a person who is deleted', () => {
         String(v) === '[object Object]' || Array.isArray(v) ? v : String(v),
       ),
     ).not.toContain(rae.email);
+  });
+
+  it('goes also when the account was removed before: the imports, and the name and address from everywhere', async () => {
+    const admin = await makePerson('ADMIN', 'Ada');
+    const zoe = await makePerson('MEMBER', 'Zoe Removed');
+    const { id: invitation } = await db().invitation.create({
+      data: {
+        email: zoe.email,
+        role: 'MEMBER',
+        tokenHash: zoe.id,
+        invitedById: admin.id,
+        acceptedAt: new Date(),
+        expiresAt: new Date(),
+      },
+    });
+    const by = { id: zoe.id, name: zoe.name };
+    await recordEvent(db(), { kind: 'INVITATION_ACCEPTED', by, on: { id: invitation, name: 'z…@example' } });
+    const own = await completed(zoe, 'of zoe');
+    await removePerson(zoe.id, admin);
+    // As it was left by a removal of before invitations went along.
+    const kept = { role: 'MEMBER', invitedById: admin.id, expiresAt: new Date() } as const;
+    await db().invitation.create({ data: { ...kept, id: invitation, email: zoe.email, tokenHash: zoe.id } });
+    expect((await findDataset(own.slug, admin)).rows).toBe(2);
+    expect(await previewPurge(zoe.id)).toMatchObject({ datasets: [], imports: 1, elsewhere: 1, rows: 2 });
+    await expect(purgePerson(zoe.id, zoe.email, admin)).rejects.toMatchObject({ code: 'bad-request' });
+    const { removed } = await listPeople();
+    await purgePerson(zoe.id, removed.find(({ id }) => id === zoe.id)?.email ?? '', admin);
+    expect((await findDataset(own.slug, admin)).rows).toBe(0);
+    expect((await listPeople()).removed.map(({ id }) => id)).not.toContain(zoe.id);
+    await expect(previewPurge(zoe.id)).rejects.toMatchObject(notFound);
+    await work();
+    await sweep();
+    expect(await left(own.it.id)).toEqual(nothing);
+    expect(await db().user.count({ where: { id: zoe.id } })).toBe(0);
+    expect(await db().invitation.count({ where: { email: zoe.email } })).toBe(0);
+    const names = ['Zoe Removed', 'z…@example'];
+    const named = { OR: [{ actorName: { in: names } }, { subjectName: { in: names } }] };
+    expect(await db().auditEvent.count({ where: named })).toBe(0);
   });
 });

@@ -28,7 +28,7 @@ export function AuditFilters({
 }) {
   const id = useId();
   const people = useQuery({ queryKey: ['people'], queryFn: ({ signal }) => listPeople(signal) });
-  const known = people.data ?? [];
+  const known = people.data?.users ?? [];
   const isGone = choice.person && people.data && !known.some((person) => person.id === choice.person);
   return (
     <search className="grid gap-3 p-4 sm:grid-cols-2 sm:px-6 lg:grid-cols-[minmax(0,1.4fr)_minmax(0,1fr)_10.5rem_10.5rem]">

@@ -17,6 +17,7 @@ import type { UserView } from '@/lib/accounts/contract';
 import { InvitationsCard } from './invitations-card';
 import { InviteDialog } from './invite-dialog';
 import { PersonMenu } from './person-menu';
+import { RemovedCard } from './removed-card';
 
 /** Everybody with an account, and the invitations that are out. For administrators. */
 export function PeopleScreen() {
@@ -56,9 +57,10 @@ export function PeopleScreen() {
               </Notice>
             </div>
           )}
-          {data && <PeopleTable people={data} self={session.user.id} />}
+          {data && <PeopleTable people={data.users} self={session.user.id} />}
         </Card>
         <InvitationsCard />
+        {data && data.removed.length > 0 && <RemovedCard people={data.removed} />}
       </div>
     </Page>
   );

@@ -6,7 +6,7 @@ import { previewPurge, purgePerson } from '@/components/api/people';
 import { formatCountOf } from '@/components/format/count';
 import { Skeleton } from '@/components/ui/skeleton';
 import { TypedConfirmDialog } from '@/components/ui/typed-confirm-dialog';
-import type { UserView } from '@/lib/accounts/contract';
+import type { RemovedPersonView, UserView } from '@/lib/accounts/contract';
 import type { PurgePreview } from '@/lib/deletion/contract';
 import { formatBytes } from '@/lib/format-bytes';
 import { usePeopleAction } from './use-people-action';
@@ -17,11 +17,12 @@ export function PurgeDialog({
   open,
   onOpenChange,
 }: {
-  person: UserView;
+  /** Without an account: removed before. What stood there of the address is gone, so the name is typed. */
+  person: (UserView & { removedAt?: never }) | RemovedPersonView;
   open: boolean;
   onOpenChange: (open: boolean) => void;
 }) {
-  const { id, name, email } = person;
+  const { id, name, email, removedAt } = person;
   const preview = useQuery({
     queryKey: ['purge', id],
     queryFn: ({ signal }) => previewPurge(id, signal),
@@ -35,9 +36,13 @@ export function PurgeDialog({
       open={open}
       onOpenChange={onOpenChange}
       title={`Delete ${name} with all data?`}
-      about="This cannot be taken back. To keep the rows, remove the account instead; to keep all, disable it."
-      wanted={email}
-      what="the e-mail address"
+      about={
+        removedAt
+          ? 'This cannot be taken back. The account is gone already; the name and the imports go as well.'
+          : 'This cannot be taken back. To keep the rows, remove the account instead; to keep all, disable it.'
+      }
+      wanted={removedAt ? name.trim() : email}
+      what={removedAt ? 'the name' : 'the e-mail address'}
       confirm="Delete everything"
       busy={purge.isPending || !preview.data}
       error={error && sentenceOf(error)}

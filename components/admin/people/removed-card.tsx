@@ -1,0 +1,44 @@
+'use client';
+
+import { useState } from 'react';
+import { formatCountOf } from '@/components/format/count';
+import { formatMoment } from '@/components/format/moment';
+import { Button } from '@/components/ui/button';
+import { Card, CardHeader } from '@/components/ui/card';
+import type { RemovedPersonView } from '@/lib/accounts/contract';
+import { PurgeDialog } from './purge-dialog';
+
+/** Those without an account, whose imports still bear their name. */
+export function RemovedCard({ people }: { people: RemovedPersonView[] }) {
+  return (
+    <Card className="overflow-hidden">
+      <CardHeader
+        title="Removed"
+        about="Their accounts are gone. Their names stay on the receipts of their imports, and in the audit log."
+      />
+      <ul aria-label="Removed people" className="divide-y divide-line border-t border-line">
+        {people.map((it) => (
+          <RemovedPerson key={it.id} person={it} />
+        ))}
+      </ul>
+    </Card>
+  );
+}
+
+function RemovedPerson({ person }: { person: RemovedPersonView }) {
+  const [purging, setPurging] = useState(false);
+  return (
+    <li className="flex flex-wrap items-center gap-x-4 gap-y-2 px-5 py-3.5 sm:px-6">
+      <div className="min-w-0 flex-1 basis-44">
+        <p className="[overflow-wrap:anywhere] text-sm font-medium">{person.name}</p>
+        <p className="text-[13px] text-muted">
+          {formatCountOf(person.imports, 'import')}, removed {formatMoment(person.removedAt)}
+        </p>
+      </div>
+      <Button size="sm" aria-label={`Delete everything of ${person.name}`} onClick={() => setPurging(true)}>
+        Delete everything…
+      </Button>
+      <PurgeDialog person={person} open={purging} onOpenChange={setPurging} />
+    </li>
+  );
+}
