@@ -44,14 +44,14 @@ function canonicalSql(type: ColumnType, text: string): string {
 }
 
 /**
- * A cell of a row. The first one is read off the text where nothing in it is escaped, which takes half the time of
- * unpacking the JSON, and keys mostly stand in the first column.
+ * A cell of a row. The first one is read off the text (`first`: what stands between its first two quotation marks)
+ * where nothing in it is escaped, which takes half the time of unpacking the JSON, and keys mostly stand in the first
+ * column.
  */
 function cellSql(slot: number): string {
   const unpacked = `"values" ->> ${Number(slot)}`;
   if (slot !== 0) return unpacked;
-  const first = `split_part("values"::text, '"', 2)`;
-  return `(case when starts_with("values"::text, '["') and position('\\' in ${first}) = 0 then ${first} else ${unpacked} end)`;
+  return `(case when starts_with(text, '["') and position('\\' in first) = 0 then first else ${unpacked} end)`;
 }
 
 /** `10:00:00.500` as `10:00:00.5`. */
@@ -71,21 +71,25 @@ function momentSql(text: string): string {
  * their lengths, so that no two keys are written alike. A long key is its SHA-256, and the space before it stands
  * before no other key.
  * @param importId the SQL of the import's id
- * @param withValues true to have the row's \`values\` as well
+ * @param withText true to have the text of the row's `values` as well
  */
-export function keysSql(columns: KeyColumn[], importId: string, withValues = false): string {
-  const values = withValues ? ', "values"' : '';
+export function keysSql(columns: KeyColumn[], importId: string, withText = false): string {
+  const text = withText ? ', text' : '';
   const cells = columns.map(({ slot }, i) => `${cellSql(slot)} as t${i}`);
   const parts = columns.map(({ type }, i) => `${canonicalSql(type, `t${i}`)} as p${i}`);
   const whole =
     columns.length === 1 ? 'p0' : columns.map((_, i) => `length(p${i}) || ':' || p${i}`).join(' || ');
-  // “offset 0” keeps PostgreSQL from putting each expression wherever it is used, and unpacking the JSON anew there.
+  // “offset 0” keeps PostgreSQL from putting each expression wherever it is used. Making a text of JSON copies it twice:
+  // done once a row and not three times, 500,000 keys took 0.21 s and not 0.38.
+  const rows = `select "rowNumber" as row, "values", "values"::text as text from "Row" where "importId" = ${importId} offset 0`;
   return `
-    select row${values}, (case when octet_length(whole) > ${longestKey}
+    select row${text}, (case when octet_length(whole) > ${longestKey}
       then ' ' || encode(sha256(convert_to(whole, 'UTF8')), 'hex') else whole end) collate "C" as key
-    from (select row${values}, ${whole} as whole
-      from (select row${values}, ${parts.join(', ')}
-        from (select "rowNumber" as row${values}, ${cells.join(', ')} from "Row" where "importId" = ${importId} offset 0) c
+    from (select row${text}, ${whole} as whole
+      from (select row${text}, ${parts.join(', ')}
+        from (select row${text}, ${cells.join(', ')}
+          from (select row, "values", text, split_part(text, '"', 2) as first from (${rows}) r offset 0) f
+          offset 0) c
         offset 0) p
       offset 0) k`;
 }

@@ -37,8 +37,8 @@ export function decideSql(mode: ImportMode, key: KeyColumn[], whole: boolean, lo
   const compares = lookingUp !== 'none' && (mode === 'UPSERT' || mode === 'UPDATE');
   // Beside all versions, the file's rows come along while they are sorted, rather than being fetched one by one.
   const along = compares && lookingUp === 'all';
-  const own = along ? 'x."values"' : 'n."values"';
-  const text = whole ? `${own}::text` : mergedSql(own, 'o."values"', '$10::boolean[]');
+  const own = along ? 'x.text' : 'n."values"::text';
+  const text = whole ? own : mergedSql(along ? 'x.text::json' : 'n."values"', 'o."values"', '$10::boolean[]');
   const fetched = along
     ? `(select 1) n`
     : `"Row" n where o."values" is not null and n."importId" = $1::int and n."rowNumber" = x.row`;
