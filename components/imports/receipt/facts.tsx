@@ -13,6 +13,7 @@ import { useToast } from '@/components/ui/toaster';
 import { formatBytes } from '@/lib/format-bytes';
 import type { ImportDetails } from '@/lib/imports/contract';
 import { keyedModes } from '../mapping/key/words';
+import { resumptions } from './resumptions';
 
 /** Everything about an import that somebody may ask for later. */
 export function Facts({ view }: { view: ImportDetails }) {
@@ -112,17 +113,6 @@ export function Facts({ view }: { view: ImportDetails }) {
       </dl>
     </Card>
   );
-}
-
-/** Where each attempt after the first went on. Rows are kept by their numbers, so that none can be there twice. */
-function resumptions({ attemptNotes, rows }: ImportDetails): string[] {
-  return attemptNotes
-    .filter(({ number, afterRow }) => number > 1 && afterRow !== null)
-    .map(({ number, afterRow, rows: before }) =>
-      before < rows.read
-        ? `Attempt ${number} resumed at row ${formatCount((afterRow ?? 0) + 1)}; 0 duplicates`
-        : `Attempt ${number} went on when all rows were read; 0 duplicates`,
-    );
 }
 
 /** How it was to treat the rows that were there. */

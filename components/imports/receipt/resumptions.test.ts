@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import { resumptions } from './resumptions';
+
+const note = (number: number, afterRow: number | null, rows: number) => ({
+  number,
+  at: '2026-02-03T04:05:06Z',
+  version: '1.0.0',
+  afterRow,
+  rows,
+});
+const rows = {
+  read: 500_000,
+  inserted: 400_000,
+  updated: 90_000,
+  unchanged: 9_000,
+  skipped: 900,
+  rejected: 100,
+};
+const attemptNotes = [note(1, null, 0), note(2, 412_000, 411_999), note(3, 500_001, 500_000)];
+
+describe('the attempts of a receipt', () => {
+  it('says where each went on, and how many rows were counted beyond those that were read', () => {
+    const view = { attemptNotes, rows, status: 'COMPLETED', publication: 3 } as const;
+    expect(resumptions({ ...view, attemptNotes })).toEqual([
+      'Attempt 2 resumed at row 412,001; 0 duplicates',
+      'Attempt 3 went on when all rows were read; 0 duplicates',
+    ]);
+    const more = { ...rows, inserted: rows.inserted + 7 };
+    expect(resumptions({ ...view, attemptNotes, rows: more })[0]).toBe(
+      'Attempt 2 resumed at row 412,001; 7 duplicates',
+    );
+  });
+
+  it('says nothing of duplicates before they are counted, or where the import failed', () => {
+    const failed = { attemptNotes, rows, status: 'FAILED', publication: null } as const;
+    expect(resumptions(failed)[0]).toBe('Attempt 2 resumed at row 412,001');
+  });
+});
