@@ -1,5 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import pg from 'pg';
+import { staleViews } from '../datasets/retry-views';
 import { db } from '../db/client';
 import type { Env } from '../env';
 import { messageOf } from '../errors';
@@ -13,7 +14,7 @@ const oldestVersion = 130_000;
 /** Connections of the queue and of progress, beside the pool. */
 const besidePool = 4;
 
-/** Reachability, version, migrations, COPY, LISTEN, room for connections, clock. */
+/** Reachability, version, migrations, COPY, LISTEN, room for connections, SQL views, clock. */
 export async function checkDatabase(env: Env): Promise<Finding[]> {
   const begun = Date.now();
   try {
@@ -28,7 +29,7 @@ export async function checkDatabase(env: Env): Promise<Finding[]> {
     ];
   }
   const found = [await checkVersion(Date.now() - begun)];
-  for (const check of [checkMigrations, checkCopy, checkListen, checkConnections, checkClock]) {
+  for (const check of [checkMigrations, checkCopy, checkListen, checkConnections, checkViews, checkClock]) {
     found.push(
       await check(env).catch((error: unknown) => fail('Database', reasonOf(error), 'See the message.')),
     );
@@ -141,6 +142,22 @@ async function checkConnections({ DATABASE_POOL }: Env): Promise<Finding> {
   return (row?.most ?? 0) >= needed
     ? ok('Connections', said)
     : warn('Connections', said, 'Lower DATABASE_POOL, or raise max_connections.');
+}
+
+/** Whether a dataset's SQL view shows columns that the dataset does not have any more. */
+export async function checkViews(): Promise<Finding> {
+  const stale = await staleViews();
+  if (stale.length === 0) return ok('SQL views', 'each shows the columns of its dataset.');
+  const lines = stale.map(({ view, builders }) =>
+    builders.length > 0
+      ? `Drop ${builders.join(' and ')}, which builds on datasets."${view}", and make it again afterwards.`
+      : `datasets."${view}" was being read for longer than 2 seconds.`,
+  );
+  return warn(
+    'SQL views',
+    `${stale.map(({ view }) => `datasets."${view}"`).join(', ')} still shows earlier columns.`,
+    [...lines, 'A worker tries again every five minutes.'].join('\n'),
+  );
 }
 
 async function checkClock(): Promise<Finding> {

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { erasePerson } from '@/lib/audit/erase-person';
+import { retryViews } from '@/lib/datasets/retry-views';
 import { db } from '@/lib/db/client';
 import type { Import } from '@/lib/db/generated/client';
 import { messageOf } from '@/lib/errors';
@@ -56,6 +57,7 @@ export async function sweep(now = new Date()): Promise<void> {
         forgetOldCounts,
         forgetOldAnswers,
         forgetOldTokens,
+        retryViews,
       };
       // One file that the store does not let go must not keep everything else from its time.
       for (const [name, step] of Object.entries(steps)) {
