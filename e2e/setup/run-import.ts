@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { User } from '@/lib/auth/require-user';
 import type {
+  CreatedImport,
   DuplicateRuleName,
   ImportDetails,
   ImportModeName,
@@ -35,7 +36,11 @@ export interface RunOptions {
 
 /** Uploads bytes as a browser would. @returns the public id */
 export async function upload(content: Uint8Array, name: string, user: User): Promise<string> {
-  const made = await createImport({ fileName: name, fileSize: content.byteLength }, user);
+  return sendTo(await createImport({ fileName: name, fileSize: content.byteLength }, user), content, user);
+}
+
+/** Puts bytes where an upload that was begun wants them. @returns the public id */
+export async function sendTo(made: CreatedImport, content: Uint8Array, user: User): Promise<string> {
   const { id } = made.import;
   if (made.upload.kind === 'single') {
     await put(made.upload.url, content);

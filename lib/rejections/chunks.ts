@@ -16,6 +16,8 @@ import { storableRejection } from './storable-rejection';
  */
 export const keptRejections = 10_000;
 
+const removal = { timeout: 60_000, maxWait: 30_000 };
+
 const storedLine = z.object({
   rowNumber: z.number().int(),
   cells: z.array(z.string()),
@@ -27,10 +29,12 @@ export class RejectionLines {
   private readonly lines: string[] = [];
   private readonly counted = new CauseCount();
   private first = 0;
+  private last = 0;
 
   /** @returns how many characters it takes */
   add(row: RejectedRow): number {
     if (this.lines.length === 0) this.first = row.rowNumber;
+    this.last = row.rowNumber;
     const { rowNumber, cells, reasons } = storableRejection(row);
     this.counted.add(rowNumber, reasons);
     const line = JSON.stringify({ rowNumber, cells, reasons });
@@ -44,6 +48,10 @@ export class RejectionLines {
 
   get firstRow(): number {
     return this.first;
+  }
+
+  get lastRow(): number {
+    return this.last;
   }
 
   causes() {
@@ -68,9 +76,14 @@ export async function writeChunk(importId: number, lines: RejectionLines): Promi
 }
 
 /** Makes an object count, in the transaction that its rows belong to. */
-export async function countChunk(tx: Transaction, objectKey: string, lines: RejectionLines): Promise<void> {
-  const { firstRow, rows } = lines;
-  const data = { counts: true, firstRow, rows, causes: jsonValue(lines.causes()) };
+export async function countChunk(
+  tx: Transaction,
+  objectKey: string,
+  lines: RejectionLines,
+  ofTheKey = false,
+): Promise<void> {
+  const { firstRow, lastRow, rows } = lines;
+  const data = { counts: true, ofTheKey, firstRow, lastRow, rows, causes: jsonValue(lines.causes()) };
   await tx.rejectionChunk.update({ where: { objectKey }, data });
 }
 
@@ -94,11 +107,16 @@ export async function countRejections(importId: number, tx: Transaction = db()):
   return kept + (_sum.rows ?? 0);
 }
 
-/** Removes objects of rejections: all of an import's, or those that do not count any more. */
+/**
+ * Removes objects of rejections: all of an import's, or those that do not count any more. One that another attempt has
+ * count at this moment stays.
+ */
 export async function removeChunks(importId: number, which: 'all' | 'uncounted'): Promise<void> {
   const where = { importId, ...(which === 'all' ? {} : { counts: false }) };
   for (const { objectKey } of await db().rejectionChunk.findMany({ where, select: { objectKey: true } })) {
-    await deleteObject(objectKey);
-    await db().rejectionChunk.deleteMany({ where: { objectKey } });
+    await db().$transaction(async (tx) => {
+      const { count } = await tx.rejectionChunk.deleteMany({ where: { ...where, objectKey } });
+      if (count > 0) await deleteObject(objectKey);
+    }, removal);
   }
 }

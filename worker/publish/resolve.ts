@@ -2,6 +2,7 @@ import { db, type Transaction } from '@/lib/db/client';
 import type { DuplicateRule, ImportMode } from '@/lib/db/generated/enums';
 import { Fenced } from '@/lib/errors';
 import type { MappedColumn } from '@/lib/imports/stored';
+import { removeChunks } from '@/lib/rejections/chunks';
 import { type KeyColumn, keysSql } from '@/lib/versions/key-sql';
 import { completedImports, publishedImports, sightOf } from '@/lib/versions/sight';
 import { prepareSession } from '../stage/sessions';
@@ -98,6 +99,7 @@ export async function resolve(it: KeyedImport): Promise<Decisions> {
     if (made.some(({ kind }) => kind === 'REJECTED')) await rejectByKey(tx, it);
     if (!whole) await completeRows(tx, it.id, mapped);
   });
+  await removeChunks(it.id, 'uncounted');
   return made;
 }
 
@@ -145,6 +147,7 @@ async function forgetDecisions(tx: Transaction, importId: number): Promise<void>
     delete from "Rejection" r using "Effect" e
     where e."importId" = ${importId} and e."kind" = 'REJECTED'
       and r."importId" = e."importId" and r."rowNumber" = e."rowNumber"`;
+  await tx.rejectionChunk.updateMany({ where: { importId, ofTheKey: true }, data: { counts: false } });
   await tx.effect.deleteMany({ where: { importId } });
   await tx.reach.deleteMany({ where: { importId } });
 }

@@ -39,9 +39,10 @@ export async function applyCorrections(
   const others = rows.filter((row) => !found.has(row));
   if (others.length === 0) return;
   const chunks = await chunksOf(it.id);
-  for (const [i, { objectKey, firstRow }] of chunks.entries()) {
-    const until = chunks[i + 1]?.firstRow ?? Number.POSITIVE_INFINITY;
-    if (others.some((row) => row >= firstRow && row < until)) await correctChunk(it, plan, objectKey, byRow);
+  for (const chunk of chunks) {
+    // Objects overlap: some have rows that the reader found, others those that the database did.
+    if (others.some((row) => row >= chunk.firstRow && row <= chunk.lastRow))
+      await correctChunk(it, plan, chunk, byRow);
   }
 }
 
@@ -68,7 +69,7 @@ async function correctKept(
 async function correctChunk(
   it: Import,
   plan: EncodePlan,
-  objectKey: string,
+  { objectKey, ofTheKey }: { objectKey: string; ofTheKey: boolean },
   corrections: Map<number, Correction>,
 ): Promise<void> {
   const rows = await readChunk(objectKey);
@@ -83,7 +84,7 @@ async function correctChunk(
     it,
     accepted,
     async (tx) => {
-      if (rest) await countChunk(tx, rest, lines);
+      if (rest) await countChunk(tx, rest, lines, ofTheKey);
       await tx.rejectionChunk.update({ where: { objectKey }, data: { counts: false } });
     },
     again,

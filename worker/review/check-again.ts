@@ -40,9 +40,10 @@ export async function checkAgain(it: Import, plan: EncodePlan, shutdown: AbortSi
     after = found.at(-1)?.rowNumber ?? after;
     await judgeKept(it, plan, found.map(rejectedRow));
   }
-  for (const { objectKey } of await chunksOf(it.id)) {
+  for (const { objectKey, ofTheKey } of await chunksOf(it.id)) {
     if (shutdown.aborted) return false;
-    await judgeChunk(it, plan, objectKey);
+    // Those are decided on anew in any case, as soon as all others are known.
+    if (!ofTheKey) await judgeChunk(it, plan, objectKey);
   }
   await removeChunks(it.id, 'uncounted');
   return true;

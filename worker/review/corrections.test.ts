@@ -2,14 +2,13 @@ import exceljs from 'exceljs';
 import { describe, expect, it } from 'vitest';
 import { openDatabase } from '@/e2e/setup/environment';
 import { makePerson, owner } from '@/e2e/setup/people';
-import { type RunOptions, runImport, runInspection, runStage } from '@/e2e/setup/run-import';
+import { type RunOptions, runImport } from '@/e2e/setup/run-import';
 import { db } from '@/lib/db/client';
-import type { ImportDetails } from '@/lib/imports/contract';
 import { findImport } from '@/lib/imports/find-import';
 import { listImports } from '@/lib/imports/list-imports';
 import { exportRejections, type RejectionsFormat } from '@/lib/rejections/export-rejections';
 import { createCorrection } from '@/lib/review/create-correction';
-import { completeUpload } from '@/lib/uploads/complete-upload';
+import { correct, download } from './testing/correct';
 import { exported } from './testing/exported';
 
 openDatabase();
@@ -30,28 +29,6 @@ const review = (text = content, options: RunOptions = {}) =>
     onRejection: 'REVIEW',
     ...options,
   });
-
-async function download(it: ImportDetails, format: RejectionsFormat): Promise<Buffer> {
-  const pieces: Uint8Array[] = [];
-  for await (const piece of (await exportRejections(it.id, format, await owner())).pieces)
-    pieces.push(typeof piece === 'string' ? Buffer.from(piece) : piece);
-  return Buffer.concat(pieces);
-}
-
-/** Drops a file into the review of an import. @returns the import, and the file's own state */
-async function correct(it: ImportDetails, file: Uint8Array, name = 'corrected.csv') {
-  const user = await owner();
-  const { import: opened, upload } = await createCorrection(
-    it.id,
-    { fileName: name, fileSize: file.length },
-    user,
-  );
-  if (upload.kind !== 'single') throw new Error('The file is too large for this test.');
-  await fetch(upload.url, { method: 'PUT', body: Buffer.from(file) });
-  await completeUpload(opened.id, undefined, user);
-  const correction = await runInspection(opened.id, user);
-  return { now: await runStage(it.id, user), correction, id: opened.id };
-}
 
 describe('the file of rejections', () => {
   it('#53 has import, row, raw cells and reasons, with formulas escaped', async () => {
@@ -207,5 +184,26 @@ describe('a corrected file', () => {
     const { now } = await correct(it, bytes(text));
     expect(now.rows).toMatchObject({ read: rows, inserted: rows, rejected: 0 });
     expect(now.amendments).toMatchObject([{ what: { rows, accepted: rows } }]);
+  });
+
+  it('comes in several parts when it is large, and corrects tens of thousands of rows in objects', async () => {
+    const user = await owner();
+    const rows = Array.from({ length: 25_000 }, (_, i) => `${i}x,${`word-${i}-`.repeat(60)},`);
+    const it = await review(`n,word,note\n${rows.join('\n')}\n`);
+    expect(it.rows).toMatchObject({ read: 25_000, rejected: 25_000 });
+    const given = (await download(it, 'csv')).toString('utf8');
+    const corrected = Buffer.from(given.replace(/,(\d+)x,/g, ',$1,'));
+    expect(corrected.length).toBeGreaterThan(17 * 1024 * 1024);
+    const { now, id, correction } = await correct(it, corrected);
+    expect(correction).toMatchObject({ status: 'COMPLETED', failure: null });
+    const { partSize } = await findImport(id, user);
+    expect(Math.ceil(corrected.length / (partSize ?? corrected.length))).toBeGreaterThan(1);
+    expect(now.rows).toMatchObject({ read: 25_000, inserted: 25_000, rejected: 0 });
+    expect(now.amendments).toMatchObject([{ what: { kind: 'FILE', rows: 25_000, accepted: 25_000 } }]);
+    expect(await db().rejectionChunk.count({ where: { importId: (await findImport(it.id, user)).id } })).toBe(
+      0,
+    );
+    const lines = (await exported(it)).split('\n');
+    expect([lines.length, lines[25_000]]).toEqual([25_002, `24999,${'word-24999-'.repeat(60)}`]);
   });
 });
