@@ -39,6 +39,7 @@ test('columns are matched while the file goes up, and the choices are there when
   await drop(page, 'people.csv', 'NAME;born;Height\nBen;1990;1,80\nCarl;2000;1,75\n');
   await expect(page.getByRole('table', { name: 'Preview' })).toContainText('Carl');
   await expect(page.getByText('The file is still going up.')).toBeVisible();
+  await expect(page.getByText('At first sight: from its beginning')).toBeVisible();
   await expect(page.getByRole('button', { name: 'Start import' })).toBeDisabled();
   await page.getByLabel('Dataset name').fill('Matched early');
   await page.keyboard.press('Escape');
@@ -51,7 +52,7 @@ test('columns are matched while the file goes up, and the choices are there when
     await page.screenshot({ path: join('e2e/results', `at-first-sight-${width}.png`), fullPage: true });
   }
   release();
-  await expect(page.getByLabel('Delimiter')).toBeVisible();
+  await expect(page.getByText('Delimited text. Correct what is wrong.')).toBeVisible();
   await expect(page.getByLabel('Name of column 3')).toHaveValue('Size');
   await expect(page.getByText('turned out otherwise')).toHaveCount(0);
   await page.getByRole('button', { name: 'Start import' }).click();
@@ -71,4 +72,24 @@ test('what the worker finds further on corrects the first sight, and that is sai
   await expect(page.getByText('turned out otherwise than at first sight')).toBeVisible();
   await expect(page.getByText('“code”: Text rather than Whole number.')).toBeVisible();
   await expect(type).toHaveValue('TEXT');
+});
+
+test('how a file is read is chosen while it goes up, and the worker reads it so', async ({ page }) => {
+  const release = await holdUploads(page);
+  await drop(page, 'titled.csv', 'Made for you;2026\nname;city\nAda;London\nBob;Paris\n');
+  const row = (name: string) => page.getByRole('radio', { name });
+  await expect(row('None: all rows are data')).toBeVisible();
+  await row('Row 2').click();
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await expect(page.getByLabel('Name of column 1')).toHaveValue('name');
+  await page.getByLabel('Delimiter').selectOption('Comma');
+  await expect(page.getByLabel('Name of column 1')).toHaveValue('name;city');
+  await page.getByLabel('Delimiter').selectOption('Semicolon');
+  await page.getByLabel('Name of column 2').fill('Town');
+  await expect(page.getByText('The file is still going up.')).toBeVisible();
+  release();
+  await expect(page.getByText('Delimited text. Correct what is wrong.')).toBeVisible();
+  await expect(page.getByLabel('Name of column 1')).toHaveValue('name');
+  await expect(page.getByLabel('Name of column 2')).toHaveValue('Town');
+  await expect(page.getByText('turned out otherwise')).toHaveCount(0);
 });

@@ -14,6 +14,9 @@ test('choices survive another way of reading, a reload, leaving the page and ano
     mimeType: 'text/csv',
     buffer: Buffer.from('Made by me\nsurname,born\nSmith,1980\nJones,1990\n'),
   });
+  const headerRow = (name: string) => page.getByRole('radio', { name });
+  await expect(headerRow('Row 2')).toBeChecked();
+  await page.getByRole('button', { name: 'Continue' }).click();
   await expect(page.getByRole('table', { name: 'Preview' })).toBeVisible();
   await page.getByLabel('Dataset name').fill('Typed by a person');
   await page.keyboard.press('Escape');
@@ -25,13 +28,20 @@ test('choices survive another way of reading, a reload, leaving the page and ano
     await expect(on.getByRole('checkbox', { name: 'Include born' })).not.toBeChecked();
   };
 
-  await page.getByLabel('Header row').selectOption('Row 3');
+  await page.getByRole('button', { name: 'Change: Header row' }).click();
+  await headerRow('Row 3').click();
+  await page.getByRole('button', { name: 'Continue' }).click();
   await expect(page.getByLabel('Name of column 1')).toHaveValue('Smith');
   await expect(page.getByLabel('Dataset name')).toHaveValue('Typed by a person');
-  await page.getByLabel('Header row').focus();
-  await page.getByLabel('Header row').selectOption('Row 2');
+  await page.getByRole('button', { name: 'Back' }).click();
+  await headerRow('Row 3').focus();
+  await page.keyboard.press('ArrowUp');
+  await expect(headerRow('Row 2')).toBeChecked();
+  // While it is read again, the focus stays.
+  await expect(page.getByRole('button', { name: 'Continue' })).toBeEnabled();
+  await expect(headerRow('Row 2')).toBeFocused();
+  await page.getByRole('button', { name: 'Continue' }).click();
   await check(page);
-  await expect(page.getByLabel('Header row')).toBeFocused();
 
   await page.getByLabel('Rows with too few cells').selectOption('pad');
   await expect(kept(page)).toBeVisible();

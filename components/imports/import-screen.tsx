@@ -14,9 +14,11 @@ import { Notice } from '@/components/ui/notice';
 import { SkeletonRows } from '@/components/ui/skeleton';
 import { useUploadStore } from '@/components/uploads/upload-provider';
 import { formatBytes } from '@/lib/format-bytes';
-import type { ImportDetails } from '@/lib/imports/contract';
+import type { ChoosingStep, ImportDetails } from '@/lib/imports/contract';
 import { CancelButton } from './cancel-button';
 import { Cancelled, Failed } from './ended';
+import { choosingStep, choosingStepsOf } from './layout/choosing-step';
+import { useInspection } from './layout/use-inspection';
 import { useDraft } from './mapping/use-draft';
 import { ReceiptScreen } from './receipt/receipt-screen';
 import { ReviewScreen } from './review/review-screen';
@@ -66,6 +68,22 @@ export function ImportScreen({ id }: { id: string }) {
 
 function LoadedImport({ view }: { view: ImportDetails }) {
   const draft = useDraft(view);
+  const known = useInspection(view);
+  const file = known.inspection && { ...known.inspection, layout: view.layout ?? known.inspection.layout };
+  const step = file && choosingStep(file, draft.draft);
+  const place = {
+    status: view.status,
+    choosing: choosingStepsOf(file),
+    at: isUnfinished(view) ? step : null,
+  };
+  const goTo = (to: ChoosingStep) => {
+    draft.change({ step: to });
+    window.scrollTo({ top: 0 });
+  };
+  const state = stateOf(
+    view,
+    <Unfinished view={view} draft={draft} known={known} step={step} onStep={goTo} />,
+  );
   return (
     <Page
       title={view.file.name}
@@ -85,21 +103,20 @@ function LoadedImport({ view }: { view: ImportDetails }) {
         view.status === 'MAPPING' || view.status === 'INSPECTING' ? <CancelButton view={view} /> : undefined
       }
     >
-      <StepHeading status={view.status} />
-      {!view.corrects && <Steps status={view.status} />}
+      <StepHeading place={place} />
+      {!view.corrects && <Steps place={place} onStep={goTo} />}
       <SameFileNotice
         view={view}
         seen={draft.draft.sameFileSeen === true}
         onSeen={() => draft.change({ sameFileSeen: true })}
       />
-      {view.corrects ? (
-        <CorrectionState view={view} target={view.corrects} state={stateOf(view, draft)} />
-      ) : (
-        stateOf(view, draft)
-      )}
+      {view.corrects ? <CorrectionState view={view} target={view.corrects} state={state} /> : state}
     </Page>
   );
 }
+
+const isUnfinished = ({ status }: ImportDetails) =>
+  status === 'UPLOADING' || status === 'INSPECTING' || status === 'MAPPING';
 
 /** A file of corrected rows: there is nothing to decide about it but in the import that it corrects. */
 function CorrectionState({ view, target, state }: { view: ImportDetails; target: string; state: ReactNode }) {
@@ -121,12 +138,12 @@ function CorrectionState({ view, target, state }: { view: ImportDetails; target:
   );
 }
 
-function stateOf(view: ImportDetails, draft: ReturnType<typeof useDraft>): ReactNode {
+function stateOf(view: ImportDetails, unfinished: ReactNode): ReactNode {
   switch (view.status) {
     case 'UPLOADING':
     case 'INSPECTING':
     case 'MAPPING':
-      return <Unfinished view={view} draft={draft} />;
+      return unfinished;
     case 'QUEUED':
     case 'STAGING':
     case 'PUBLISHING':

@@ -2,24 +2,45 @@
 
 import { Check } from 'lucide-react';
 import { useEffect, useRef } from 'react';
-import type { ImportStatusName } from '@/lib/imports/contract';
+import type { ChoosingStep, ImportStatusName } from '@/lib/imports/contract';
 
-const steps = ['Upload', 'Check', 'Import', 'Receipt'] as const;
+type Step = 'UPLOAD' | ChoosingStep | 'CHECK' | 'IMPORT' | 'RECEIPT';
 
-function stepOf(status: ImportStatusName): number | null {
+const labels: Record<Step, string> = {
+  UPLOAD: 'Upload',
+  SHEET: 'Sheet',
+  HEADER: 'Header row',
+  COLUMNS: 'Match columns',
+  CHECK: 'Check',
+  IMPORT: 'Import',
+  RECEIPT: 'Receipt',
+};
+
+/** Where on its way an import is. */
+export interface Place {
+  status: ImportStatusName;
+  /** The steps of choosing that its file has. */
+  choosing: ChoosingStep[];
+  /** The one that a person is at; null while nothing is known of the file. */
+  at: ChoosingStep | null;
+}
+
+const stepsOf = ({ choosing }: Place): Step[] => ['UPLOAD', ...choosing, 'CHECK', 'IMPORT', 'RECEIPT'];
+
+function stepOf({ status, at }: Place): Step | null {
   switch (status) {
     case 'UPLOADING':
-      return 0;
     case 'INSPECTING':
     case 'MAPPING':
-      return 1;
+      return at ?? 'UPLOAD';
     case 'QUEUED':
     case 'STAGING':
     case 'REVIEW':
+      return 'CHECK';
     case 'PUBLISHING':
-      return 2;
+      return 'IMPORT';
     case 'COMPLETED':
-      return 4;
+      return 'RECEIPT';
     case 'UNDONE':
     case 'FAILED':
     case 'CANCELLED':
@@ -29,34 +50,60 @@ function stepOf(status: ImportStatusName): number | null {
   }
 }
 
-/** Where on its way an import is; nothing once it left the way. */
-export function Steps({ status }: { status: ImportStatusName }) {
-  const current = stepOf(status);
+/**
+ * Where on its way an import is; nothing once it left the way. A step of choosing that lies behind can be gone back to,
+ * also one that was skipped since nothing was uncertain in it.
+ */
+export function Steps({ place, onStep }: { place: Place; onStep: (step: ChoosingStep) => void }) {
+  const current = stepOf(place);
   if (current === null) return null;
+  const steps = stepsOf(place);
+  const { at } = place;
+  const over = place.status === 'COMPLETED';
   return (
     <ol
       aria-label="Progress of this import"
-      className={`print:hidden mb-6 flex items-center gap-2 text-[13px] font-medium sm:gap-3 ${current === steps.length ? 'max-[419px]:hidden' : ''}`}
+      className={`mb-6 flex items-center gap-2 text-[13px] font-medium lg:gap-3 print:hidden ${over ? 'max-[419px]:hidden' : ''}`}
     >
       {steps.map((step, index) => {
-        const done = index < current;
-        const here = index === current;
-        return (
-          <li
-            key={step}
-            aria-current={here ? 'step' : undefined}
-            className={`flex items-center gap-2 sm:gap-3 ${here ? 'text-ink' : done ? 'text-accent' : 'text-muted'}`}
-          >
-            {index > 0 && (
-              <span aria-hidden className={`h-px w-4 sm:w-10 ${done || here ? 'bg-accent' : 'bg-line'}`} />
-            )}
+        const here = step === current && !over;
+        const passed = over || index < steps.indexOf(current);
+        const done = passed && !(step === 'UPLOAD' && place.status === 'UPLOADING');
+        const back = at && place.choosing.find((it) => it === step && passed);
+        const content = (
+          <>
             <span
               aria-hidden
               className={`flex size-5 items-center justify-center rounded-full text-[11px] tabular-nums ${done ? 'bg-accent text-on-accent' : here ? 'ring-2 ring-accent' : 'ring-1 ring-field'}`}
             >
               {done ? <Check className="size-3" strokeWidth={3} /> : index + 1}
             </span>
-            <span className={here ? '' : 'max-[419px]:sr-only'}>{step}</span>
+            <span className={here ? 'whitespace-nowrap' : 'max-lg:sr-only'}>{labels[step]}</span>
+          </>
+        );
+        return (
+          <li
+            key={step}
+            aria-current={here ? 'step' : undefined}
+            className={`flex items-center gap-2 lg:gap-3 ${here ? 'text-ink' : done ? 'text-accent' : 'text-muted'}`}
+          >
+            {index > 0 && (
+              <span
+                aria-hidden
+                className={`h-px w-4 max-[419px]:hidden xl:w-8 ${done || here ? 'bg-accent' : 'bg-line'}`}
+              />
+            )}
+            {back ? (
+              <button
+                type="button"
+                className="-m-1 flex items-center gap-2 rounded-full p-1 underline-offset-4 hover:underline lg:gap-3"
+                onClick={() => onStep(back)}
+              >
+                {content}
+              </button>
+            ) : (
+              content
+            )}
           </li>
         );
       })}
@@ -64,38 +111,41 @@ export function Steps({ status }: { status: ImportStatusName }) {
   );
 }
 
-function nameOf(status: ImportStatusName): string {
-  switch (status) {
-    case 'UPLOADING':
-      return 'Step 1 of 4: the file goes up';
-    case 'INSPECTING':
-    case 'MAPPING':
-      return 'Step 2 of 4: what becomes of the columns';
-    case 'QUEUED':
-    case 'STAGING':
-    case 'PUBLISHING':
-      return 'Step 3 of 4: rows are stored';
-    case 'REVIEW':
-      return 'Step 3 of 4: it waits for you';
-    case 'COMPLETED':
-      return 'Step 4 of 4: every row is accounted for';
-    case 'UNDONE':
-      return 'It was undone';
-    case 'FAILED':
-      return 'It failed';
-    case 'CANCELLED':
-      return 'It was cancelled';
+function aboutStep(step: Step, status: ImportStatusName): string {
+  switch (step) {
+    case 'UPLOAD':
+      return status === 'UPLOADING' ? 'the file goes up' : 'the beginning of the file is read';
+    case 'SHEET':
+      return 'which sheet is imported';
+    case 'HEADER':
+      return 'which row names the columns';
+    case 'COLUMNS':
+      return 'what becomes of the columns';
+    case 'CHECK':
+      return status === 'REVIEW' ? 'it waits for you' : 'all rows are read and checked';
+    case 'IMPORT':
+      return 'the rows become visible';
+    case 'RECEIPT':
+      return 'every row is accounted for';
     default:
-      return status satisfies never;
+      return step satisfies never;
   }
+}
+
+function nameOf(place: Place): string {
+  const step = stepOf(place);
+  const steps = stepsOf(place);
+  if (step) return `Step ${steps.indexOf(step) + 1} of ${steps.length}: ${aboutStep(step, place.status)}`;
+  if (place.status === 'UNDONE') return 'It was undone';
+  return place.status === 'FAILED' ? 'It failed' : 'It was cancelled';
 }
 
 /**
  * The step’s heading, for those who do not see the page. With a new step the focus goes there, where the old step took
  * it along; never from something that a person is at.
  */
-export function StepHeading({ status }: { status: ImportStatusName }) {
-  const name = nameOf(status);
+export function StepHeading({ place }: { place: Place }) {
+  const name = nameOf(place);
   const heading = useRef<HTMLHeadingElement>(null);
   const before = useRef(name);
   useEffect(() => {

@@ -1,29 +1,42 @@
 'use client';
 
-import { useState } from 'react';
+import type { ReactNode } from 'react';
 import { Notice } from '@/components/ui/notice';
-import { useUploads } from '@/components/uploads/upload-provider';
-import type { ImportDetails } from '@/lib/imports/contract';
+import type { ChoosingStep, ImportDetails, InspectionView } from '@/lib/imports/contract';
 import { Inspecting } from './inspecting';
-import { correctionsOf } from './mapping/corrections';
+import { stepAfter, stepBefore } from './layout/choosing-step';
+import { HeaderStep } from './layout/header-step';
+import { SheetStep } from './layout/sheet-step';
+import type { useInspection } from './layout/use-inspection';
+import { useLayout } from './layout/use-layout';
 import { MappingScreen } from './mapping/mapping-screen';
 import type { useDraft } from './mapping/use-draft';
 import { Uploading } from './uploading';
 
 /**
- * An import that waits to be started. Columns are matched from the moment in which the browser has seen the beginning
- * of the file; what the worker reads takes its place as soon as it is there.
+ * An import that waits to be started, step by step. Columns are matched from the moment in which the browser has seen
+ * the beginning of the file; what the worker reads takes its place as soon as it is there.
  */
-export function Unfinished({ view, draft }: { view: ImportDetails; draft: ReturnType<typeof useDraft> }) {
-  const item = useUploads().find((upload) => upload.importId === view.id);
-  // The upload is taken off the list when it is through: before the worker has read the file.
-  const [seen, setSeen] = useState(item?.seen ?? null);
-  if (item?.seen && item.seen !== seen) setSeen(item.seen);
-  const [firstRead, setFirstRead] = useState(view.inspection);
-  if (view.inspection && !firstRead) setFirstRead(view.inspection);
-  const inspection = view.inspection ?? seen;
-  const corrections =
-    seen && view.inspection && view.inspection === firstRead ? correctionsOf(seen, view.inspection) : [];
+export function Unfinished({
+  view,
+  draft,
+  known: { inspection, corrections },
+  step,
+  onStep,
+}: {
+  view: ImportDetails;
+  draft: ReturnType<typeof useDraft>;
+  known: ReturnType<typeof useInspection>;
+  step: ChoosingStep | null;
+  onStep: (step: ChoosingStep) => void;
+}) {
+  const layout = useLayout(view);
+  const choose: typeof layout.choose = (choices) => {
+    layout.choose(choices);
+    // What was chosen is certain: the step would be passed over, before the person has looked at what comes of it.
+    if (step) draft.change({ step });
+  };
+  const changes = { ...layout, choose };
   return (
     <div className="space-y-6">
       {view.status === 'UPLOADING' && <Uploading view={view} />}
@@ -36,11 +49,23 @@ export function Unfinished({ view, draft }: { view: ImportDetails; draft: Return
           </ul>
         </Notice>
       )}
-      {inspection ? (
-        <MappingScreen view={view} inspection={inspection} {...draft} />
-      ) : (
-        view.status !== 'UPLOADING' && <Inspecting />
-      )}
+      {inspection && step ? stepOf(step, inspection) : view.status !== 'UPLOADING' && <Inspecting />}
     </div>
   );
+
+  function stepOf(at: ChoosingStep, known: InspectionView): ReactNode {
+    const before = stepBefore(at, known);
+    const onBack = before && (() => onStep(before));
+    const onContinue = () => onStep(stepAfter(at, known));
+    switch (at) {
+      case 'SHEET':
+        return <SheetStep inspection={known} changes={changes} onContinue={onContinue} />;
+      case 'HEADER':
+        return <HeaderStep inspection={known} changes={changes} onBack={onBack} onContinue={onContinue} />;
+      case 'COLUMNS':
+        return <MappingScreen view={view} inspection={known} changes={changes} onStep={onStep} {...draft} />;
+      default:
+        return at satisfies never;
+    }
+  }
 }

@@ -1,15 +1,21 @@
-import type { InspectionView } from '@/lib/imports/contract';
+import type { InspectionView, LayoutChoicesInput } from '@/lib/imports/contract';
 
 /** Enough to see a header and some hundred rows; read and understood in a moment, however large the file is. */
 const sliceBytes = 128 * 1024;
 
-/** What a file looks like from its first bytes; null if only the worker can tell. */
-export async function sniffFile(file: File): Promise<InspectionView | null> {
+/**
+ * What a file looks like from its first bytes; null if only the worker can tell.
+ * @param choices what the person has overruled
+ */
+export async function sniffFile(
+  file: File,
+  choices: LayoutChoicesInput = {},
+): Promise<InspectionView | null> {
   try {
     // With the first file that is dropped: no page before needs it.
     const { inspectSlice } = await import('@/lib/csv/inspect-slice');
     const slice = new Uint8Array(await file.slice(0, sliceBytes).arrayBuffer());
-    return inspectSlice(slice, file.size <= sliceBytes);
+    return inspectSlice(slice, file.size <= sliceBytes, choices);
   } catch {
     // The file cannot be read any more, or a part of the program did not load: the worker will tell.
     return null;

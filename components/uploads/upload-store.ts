@@ -2,7 +2,7 @@ import { ApiError, patiently, sentenceOf } from '@/components/api/client';
 import { cancelImport, createCorrection, createImport, getImport } from '@/components/api/imports';
 import { randomKey } from '@/components/api/random-key';
 import { getUploadState } from '@/components/api/uploads';
-import type { CreatedImport, ImportView } from '@/lib/imports/contract';
+import type { CreatedImport, ImportView, LayoutChoicesInput } from '@/lib/imports/contract';
 import { isPassing } from './passing';
 import { sniffFile } from './sniff-file';
 import { Speed } from './speed';
@@ -16,6 +16,8 @@ interface Running {
   speed: Speed;
   tries: number;
   timer?: ReturnType<typeof setTimeout>;
+  file: File;
+  choices: LayoutChoicesInput;
 }
 
 /** All uploads of this tab. Screens subscribe to it; it lives as long as the tab. */
@@ -86,6 +88,16 @@ export class UploadStore {
     this.begin(view.id, view.id, file, state);
   }
 
+  /** Looks at the beginning of a file once more, the way that the person says. */
+  lookAgain(importId: string, choices: LayoutChoicesInput): void {
+    const running = this.running.get(importId);
+    if (!running) return;
+    running.choices = { ...running.choices, ...choices };
+    void sniffFile(running.file, running.choices).then((seen) => {
+      if (seen) this.changeImport(importId, { seen });
+    });
+  }
+
   pause(importId: string): void {
     this.transfers.setPaused(importId, true);
     clearTimeout(this.running.get(importId)?.timer);
@@ -137,7 +149,7 @@ export class UploadStore {
   }
 
   private begin(key: string, importId: string, file: File, upload: CreatedImport['upload']): void {
-    this.running.set(importId, { speed: new Speed(), tries: 0 });
+    this.running.set(importId, { speed: new Speed(), tries: 0, file, choices: {} });
     this.change(key, { importId, phase: 'sending' });
     this.transfers.start(importId, file, upload);
     void sniffFile(file).then((seen) => this.changeImport(importId, { seen }));

@@ -1,7 +1,7 @@
-import type { InspectionView } from '../imports/contract';
+import type { InspectionView, LayoutChoicesInput } from '../imports/contract';
 import { proposeColumn } from '../proposals/propose';
 import { parseExactly } from './parse-exactly';
-import { readTable } from './read-table';
+import { readTable, topOf } from './read-table';
 import { sniffDialect } from './sniff/sniff';
 
 /** Rows that types are proposed from; the worker takes more of them, and corrects what they show. */
@@ -16,22 +16,28 @@ const mostNameCharacters = 190;
  * What a delimited text looks like from its first bytes, found the way the worker finds it. For browsers, which show it
  * while the rest of the file goes up.
  * @param whole whether these are all bytes of the file
+ * @param choices what the person has overruled
  * @returns null for whatever only the worker can tell: workbooks, compressed files, encodings that have to be guessed
  */
-export function inspectSlice(slice: Uint8Array, whole: boolean): InspectionView | null {
-  const decoded = decode(slice, whole);
+export function inspectSlice(
+  slice: Uint8Array,
+  whole: boolean,
+  choices: LayoutChoicesInput = {},
+): InspectionView | null {
+  const decoded = decode(slice, whole, choices.encoding);
   if (!decoded || decoded.text.trim() === '' || decoded.text.includes('\0')) return null;
   const { text, encoding } = decoded;
   try {
-    const dialect = sniffDialect(text, whole);
+    const dialect = sniffDialect(text, whole, choices);
     const { rows, ordinals } = parseExactly(text, dialect, whole, 0);
     const numbered = rows
       .slice(0, mostRows + 100)
       .map((cells, i) => ({ row: 1 + (ordinals?.[i] ?? i), cells }));
-    const { headerRows, body, columns } = readTable(numbered, undefined);
+    const { headerRows, body, columns, headerSure } = readTable(numbered, choices.headerRow);
     if (columns.length === 0 || columns.length > mostColumns || columns.some(isLong)) return null;
     const sample = body.slice(0, mostRows);
     const { delimiter, quote } = dialect;
+    const headerRow = headerRows[0]?.row ?? null;
     return {
       layout: {
         format: 'csv',
@@ -40,13 +46,15 @@ export function inspectSlice(slice: Uint8Array, whole: boolean): InspectionView 
         quote,
         sheet: null,
         sheets: [],
-        headerRow: headerRows[0]?.row ?? null,
+        headerRow,
       },
       columns: columns.map((name, i) => proposeColumn(name, i, sample, false)),
       sample: sample.slice(0, shownRows).map(({ row, cells }) => ({
         row,
         cells: cells.map((cell) => cell.slice(0, shownCharacters)),
       })),
+      top: topOf(numbered, headerRow),
+      headerSure,
       warnings: [],
     };
   } catch {
@@ -65,10 +73,15 @@ const otherFormats = [
   [0x25, 0x50, 0x44, 0x46],
 ];
 
-function decode(slice: Uint8Array, whole: boolean): { text: string; encoding: string } | null {
+function decode(
+  slice: Uint8Array,
+  whole: boolean,
+  chosen: string | undefined,
+): { text: string; encoding: string } | null {
   const begins = (magic: number[]) => magic.every((byte, i) => slice[i] === byte);
   if (otherFormats.some(begins)) return null;
-  const encoding = begins([0xff, 0xfe]) ? 'utf-16le' : begins([0xfe, 0xff]) ? 'utf-16be' : 'utf-8';
+  const marked = begins([0xff, 0xfe]) ? 'utf-16le' : begins([0xfe, 0xff]) ? 'utf-16be' : 'utf-8';
+  const encoding = chosen ?? marked;
   try {
     return { text: new TextDecoder(encoding, { fatal: true }).decode(slice, { stream: !whole }), encoding };
   } catch {

@@ -62,7 +62,7 @@ export const completeUploadInput = z.object({
     .optional(),
 });
 
-/** `PUT /api/imports/:id/layout`: read the head again, this way */
+/** `PUT /api/imports/:id/layout`: read the head this way, again or once the file is up */
 export const layoutChoicesInput = z.object({
   encoding: z.string().max(40).optional(),
   delimiter: z.string().min(1).max(4).optional(),
@@ -131,6 +131,10 @@ export const startImportInput = z.object({
 });
 export type StartImportInput = z.input<typeof startImportInput>;
 
+/** What a person chooses one after the other. */
+export const choosingSteps = ['SHEET', 'HEADER', 'COLUMNS'] as const;
+export type ChoosingStep = (typeof choosingSteps)[number];
+
 /** `PUT /api/imports/:id/draft`. What is left out was not chosen yet. */
 export const importDraft = z
   .object({
@@ -156,6 +160,7 @@ export const importDraft = z
     mode: z.enum(importModes),
     duplicates: z.enum(duplicateRules),
     onRejection: z.enum(rejectionChoices),
+    step: z.enum(choosingSteps).describe('What the person is at.'),
     sameFileSeen: z.boolean().describe('The person knows that the same file was imported before.'),
   })
   .partial()
@@ -217,13 +222,19 @@ const layoutShape = z
   .meta({ id: 'Layout', description: 'How the file is written; null where it does not apply.' });
 export type LayoutView = z.infer<typeof layoutShape>;
 
+const numberedRows = z.array(z.object({ row: z.int(), cells: z.array(z.string()) }));
+
 const inspectionShape = z
   .object({
     layout: layoutShape,
     columns: z.array(proposedColumnShape),
-    sample: z
-      .array(z.object({ row: z.int(), cells: z.array(z.string()) }))
-      .describe('First rows, as text cells.'),
+    sample: numberedRows.describe('First rows of data, as text cells.'),
+    top: numberedRows.describe('First rows of all, the header and what stands above it among them.'),
+    headerSure: z
+      .boolean()
+      .describe(
+        'Whether something shows that this is the header, and nothing stands above it; or a person said so.',
+      ),
     warnings: z.array(z.string()),
   })
   .meta({ id: 'Inspection', description: 'What was understood of the file, to be confirmed or corrected.' });

@@ -37,6 +37,8 @@ export async function getImport(id: string, user: User): Promise<ImportDetails> 
         layout: layoutView(inspection.layout),
         columns: inspection.columns,
         sample: inspection.sample.slice(0, previewRows),
+        top: inspection.top,
+        headerSure: inspection.headerSure,
         warnings: inspection.warnings,
       } satisfies InspectionView),
     draft: isOwn(it, user) ? importDraft.nullable().parse(it.draft) : null,

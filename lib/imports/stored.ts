@@ -50,12 +50,17 @@ const proposedColumn = z.object({
   suggestion: suggestedReading.nullable().default(null),
 });
 
+const numberedRows = z.array(z.object({ row: z.number(), cells: z.array(z.string()) }));
+
 export const storedInspection = z.object({
   layout: storedLayout,
   /** Cells a full row has. */
   width: z.number(),
   columns: z.array(proposedColumn),
-  sample: z.array(z.object({ row: z.number(), cells: z.array(z.string()) })),
+  sample: numberedRows,
+  /** Imports that were inspected by an earlier version have neither. */
+  top: numberedRows.default([]),
+  headerSure: z.boolean().default(true),
   warnings: z.array(z.string()),
 });
 export type StoredInspection = z.infer<typeof storedInspection>;

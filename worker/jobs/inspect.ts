@@ -33,7 +33,9 @@ export async function inspectImport(importId: number, signal: AbortSignal): Prom
     layout: storedLayout.parse(found.layout),
     width: found.columns.length,
     columns: names.map((name, i) => proposeColumn(name, i, found.sample, found.layout.format === 'xlsx')),
-    sample: found.sample.slice(0, keptRows).map(({ row, cells }) => ({ row, cells: cells.map(preview) })),
+    sample: found.sample.slice(0, keptRows).map(shown),
+    top: found.top.map(shown),
+    headerSure: found.headerSure,
     warnings: [...found.warnings, ...found.columns.filter(isLong).map(shortening)],
   };
   if (it.corrects) return handOver(it, it.corrects, inspection);
@@ -50,6 +52,8 @@ const shortened = (name: string) =>
   isLong(name) ? `${name.slice(0, nameCharacters).toWellFormed()}…` : name;
 const shortening = (name: string) =>
   `The column name “${name.slice(0, 40).toWellFormed()}…” has ${name.length} characters and was shortened to ${nameCharacters}.`;
+
+const shown = ({ row, cells }: { row: number; cells: string[] }) => ({ row, cells: cells.map(preview) });
 
 function preview(cell: string): string {
   const text = cell.length > keptCharacters ? `${cell.slice(0, keptCharacters - 1)}…` : cell;

@@ -70,6 +70,10 @@ export interface Inspection {
   columns: string[];
   /** The first data rows after the header, as text cells (at most `sampleSize` of them). */
   sample: { row: number; cells: string[] }[];
+  /** The first rows of all, header and what stands above it among them, for a person to choose the header from. */
+  top: { row: number; cells: string[] }[];
+  /** Nobody need be asked which row is the header. */
+  headerSure: boolean;
   /** Things the person should know or may want to correct; plain sentences. */
   warnings: string[];
 }

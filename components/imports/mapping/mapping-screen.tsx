@@ -5,7 +5,9 @@ import { useCallback, useMemo } from 'react';
 import { listDatasets, matchColumns } from '@/components/api/datasets';
 import { startImport } from '@/components/api/imports';
 import { Notice } from '@/components/ui/notice';
-import type { ImportDetails, InspectionView, StartImportInput } from '@/lib/imports/contract';
+import type { ChoosingStep, ImportDetails, InspectionView, StartImportInput } from '@/lib/imports/contract';
+import { LayoutBar } from '../layout/layout-bar';
+import type { LayoutChanges } from '../layout/use-layout';
 import { useImportAction } from '../use-import-action';
 import { ColumnList } from './column-list';
 import { DatasetCard } from './dataset-card';
@@ -24,7 +26,6 @@ import type { Keeping } from './draft-keeper';
 import { type KeyChoice, keyInput, keyProblems, modeOf, nothingChosen } from './key/choice';
 import { KeyCard } from './key/key-card';
 import { inBrief } from './key/words';
-import { FirstLook, LayoutBar } from './layout-bar';
 import { Preview } from './preview';
 import { StartBar } from './start-bar';
 import type { useDraft } from './use-draft';
@@ -36,7 +37,14 @@ export function MappingScreen({
   draft: choices,
   keeping,
   change: choose,
-}: { view: ImportDetails; inspection: InspectionView } & ReturnType<typeof useDraft>) {
+  changes,
+  onStep,
+}: {
+  view: ImportDetails;
+  inspection: InspectionView;
+  changes: LayoutChanges;
+  onStep: (step: ChoosingStep) => void;
+} & ReturnType<typeof useDraft>) {
   const { dataset: typedName = null, shortRows = 'reject', onRejection = 'IMPORT_VALID' } = choices;
   const datasets = useQuery({ queryKey: ['datasets'], queryFn: ({ signal }) => listDatasets(signal) });
   const start = useImportAction(
@@ -108,11 +116,12 @@ export function MappingScreen({
         </Notice>
       )}
       <div className="grid gap-6 lg:grid-cols-2">
-        {view.inspection ? (
-          <LayoutBar view={view} layout={inspection.layout} />
-        ) : (
-          <FirstLook layout={inspection.layout} />
-        )}
+        <LayoutBar
+          layout={inspection.layout}
+          uploading={view.status === 'UPLOADING'}
+          changes={changes}
+          onStep={onStep}
+        />
         <DatasetCard
           name={name}
           datasets={known}
@@ -152,6 +161,7 @@ export function MappingScreen({
         target={chosen ? `${chosen.name} (${inBrief(modeOf(keyChoice, chosen))})` : `${name.trim()} (new)`}
         onRejection={onRejection}
         onChoose={(choice) => choose({ onRejection: choice })}
+        onBack={() => onStep('HEADER')}
         pending={start.isPending || start.isSuccess}
         onStart={() =>
           start.mutate({

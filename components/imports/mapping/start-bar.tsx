@@ -4,6 +4,7 @@ import { formatCount } from '@/components/format/count';
 import { Button } from '@/components/ui/button';
 import { Select } from '@/components/ui/field';
 import { type RejectionChoice, rejectionChoices } from '@/lib/imports/contract';
+import { BackButton } from '../layout/step-bar';
 import type { Problem } from './draft';
 
 const choiceWords: Record<RejectionChoice, string> = {
@@ -20,6 +21,7 @@ export function StartBar({
   target,
   onRejection,
   onChoose,
+  onBack,
   pending,
   onStart,
 }: {
@@ -29,6 +31,7 @@ export function StartBar({
   target: string;
   onRejection: RejectionChoice;
   onChoose: (choice: RejectionChoice) => void;
+  onBack: () => void;
   pending: boolean;
   onStart: () => void;
 }) {
@@ -36,6 +39,7 @@ export function StartBar({
   const [first] = problems;
   return (
     <div className="sticky bottom-3 z-20 flex flex-wrap items-center gap-x-5 gap-y-3 rounded-2xl border border-line bg-surface/95 px-4 py-3 shadow-2xl backdrop-blur sm:bottom-5 sm:px-6 sm:py-4">
+      <BackButton onClick={onBack} />
       <div aria-live="polite" className="min-w-0 flex-1 basis-56 text-sm">
         {first ? (
           <div className="flex items-center gap-2">

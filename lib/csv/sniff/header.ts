@@ -13,6 +13,8 @@ export interface TableStart {
   header: number | null;
   /** First data row; the sample's length if there is none. The header goes up to here. */
   first: number;
+  /** The first row of all names the columns, and something below shows it: nobody need be asked. */
+  sure: boolean;
 }
 
 const bodyLookedAt = 200;
@@ -24,12 +26,25 @@ const headerRowsMax = 4;
 export function findHeader(rows: NumberedRow[]): TableStart {
   const start = tableStart(rows);
   const candidate = rows[start];
-  if (candidate === undefined) return { header: null, first: rows.length };
+  if (candidate === undefined) return { header: null, first: rows.length, sure: false };
   const body = rows.slice(start + 1, start + 1 + bodyLookedAt).map(({ cells }) => cells);
-  if (!isHeader(candidate.cells, body)) return { header: null, first: start };
+  if (!isHeader(candidate.cells, body)) return { header: null, first: start, sure: false };
   let first = start + 1;
   while (first < start + headerRowsMax && continuesHeader(candidate.cells, rows, first)) first++;
-  return { header: start, first };
+  return { header: start, first, sure: first === 1 && standsOut(candidate.cells, body) };
+}
+
+/**
+ * Whether something shows that a row names the columns: it has a name above values of another kind, or above few
+ * values that come again and again without it.
+ */
+export function standsOut(cells: string[], body: string[][]): boolean {
+  return cells.some((cell, column) => {
+    if (!isName(cellKind(cell))) return false;
+    const below = valuesBelow(body, column);
+    const recurring = below.length >= 4 && new Set(below).size <= below.length / 2;
+    return typeOf(below) !== null || (recurring && !below.includes(cell));
+  });
 }
 
 /** Index of the first row that is as wide as the table and not merely a title padded with empty cells. */

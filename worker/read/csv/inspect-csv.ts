@@ -1,5 +1,5 @@
 import type { Dialect } from '@/lib/csv/dialect';
-import { readTable } from '@/lib/csv/read-table';
+import { readTable, topOf } from '@/lib/csv/read-table';
 import type { NumberedRow } from '@/lib/csv/sniff/header';
 import { sniffDialect } from '@/lib/csv/sniff/sniff';
 import { ImportFailure } from '@/lib/imports/failure';
@@ -50,7 +50,10 @@ export async function inspectCsv(
   const { rows, openQuote } = firstRows(text, dialect, whole);
   if (rows.length === 0) throw noRows(text, openQuote);
 
-  const { above, headerRows, body, width, columns, warnings } = readTable(rows, choices.headerRow);
+  const { above, headerRows, body, width, columns, headerSure, warnings } = readTable(
+    rows,
+    choices.headerRow,
+  );
   refuseTooWide(width);
   const layout: CsvLayout = {
     format: 'csv',
@@ -65,6 +68,8 @@ export async function inspectCsv(
     layout,
     columns,
     sample: body.slice(0, limits.sampleSize),
+    top: topOf(rows, layout.headerRow),
+    headerSure,
     warnings: [
       ...encodingWarnings(guess),
       ...placeWarnings(above, headerRows),

@@ -7,9 +7,9 @@ function propose(...rows: string[][]) {
 
 describe('the header row', () => {
   it('is the first row of text above other kinds', () => {
-    expect(propose(['name', 'age'], ['Ada', '36'])).toEqual({ headerRow: 1, firstRow: 2 });
-    expect(propose(['name', 'city'], ['Ada', 'London'])).toEqual({ headerRow: 1, firstRow: 2 });
-    expect(propose(['only'])).toEqual({ headerRow: 1, firstRow: 2 });
+    expect(propose(['name', 'age'], ['Ada', '36'])).toEqual({ headerRow: 1, firstRow: 2, sure: true });
+    expect(propose(['name', 'city'], ['Ada', 'London'])).toEqual({ headerRow: 1, firstRow: 2, sure: false });
+    expect(propose(['only'])).toEqual({ headerRow: 1, firstRow: 2, sure: false });
   });
 
   it('comes after titles and notes', () => {
@@ -20,7 +20,7 @@ describe('the header row', () => {
       ['1', 'x', 'TRUE', '2024-03-01'],
       ['2', 'y', 'FALSE', '2024-03-02'],
     ];
-    expect(propose(...rows)).toEqual({ headerRow: 3, firstRow: 4 });
+    expect(propose(...rows)).toEqual({ headerRow: 3, firstRow: 4, sure: false });
   });
 
   it('is found although it is repeated below, and has a year among its names', () => {
@@ -31,10 +31,14 @@ describe('the header row', () => {
       ['name', 'share', '2019'],
       ['c', '0.7', '9'],
     ];
-    expect(propose(...rows)).toEqual({ headerRow: 1, firstRow: 2 });
+    expect(propose(...rows)).toEqual({ headerRow: 1, firstRow: 2, sure: true });
   });
 
   it('is missing where the first row is like the others', () => {
-    expect(propose(['1', 'Ada', '36'], ['2', 'Bob', '41'])).toEqual({ headerRow: null, firstRow: 1 });
+    expect(propose(['1', 'Ada', '36'], ['2', 'Bob', '41'])).toEqual({
+      headerRow: null,
+      firstRow: 1,
+      sure: false,
+    });
   });
 });

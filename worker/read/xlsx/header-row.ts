@@ -1,3 +1,5 @@
+import { standsOut } from '@/lib/csv/sniff/header';
+
 /** Rows looked at to find the header; preambles are shorter, and a header after more of them is for a person to say. */
 const rowsLookedAt = 50;
 
@@ -15,6 +17,8 @@ export interface HeaderProposal {
   headerRow: number | null;
   /** Row number of the first data row. */
   firstRow: number;
+  /** The first row of all is the header, and something below shows it: nobody need be asked. */
+  sure: boolean;
 }
 
 /**
@@ -29,11 +33,11 @@ export function proposeHeader(rows: SampleRow[]): HeaderProposal {
   const width = typicalWidth(filled);
   const index = filled.findIndex((count) => count >= width * tableShare);
   const first = head[Math.max(0, index)];
-  if (!first) return { headerRow: null, firstRow: 1 };
+  if (!first) return { headerRow: null, firstRow: 1, sure: false };
   const below = head.slice(index + 1).map(({ cells }) => cells);
   return looksLikeHeader(first.cells, below)
-    ? { headerRow: first.row, firstRow: first.row + 1 }
-    : { headerRow: null, firstRow: first.row };
+    ? { headerRow: first.row, firstRow: first.row + 1, sure: index === 0 && standsOut(first.cells, below) }
+    : { headerRow: null, firstRow: first.row, sure: false };
 }
 
 /** Most rows of the table fill at least this many cells: the upper quartile, as a few rows may be fuller by accident. */

@@ -1,4 +1,5 @@
 import { columnNames } from '@/lib/csv/column-names';
+import { topOf } from '@/lib/csv/read-table';
 import { ImportFailure } from '@/lib/imports/failure';
 import { ownText } from '@/lib/own-text';
 import {
@@ -46,7 +47,7 @@ export async function inspectXlsx(source: ByteSource, choices: LayoutChoices = {
   if (head.rows.length === 0) {
     throw new ImportFailure('NO_ROWS', `The sheet “${sheet.name}” has no rows.`);
   }
-  const { headerRow, firstRow } = placeHeader(head.rows, choices.headerRow);
+  const { headerRow, firstRow, sure } = placeHeader(head.rows, choices.headerRow);
   const header = head.rows.find(({ row }) => row === headerRow)?.cells ?? [];
   const sample = head.rows.filter(({ row }) => row >= firstRow).slice(0, limits.sampleSize);
   const width = sample.reduce((most, { cells }) => Math.max(most, cells.length), header.length);
@@ -63,13 +64,15 @@ export async function inspectXlsx(source: ByteSource, choices: LayoutChoices = {
     layout,
     columns,
     sample,
+    top: topOf(head.rows, headerRow),
+    headerSure: sure,
     warnings: [...sheetWarnings(sheets, sheet, broken), ...warnings, ...head.warnings],
   };
 }
 
 function placeHeader(rows: SampleRow[], chosen: number | null | undefined) {
   if (chosen === undefined) return proposeHeader(rows);
-  return chosen === null ? { headerRow: null, firstRow: 1 } : { headerRow: chosen, firstRow: chosen + 1 };
+  return { headerRow: chosen, firstRow: (chosen ?? 0) + 1, sure: true };
 }
 
 /** Sheets that cannot be read, by name, with the reason. */
@@ -133,7 +136,8 @@ async function readHead(workbook: Workbook, sheet: XlsxSheet, headerRow: number 
       strings,
       styles,
       date1904: workbook.date1904,
-      firstRow: headerRow ?? 1,
+      // Above a header that is near, rows are kept for the person to choose from.
+      firstRow: headerRow !== null && headerRow > preambleRows ? headerRow : 1,
     });
   const collector = new IndexCollector();
   await takeRows(workbook, sheet, build(collector));

@@ -1,0 +1,130 @@
+'use client';
+
+import { useId } from 'react';
+import { Button } from '@/components/ui/button';
+import { Card, CardHeader } from '@/components/ui/card';
+import { Field, Select } from '@/components/ui/field';
+import type { ChoosingStep, LayoutView } from '@/lib/imports/contract';
+import type { LayoutChanges } from './use-layout';
+
+const encodings = [
+  ['utf-8', 'UTF-8'],
+  ['windows-1252', 'Windows Western (1252)'],
+  ['iso-8859-1', 'Latin 1 (ISO 8859-1)'],
+  ['iso-8859-15', 'Latin 9 (ISO 8859-15)'],
+  ['windows-1250', 'Windows Central European (1250)'],
+  ['iso-8859-2', 'Latin 2 (ISO 8859-2)'],
+  ['windows-1251', 'Windows Cyrillic (1251)'],
+  ['koi8-r', 'KOI8-R'],
+  ['utf-16le', 'UTF-16 LE'],
+  ['utf-16be', 'UTF-16 BE'],
+  ['macintosh', 'Mac Roman'],
+  ['shift_jis', 'Shift JIS'],
+  ['gb18030', 'GB 18030'],
+  ['big5', 'Big5'],
+  ['euc-kr', 'EUC-KR'],
+] as const;
+
+const delimiters = [
+  [',', 'Comma'],
+  [';', 'Semicolon'],
+  ['\t', 'Tab'],
+  ['|', 'Vertical bar'],
+  [':', 'Colon'],
+  [' ', 'Space'],
+] as const;
+
+/** How the file is read. Every change of it reads its head again. */
+export function LayoutBar({
+  layout,
+  uploading,
+  changes: { choose, chosen },
+  onStep,
+}: {
+  layout: LayoutView;
+  uploading: boolean;
+  changes: LayoutChanges;
+  onStep: (step: ChoosingStep) => void;
+}) {
+  const id = useId();
+  const { encoding, delimiter, sheet, headerRow } = { ...layout, ...chosen };
+  const kind = layout.format === 'csv' ? 'Delimited text.' : 'Excel workbook.';
+  return (
+    <Card>
+      <CardHeader
+        title="How Sluice read the file"
+        about={
+          uploading
+            ? 'At first sight: from its beginning, while the rest goes up. Correct what is wrong.'
+            : `${kind} Correct what is wrong.`
+        }
+      />
+      <div className="grid gap-4 px-5 pb-6 sm:grid-cols-[repeat(auto-fit,minmax(11rem,1fr))] sm:px-6">
+        {sheet !== null && (
+          <Choice
+            name="Sheet"
+            value={sheet}
+            onChange={layout.sheets.length > 1 ? () => onStep('SHEET') : undefined}
+          />
+        )}
+        {encoding !== null && (
+          <Field label="Encoding" htmlFor={`${id}-encoding`}>
+            <Select
+              id={`${id}-encoding`}
+              value={encoding.toLowerCase()}
+              onChange={(event) => choose({ encoding: event.target.value })}
+            >
+              {withCurrent(encodings, encoding.toLowerCase())}
+            </Select>
+          </Field>
+        )}
+        {delimiter !== null && (
+          <Field label="Delimiter" htmlFor={`${id}-delimiter`}>
+            <Select
+              id={`${id}-delimiter`}
+              value={delimiter}
+              onChange={(event) => choose({ delimiter: event.target.value })}
+            >
+              {withCurrent(delimiters, delimiter)}
+            </Select>
+          </Field>
+        )}
+        <Choice
+          name="Header row"
+          value={headerRow === null ? 'None: all rows are data' : `Row ${headerRow}`}
+          onChange={() => onStep('HEADER')}
+        />
+      </div>
+    </Card>
+  );
+}
+
+/** Something that was decided in a step before. */
+function Choice({ name, value, onChange }: { name: string; value: string; onChange?: () => void }) {
+  return (
+    <div className="min-w-0">
+      <p className="mb-1.5 text-[13px] font-medium">{name}</p>
+      <p className="flex min-h-9 items-center gap-3 text-sm">
+        <span className="min-w-0 truncate" title={value}>
+          {value}
+        </span>
+        {onChange && (
+          <Button size="sm" aria-label={`Change: ${name}`} onClick={onChange}>
+            Change
+          </Button>
+        )}
+      </p>
+    </div>
+  );
+}
+
+function withCurrent(options: readonly (readonly [string, string])[], current: string) {
+  const all = options.some(([value]) => value === current)
+    ? options
+    : [[current, current] as const, ...options];
+  return all.map(([value, label]) => (
+    <option key={value} value={value}>
+      {label}
+    </option>
+  ));
+}

@@ -1,0 +1,69 @@
+'use client';
+
+import { useId } from 'react';
+import { Card, CardHeader } from '@/components/ui/card';
+import type { InspectionView } from '@/lib/imports/contract';
+import { StepBar } from './step-bar';
+import { TopRows } from './top-rows';
+import type { LayoutChanges } from './use-layout';
+
+/** Of the chosen sheet: enough to recognise it. */
+const shownRows = 5;
+
+/** Which sheet of a workbook is imported. */
+export function SheetStep({
+  inspection,
+  changes: { choose, chosen, reading },
+  onContinue,
+}: {
+  inspection: InspectionView;
+  changes: LayoutChanges;
+  onContinue: () => void;
+}) {
+  const id = useId();
+  const { sheets } = inspection.layout;
+  const { sheet } = { ...inspection.layout, ...chosen };
+  return (
+    <div className="space-y-6">
+      <Card className="overflow-hidden">
+        <fieldset aria-labelledby={`${id}-title`}>
+          <CardHeader
+            id={`${id}-title`}
+            title="Which sheet is to be imported?"
+            about="One import takes one sheet. For another one, drop the workbook again."
+          />
+          <div className="max-h-96 space-y-1 overflow-y-auto px-3 pb-5 sm:px-4">
+            {sheets.map(({ name, state, hasRows }) => (
+              <label
+                key={name}
+                className={`flex items-center gap-2.5 rounded-lg px-2 py-2 text-sm ${name === sheet ? 'bg-accent-soft font-semibold' : ''} ${hasRows ? 'cursor-pointer' : 'text-muted'}`}
+              >
+                <input
+                  type="radio"
+                  name={id}
+                  className="size-4 shrink-0 accent-accent"
+                  disabled={!hasRows}
+                  checked={name === sheet}
+                  onChange={() => choose({ sheet: name })}
+                />
+                <span className="min-w-0 [overflow-wrap:anywhere]">
+                  {name}
+                  {state !== 'visible' && ' (hidden)'}
+                  {!hasRows && ' (empty)'}
+                </span>
+              </label>
+            ))}
+          </div>
+        </fieldset>
+        <div className={reading ? 'opacity-40' : ''}>
+          <TopRows
+            label={`First rows of “${inspection.layout.sheet}”`}
+            rows={inspection.top.slice(0, shownRows)}
+            headerRow={null}
+          />
+        </div>
+      </Card>
+      <StepBar onBack={null} onContinue={onContinue} reading={reading} />
+    </div>
+  );
+}

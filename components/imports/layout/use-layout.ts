@@ -1,0 +1,37 @@
+'use client';
+
+import { useEffect, useState } from 'react';
+import { changeLayout } from '@/components/api/imports';
+import { useUploadStore } from '@/components/uploads/upload-provider';
+import type { ImportView, LayoutChoicesInput } from '@/lib/imports/contract';
+import { useImportAction } from '../use-import-action';
+
+export type LayoutChanges = ReturnType<typeof useLayout>;
+
+/**
+ * Changes of how the file is read. Its head is read again with each; while it goes up, the browser looks at its
+ * beginning again.
+ */
+export function useLayout(view: ImportView) {
+  const uploads = useUploadStore();
+  const change = useImportAction(
+    (choices: LayoutChoicesInput) => changeLayout(view.id, choices),
+    'The file was not read again',
+  );
+  const { mutate, variables } = change;
+  const reading = change.isPending || view.status === 'INSPECTING';
+  // What is chosen while the file is being read waits. Disabling the fields would take the focus from them.
+  const [next, setNext] = useState<LayoutChoicesInput | null>(null);
+  useEffect(() => {
+    if (reading || !next) return;
+    setNext(null);
+    mutate(next);
+  }, [reading, next, mutate]);
+  const choose = (choices: LayoutChoicesInput) => {
+    setNext((waiting) => ({ ...waiting, ...choices }));
+    uploads.lookAgain(view.id, choices);
+  };
+  /** What is chosen already, and not read yet. */
+  const chosen: LayoutChoicesInput = { ...(reading ? variables : {}), ...next };
+  return { choose, chosen, reading: reading || next !== null };
+}

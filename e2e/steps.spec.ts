@@ -1,0 +1,145 @@
+import { join } from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
+import { expect, type Page, test } from '@playwright/test';
+import ExcelJS from 'exceljs';
+
+const address = () => process.env.SLUICE_URL ?? '';
+
+async function workbook(sheets: Record<string, (string | number)[][]>): Promise<Buffer> {
+  const made = new ExcelJS.Workbook();
+  for (const [name, rows] of Object.entries(sheets)) made.addWorksheet(name).addRows(rows);
+  return Buffer.from(await made.xlsx.writeBuffer());
+}
+
+async function drop(page: Page, name: string, buffer: Buffer): Promise<void> {
+  await page.goto(address());
+  await page
+    .getByLabel(/choose files/i)
+    .setInputFiles({ name, mimeType: 'application/octet-stream', buffer });
+}
+
+async function holdsTogether(page: Page, step: string): Promise<void> {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  for (const width of [390, 1280]) {
+    await page.setViewportSize({ width, height: 844 });
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    expect(overflow, `${step} at ${width} px`).toBeLessThanOrEqual(0);
+    await page.screenshot({ path: join('e2e/results', `step-${step}-${width}.png`), fullPage: true });
+    const { violations } = await new AxeBuilder({ page })
+      .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'])
+      .analyze();
+    expect.soft(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+  }
+}
+
+test('sheet, header row, columns: a step each where they are uncertain, with the keyboard alone', async ({
+  page,
+}) => {
+  const people = [['Staff of 2026'], [], ['Name', 'City'], ['Ada', 'London'], ['Bob', 'Paris']];
+  await drop(
+    page,
+    'steps.xlsx',
+    await workbook({
+      Prices: [
+        ['Item', 'Price'],
+        ['Tea', 3],
+      ],
+      People: people,
+      Empty: [],
+    }),
+  );
+  const heading = (text: string) => page.getByRole('heading', { name: text });
+  const steps = page.getByRole('list', { name: 'Progress of this import' });
+  const here = steps.locator('[aria-current=step]');
+  await expect(here).toHaveText(/Sheet/);
+  await expect(page.getByRole('radio', { name: 'Prices' })).toBeChecked();
+  await expect(page.getByRole('radio', { name: 'Empty (empty)' })).toBeDisabled();
+  await expect(page.getByRole('table', { name: 'First rows of “Prices”' })).toContainText('Tea');
+  await holdsTogether(page, 'sheet');
+  await page.getByRole('radio', { name: 'Prices' }).focus();
+  await page.keyboard.press('ArrowDown');
+  await expect(page.getByRole('table', { name: 'First rows of “People”' })).toContainText('Staff of 2026');
+  await expect(page.getByRole('radio', { name: 'People' })).toBeFocused();
+  await page.keyboard.press('Tab');
+  await page.getByRole('button', { name: 'Continue' }).focus();
+  await page.keyboard.press('Enter');
+
+  await expect(heading('Step 3 of 7: which row names the columns')).toBeFocused();
+  await expect(here).toHaveText(/Header row/);
+  await expect(page.getByText('It seems to be row 3, but nothing proves it.')).toBeVisible();
+  await expect(page.getByRole('radio', { name: 'Row 3' })).toBeChecked();
+  await holdsTogether(page, 'header');
+  await page.getByRole('button', { name: 'Continue' }).focus();
+  await page.keyboard.press('Enter');
+
+  await expect(heading('Step 4 of 7: what becomes of the columns')).toBeFocused();
+  await page.getByLabel('Name of column 1').fill('Who');
+  await expect(page.getByText('Your choices are kept')).toBeVisible();
+  await holdsTogether(page, 'columns');
+
+  // Back, by the button and by the stepper, and on again: everything is as it was left.
+  await page.getByRole('button', { name: 'Back' }).focus();
+  await page.keyboard.press('Enter');
+  await expect(heading('Step 3 of 7: which row names the columns')).toBeFocused();
+  await steps.getByRole('button', { name: 'Sheet' }).focus();
+  await page.keyboard.press('Enter');
+  await expect(heading('Step 2 of 7: which sheet is imported')).toBeFocused();
+  await expect(page.getByRole('radio', { name: 'People' })).toBeChecked();
+  await expect(page.getByRole('button', { name: 'Continue' })).toBeEnabled();
+  await page.waitForResponse((answer) => answer.url().endsWith('/draft'));
+  await page.reload();
+  await expect(page.getByRole('radio', { name: 'People' })).toBeChecked();
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await expect(page.getByRole('radio', { name: 'Row 3' })).toBeChecked();
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await expect(page.getByLabel('Name of column 1')).toHaveValue('Who');
+  await page.getByRole('button', { name: 'Start import' }).click();
+  await expect(page.getByRole('heading', { name: 'Receipt' })).toBeVisible();
+  await page.getByRole('link', { name: 'Show the rows', exact: true }).click();
+  await expect(page.getByText('London')).toBeVisible();
+  await expect(page.getByText('Who').first()).toBeVisible();
+});
+
+test('a step in which nothing is uncertain is skipped, and can be gone back to', async ({ page }) => {
+  await drop(page, 'certain.csv', Buffer.from('Item,Price\nTea,3\nMilk,2\n'));
+  const steps = page.getByRole('list', { name: 'Progress of this import' });
+  await expect(page.getByRole('table', { name: 'Preview' })).toBeVisible();
+  await expect(steps.locator('[aria-current=step]')).toHaveText(/Match columns/);
+  await expect(steps.getByText('Sheet')).toHaveCount(0);
+  await page.getByLabel('Name of column 2').fill('Cost');
+  await steps.getByRole('button', { name: 'Header row' }).click();
+  await expect(page.getByRole('radio', { name: 'Row 1' })).toBeChecked();
+  await page.getByRole('radio', { name: 'None: all rows are data' }).click();
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await expect(page.getByRole('table', { name: 'Preview' })).toContainText('Item');
+  await page.getByRole('button', { name: 'Back' }).click();
+  await page.getByRole('radio', { name: 'Row 1' }).click();
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await expect(page.getByLabel('Name of column 2')).toHaveValue('Cost');
+});
+
+test('the header row of one sheet is not that of another', async ({ page }) => {
+  const one = [['Title'], ['Item', 'Price'], ['Tea', 3]];
+  await drop(
+    page,
+    'two sheets.xlsx',
+    await workbook({
+      One: one,
+      Two: [
+        ['Name', 'Age'],
+        ['Ada', 36],
+        ['Bob', 41],
+      ],
+    }),
+  );
+  const go = (name: string) => page.getByRole('button', { name }).click();
+  await go('Continue');
+  await page.getByRole('radio', { name: 'Row 3' }).click();
+  await go('Continue');
+  await expect(page.getByLabel('Name of column 1')).toHaveValue('Tea');
+  await go('Change: Sheet');
+  await page.getByRole('radio', { name: 'Two' }).click();
+  await expect(page.getByRole('table', { name: 'First rows of “Two”' })).toContainText('Ada');
+  await go('Continue');
+  await expect(page.getByLabel('Name of column 1')).toHaveValue('Name');
+});
