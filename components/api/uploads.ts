@@ -9,15 +9,17 @@ export interface PartAddress {
   size: number;
 }
 
-export interface StoredPart {
-  partNumber: number;
-  etag: string;
-}
-
-/** How an upload goes on: where to put the file, or which parts the store already has. */
+/** How an upload goes on: where to put the file, or some of the parts that the store already has. */
 export type UploadState =
   | { kind: 'single'; url: string }
-  | { kind: 'multipart'; partSize: number; partCount: number; parts: (StoredPart & { size: number })[] };
+  | {
+      kind: 'multipart';
+      partSize: number;
+      partCount: number;
+      parts: { partNumber: number; size: number }[];
+      /** The number to go on after, or null at the end. */
+      next: number | null;
+    };
 
 /** Presigned addresses for these parts. */
 export async function signParts(
@@ -31,17 +33,24 @@ export async function signParts(
   return answer.parts;
 }
 
-/** Tells the server which parts are in the store, so that a reload can go on after them. */
-export async function recordParts(importId: string, parts: StoredPart[]): Promise<void> {
-  await patiently(() => call<{ ok: true }>('PUT', `${path(importId)}/parts`, { body: { parts } }));
+/** What is stored so far: of a file in parts, those behind a number, a thousand at a time. */
+export function getUploadState(importId: string, after = 0): Promise<UploadState> {
+  return patiently(() => call('GET', `${path(importId)}/parts${after ? `?after=${after}` : ''}`));
 }
 
-/** What is stored so far. */
-export function getUploadState(importId: string, signal?: AbortSignal): Promise<UploadState> {
-  return patiently(() => call('GET', `${path(importId)}/parts`, { signal }));
+/** Numbers of all parts that are stored. */
+export async function storedParts(importId: string): Promise<number[]> {
+  const numbers: number[] = [];
+  for (let after: number | null = 0; after !== null; ) {
+    const state: UploadState = await getUploadState(importId, after);
+    if (state.kind !== 'multipart') return [];
+    numbers.push(...state.parts.map(({ partNumber }) => partNumber));
+    after = state.next;
+  }
+  return numbers;
 }
 
-/** Closes the upload; Sluice then looks at the file. */
-export function completeUpload(importId: string, parts?: StoredPart[]): Promise<ImportView> {
-  return patiently(() => call('POST', `${path(importId)}/completion`, { body: parts ? { parts } : {} }));
+/** Closes the upload; Sluice then looks at the file. The store knows its parts. */
+export function completeUpload(importId: string): Promise<ImportView> {
+  return patiently(() => call('POST', `${path(importId)}/completion`, { body: {} }));
 }

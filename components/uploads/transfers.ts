@@ -1,11 +1,10 @@
 // Version 5 of @uppy/aws-s3: version 6 uploads the parts of one file one after another.
 import AwsS3 from '@uppy/aws-s3';
 import Uppy, { type UppyFile } from '@uppy/core';
-import { completeUpload, getUploadState } from '@/components/api/uploads';
+import { completeUpload, getUploadState, storedParts } from '@/components/api/uploads';
 import type { CreatedImport, ImportView } from '@/lib/imports/contract';
 import { PartAddresses } from './part-addresses';
 import { putBytes } from './put-bytes';
-import { StoredParts } from './stored-parts';
 
 type Meta = { importId: string; relativePath: string };
 type Body = Record<string, never>;
@@ -23,7 +22,8 @@ interface Transfer {
   /** The first address of a single PUT; later ones are asked for. */
   url: string | null;
   multipart: { partSize: number; addresses: PartAddresses } | null;
-  parts: StoredParts;
+  /** Numbers of the parts that are in the store, as far as this tab knows. */
+  stored: Set<number>;
   /** All bytes of a single PUT are in the store: only the completion is missing. */
   sent: boolean;
   finished: ImportView | null;
@@ -47,11 +47,12 @@ export class Transfers {
         url: await this.address(file),
       }),
       createMultipartUpload: (file: TransferFile) => uploadName(file.meta.importId),
-      listParts: async (file: TransferFile) =>
-        (await this.of(file).parts.list()).map(({ partNumber, etag }) => ({
-          PartNumber: partNumber,
-          ETag: etag,
-        })),
+      listParts: async (file: TransferFile) => {
+        const { stored } = this.of(file);
+        for (const partNumber of await storedParts(file.meta.importId)) stored.add(partNumber);
+        // The server asks the store for the ETags.
+        return [...stored].map((partNumber) => ({ PartNumber: partNumber, ETag: '' }));
+      },
       signPart: async (file: TransferFile, { partNumber }: { partNumber: number }) => {
         const { multipart } = this.of(file);
         if (!multipart) throw new Error('This upload has no parts.');
@@ -59,22 +60,16 @@ export class Transfers {
       },
       // Parts stay in the store, so that the upload can go on after them. Cancelling is the server's to do.
       abortMultipartUpload: () => undefined,
-      completeMultipartUpload: async (file, { parts }) => {
-        this.of(file).parts.close();
-        const stored = parts.map(({ PartNumber, ETag }) => ({
-          partNumber: PartNumber ?? 0,
-          etag: ETag ?? '',
-        }));
-        this.of(file).finished = await completeUpload(file.meta.importId, stored);
+      completeMultipartUpload: async (file) => {
+        this.of(file).finished = await completeUpload(file.meta.importId);
         return {};
       },
     });
     this.uppy.on('upload-progress', (file, progress) => {
       if (file) listener.onProgress(file.meta.importId, progress.bytesUploaded);
     });
-    this.uppy.on('s3-multipart:part-uploaded', (file, { PartNumber, ETag }) => {
-      // Uppy tells of a single PUT here too, which the server keeps no parts of.
-      if (this.of(file).multipart) this.of(file).parts.add(PartNumber, ETag);
+    this.uppy.on('s3-multipart:part-uploaded', (file, { PartNumber }) => {
+      this.of(file).stored.add(PartNumber);
     });
     this.uppy.on('upload-error', (file, error) => {
       if (file) listener.onError(file.meta.importId, error);
@@ -93,16 +88,16 @@ export class Transfers {
       // Part of Uppy's file id: the same file may be imported twice at a time.
       meta: { importId, relativePath: importId },
     });
-    const parts = new StoredParts(importId);
+    const stored = new Set<number>();
     const multipart =
       upload.kind === 'single'
         ? null
         : {
             partSize: upload.partSize,
-            addresses: new PartAddresses(importId, upload.partCount, (n) => parts.has(n)),
+            addresses: new PartAddresses(importId, upload.partCount, (n) => stored.has(n)),
           };
     const url = upload.kind === 'single' ? upload.url : null;
-    this.transfers.set(importId, { fileId, file, url, multipart, parts, sent: false, finished: null });
+    this.transfers.set(importId, { fileId, file, url, multipart, stored, sent: false, finished: null });
     if (multipart) this.uppy.setFileState(fileId, underWay(importId));
     void this.uppy.upload().catch(() => undefined);
   }
@@ -128,7 +123,6 @@ export class Transfers {
   stop(importId: string): void {
     const transfer = this.transfers.get(importId);
     if (!transfer) return;
-    transfer.parts.close();
     this.uppy.removeFile(transfer.fileId);
     this.transfers.delete(importId);
   }

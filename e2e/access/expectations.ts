@@ -178,9 +178,4 @@ export const expectations: Record<string, Expectation> = {
     params: of('uploading'),
     body: () => ({ partNumbers: [1] }),
   },
-  'PUT /api/imports/[id]/upload/parts': {
-    scope: 'imports:write',
-    params: of('uploading'),
-    body: () => ({ parts: [{ partNumber: 1, etag: '"0"' }] }),
-  },
 };

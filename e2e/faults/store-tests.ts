@@ -13,6 +13,7 @@ import {
   abortUpload,
   finishUpload,
   listParts,
+  listPartsAfter,
   oneLength,
   openUpload,
   signPart,
@@ -125,7 +126,9 @@ export function storeTests(): void {
       etags.set(partNumber, answer.headers.get('etag') ?? '');
     }
     const listed = await listParts(key, uploadId);
-    if (listed) expect(listed.map((part) => part.partNumber)).toEqual([1, 2]);
+    expect(listed.map(({ partNumber, etag, size }) => ({ partNumber, etag, size }))).toEqual(
+      pieces.map(({ length }, i) => ({ partNumber: i + 1, etag: etags.get(i + 1), size: length })),
+    );
     await finishUpload(
       key,
       uploadId,
@@ -135,6 +138,22 @@ export function storeTests(): void {
     expect(size).toBe(content.length);
     const read = await objectSource({ key, etag, size: content.length, name: 'x' }).read(0, content.length);
     expect(Buffer.compare(Buffer.from(read), content)).toBe(0);
+  });
+
+  it('lists the parts behind one of them', async () => {
+    const key = `imports/${randomUUID()}`;
+    const uploadId = await openUpload(key);
+    for (const partNumber of [1, 2, 3, 4]) {
+      const piece = Buffer.from(`part ${partNumber}`);
+      expect((await put(await signPart(key, uploadId, partNumber, piece.length), piece)).status).toBe(200);
+    }
+    const { parts, next } = await listPartsAfter(key, uploadId, 2);
+    expect(parts.map(({ partNumber, size }) => [partNumber, size])).toEqual([
+      [3, 6],
+      [4, 6],
+    ]);
+    expect(next).toBeNull();
+    await abortUpload(key, uploadId);
   });
 
   it('forgets an upload that is given up, and does not mind being told twice', async () => {

@@ -30,8 +30,8 @@ export class Caller {
     return this.call('GET', `/api/imports/${id}`);
   }
 
-  complete(id: string, parts?: { partNumber: number; etag: string }[]): Promise<ImportView> {
-    return this.call('POST', `/api/imports/${id}/upload/completion`, parts ? { parts } : {});
+  complete(id: string): Promise<ImportView> {
+    return this.call('POST', `/api/imports/${id}/upload/completion`, {});
   }
 
   /** Uploads a small file in one piece, and waits until its columns are known or it failed. */

@@ -164,19 +164,20 @@ async function checkMultipart(key: string): Promise<Finding> {
         );
       parts.push({ partNumber: i + 1, etag: answer.headers.get('etag') ?? '' });
     }
-    const listed = await listParts(key, uploadId);
+    const listed = await listParts(key, uploadId).catch(() => []);
+    if (listed.length !== parts.length)
+      return fail(
+        'Multipart',
+        'the store does not list the parts of an upload, so none of several parts can be completed.',
+        'The key needs s3:ListMultipartUploadParts on BUCKET/imports/*, and the store ListParts.',
+      );
     await finishUpload(key, uploadId, parts);
     const whole = (await headObject(key))?.size;
     if (whole !== partBytes + 10)
       return fail('Multipart', `${whole ?? 0} bytes came of ${partBytes + 10}.`, 'Use another store.');
     const given = await openUpload(`${key}-given-up`);
     await abortUpload(`${key}-given-up`, given);
-    return listed
-      ? ok('Multipart', 'parts are taken, listed, put together and given up.')
-      : ok(
-          'Multipart',
-          'parts are taken, put together and given up. The store cannot list them; Sluice keeps the list.',
-        );
+    return ok('Multipart', 'parts are taken, listed, put together and given up.');
   } finally {
     await abortUpload(key, uploadId).catch(() => undefined);
     await deleteObject(key);

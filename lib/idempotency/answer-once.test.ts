@@ -70,7 +70,7 @@ it('no signed address is kept; whoever repeats the request gets one that works, 
   expect(again.import).toEqual(first.import);
   if (again.upload.kind !== 'single') throw new Error('It should go up in one piece.');
   expect((await fetch(again.upload.url, { method: 'PUT', body: 'a\n1\n' })).status).toBe(200);
-  await completeUpload(first.import.id, undefined, ann);
+  await completeUpload(first.import.id, ann);
   await expect(once()).rejects.toMatchObject({
     code: 'conflict',
     message: expect.stringContaining('has ended'),

@@ -46,21 +46,8 @@ export const signPartsInput = z.object({
   partNumbers: z.array(z.number().int().min(1).max(10_000)).min(1).max(100),
 });
 
-/** `PUT /api/imports/:id/upload/parts`: parts that went up, so that a reload can go on after them */
-export const recordPartsInput = z.object({
-  parts: z
-    .array(z.object({ partNumber: z.number().int().min(1).max(10_000), etag: z.string().min(1).max(200) }))
-    .min(1)
-    .max(100),
-});
-
-/** `POST /api/imports/:id/upload/completion` */
-export const completeUploadInput = z.object({
-  parts: z
-    .array(z.object({ partNumber: z.number().int().min(1).max(10_000), etag: z.string().min(1).max(200) }))
-    .max(10_000)
-    .optional(),
-});
+/** `GET /api/imports/:id/upload/parts`: those that are up, behind this one */
+export const storedPartsQuery = z.object({ after: z.coerce.number().int().min(0).max(10_000).default(0) });
 
 /** `PUT /api/imports/:id/layout`: read the head this way, again or once the file is up */
 export const layoutChoicesInput = z.object({

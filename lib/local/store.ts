@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -81,7 +81,8 @@ function refuse(context: Context, status: number, code: string, message: string)
 
 /**
  * What the server does not do by itself: it takes requests without any signature, which any page in a browser on
- * this machine could send; it ignores If-Match; and it does not give up uploads, so that their parts would stay.
+ * this machine could send; it ignores If-Match; it does not give up uploads, so that their parts would stay; and it
+ * cannot list these.
  * @param uploads folder of the uploads under way, one folder an upload
  */
 function guard(uploads: string): Middleware {
@@ -93,9 +94,11 @@ function guard(uploads: string): Middleware {
     try {
       await next();
     } catch (error) {
-      const upload = context.method === 'DELETE' ? uploadId.safeParse(context.query.uploadId) : null;
+      const upload = uploadId.safeParse(context.query.uploadId);
       // The account is only there once the signature was found right.
-      if (!upload?.success || context.state.account === undefined) throw error;
+      if (!upload.success || context.state.account === undefined) throw error;
+      if (context.method === 'GET') return listParts(context, join(uploads, upload.data));
+      if (context.method !== 'DELETE') throw error;
       await rm(join(uploads, upload.data), { recursive: true, force: true });
       context.status = 204;
       return;
@@ -106,6 +109,30 @@ function guard(uploads: string): Middleware {
       refuse(context, 412, 'PreconditionFailed', 'The object is another one than If-Match asks for.');
     }
   };
+}
+
+/** As many as S3 lists at a time. */
+const listedAtATime = 1_000;
+
+async function listParts(context: Context, folder: string): Promise<void> {
+  const files = await readdir(folder).catch(() => null);
+  if (!files) return refuse(context, 404, 'NoSuchUpload', 'The upload is not there any more.');
+  const after = z.coerce.number().catch(0).parse(context.query['part-number-marker']);
+  const numbers = files
+    .flatMap((name) => /^(\d+)\.md5$/.exec(name)?.[1] ?? [])
+    .map(Number)
+    .filter((number) => number > after)
+    .sort((a, b) => a - b);
+  const parts = numbers.slice(0, listedAtATime).map(async (number) => {
+    const path = join(folder, `${number}`);
+    const [{ size, mtime }, md5] = await Promise.all([stat(path), readFile(`${path}.md5`, 'utf8')]);
+    return `<Part><PartNumber>${number}</PartNumber><LastModified>${mtime.toISOString()}</LastModified><ETag>&quot;${md5}&quot;</ETag><Size>${size}</Size></Part>`;
+  });
+  const listed = (await Promise.all(parts)).join('');
+  const truncated = numbers.length > listedAtATime;
+  context.status = 200;
+  context.type = 'application/xml';
+  context.body = `<?xml version="1.0" encoding="UTF-8"?>\n<ListPartsResult xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><IsTruncated>${truncated}</IsTruncated><NextPartNumberMarker>${numbers[listedAtATime - 1] ?? 0}</NextPartNumberMarker>${listed}</ListPartsResult>`;
 }
 
 /** The server takes any ETag for a part; S3 answers 400 to a wrong one, and 404 to an upload that is gone. */
@@ -136,8 +163,7 @@ function encodeAsSignaturesDo(): void {
 
 /**
  * Starts the embedded S3 store: @20minutes/s3rver, the maintained fork of s3rver (the original lets a forged
- * presigned signature through). It lacks ListParts; the bucket is made here because the fork
- * refuses CreateBucket of the current SDK. Runs in a process of its own, whose globals it may change. Its key is drawn anew at every start, so that none is well known.
+ * presigned signature through). The bucket is made here because the fork refuses CreateBucket of the current SDK. Runs in a process of its own, whose globals it may change. Its key is drawn anew at every start, so that none is well known.
  * @param folder where objects live
  * @param port free port on 127.0.0.1
  */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { completeUploadInput, importShape, recordPartsInput, signPartsInput } from '../imports/contract';
-import { done, type Operations } from './operation';
+import { importShape, signPartsInput, storedPartsQuery } from '../imports/contract';
+import type { Operations } from './operation';
 
 const part = { partNumber: z.int(), size: z.int() };
 
@@ -10,13 +10,15 @@ export const uploads: Operations = {
       summary: 'How an interrupted upload goes on',
       description: 'A fresh address for a file in one piece, or the parts that are up already.',
       who: 'imports:write',
+      query: storedPartsQuery,
       answer: z.discriminatedUnion('kind', [
         z.object({ kind: z.literal('single'), url: z.url() }),
         z.object({
           kind: z.literal('multipart'),
           partSize: z.int(),
           partCount: z.int(),
-          parts: z.array(z.object({ ...part, etag: z.string() })),
+          parts: z.array(z.object(part)),
+          next: z.int().nullable().describe('Pass as `after` for more of them; null at the end.'),
         }),
       ]),
       refusals: ['bad-request', 'conflict', 'too-many-requests'],
@@ -29,23 +31,13 @@ export const uploads: Operations = {
       answer: z.object({ parts: z.array(z.object({ ...part, url: z.url() })) }),
       refusals: ['conflict'],
     },
-    put: {
-      summary: 'Note parts that are up',
-      description:
-        'Some stores cannot tell which parts they have: this is how an upload goes on after a reload.',
-      who: 'imports:write',
-      body: recordPartsInput,
-      answer: done,
-      refusals: ['conflict'],
-    },
   },
   '/api/imports/{id}/upload/completion': {
     post: {
       summary: 'End the upload',
       description:
-        'Verifies that the file is there as announced, and has its head read; the import is MAPPING then. Said again, it answers the same.',
+        'Verifies that the file is there as announced, all of its parts, and has its head read; the import is MAPPING then. Said again, it answers the same.',
       who: 'imports:write',
-      body: completeUploadInput,
       answer: importShape,
       refusals: ['conflict'],
     },

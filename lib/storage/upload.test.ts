@@ -66,7 +66,7 @@ describe('a multipart upload', () => {
     expect(answer.status).toBe(403);
   });
 
-  it('names wrong ETags as something to try again, and can be finished after that', async () => {
+  it('#60 names wrong ETags as something to try again, and can be finished after that', async () => {
     const key = 'upload/wrong';
     const uploadId = await openUpload(key);
     const etag = await putPart(key, uploadId, 1);
@@ -92,9 +92,17 @@ describe('a multipart upload', () => {
     expect(await headObject(key)).toBeNull();
   });
 
-  it('knows when the store cannot list parts', async () => {
-    const uploadId = await openUpload('upload/listed');
-    expect(await listParts('upload/listed', uploadId)).toBeNull();
+  it('lists the parts that are up, and refuses to of an upload that is gone', async () => {
+    const key = 'upload/listed';
+    const uploadId = await openUpload(key);
+    expect(await listParts(key, uploadId)).toEqual([]);
+    const [second, first] = [await putPart(key, uploadId, 2), await putPart(key, uploadId, 1)];
+    expect(await listParts(key, uploadId)).toMatchObject([
+      { partNumber: 1, etag: first, size: 5 * mebibyte },
+      { partNumber: 2, etag: second, size: 1234 },
+    ]);
+    await abortUpload(key, uploadId);
+    await expect(listParts(key, uploadId)).rejects.toThrow();
   });
 
   it('removes objects, also those that are not there', async () => {

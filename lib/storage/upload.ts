@@ -64,37 +64,40 @@ export interface StoredPart {
   storedAt?: Date;
 }
 
-/** The parts that the store holds, or null where it cannot list them. */
-export async function listParts(key: string, uploadId: string): Promise<StoredPart[] | null> {
-  const parts: StoredPart[] = [];
-  let marker: string | undefined;
-  try {
-    do {
-      const page = await store().send(
-        new ListPartsCommand({
-          Bucket: env().S3_BUCKET,
-          Key: key,
-          UploadId: uploadId,
-          PartNumberMarker: marker,
-        }),
-      );
-      for (const part of page.Parts ?? []) {
-        if (part.PartNumber && part.ETag) {
-          parts.push({
-            partNumber: part.PartNumber,
-            etag: part.ETag,
-            size: part.Size ?? 0,
-            storedAt: part.LastModified,
-          });
-        }
-      }
-      marker = page.IsTruncated ? page.NextPartNumberMarker : undefined;
-    } while (marker);
-  } catch (error) {
-    if (isNotImplemented(error)) return null;
-    throw error;
+/**
+ * Some of the parts that the store holds, in order: as many as it lists at a time, S3 a thousand.
+ * @param after those behind this number
+ * @returns and the number to go on after, or null at the end
+ */
+export async function listPartsAfter(
+  key: string,
+  uploadId: string,
+  after: number,
+): Promise<{ parts: StoredPart[]; next: number | null }> {
+  const page = await store().send(
+    new ListPartsCommand({
+      Bucket: env().S3_BUCKET,
+      Key: key,
+      UploadId: uploadId,
+      PartNumberMarker: after > 0 ? String(after) : undefined,
+    }),
+  );
+  const parts = (page.Parts ?? []).flatMap(({ PartNumber, ETag, Size, LastModified }) =>
+    PartNumber && ETag ? { partNumber: PartNumber, etag: ETag, size: Size ?? 0, storedAt: LastModified } : [],
+  );
+  const last = parts.at(-1)?.partNumber;
+  return { parts, next: page.IsTruncated && last ? last : null };
+}
+
+/** All parts that the store holds, in order: 10,000 at most. */
+export async function listParts(key: string, uploadId: string): Promise<StoredPart[]> {
+  const all: StoredPart[] = [];
+  for (let after: number | null = 0; after !== null; ) {
+    const page: Awaited<ReturnType<typeof listPartsAfter>> = await listPartsAfter(key, uploadId, after);
+    all.push(...page.parts);
+    after = page.next;
   }
-  return parts;
+  return all;
 }
 
 /**

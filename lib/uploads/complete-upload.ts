@@ -6,23 +6,18 @@ import { currentView, findOwnImport } from '../imports/find-import';
 import { importView, type ViewedImport } from '../imports/view';
 import { enqueue } from '../queue/boss';
 import { headObject } from '../storage/objects';
-import { finishUpload, partBytes } from '../storage/upload';
-import { uploadedParts } from './upload-parts';
+import { finishUpload, listParts, partBytes } from '../storage/upload';
 
 /**
- * Ends the upload: puts the parts together, verifies size and ETag with the store, and queues the inspection
+ * Ends the upload: puts the parts together that the store holds, verifies size and ETag with the store, and queues the inspection
  * in the transaction that changes the status. Said twice, it answers the same and does it once.
  * @throws AppError `conflict` when the file is not there yet, `bad-request` when the parts or the size are wrong
  */
-export async function completeUpload(
-  id: string,
-  parts: { partNumber: number; etag: string }[] | undefined,
-  user: User,
-): Promise<ImportView> {
+export async function completeUpload(id: string, user: User): Promise<ImportView> {
   const it = await findOwnImport(id, user);
   if (it.status === 'CANCELLED') throw new AppError('conflict', 'This import was cancelled.');
   if (it.status !== 'UPLOADING') return importView(it);
-  if (it.uploadId) await putTogether(it, it.uploadId, parts);
+  if (it.uploadId) await putTogether(it, it.uploadId);
 
   const stored = await headObject(it.objectKey);
   if (!stored) throw new AppError('conflict', 'The file is not in the store yet: upload it first.');
@@ -42,36 +37,38 @@ export async function completeUpload(
   return currentView(it);
 }
 
-async function putTogether(
-  it: ViewedImport,
-  uploadId: string,
-  given: { partNumber: number; etag: string }[] | undefined,
-): Promise<void> {
+async function putTogether(it: ViewedImport, uploadId: string): Promise<void> {
   if (await headObject(it.objectKey)) return;
-  const parts = given ?? (await uploadedParts(it, uploadId));
-  const expected = it.partSize ? Math.ceil(Number(it.fileSize) / it.partSize) : 1;
-  const numbers = new Set(parts.map((p) => p.partNumber));
-  if (numbers.size !== expected) {
+  const parts = await listParts(it.objectKey, uploadId).catch(async (error: unknown) => {
+    // Another request may have put them together in the meantime: the upload id is gone then, the object there.
+    if (await headObject(it.objectKey)) return null;
+    throw error;
+  });
+  if (!parts) return;
+  const [fileSize, partSize] = [Number(it.fileSize), it.partSize ?? Number(it.fileSize)];
+  const expected = Math.ceil(fileSize / partSize);
+  if (parts.length !== expected) {
     throw new AppError(
       'conflict',
-      `${numbers.size} of ${expected} parts are uploaded: upload the others first.`,
+      `${parts.length} of ${expected} parts are uploaded: upload the others first.`,
     );
   }
-  const inOrder = [...parts].sort((a, b) => a.partNumber - b.partNumber);
+  for (const [i, { partNumber, size }] of parts.entries()) {
+    const announced = partBytes(fileSize, partSize, i + 1);
+    if (partNumber === i + 1 && size === announced) continue;
+    throw new AppError(
+      'conflict',
+      `Part ${i + 1} of ${expected} is not up in its ${announced} bytes: upload it again.`,
+    );
+  }
   // Kept for the worker, which checks what it reads against them part by part; before they are put together, so that
   // a crash in between loses nothing.
-  const data = inOrder.map(({ partNumber, etag }) => ({
-    importId: it.id,
-    partNumber,
-    etag,
-    size: partBytes(Number(it.fileSize), it.partSize ?? Number(it.fileSize), partNumber),
-  }));
+  const data = parts.map(({ partNumber, etag, size }) => ({ importId: it.id, partNumber, etag, size }));
   await db().$transaction([
     db().uploadedPart.deleteMany({ where: { importId: it.id } }),
     db().uploadedPart.createMany({ data }),
   ]);
-  await finishUpload(it.objectKey, uploadId, inOrder).catch(async (error: unknown) => {
-    // Another request may have put them together in the meantime: the upload id is gone then, the object there.
+  await finishUpload(it.objectKey, uploadId, parts).catch(async (error: unknown) => {
     if (!(await headObject(it.objectKey))) throw error;
   });
 }

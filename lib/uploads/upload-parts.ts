@@ -1,9 +1,8 @@
 import type { User } from '../auth/require-user';
-import { db } from '../db/client';
 import { AppError } from '../errors';
 import { findOwnImport } from '../imports/find-import';
 import type { ViewedImport } from '../imports/view';
-import { listParts, partBytes, type StoredPart, signPart, signPut } from '../storage/upload';
+import { listPartsAfter, partBytes, signPart, signPut } from '../storage/upload';
 
 interface OpenMultipart {
   it: ViewedImport;
@@ -35,42 +34,17 @@ export async function signParts(id: string, partNumbers: number[], user: User) {
   return { parts: await Promise.all(parts) };
 }
 
-/** Notes parts that went up: a store without ListParts cannot tell after a reload. */
-export async function recordParts(id: string, parts: { partNumber: number; etag: string }[], user: User) {
-  const { it, partSize } = await openMultipart(id, user);
-  await db().$transaction(
-    parts.map(({ partNumber, etag }) => {
-      const size = partBytes(Number(it.fileSize), partSize, partNumber);
-      return db().uploadedPart.upsert({
-        where: { importId_partNumber: { importId: it.id, partNumber } },
-        create: { importId: it.id, partNumber, etag, size },
-        update: { etag },
-      });
-    }),
-  );
-  return { ok: true };
-}
-
-/** The parts that are up: what the store says, or what the server was told where the store cannot say. */
-export async function uploadedParts(
-  it: { id: number; objectKey: string },
-  uploadId: string,
-): Promise<StoredPart[]> {
-  const listed = await listParts(it.objectKey, uploadId);
-  if (listed) return listed;
-  return db().uploadedPart.findMany({
-    where: { importId: it.id },
-    orderBy: { partNumber: 'asc' },
-    select: { partNumber: true, etag: true, size: true },
-  });
-}
-
-/** How an interrupted upload goes on: a fresh address for a single PUT, or the parts that are up already. */
-export async function resumeUpload(id: string, user: User) {
+/**
+ * How an interrupted upload goes on: a fresh address for a single PUT, or the parts that are up already.
+ * @param after parts behind this number, as many as the store lists at a time
+ */
+export async function resumeUpload(id: string, after: number, user: User) {
   const it = await findOwnImport(id, user);
   if (it.status === 'UPLOADING' && !it.uploadId) {
     return { kind: 'single' as const, url: await signPut(it.objectKey, Number(it.fileSize)) };
   }
   const { uploadId, partSize, partCount } = await openMultipart(id, user);
-  return { kind: 'multipart' as const, partSize, partCount, parts: await uploadedParts(it, uploadId) };
+  const { parts, next } = await listPartsAfter(it.objectKey, uploadId, after);
+  const stored = parts.map(({ partNumber, size }) => ({ partNumber, size }));
+  return { kind: 'multipart' as const, partSize, partCount, parts: stored, next };
 }

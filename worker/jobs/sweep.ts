@@ -113,8 +113,8 @@ async function failAbandonedUploads(now: Date): Promise<void> {
 
 async function hasPartSince(it: Import, since: Date): Promise<boolean> {
   if (!it.uploadId) return false;
-  const parts = await listParts(it.objectKey, it.uploadId).catch(() => null);
-  return parts?.some(({ storedAt }) => storedAt !== undefined && storedAt > since) ?? false;
+  const parts = await listParts(it.objectKey, it.uploadId).catch(() => []);
+  return parts.some(({ storedAt }) => storedAt !== undefined && storedAt > since);
 }
 
 /**

@@ -1,9 +1,7 @@
-import { json, parseBody, route } from '@/lib/http';
-import { completeUploadInput } from '@/lib/imports/contract';
+import { json, route } from '@/lib/http';
 import { completeUpload } from '@/lib/uploads/complete-upload';
 
 export const POST = route<{ id: string }>(
-  async (request, user, { id }) =>
-    json(await completeUpload(id, (await parseBody(request, completeUploadInput)).parts, user)),
+  async (_request, user, { id }) => json(await completeUpload(id, user)),
   'imports:write',
 );
