@@ -28,6 +28,7 @@ describe('the steps of choosing', () => {
     for (const text of [
       'name,age\nAda,36\nBob,41\n',
       'id,paid\n1,yes\n2,no\n',
+      'n,word\n1,one\n2,two\n',
       'state,city\nCA,Fresno\nCA,Oakland\nNV,Reno\nNV,Elko\n',
     ]) {
       expect(stepAfter(null, seen(text)), text).toBe('COLUMNS');

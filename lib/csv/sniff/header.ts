@@ -40,10 +40,14 @@ export function findHeader(rows: NumberedRow[]): TableStart {
  */
 export function standsOut(cells: string[], body: string[][]): boolean {
   return cells.some((cell, column) => {
-    if (!isName(cellKind(cell))) return false;
+    const kind = cellKind(cell);
+    const single = kind === 'boolean' && cell.trim().length === 1;
+    if (!isName(kind) && !single) return false;
     const below = valuesBelow(body, column);
+    const usual = typeOf(below);
+    if (usual !== null) return usual !== kind;
     const recurring = below.length >= 4 && new Set(below).size <= below.length / 2;
-    return typeOf(below) !== null || (recurring && !below.includes(cell));
+    return recurring && !below.includes(cell);
   });
 }
 
