@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
+import iconv from 'iconv-lite';
 
 const address = () => process.env.SLUICE_URL ?? '';
 
@@ -19,7 +20,7 @@ async function holdUploads(page: Page): Promise<() => void> {
   return release;
 }
 
-async function drop(page: Page, name: string, content: string): Promise<void> {
+async function drop(page: Page, name: string, content: string | Buffer): Promise<void> {
   await page.goto(address());
   await page
     .getByLabel(/choose files/i)
@@ -92,4 +93,37 @@ test('how a file is read is chosen while it goes up, and the worker reads it so'
   await expect(page.getByLabel('Name of column 1')).toHaveValue('name');
   await expect(page.getByLabel('Name of column 2')).toHaveValue('Town');
   await expect(page.getByText('turned out otherwise')).toHaveCount(0);
+});
+
+test('#5 encodings are guessed at first sight as the worker guesses them, and it says so where it finds another', async ({
+  page,
+}) => {
+  const release = await holdUploads(page);
+  const encoding = page.getByLabel('Encoding');
+  const preview = page.getByRole('table', { name: 'Preview' });
+  const japanese = ['東京都渋谷区', 'カタカナ表示', 'これは日本語のテストです', '商品名と価格'];
+  const rows = Array.from({ length: 40 }, (_, i) => `${i},${japanese[i % 4]}`);
+  await drop(page, 'japanese.csv', iconv.encode(`番号,名前\n${rows.join('\n')}\n`, 'shift_jis'));
+  await expect(page.getByText('At first sight: from its beginning')).toBeVisible();
+  await expect(encoding).toHaveValue('shift_jis');
+  await expect(preview).toContainText('カタカナ表示');
+
+  const text = Array.from({ length: 400 }, (_, i) => `${i},Crème brûlée à la façon ${'x'.repeat(500)}\n`);
+  // What comes far behind the beginning spells words only in the encoding of Macs.
+  const later = Array.from({ length: 9_000 }, (_, i) => `${i},Élève à l’école, Noël à Orléans déjà âgé`);
+  const mixed = [iconv.encode(`n,dish\n${text.join('')}`, 'windows-1252')];
+  await drop(page, 'french.csv', Buffer.concat(mixed));
+  await expect(encoding).toHaveValue('windows-1252');
+  await expect(page.getByText('Encoding was guessed as Windows-1252; check the accents')).toBeVisible();
+  await expect(preview).toContainText('Crème brûlée');
+  await page.goto(address());
+  await drop(
+    page,
+    'turned.csv',
+    Buffer.concat([...mixed, iconv.encode(`${later.join('\n')}\n`, 'macintosh')]),
+  );
+  await expect(encoding).toHaveValue('windows-1252');
+  release();
+  await expect(page.getByText('Encoding: MACINTOSH rather than WINDOWS-1252.')).toBeVisible();
+  await expect(encoding).toHaveValue('macintosh');
 });

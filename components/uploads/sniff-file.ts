@@ -13,9 +13,19 @@ export async function sniffFile(
 ): Promise<InspectionView | null> {
   try {
     // With the first file that is dropped: no page before needs it.
-    const { inspectSlice } = await import('@/lib/csv/inspect-slice');
+    const { inspectSlice, isOtherFormat } = await import('@/lib/csv/inspect-slice');
     const slice = new Uint8Array(await file.slice(0, sliceBytes).arrayBuffer());
-    return inspectSlice(slice, file.size <= sliceBytes, choices);
+    const whole = file.size <= sliceBytes;
+    const seen = inspectSlice(slice, whole, choices);
+    if (seen || choices.encoding !== undefined || isOtherFormat(slice)) return seen;
+    // Only for files that are no UTF-8: telling their encodings apart takes 25 KB of statistics.
+    const [{ guessEncoding }, { encodingWarnings }] = await Promise.all([
+      import('@/lib/csv/encoding/guess'),
+      import('@/lib/csv/encoding/warnings'),
+    ]);
+    const encoding = guessEncoding(slice);
+    const guessed = encoding === null ? null : inspectSlice(slice, whole, { ...choices, encoding });
+    return guessed && { ...guessed, warnings: encodingWarnings({ encoding: encoding ?? '', guessed: true }) };
   } catch {
     // The file cannot be read any more, or a part of the program did not load: the worker will tell.
     return null;

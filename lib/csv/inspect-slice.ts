@@ -73,14 +73,24 @@ const otherFormats = [
   [0x25, 0x50, 0x44, 0x46],
 ];
 
+/** Whether bytes are those of something else than text. */
+export function isOtherFormat(slice: Uint8Array): boolean {
+  return otherFormats.some((magic) => begins(slice, magic));
+}
+
+const begins = (slice: Uint8Array, magic: number[]) => magic.every((byte, i) => slice[i] === byte);
+
 function decode(
   slice: Uint8Array,
   whole: boolean,
   chosen: string | undefined,
 ): { text: string; encoding: string } | null {
-  const begins = (magic: number[]) => magic.every((byte, i) => slice[i] === byte);
-  if (otherFormats.some(begins)) return null;
-  const marked = begins([0xff, 0xfe]) ? 'utf-16le' : begins([0xfe, 0xff]) ? 'utf-16be' : 'utf-8';
+  if (isOtherFormat(slice)) return null;
+  const marked = begins(slice, [0xff, 0xfe])
+    ? 'utf-16le'
+    : begins(slice, [0xfe, 0xff])
+      ? 'utf-16be'
+      : 'utf-8';
   const encoding = chosen ?? marked;
   try {
     return { text: new TextDecoder(encoding, { fatal: true }).decode(slice, { stream: !whole }), encoding };

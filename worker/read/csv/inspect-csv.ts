@@ -1,4 +1,5 @@
 import type { Dialect } from '@/lib/csv/dialect';
+import { type EncodingGuess, encodingWarnings } from '@/lib/csv/encoding/warnings';
 import { readTable, topOf } from '@/lib/csv/read-table';
 import type { NumberedRow } from '@/lib/csv/sniff/header';
 import { sniffDialect } from '@/lib/csv/sniff/sniff';
@@ -13,11 +14,11 @@ import {
   type Newline,
 } from '../types';
 import { decoding } from './decode/decoding';
-import { detectEncoding, type EncodingGuess } from './decode/detect-encoding';
+import { detectEncoding } from './decode/detect-encoding';
 import { inflate } from './decode/inflate';
 import { parsePiece } from './parse-piece';
 import { problemsOf } from './problems';
-import { encodingWarnings, placeWarnings, tableWarnings } from './warnings';
+import { placeWarnings, tableWarnings } from './warnings';
 
 /** What is read of the start of a file: enough for the sample of rows, little enough to be instant. */
 const headBytes = 1024 * 1024;

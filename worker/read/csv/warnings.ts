@@ -1,18 +1,5 @@
 import type { NumberedRow } from '@/lib/csv/sniff/header';
 import { findTables } from '@/lib/csv/sniff/tables';
-import type { EncodingGuess } from './decode/detect-encoding';
-
-/** What the person should check about the encoding. */
-export function encodingWarnings({ encoding, guessed }: EncodingGuess): string[] {
-  if (!guessed) return [];
-  if (encoding === 'utf-8') {
-    return ['The file is UTF-8 but for some bytes; the rows that hold these will be rejected.'];
-  }
-  const shown = encoding
-    .replace(/^(utf|iso|koi|euc|ibm)/, (name) => name.toUpperCase())
-    .replace(/^[a-z]/, (c) => c.toUpperCase());
-  return [`Encoding was guessed as ${shown}; check the accents in the preview.`];
-}
 
 /** What stands above the data and will not be imported. */
 export function placeWarnings(above: NumberedRow[], headerRows: NumberedRow[]): string[] {

@@ -1,16 +1,8 @@
 import { isAscii, isUtf8 } from 'node:buffer';
-import chardet from 'chardet';
+import { legacyEncoding } from '@/lib/csv/encoding/legacy';
+import type { EncodingGuess } from '@/lib/csv/encoding/warnings';
 import { ImportFailure } from '@/lib/imports/failure';
 import { decodeUtf8, incompleteTail } from './utf8';
-import { westernness } from './western';
-
-/** What a file's bytes seem to be encoded in. */
-export interface EncodingGuess {
-  /** WHATWG label. */
-  encoding: string;
-  /** False where the bytes prove it: a byte order mark, valid UTF-8, zero bytes in every other place. */
-  guessed: boolean;
-}
 
 /**
  * Finds a file's character encoding.
@@ -30,7 +22,7 @@ export function detectEncoding(samples: Uint8Array[]): EncodingGuess {
   if (parts.every((part) => isUtf8(part))) return { encoding: 'utf-8', guessed: false };
   const all = Buffer.concat(parts);
   if (mostlyUtf8(all)) return { encoding: 'utf-8', guessed: true };
-  return { encoding: legacy(linesBeyondAscii(all)), guessed: true };
+  return { encoding: legacyEncoding(all), guessed: true };
 }
 
 function byteOrderMark(bytes: Uint8Array): string | null {
@@ -88,54 +80,4 @@ function mostlyUtf8(bytes: Buffer): boolean {
     broken.length <= 4 &&
     broken.every((mark) => /[\uDC81\uDC8D\uDC8F\uDC90\uDC9D\uDCFF\uDCFE]/.test(mark))
   );
-}
-
-const names: Record<string, string> = {
-  'ISO-8859-1': 'windows-1252',
-  'ISO-8859-9': 'windows-1254',
-  Shift_JIS: 'shift_jis',
-  'EUC-JP': 'euc-jp',
-  'EUC-KR': 'euc-kr',
-  Big5: 'big5',
-  GB18030: 'gb18030',
-  'ISO-2022-JP': 'iso-2022-jp',
-  'KOI8-R': 'koi8-r',
-};
-
-/** chardet takes 0.4 s for 1 MB, and knows no better then. */
-const judgedBytes = 32 * 1024;
-
-/** The lines of a text that hold more than ASCII, as many as are needed to judge. */
-function linesBeyondAscii(bytes: Buffer): Buffer {
-  if (bytes.length <= judgedBytes) return bytes;
-  const lines: Buffer[] = [];
-  let size = 0;
-  for (let from = 0; from < bytes.length && size < judgedBytes; ) {
-    const end = bytes.indexOf(10, from);
-    const line = bytes.subarray(from, end < 0 ? bytes.length : Math.min(end + 1, from + judgedBytes));
-    from = end < 0 ? bytes.length : end + 1;
-    if (isAscii(line)) continue;
-    lines.push(line);
-    size += line.length;
-  }
-  return Buffer.concat(lines);
-}
-
-/** Encodings of Western languages that a text may be taken for when it is one of the others. */
-const western = /^(windows-125[024]|iso-8859-(1|2|15))$/;
-/** What chardet may name and nobody writes tables in, or nothing here decodes. */
-const passedOver = /^(utf|iso-2022-(kr|cn)|ibm4|ascii)/;
-
-function legacy(bytes: Buffer): string {
-  const found = chardet
-    .analyse(bytes)
-    .map(({ name }) => names[name] ?? name.toLowerCase())
-    .filter((name) => !passedOver.test(name));
-  const best = found[0] ?? 'windows-1252';
-  if (!western.test(best)) return best;
-  // Files from old Macs look like Windows-1252 to chardet, which does not know of them.
-  const [windows, mac] = [best, 'macintosh'].map((label) =>
-    westernness(new TextDecoder(label).decode(bytes)),
-  );
-  return (mac ?? 0) > (windows ?? 0) ? 'macintosh' : best;
 }
