@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 
 const address = () => process.env.SLUICE_URL ?? '';
@@ -62,4 +63,63 @@ test('a column’s name, place, other names, rules and spelling are changed, wit
   await page.getByRole('button', { name: 'Start import' }).click();
   await expect(page.getByRole('heading', { name: 'Receipt' })).toBeVisible();
   await expect(page.getByText('2 rejected').first()).toBeVisible();
+});
+
+test('date order and decimal sign of a column are proposed to the next file, and what the file shows against them is said', async ({
+  page,
+}) => {
+  const drop = async (name: string, content: string) => {
+    await page.goto(address());
+    await page
+      .getByLabel(/choose files/i)
+      .setInputFiles({ name, mimeType: 'text/csv', buffer: Buffer.from(content) });
+    await expect(page.getByRole('table', { name: 'Preview' })).toBeVisible();
+    await page.getByLabel('Dataset name').fill('Spelled columns');
+    await page.keyboard.press('Escape');
+  };
+  await drop('spelled.csv', 'Day,Price\n2025-01-31,1.5\n');
+  await page.getByRole('button', { name: 'Start import' }).click();
+  await page.getByRole('link', { name: 'Show the rows', exact: true }).click();
+  const dialog = page.getByRole('dialog');
+  for (const [column, setting, value] of [
+    ['Day', 'Date order', 'MDY'],
+    ['Price', 'Decimal sign', ','],
+  ] as const) {
+    await page.getByRole('button', { name: `Change ${column}` }).click();
+    await dialog.getByLabel(setting).selectOption(value);
+    for (const width of [390, 1280]) {
+      await page.setViewportSize({ width, height: 844 });
+      await page.screenshot({ path: join('e2e/results', `column-${column}-${width}.png`) });
+    }
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await expect(dialog).toHaveCount(0);
+  }
+  const columns = page.getByRole('list', { name: 'Columns' }).getByRole('listitem');
+  await expect(columns.first()).toContainText('month first');
+  await expect(columns.last()).toContainText('decimal comma');
+
+  // Other headers, so that nothing is as it was last time.
+  await drop('spelled 2.csv', 'price,DAY\n"2,5",03/04/2025\n"3,5",05/06/2025\n');
+  await expect(page.getByLabel('Date order of Day')).toHaveValue('MDY');
+  await expect(page.getByLabel('Decimal sign of Price')).toHaveValue(',');
+  await expect(page.getByText(/is chosen for/)).toHaveCount(0);
+  await drop('spelled 3.csv', 'PRICE,day\n2.5,03/04/2025\n3.5,31/12/2025\n');
+  await expect(
+    page.getByText('Row 3 = “31/12/2025” proves day first. But month first is chosen for “day”.'),
+  ).toBeVisible();
+  await expect(
+    page.getByText('All 2 values are numbers. But the decimal comma is chosen for “PRICE”.'),
+  ).toBeVisible();
+  for (const width of [390, 1280]) {
+    await page.setViewportSize({ width, height: 844 });
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    expect(overflow, `at ${width} px`).toBeLessThanOrEqual(0);
+    await page.screenshot({ path: join('e2e/results', `contradicted-${width}.png`), fullPage: true });
+  }
+  await page.getByLabel('Date order of Day').selectOption('DMY');
+  await page.getByLabel('Decimal sign of Price').selectOption('.');
+  await expect(page.getByText(/is chosen for/)).toHaveCount(0);
+  await page.getByRole('button', { name: 'Start import' }).click();
+  await expect(page.getByRole('heading', { name: 'Receipt' })).toBeVisible();
+  await expect(page.getByText(/\d+ rejected/)).toHaveCount(0);
 });

@@ -76,7 +76,7 @@ function mappingFor({ inspection }: ImportDetails, types: 'infer' | 'text'): Map
   return (inspection?.columns ?? []).map(({ index, name, type, dateOrder, decimalSign, ambiguous }) =>
     types === 'text' || ambiguous
       ? { index, name, type: 'TEXT' }
-      : { index, name, type, dateOrder, decimalSign },
+      : { index, name, type, dateOrder: dateOrder ?? undefined, decimalSign: decimalSign ?? undefined },
   );
 }
 

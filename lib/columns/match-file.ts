@@ -6,6 +6,7 @@ import { db } from '../db/client';
 import type { matchesShape } from '../imports/contract';
 import { type MappedColumn, storedInspection, storedMapping } from '../imports/stored';
 import { matchHeaders } from './match-headers';
+import { saysNothing } from './rules';
 
 /** Of a file's headers, whatever their order. */
 export function headersHash(headers: string[]): string {
@@ -29,16 +30,17 @@ export async function matchFile(
     // A column that was dropped since is nothing to remember.
     return column === undefined ? undefined : column === null ? null : names.get(column.slot);
   });
-  const formats = new Map(dataset.columns.map(({ name, format }) => [name, format]));
+  const spellings = new Map(dataset.columns.map(({ name, format }) => [name, format]));
   const matches = matchHeaders(headers, dataset.columns, remembered).map((match, i) => {
     if (!match) return null;
     const column = last?.get(headers[i] ?? '');
+    const { dateOrder = null, decimalSign = null, ...format } = spellings.get(match.column ?? '') ?? {};
     const same = column && names.get(column.slot) === match.column ? column : null;
     return {
       ...match,
-      dateOrder: same?.dateOrder ?? null,
-      decimalSign: same?.decimalSign ?? null,
-      format: same?.format ?? formats.get(match.column ?? '') ?? null,
+      dateOrder: same?.dateOrder ?? dateOrder,
+      decimalSign: same?.decimalSign ?? decimalSign,
+      format: same?.format ?? (saysNothing(format) ? null : format),
     };
   });
   return { matches };

@@ -52,6 +52,13 @@ export const columnFormat = z.object({
 });
 export type ColumnFormat = z.infer<typeof columnFormat>;
 
+/** How files spell the values of a dataset's column: what an import into it begins with. */
+export const columnSpelling = columnFormat.extend({
+  dateOrder: z.enum(dateOrders).optional(),
+  decimalSign: z.enum(['.', ',']).optional(),
+});
+export type ColumnSpelling = z.infer<typeof columnSpelling>;
+
 /** True when nothing in it says anything. */
 export function saysNothing(said: ColumnRules | ColumnFormat | null | undefined): boolean {
   return Object.values(said ?? {}).every(

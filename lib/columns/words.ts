@@ -1,5 +1,5 @@
 import type { ColumnType } from '../imports/contract';
-import type { ColumnFormat, ColumnRules } from './rules';
+import type { ColumnRules, ColumnSpelling } from './rules';
 
 /** Columns in the words that people read. Safe in a browser. */
 
@@ -60,11 +60,36 @@ function rangeWords(
   return most !== undefined && `at most ${most}${unit}`;
 }
 
+/** Types whose values are read differently depending on the order of day, month and year. */
+export function hasDateOrder(type: ColumnType): boolean {
+  return type === 'DATE' || type === 'DATETIME';
+}
+
+/** Types whose values are read differently depending on the decimal sign. */
+export function hasDecimalSign(type: ColumnType): boolean {
+  return type === 'DECIMAL' || type === 'INTEGER';
+}
+
+export const dateOrderWords = { YMD: 'year first', DMY: 'day first', MDY: 'month first' } as const;
+export const decimalSignWords = { '.': 'decimal point', ',': 'decimal comma' } as const;
+
+/** The orders of dates, each with a date. */
+export const dateExamples = {
+  YMD: 'Year first: 2026-03-14',
+  DMY: 'Day first: 14.3.2026',
+  MDY: 'Month first: 3/14/2026',
+} as const;
+
+/** The decimal signs, each with a number. */
+export const decimalExamples = { '.': 'Point: 1,234.56', ',': 'Comma: 1.234,56' } as const;
+
 /** How a file spells a column's values, in a few words each. */
-export function formatWords(format: ColumnFormat | null | undefined): string[] {
+export function formatWords(format: ColumnSpelling | null | undefined): string[] {
   if (!format) return [];
-  const { trim, empty, grouping, currency, percent } = format;
+  const { trim, empty, grouping, currency, percent, dateOrder, decimalSign } = format;
   return [
+    dateOrder && dateOrderWords[dateOrder],
+    decimalSign && decimalSignWords[decimalSign],
     trim && 'trimmed',
     empty?.length && `${empty.join(', ')} = empty`,
     grouping && 'thousands set apart',

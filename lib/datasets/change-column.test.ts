@@ -101,3 +101,37 @@ it('is written down with what changed, refused where it cannot be, and for those
   await shareDataset(slug, { email: ben.email, right: 'IMPORT' }, user);
   await expect(asBen()).rejects.toMatchObject({ code: 'forbidden' });
 });
+
+it('order of dates and decimal sign of a column are proposed to later files, and count where an import says none', async () => {
+  const user = await owner();
+  const first = await runImport(bytes('day,price\n2025-01-31,1.5\n'), { dataset: { name: 'Spelled' } });
+  const slug = first.dataset?.slug ?? '';
+  const { id, columns } = await findDataset(slug, user);
+  const idOf = (name: string) => columns.find((it) => it.name === name)?.id ?? '';
+  await changeColumn(slug, idOf('day'), { format: { dateOrder: 'DMY', trim: true } }, user);
+  const changed = await changeColumn(slug, idOf('price'), { format: { decimalSign: ',' } }, user);
+  expect(changed.columns.map(({ format }) => format)).toEqual([
+    { dateOrder: 'DMY', trim: true },
+    { decimalSign: ',' },
+  ]);
+  // Other headers than those of the import before.
+  const { matches } = await matchFile(slug, { headers: ['price', 'Day'] }, user);
+  expect(matches).toMatchObject([
+    { column: 'price', dateOrder: null, decimalSign: ',', format: null },
+    { column: 'day', dateOrder: 'DMY', decimalSign: null, format: { trim: true } },
+  ]);
+  const mapped = [
+    { index: 0, name: 'price', type: 'DECIMAL' as const },
+    { index: 1, name: 'day', type: 'DATE' as const },
+  ];
+  const content = bytes('price,Day\n"2,5",03/04/2025\n');
+  const done = await runImport(content, { dataset: { id }, columns: mapped });
+  expect(done.rows).toMatchObject({ inserted: 1, rejected: 0 });
+  const other = mapped.map((column) => ({ ...column, dateOrder: null, decimalSign: '.' as const }));
+  expect((await runImport(content, { dataset: { id }, columns: other })).rows).toMatchObject({ rejected: 1 });
+  const { rows } = await readRowPage(await findDataset(slug, user), { limit: 10 });
+  expect(rows.map(({ cells }) => cells)).toEqual([
+    ['2025-01-31', '1.5'],
+    ['2025-04-03', '2.5'],
+  ]);
+});

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { recordEvent } from '../audit/record-event';
 import type { User } from '../auth/require-user';
 import { refuseRules } from '../columns/refuse-rules';
-import { columnFormat, columnRules, saysNothing } from '../columns/rules';
+import { columnRules, columnSpelling, saysNothing } from '../columns/rules';
 import { db, type Transaction } from '../db/client';
 import { type Column, Prisma } from '../db/generated/client';
 import { jsonValue } from '../db/json';
@@ -62,7 +62,7 @@ function wantedOf(input: ColumnInput, before: Column, columns: Column[]) {
     throw new AppError('conflict', `The dataset has a column “${taken.name}” already. Choose another name.`);
   }
   const rules = input.rules === undefined ? columnRules.nullable().parse(before.rules) : input.rules;
-  const format = input.format === undefined ? columnFormat.nullable().parse(before.format) : input.format;
+  const format = input.format === undefined ? columnSpelling.nullable().parse(before.format) : input.format;
   refuseRules({ name, type: before.type, rules });
   const earlier = name.toLowerCase() === before.name.toLowerCase() ? [] : [before.name];
   return {

@@ -4,8 +4,8 @@ import { refuseRules } from '../columns/refuse-rules';
 import {
   type ColumnFormat,
   type ColumnRules,
-  columnFormat,
   columnRules,
+  columnSpelling,
   saysNothing,
 } from '../columns/rules';
 import type { Prisma, Transaction } from '../db/client';
@@ -21,9 +21,14 @@ export interface ChosenDataset {
   key: string[];
   /**
    * For each mapped column, in order: its slot, and the dataset's own type and rules where the column was there before;
-   * also its own format where the import says none.
+   * also how files spell its values, where the import does not say.
    */
-  slots: { slot: number; type: ColumnType; rules: ColumnRules | null; format: ColumnFormat | null }[];
+  slots: (Pick<MappedColumnInput, 'dateOrder' | 'decimalSign'> & {
+    slot: number;
+    type: ColumnType;
+    rules: ColumnRules | null;
+    format: ColumnFormat | null;
+  })[];
 }
 
 /**
@@ -56,11 +61,12 @@ export async function chooseDataset(
   const known = new Map(dataset.columns.map((column) => [column.name.toLowerCase(), column]));
   let nextSlot = dataset.nextSlot;
   const added: Prisma.ColumnCreateManyInput[] = [];
-  const slots = columns.map(({ name, type, rules: wanted = null, format = null }) => {
+  const slots: ChosenDataset['slots'] = columns.map((column) => {
+    const { name, type, rules: wanted = null, format = null, dateOrder, decimalSign } = column;
     const rules = saysNothing(wanted) ? null : wanted;
     const there = known.get(name.toLowerCase());
     if (there)
-      return { slot: there.slot, type: there.type, rules: rulesOf(there), format: format ?? formatOf(there) };
+      return { slot: there.slot, type: there.type, rules: rulesOf(there), ...spellingOf(there, column) };
     if (rules !== null && !manages) {
       throw new AppError(
         'forbidden',
@@ -77,7 +83,7 @@ export async function chooseDataset(
       type,
       rules: rules === null ? undefined : jsonValue(rules),
     });
-    return { slot, type, rules, format };
+    return { slot, type, rules, format, dateOrder, decimalSign };
   });
   if (added.length > 0) {
     await tx.column.createMany({ data: added });
@@ -192,7 +198,15 @@ async function makeDataset(tx: Transaction, name: string, ownerId: string): Prom
   return id;
 }
 
-const formatOf = ({ format }: { format: unknown }) => columnFormat.nullable().parse(format);
+/** How files spell a column that is there: what the import says itself counts first. */
+function spellingOf(there: { format: unknown }, said: MappedColumnInput) {
+  const { dateOrder = null, decimalSign = null, ...format } = columnSpelling.parse(there.format ?? {});
+  return {
+    format: said.format ?? (saysNothing(format) ? null : format),
+    dateOrder: said.dateOrder === undefined ? dateOrder : said.dateOrder,
+    decimalSign: said.decimalSign === undefined ? decimalSign : said.decimalSign,
+  };
+}
 
 const rulesOf = ({ rules }: { rules: unknown }) => columnRules.nullable().parse(rules);
 

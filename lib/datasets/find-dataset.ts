@@ -1,6 +1,6 @@
 import type { RightName } from '../accounts/words';
 import type { User } from '../auth/require-user';
-import { columnFormat, columnRules } from '../columns/rules';
+import { columnRules, columnSpelling } from '../columns/rules';
 import { db, type Prisma } from '../db/client';
 import { AppError } from '../errors';
 import type { DatasetView } from '../imports/contract';
@@ -31,7 +31,7 @@ function datasetView(dataset: WholeDataset, user: User): DatasetView {
       type: column.type,
       slot: column.slot,
       rules: columnRules.nullable().parse(column.rules),
-      format: columnFormat.nullable().parse(column.format),
+      format: columnSpelling.nullable().parse(column.format),
       synonyms: column.synonyms,
     })),
     key: columns

@@ -1,6 +1,6 @@
 import { rights } from '../accounts/words';
 import { matchKinds } from '../columns/match-headers';
-import { columnFormat, columnRules, dateOrders } from '../columns/rules';
+import { columnFormat, columnRules, columnSpelling, dateOrders } from '../columns/rules';
 import { attemptShape } from '../receipt/contract';
 import { amendmentShape } from '../review/contract';
 import { z } from '../zod';
@@ -374,7 +374,7 @@ export const datasetShape = z
         type: z.enum(columnTypes),
         slot: z.int(),
         rules: columnRules.nullable(),
-        format: columnFormat
+        format: columnSpelling
           .nullable()
           .describe('How files spell its values, unless an import says otherwise.'),
         synonyms: z.array(z.string()).describe('Other names that files have for it.'),
@@ -426,7 +426,7 @@ export const matchesShape = z.object({
         .nullable(),
     )
     .describe(
-      'For each header, in order; null where nothing matches. The format is that of the last such file.',
+      'For each header, in order; null where nothing matches. Values are spelled as in the last such file, or else as the column says.',
     ),
 });
 export type ColumnMatch = NonNullable<z.infer<typeof matchesShape>['matches'][number]>;
@@ -437,6 +437,6 @@ export const columnInput = z.object({
   position: z.number().int().min(0).max(1_599).optional().describe('Place among the columns, from 0.'),
   synonyms: z.array(z.string().trim().min(1).max(200)).max(50).optional(),
   rules: columnRules.nullable().optional(),
-  format: columnFormat.nullable().optional(),
+  format: columnSpelling.nullable().optional(),
 });
 export type ColumnInput = z.infer<typeof columnInput>;

@@ -5,7 +5,8 @@ import { Settings2 } from 'lucide-react';
 import { type FormEvent, useId, useState } from 'react';
 import { sentenceOf } from '@/components/api/client';
 import { changeColumn } from '@/components/api/datasets';
-import { FormatFields, RulesFields } from '@/components/columns/rules-fields';
+import { RulesFields } from '@/components/columns/rules-fields';
+import { SpellingFields } from '@/components/columns/spelling-fields';
 import { formatCount } from '@/components/format/count';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
@@ -124,7 +125,7 @@ function SettingsForm({
       </section>
       <section aria-label="How files spell it" className="space-y-4 border-t border-line pt-5">
         <h3 className="font-semibold tracking-tight">How files spell it</h3>
-        <FormatFields type={column.type} format={format} onChange={setFormat} />
+        <SpellingFields type={column.type} spelling={format} onChange={setFormat} />
       </section>
       {save.error && (
         <p role="alert" className="text-sm text-danger">

@@ -1,13 +1,8 @@
 import { Select } from '@/components/ui/field';
 import { dateOrders } from '@/lib/columns/rules';
+import { dateExamples, decimalExamples, hasDateOrder, hasDecimalSign } from '@/lib/columns/words';
 import type { ColumnType } from '@/lib/imports/contract';
-import { type DraftColumn, hasDateOrder, hasDecimalSign } from './draft';
-
-const dateExamples = {
-  YMD: 'Year first: 2026-03-14',
-  DMY: 'Day first: 14.3.2026',
-  MDY: 'Month first: 3/14/2026',
-} as const;
+import type { DraftColumn } from './draft';
 
 /** How a column's dates or numbers are written; nothing for types where that is no question. */
 export function ColumnFormat({
@@ -55,8 +50,8 @@ export function ColumnFormat({
         onChange={(event) => onChange({ open: false, decimalSign: event.target.value === ',' ? ',' : '.' })}
       >
         {open && <option value="open">Choose the decimal sign…</option>}
-        <option value=".">Point: 1,234.56</option>
-        <option value=",">Comma: 1.234,56</option>
+        <option value=".">{decimalExamples['.']}</option>
+        <option value=",">{decimalExamples[',']}</option>
       </Select>
     );
   }

@@ -13,6 +13,7 @@ import {
   type SuggestedReading,
 } from '@/lib/imports/contract';
 import { ColumnFormat } from './column-format';
+import { contradictionOf } from './contradiction';
 import { type DraftColumn, isQuestion } from './draft';
 import { RulesDialog } from './rules-dialog';
 import { TargetField } from './target-field';
@@ -50,6 +51,7 @@ export const ColumnRow = memo(function ColumnRow({
   const mayRule = dataset === null || dataset.right === 'MANAGE';
   // A suggestion with rules, in somebody else's dataset, would be refused.
   const suggestion = proposal.suggestion?.rules && !mayRule ? null : proposal.suggestion;
+  const contradiction = contradictionOf(column, proposal, type);
   const change = (part: Partial<DraftColumn>) => onChange(index, part);
   return (
     <li
@@ -96,6 +98,12 @@ export const ColumnRow = memo(function ColumnRow({
                 ? 'Goes into the dataset’s column of this name.'
                 : proposal.evidence
               : 'Left out.'}
+          </p>
+        )}
+        {contradiction && (
+          <p className="mt-1 flex gap-1.5 text-warn">
+            <TriangleAlert aria-hidden className="mt-px size-4 shrink-0" />
+            {contradiction}
           </p>
         )}
         {samples.length > 0 && (

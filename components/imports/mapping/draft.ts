@@ -1,4 +1,5 @@
 import { type ColumnFormat, type ColumnRules, saysNothing } from '@/lib/columns/rules';
+import { hasDateOrder, hasDecimalSign } from '@/lib/columns/words';
 import type {
   ColumnMatch,
   ColumnType,
@@ -92,16 +93,6 @@ export function matchedDraft(
       open: column.open && match.dateOrder === null && match.decimalSign === null,
     };
   });
-}
-
-/** Types whose values are read differently depending on the order of day, month and year. */
-export function hasDateOrder(type: ColumnType): boolean {
-  return type === 'DATE' || type === 'DATETIME';
-}
-
-/** Types whose values are read differently depending on the decimal sign. */
-export function hasDecimalSign(type: ColumnType): boolean {
-  return type === 'DECIMAL' || type === 'INTEGER';
 }
 
 /**

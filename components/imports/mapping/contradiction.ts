@@ -1,0 +1,25 @@
+import { dateOrderWords, decimalSignWords, hasDateOrder, hasDecimalSign } from '@/lib/columns/words';
+import type { ColumnType, ProposedColumn } from '@/lib/imports/contract';
+import type { DraftColumn } from './draft';
+
+/**
+ * What in the file speaks against how its values are to be read, as the dataset's column, an earlier import or the
+ * person says: a sentence with the row that shows it, or null.
+ */
+export function contradictionOf(
+  { included, open, dateOrder, decimalSign }: DraftColumn,
+  proposal: ProposedColumn,
+  type: ColumnType,
+): string | null {
+  if (!included || open) return null;
+  const readings = [proposal, ...(proposal.suggestion ? [proposal.suggestion] : [])];
+  if (hasDateOrder(type)) {
+    const proof = readings.find((it) => it.dateOrder !== null);
+    if (!proof || proof.dateOrder === dateOrder) return null;
+    return `${proof.evidence} But ${dateOrder ? dateOrderWords[dateOrder] : 'only ISO 8601 (2026-03-14)'} is chosen for “${proposal.name}”.`;
+  }
+  const proof = hasDecimalSign(type) ? readings.find((it) => it.type === 'DECIMAL') : undefined;
+  const chosen = decimalSign ?? '.';
+  if (!proof || (proof.decimalSign ?? '.') === chosen) return null;
+  return `${proof.evidence} But the ${decimalSignWords[chosen]} is chosen for “${proposal.name}”.`;
+}
