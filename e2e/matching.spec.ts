@@ -27,15 +27,23 @@ test('columns are matched by name, by likeness and as last time, with the keyboa
   await drop(page, 'second.csv', second);
   await expect(page.getByText(/Similar name, \d+ %/)).toBeVisible();
   await expect(page.getByText('Same name')).toBeVisible();
-  await expect(page.getByText('“City” is required, and no column of the file goes into it.')).toBeVisible();
+  await expect(
+    page.getByText('“City” is required, and no column of the file goes into it: choose one for it.'),
+  ).toBeVisible();
   await expect(page.getByRole('button', { name: 'Start import' })).toBeDisabled();
   const target = page.getByLabel('Stadt goes into');
   await target.focus();
   await page.keyboard.type('Am');
-  await expect(page.getByText(/Two columns of the file go into “Amount”/).first()).toBeVisible();
+  await expect(
+    page
+      .getByText(
+        'Columns 2 and 3 of the file both go into “Amount”: choose another column for one, or leave it out.',
+      )
+      .first(),
+  ).toBeVisible();
   await target.focus();
   await page.keyboard.press('ArrowUp');
-  await expect(page.getByText(/Two columns of the file go into/)).toHaveCount(0);
+  await expect(page.getByText(/both go into/)).toHaveCount(0);
   await page.getByLabel('Include Extra').focus();
   await page.keyboard.press('Space');
   for (const width of [390, 1280]) {

@@ -109,6 +109,10 @@ test('rejected rows are downloaded, corrected, and dropped back into the same im
   });
   await expect(page.getByRole('alert').filter({ hasText: 'wrong.csv could not be used' })).toBeVisible();
   await look(page, 'correction-refused');
+  // From elsewhere, what was uploaded leads back here and says what for.
+  await page.getByRole('link', { name: 'Import', exact: true }).click();
+  await page.getByRole('link', { name: 'Check the corrections' }).click();
+  await expect(page.getByRole('heading', { name: 'Stopped: 2 rows are rejected' })).toBeVisible();
   await page.getByLabel('Choose the file').setInputFiles({
     name: 'corrected.xlsx',
     mimeType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',

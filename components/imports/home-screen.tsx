@@ -7,7 +7,7 @@ import { Card, CardHeader } from '@/components/ui/card';
 import { Notice } from '@/components/ui/notice';
 import { DismissButton } from '@/components/uploads/dismiss-button';
 import { DropZone } from '@/components/uploads/drop-zone';
-import type { UploadItem } from '@/components/uploads/upload-item';
+import { pageOf, type UploadItem } from '@/components/uploads/upload-item';
 import { UploadProgress } from '@/components/uploads/upload-progress';
 import { useUploadStore, useUploads } from '@/components/uploads/upload-provider';
 import { ImportTable } from './import-table';
@@ -71,7 +71,9 @@ function UploadCard({ item }: { item: UploadItem }) {
         </p>
         {item.importId && (
           <Button asChild size="sm" variant={done ? 'primary' : 'secondary'}>
-            <Link href={`/imports/${item.importId}`}>{done ? 'Check and start' : 'Open'}</Link>
+            <Link href={pageOf(item)}>
+              {!done ? 'Open' : item.corrects ? 'Check the corrections' : 'Check and start'}
+            </Link>
           </Button>
         )}
         {(done || item.phase === 'waiting') && dismiss}

@@ -4,7 +4,7 @@ import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { Progress } from '@/components/ui/progress';
 import { DismissButton } from './dismiss-button';
-import type { UploadItem } from './upload-item';
+import { pageOf, type UploadItem } from './upload-item';
 import { uploadSentence } from './upload-progress';
 import { useUploads } from './upload-provider';
 
@@ -12,7 +12,9 @@ import { useUploads } from './upload-provider';
 export function UploadTray() {
   const uploads = useUploads();
   const path = usePathname();
-  const elsewhere = uploads.filter((item) => path !== '/' && path !== `/imports/${item.importId}`);
+  const elsewhere = uploads.filter(
+    (item) => path !== '/' && path !== `/imports/${item.importId}` && path !== pageOf(item),
+  );
   if (elsewhere.length === 0) return null;
   return (
     <aside
@@ -35,7 +37,7 @@ function TrayRow({ item }: { item: UploadItem }) {
         <div className="min-w-0 flex-1">
           {item.importId ? (
             <Link
-              href={`/imports/${item.importId}`}
+              href={pageOf(item)}
               title={item.fileName}
               className="block truncate text-sm font-medium hover:underline"
             >

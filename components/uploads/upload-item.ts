@@ -18,6 +18,8 @@ export interface UploadItem {
   /** The tab's own name for it: the import has no id until the server answered. */
   key: string;
   importId: string | null;
+  /** The import whose rejected rows the file brings again; null: it is an import of its own. */
+  corrects: string | null;
   fileName: string;
   fileSize: number;
   phase: UploadPhase;
@@ -35,11 +37,17 @@ export function isUnderWay(item: UploadItem): boolean {
   return item.phase !== 'done' && item.phase !== 'failed';
 }
 
+/** Where a person goes on with it. */
+export function pageOf({ importId, corrects, phase }: UploadItem): string {
+  return `/imports/${phase === 'done' && corrects ? corrects : importId}`;
+}
+
 /** A file that is about to go up. */
-export function newItem(key: string, file: File): UploadItem {
+export function newItem(key: string, file: File, corrects: string | null): UploadItem {
   return {
     key,
     importId: null,
+    corrects,
     fileName: file.name,
     fileSize: file.size,
     phase: 'opening',

@@ -26,7 +26,9 @@ export function uploadSentence(item: UploadItem): string {
     case 'finishing':
       return 'Finishing…';
     case 'done':
-      return 'Uploaded. Open it to check and start.';
+      return item.corrects
+        ? 'Uploaded. Open the import to check the corrections.'
+        : 'Uploaded. Open it to check and start.';
     case 'failed':
       return 'Upload failed';
     default:

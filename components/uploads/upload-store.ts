@@ -47,7 +47,7 @@ export class UploadStore {
    */
   async add(file: File, corrects?: string): Promise<string | null> {
     const key = randomKey();
-    this.items = [...this.items, newItem(key, file)];
+    this.items = [...this.items, newItem(key, file, corrects ?? null)];
     this.emit();
     try {
       const created = await patiently(
@@ -84,7 +84,10 @@ export class UploadStore {
       );
     }
     const state = await getUploadState(view.id);
-    this.items = [...this.items.filter((item) => item.importId !== view.id), newItem(view.id, file)];
+    this.items = [
+      ...this.items.filter((item) => item.importId !== view.id),
+      newItem(view.id, file, view.corrects),
+    ];
     this.begin(view.id, view.id, file, state);
   }
 
@@ -138,7 +141,9 @@ export class UploadStore {
 
   /** Takes an import's upload off the screen once it is through and its own page was seen. */
   dismissDone(importId: string): void {
-    const done = this.items.find((item) => item.importId === importId && item.phase === 'done');
+    const done = this.items.find(
+      (item) => (item.importId === importId || item.corrects === importId) && item.phase === 'done',
+    );
     if (done) this.dismiss(done.key);
   }
 

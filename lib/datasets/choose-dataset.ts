@@ -220,7 +220,7 @@ function refuseMissing(there: { name: string; rules: unknown }[], columns: { nam
   if (missing) {
     throw new AppError(
       'bad-request',
-      `“${missing.name}” is required, and no column of the file goes into it. Choose one.`,
+      `“${missing.name}” is required, and no column of the file goes into it: choose one for it.`,
     );
   }
 }

@@ -25,7 +25,10 @@ export async function chooseLayout(id: string, choices: LayoutChoicesInput, user
       data: { ...data, status: 'INSPECTING' },
     });
     if (count === 0)
-      throw new AppError('conflict', 'This import is not waiting for its columns to be matched.');
+      throw new AppError(
+        'conflict',
+        'The file is just being read, or the import was started or has ended: how it is read cannot be changed now. Reload the page to see where it is.',
+      );
     await enqueue(tx, 'inspect', { importId: it.id }, it.userId);
   });
   return currentView(it);

@@ -47,13 +47,13 @@ export function nextStep(reason: FailureReason): string {
     case 'INFLATED_TOO_LARGE':
       return 'Export the data as CSV and upload that instead.';
     case 'RECORD_TOO_LARGE':
-      return 'Look at the line that is named: a missing quote or line break usually makes one record swallow the rest.';
+      return 'Look at the line that is named, where a missing quote or line break makes one record swallow the rest: correct it, and upload the file again.';
     case 'TOO_MANY_COLUMNS':
-      return 'Split the table, or turn it so that its columns become rows.';
+      return 'Split the table, or turn it so that its columns become rows, and upload it again.';
     case 'UNCLOSED_QUOTE':
       return 'Open the file at the line that is named, close or remove the quote, and upload it again.';
     case 'SHEET_NOT_FOUND':
-      return 'Choose one of the sheets that the workbook has.';
+      return 'Upload the workbook again, and choose one of the sheets that it has.';
     case 'FILE_CHANGED':
       return 'The stored file is not the one that was uploaded: upload it again.';
     case 'UPLOAD_ABANDONED':

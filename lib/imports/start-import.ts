@@ -83,9 +83,12 @@ function refuseImpossible(columns: { index: number; name: string }[], width: num
   const names = new Set<string>();
   for (const { index, name } of columns) {
     if (index >= width)
-      throw new AppError('bad-request', `The file has ${width} columns; there is no column ${index + 1}.`);
+      throw new AppError(
+        'bad-request',
+        `The file has ${width} columns, so there is no column ${index + 1}: choose among those that it has.`,
+      );
     if (indexes.has(index))
-      throw new AppError('bad-request', `Column ${index + 1} of the file is used twice.`);
+      throw new AppError('bad-request', `Column ${index + 1} of the file is used twice: use it once.`);
     const key = name.toLowerCase();
     if (names.has(key))
       throw new AppError('bad-request', `Two columns are named “${name}”. Rename or skip one of them.`);

@@ -91,10 +91,11 @@ export const ColumnRow = memo(function ColumnRow({
             <TriangleAlert aria-hidden className="mt-px size-4 shrink-0" />
             {problem}
           </p>
-        ) : (
+        ) : null}
+        {(!problem || column.open) && (
           <p className="text-muted">
             {included
-              ? there
+              ? there && !column.open
                 ? 'Goes into the dataset’s column of this name.'
                 : proposal.evidence
               : 'Left out.'}

@@ -125,20 +125,22 @@ export interface Problem {
 /** What is to be settled before the import can start, in the order of the columns. */
 export function problemsOf(columns: DraftColumn[], dataset: DatasetView | null): Problem[] {
   const included = columns.filter((column) => column.included);
-  if (included.length === 0) return [{ index: null, message: 'Include at least one column.' }];
+  if (included.length === 0)
+    return [{ index: null, message: 'All columns are left out: include at least one.' }];
   const problems: Problem[] = [];
-  const seen = new Set<string>();
+  const seen = new Map<string, number>();
   for (const column of included) {
     const name = column.name.trim().toLowerCase();
     const type = typeOf(column, dataset);
     if (!name)
       problems.push({ index: column.index, message: `Name column ${column.index + 1}, or leave it out.` });
     else if (seen.has(name)) {
+      const both = `Columns ${(seen.get(name) ?? 0) + 1} and ${column.index + 1} of the file`;
       problems.push({
         index: column.index,
         message: columnNamed(dataset, name)
-          ? `Two columns of the file go into “${column.name.trim()}”. Choose another for one, or leave it out.`
-          : `Two columns are named “${column.name.trim()}”. Rename one.`,
+          ? `${both} both go into “${column.name.trim()}”: choose another column for one, or leave it out.`
+          : `${both} are both named “${column.name.trim()}”: rename one.`,
       });
     } else if (column.open && hasDateOrder(type)) {
       problems.push({
@@ -157,7 +159,7 @@ export function problemsOf(columns: DraftColumn[], dataset: DatasetView | null):
         message: `List the allowed values of “${column.name.trim()}” under Rules.`,
       });
     }
-    seen.add(name);
+    seen.set(name, column.index);
   }
   // With a key, a file may bring a part of the columns: the rest of a row stays as it is.
   const missing = dataset?.key.length === 0 ? dataset.columns : [];
@@ -165,7 +167,7 @@ export function problemsOf(columns: DraftColumn[], dataset: DatasetView | null):
     if (!rules?.required || rules.default !== undefined || seen.has(name.toLowerCase())) continue;
     problems.push({
       index: null,
-      message: `“${name}” is required, and no column of the file goes into it. Choose one.`,
+      message: `“${name}” is required, and no column of the file goes into it: choose one for it.`,
     });
   }
   return problems;

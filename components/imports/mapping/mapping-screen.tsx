@@ -179,8 +179,11 @@ export function MappingScreen({
 
 /** What has to happen by itself before the import can start. */
 function waitingFor({ status }: ImportDetails): Problem[] {
-  if (status === 'UPLOADING') return [{ index: null, message: 'The file is still going up.' }];
-  return status === 'MAPPING' ? [] : [{ index: null, message: 'Reading the file…' }];
+  if (status === 'UPLOADING')
+    return [{ index: null, message: 'The file is still going up: the import can start once it is there.' }];
+  return status === 'MAPPING'
+    ? []
+    : [{ index: null, message: 'The file is being read: the import can start in a moment.' }];
 }
 
 const headerOf = ({ columns }: InspectionView, index: number) =>
