@@ -108,7 +108,9 @@ test('date order and decimal sign of a column are proposed to the next file, and
     page.getByText('Row 3 = “31/12/2025” proves day first. But month first is chosen for “day”.'),
   ).toBeVisible();
   await expect(
-    page.getByText('All 2 values are numbers. But the decimal comma is chosen for “PRICE”.'),
+    page.getByText(
+      'All 2 values are numbers, such as row 2 = “2.5”. But the decimal comma is chosen for “PRICE”.',
+    ),
   ).toBeVisible();
   for (const width of [390, 1280]) {
     await page.setViewportSize({ width, height: 844 });

@@ -18,7 +18,7 @@ export async function sniffFile(
     const whole = file.size <= sliceBytes;
     const seen = inspectSlice(slice, whole, choices);
     if (seen || choices.encoding !== undefined || isOtherFormat(slice)) return seen;
-    // Only for files that are no UTF-8: telling their encodings apart takes 25 KB of statistics.
+    // Only for files that are no UTF-8: telling their encodings apart takes 19 KB of statistics.
     const [{ guessEncoding }, { encodingWarnings }] = await Promise.all([
       import('@/lib/csv/encoding/guess'),
       import('@/lib/csv/encoding/warnings'),

@@ -63,8 +63,9 @@ export const imports: Operations = {
   },
   '/api/imports/{id}/layout': {
     put: {
-      summary: 'Read the head of the file again, this way',
-      description: 'What is left out is found out again.',
+      summary: 'Read the head of the file this way: again, or once it is up',
+      description:
+        'What is left out stays as it was chosen before, or is found out again. The header row is that of its sheet: another sheet has it found anew.',
       who: 'imports:write',
       body: layoutChoicesInput,
       answer: importShape,

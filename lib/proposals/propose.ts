@@ -69,7 +69,9 @@ export function proposeColumn(
     decimalSign: best.decimalSign ?? null,
   };
   if (best.dateOrder) return { ...proposal, ...dateOrderOf(best, taken, filled) };
-  return { ...proposal, evidence: `All ${count.format(filled.length)} values are ${best.called}.` };
+  const example = best.type === 'DECIMAL' ? filled.find(({ value }) => /[.,]/.test(value)) : undefined;
+  const such = example ? `, such as row ${count.format(example.row)} = ${shown(example.value)}` : '';
+  return { ...proposal, evidence: `All ${count.format(filled.length)} values are ${best.called}${such}.` };
 }
 
 /** 31/12 proves an order; where every day is at most 12 both are possible, and the person is asked. */
