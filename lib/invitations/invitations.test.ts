@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { openDatabase } from '@/e2e/setup/environment';
 import { cookieOf, makePerson, type Person } from '@/e2e/setup/people';
+import { sweep } from '@/worker/jobs/sweep';
 import { requireUser } from '../auth/require-user';
 import { signIn } from '../auth/sign-in';
 import { db } from '../db/client';
@@ -85,4 +86,17 @@ it('a link for a new password sets it once, and ends every session of before', a
   expect(await whoHas(cookieIn(headers))).toMatchObject({ id: person.id, name: person.name });
   await expect(whoHas(before)).rejects.toMatchObject({ code: 'unauthenticated' });
   await expect(acceptInvitation({ token, password: 'another one' }, request)).rejects.toMatchObject(useless);
+});
+
+it('the address of somebody who was invited and never came goes a month after the link expired', async () => {
+  await invite({ email: 'never@example.com', role: 'MEMBER' }, admin);
+  const there = () => db().invitation.count({ where: { email: 'never@example.com' } });
+  const days = 24 * 3600_000;
+  await sweep(new Date(Date.now() + 36.9 * days));
+  expect(await there()).toBe(1);
+  await sweep(new Date(Date.now() + 37.1 * days));
+  expect(await there()).toBe(0);
+  // What the log keeps is no whole address.
+  const events = await db().auditEvent.findMany({ select: { subjectName: true } });
+  expect(JSON.stringify(events)).not.toContain('never@');
 });

@@ -6,6 +6,7 @@ import type { Import } from '@/lib/db/generated/client';
 import { messageOf } from '@/lib/errors';
 import { forgetOldAnswers } from '@/lib/idempotency/forget-old-answers';
 import { ImportFailure } from '@/lib/imports/failure';
+import { forgetOldInvitations } from '@/lib/invitations/forget-old-invitations';
 import { forgetOldCounts } from '@/lib/limits/count-request';
 import { log } from '@/lib/log';
 import { enqueue, jobsOf } from '@/lib/queue/boss';
@@ -58,6 +59,7 @@ export async function sweep(now = new Date()): Promise<void> {
         forgetOldAnswers,
         forgetOldTokens,
         retryViews,
+        forgetOldInvitations,
       };
       // One file that the store does not let go must not keep everything else from its time.
       for (const [name, step] of Object.entries(steps)) {
