@@ -22,7 +22,7 @@ import { removePerson } from '@/lib/people/remove-person';
 import { jobsOf } from '@/lib/queue/boss';
 import { exportRejections } from '@/lib/rejections/export-rejections';
 import { headObject } from '@/lib/storage/objects';
-import { undoImport } from '@/lib/undo/undo-import';
+import { redoImport, undoImport } from '@/lib/undo/undo-import';
 import { expireFiles } from './expire-files';
 import { purgeImport } from './purge';
 import { stageImport } from './stage';
@@ -279,6 +279,30 @@ describe('a person who is deleted', () => {
         String(v) === '[object Object]' || Array.isArray(v) ? v : String(v),
       ),
     ).not.toContain(rae.email);
+  });
+
+  it('stays, with what can be redone, where the deletion stops after their imports were undone; then it is done anew', async () => {
+    const admin = await makePerson('ADMIN', 'Ada');
+    const una = await makePerson('MEMBER', 'Una');
+    const his = await completed(await makePerson('MEMBER', 'Ben'), 'of another ben');
+    const dataset = { id: his.done.dataset?.id ?? '' };
+    const into = await runImport(small, { dataset, columns, user: admin });
+    await db().import.update({ where: { publicId: into.id }, data: { userId: una.id } });
+    await db().$executeRaw`
+      alter table "AuditEvent" add constraint "stop" check ("kind" <> 'PERSON_PURGED') not valid`;
+    const stop = purgePerson(una.id, una.email, admin);
+    await expect(stop).rejects.toThrow();
+    await db().$executeRaw`alter table "AuditEvent" drop constraint "stop"`;
+
+    expect(await cookieOf(una)).not.toBe('');
+    expect(await stored(into.id)).toMatchObject({ status: 'UNDONE', deletedAt: null, userId: una.id });
+    expect((await findDataset(his.slug, admin)).rows).toBe(2);
+    await redoImport(into.id, admin);
+    expect((await findDataset(his.slug, admin)).rows).toBe(4);
+
+    await purgePerson(una.id, una.email, admin);
+    expect((await findDataset(his.slug, admin)).rows).toBe(2);
+    await expect(getImport(into.id, admin)).rejects.toMatchObject(notFound);
   });
 
   it('goes also when the account was removed before: the imports, and the name and address from everywhere', async () => {
