@@ -37,7 +37,7 @@ function ImportRow({ view }: { view: ImportView }) {
         <Link
           href={`/imports/${view.id}`}
           title={file.name}
-          className="block truncate font-medium after:absolute after:inset-0"
+          className="block wrap-anywhere font-medium after:absolute after:inset-0 @xl:truncate"
         >
           {file.name}
         </Link>
