@@ -11,6 +11,10 @@ export const attemptShape = z
       .nullable()
       .describe('The row of the file after which it went on; null: it began at the first.'),
     rows: z.int().describe('Rows that earlier attempts had read for good. None of them is read again.'),
+    afterReview: z
+      .boolean()
+      .default(false)
+      .describe('Whether somebody had it go on from a review; otherwise the attempt before it had died.'),
   })
   .meta({ id: 'Attempt' });
 export type AttemptNote = z.infer<typeof attemptShape>;

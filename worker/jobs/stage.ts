@@ -109,6 +109,7 @@ function withAttempt(it: Import): AttemptNote[] {
     version,
     afterRow: at?.row ?? null,
     rows: at?.rowsRead ?? 0,
+    afterReview: it.reviewedAt !== null && it.reviewedAt > new Date(before.at(-1)?.at ?? 0),
   };
   return [...before.slice(0, 1), ...before.slice(1).slice(2 - mostAttempts), now];
 }

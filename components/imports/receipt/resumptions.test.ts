@@ -7,6 +7,7 @@ const note = (number: number, afterRow: number | null, rows: number) => ({
   version: '1.0.0',
   afterRow,
   rows,
+  afterReview: false,
 });
 const rows = {
   read: 500_000,
@@ -29,6 +30,12 @@ describe('the attempts of a receipt', () => {
     expect(resumptions({ ...view, attemptNotes, rows: more })[0]).toBe(
       'Attempt 2 resumed at row 412,001; 7 duplicates',
     );
+  });
+
+  it('tells an attempt that followed a review from one that followed an interruption', () => {
+    const reviewed = [note(1, null, 0), { ...note(2, 500_001, 500_000), afterReview: true }];
+    const view = { attemptNotes: reviewed, rows, status: 'COMPLETED', publication: 3 } as const;
+    expect(resumptions(view)).toEqual(['Attempt 2 went on after the review']);
   });
 
   it('says nothing of duplicates before they are counted, or where the import failed', () => {

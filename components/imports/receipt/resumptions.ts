@@ -13,11 +13,12 @@ export function resumptions(
     publication !== null || status === 'REVIEW' ? `; ${formatCount(duplicates(rows))} duplicates` : '';
   return view.attemptNotes
     .filter(({ number, afterRow }) => number > 1 && afterRow !== null)
-    .map(({ number, afterRow, rows: before }) =>
-      before < rows.read
+    .map(({ number, afterRow, rows: before, afterReview }) => {
+      if (afterReview) return `Attempt ${number} went on after the review`;
+      return before < rows.read
         ? `Attempt ${number} resumed at row ${formatCount((afterRow ?? 0) + 1)}${counted}`
-        : `Attempt ${number} went on when all rows were read${counted}`,
-    );
+        : `Attempt ${number} went on when all rows were read${counted}`;
+    });
 }
 
 /**
