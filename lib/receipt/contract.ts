@@ -14,7 +14,9 @@ export const attemptShape = z
     afterReview: z
       .boolean()
       .default(false)
-      .describe('Whether somebody had it go on from a review; otherwise the attempt before it had died.'),
+      .describe(
+        'Whether somebody had it go on from a review; otherwise the attempt before it was interrupted.',
+      ),
   })
   .meta({ id: 'Attempt' });
 export type AttemptNote = z.infer<typeof attemptShape>;

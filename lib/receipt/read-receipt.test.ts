@@ -60,6 +60,7 @@ it('says where an attempt went on, and is not there before the import is complet
   const { attempts } = await readReceipt(id, user);
   expect(attempts).toHaveLength(2);
   expect(attempts[1]?.afterRow).toBeGreaterThan(1);
+  expect(attempts[1]?.afterReview).toBe(false);
   // The header is row 1.
   expect(attempts[1]?.rows).toBe((attempts[1]?.afterRow ?? 0) - 1);
   expect(attempts[1]?.rows).toBeLessThan(200_000);

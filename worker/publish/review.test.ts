@@ -51,6 +51,7 @@ describe('an import that is to be reviewed', () => {
     await db().import.update({ where: { publicId: it.id }, data: { objectKey: `${objectKey}-not-there` } });
     const done = await runStage(it.id, user);
     expect(done).toMatchObject({ status: 'COMPLETED', rows: it.rows });
+    expect(done.attemptNotes.map(({ afterReview }) => afterReview)).toEqual([false, true]);
     expect(await visible(it.dataset?.id)).toBe(2);
   });
 

@@ -78,7 +78,7 @@ function Decision({ view }: { view: ImportDetails }) {
           {publish.isPending
             ? 'Publishing…'
             : rejected > 0
-              ? `Publish ${formatCountOf(goesIn, 'row')} without the ${formatCount(rejected)} rejected`
+              ? `Publish ${formatCountOf(goesIn, 'row')} without the ${rejected === 1 ? 'rejected one' : `${formatCount(rejected)} rejected`}`
               : `Publish ${formatCountOf(goesIn, 'row')}`}
         </Button>
         <CancelButton view={view} />
