@@ -25,7 +25,8 @@ export function Dialog({
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       {trigger && <Radix.Trigger asChild>{trigger}</Radix.Trigger>}
       <Radix.Portal>
-        <Radix.Overlay className="fixed inset-0 z-40 bg-black/45 backdrop-blur-[2px]" />
+        {/* Not blurred: without a graphics card, every frame drew the whole page anew, seconds behind the keys. */}
+        <Radix.Overlay className="fixed inset-0 z-40 bg-black/45" />
         <Radix.Content className="fixed top-1/2 left-1/2 z-50 max-h-[calc(100dvh-2rem)] w-[min(34rem,calc(100vw-2rem))] -translate-x-1/2 -translate-y-1/2 overflow-y-auto rounded-2xl border border-line bg-surface p-5 shadow-2xl sm:p-6">
           <Radix.Title className="pr-10 text-lg font-semibold tracking-tight">{title}</Radix.Title>
           <Radix.Description asChild>
