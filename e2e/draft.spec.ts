@@ -1,5 +1,6 @@
 import { expect, type Page, test } from '@playwright/test';
 import { ownerState } from './setup/sluice';
+import { ownerOfTests } from './setup/visit';
 
 const address = () => process.env.SLUICE_URL ?? '';
 const kept = (page: Page) => page.getByText('Your choices are kept');
@@ -66,4 +67,65 @@ test('choices survive another way of reading, a reload, leaving the page and ano
   await other.getByRole('link', { name: 'Show the rows', exact: true }).click();
   await expect(other.getByText('Family name').first()).toBeVisible();
   await elsewhere.close();
+});
+
+test('a draft and a review are there after signing out, for the same person at another machine', async ({
+  browser,
+}) => {
+  const arrive = async () => {
+    const context = await browser.newContext({ storageState: { cookies: [], origins: [] } });
+    const page = await context.newPage();
+    await page.goto(`${address()}/imports`);
+    await page.getByLabel('E-mail address').fill(ownerOfTests.email);
+    await page.getByLabel('Password', { exact: true }).fill(ownerOfTests.password);
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+    await expect(page.getByRole('link', { name: 'History' })).toBeVisible();
+    return page;
+  };
+  const drop = async (page: Page, name: string, content: string) => {
+    await page.goto(address());
+    await page
+      .getByLabel(/choose files/i)
+      .setInputFiles({ name, mimeType: 'text/csv', buffer: Buffer.from(content) });
+    await expect(page.getByRole('table', { name: 'Preview' })).toBeVisible();
+  };
+  const here = await arrive();
+  await drop(here, 'left behind.csv', 'surname,born\nSmith,1980\n');
+  await here.getByLabel('Dataset name').fill('Left behind');
+  await here.keyboard.press('Escape');
+  await here.getByLabel('Name of column 1').fill('Family name');
+  await expect(kept(here)).toBeVisible();
+  const draft = here.url();
+  await drop(here, 'left in review.csv', 'n\n1\n2\nx\ny\n');
+  await here.getByLabel('If rows are rejected').selectOption('REVIEW');
+  await here.getByLabel('Type of n').selectOption('INTEGER');
+  await here.getByRole('button', { name: 'Start import' }).click();
+  const grid = here.getByRole('grid', { name: 'Rejected rows to correct' });
+  await grid.locator('[data-place="0 0"]').focus();
+  await here.keyboard.type('3');
+  await here.keyboard.press('Enter');
+  await expect(here.getByText('Row 4 is valid now.')).toBeVisible();
+  const review = here.url();
+  await here.getByRole('button', { name: /Account|Olive/ }).click();
+  await here.getByRole('menuitem', { name: 'Sign out' }).click();
+  await expect(here.getByRole('heading', { name: 'Sign in to Sluice' })).toBeVisible();
+  await here.goto(review);
+  await expect(here.getByRole('heading', { name: 'Sign in to Sluice' })).toBeVisible();
+  await here.context().close();
+
+  const there = await arrive();
+  await there.goto(draft);
+  await expect(there.getByLabel('Dataset name')).toHaveValue('Left behind');
+  await expect(there.getByLabel('Name of column 1')).toHaveValue('Family name');
+  await there.goto(review);
+  await expect(there.getByRole('button', { name: 'Publish 3 rows without the 1 rejected' })).toBeVisible();
+  const again = there.getByRole('grid', { name: 'Rejected rows to correct' });
+  await expect(again.locator('[data-place="0 0"] span').first()).toHaveText('3');
+  await again.locator('[data-place="1 0"]').focus();
+  await there.keyboard.type('4');
+  await there.keyboard.press('Enter');
+  await there.getByRole('button', { name: 'Publish 4 rows' }).click();
+  await expect(there.getByText('2 rows corrected cell by cell')).toBeVisible();
+  await there.context().close();
 });

@@ -2,12 +2,14 @@ import { randomFrom } from '@/worker/read/testing/random-from';
 import * as faults from './faults';
 import { openLaboratory } from './laboratory';
 import { makeCsv } from './make-file';
+import * as reviewFaults from './review-faults';
 
 /**
  * `npm run test:faults -- [--seed N] [--moments 20] [--only killed,twice]`: every fault at random moments, a line
  * each. The same seed breaks at the same shares of the same files.
  */
-const { memoryMb, ...all } = faults;
+const { memoryMb, ...ofReading } = faults;
+const all = { ...ofReading, ...reviewFaults };
 const option = (name: string, fallback: string) => {
   const at = process.argv.indexOf(`--${name}`);
   return (at > 0 ? process.argv[at + 1] : undefined) ?? fallback;

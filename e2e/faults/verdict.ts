@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { findDataset } from '@/lib/datasets/find-dataset';
 import { db } from '@/lib/db/client';
 import { getImport } from '@/lib/imports/get-import';
+import { countRejections } from '@/lib/rejections/chunks';
 import { readRowPage } from '@/lib/rows/read-rows';
 import { owner } from '../setup/people';
 import type { Run } from './laboratory';
@@ -45,7 +46,7 @@ export async function completedFaults(run: Run): Promise<string[]> {
   if (JSON.stringify(counted) !== JSON.stringify(wanted)) {
     found.push(`the receipt says ${JSON.stringify(counted)} instead of ${JSON.stringify(wanted)}`);
   }
-  const rejections = await db().rejection.count({ where: { importId: run.importId } });
+  const rejections = await countRejections(run.importId);
   if (rejections !== file.rejected) found.push(`${rejections} rejections instead of ${file.rejected}`);
   const content = await seen(run);
   if (content.hash !== file.hash) found.push(`the content differs: ${content.rows} rows`);
