@@ -1,22 +1,15 @@
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { openDatabase } from '@/e2e/setup/environment';
 import { owner } from '@/e2e/setup/people';
-import { confirm, type RunOptions, runImport, runInspection, upload } from '@/e2e/setup/run-import';
+import { runImport } from '@/e2e/setup/run-import';
 import { findDataset } from '@/lib/datasets/find-dataset';
 import { db } from '@/lib/db/client';
-import {
-  duplicateRules,
-  type ImportDetails,
-  importModes,
-  type MappedColumnInput,
-} from '@/lib/imports/contract';
-import { findImport } from '@/lib/imports/find-import';
-import { getImport } from '@/lib/imports/get-import';
+import { duplicateRules, importModes, type MappedColumnInput } from '@/lib/imports/contract';
 import { readPageOf } from '@/lib/rows/read-rows';
 import { previewUndo } from '@/lib/undo/preview-undo';
 import { redoImport, undoImport } from '@/lib/undo/undo-import';
 import { seeAsOf, seeNow } from '@/lib/versions/sight';
-import { stageImport } from '../jobs/stage';
+import { openKilledWorker } from './testing/killed-worker';
 import { Model, type ModelFile, type ModelRow } from './testing/model';
 
 openDatabase();
@@ -104,31 +97,8 @@ async function contentOf(slug: string, at?: Date): Promise<(string | null)[][]> 
   return rows;
 }
 
-/** `npm run test:keyed`: attempts lose their database at random moments, as those of a worker that is killed do. */
+/** `npm run test:keyed`: imports go through worker processes, which are killed at random moments of the same seed. */
 const kills = process.env.KILLS === '1';
-let killed = 0;
-
-/** As {@link runImport}, but attempts die until one gets through. */
-async function runKilled(content: Uint8Array, options: RunOptions): Promise<ImportDetails> {
-  const user = await owner();
-  const id = await upload(content, options.name ?? 'file.csv', user);
-  await confirm(await runInspection(id, user), user, options);
-  const internal = await findImport(id, user);
-  for (let attempt = 0; ; attempt++) {
-    const ended = stageImport(internal.id, new AbortController().signal).then(
-      () => true,
-      () => false,
-    );
-    if (attempt < 3) {
-      await new Promise((done) => setTimeout(done, Math.random() * 60));
-      const [ended] = await db().$queryRaw<{ count: number }[]>`
-        select count(pg_terminate_backend(pid))::int as count from pg_stat_activity
-        where application_name like ${`sluice import ${internal.id} attempt %`}`;
-      killed += ended?.count ?? 0;
-    }
-    if (await ended) return getImport(id, user);
-  }
-}
 
 /** What the SQL view shows, in any order. Numbers are compared as such: a view has types. */
 async function viewed(slug: string): Promise<string[]> {
@@ -150,6 +120,8 @@ const asTyped = (cells: (string | null)[]) =>
 
 describe('a dataset with a key', () => {
   const seed = Number(process.env.SEED ?? Date.now() % 1_000_000);
+  const killing = kills ? openKilledWorker(randomFrom(seed + 1)) : undefined;
+  afterAll(() => killing?.close());
 
   it.each(runs)(
     `is what a plain model says, after each of $imports imports of up to $rows rows, undos and redos (seed ${seed})`,
@@ -189,7 +161,7 @@ describe('a dataset with a key', () => {
           model.turn([subject], false);
         } else {
           const file = randomFile(random, model.imports.length === 0, most);
-          const done = await (kills ? runKilled : runImport)(new TextEncoder().encode(file.text), {
+          const done = await (killing?.runImport ?? runImport)(new TextEncoder().encode(file.text), {
             name: `file ${model.imports.length + 1}.csv`,
             dataset: dataset ? { id: dataset.id } : { name: `Property ${most}` },
             ...(dataset ? {} : { key: ['code', 'size'] }),
@@ -219,8 +191,11 @@ describe('a dataset with a key', () => {
         const past = moments[random(moments.length)];
         if (past) expect(await contentOf(slug, past.at), `${what}, as of ${past.at}`).toEqual(past.rows);
       }
-      if (kills) expect(killed, 'attempts that died').toBeGreaterThan(5);
+      if (killing) {
+        process.stdout.write(`seed ${seed}: ${killing.killed()} workers died so far over an import\n`);
+        expect(killing.killed(), 'workers that died over an import').toBeGreaterThan(5);
+      }
     },
-    300_000,
+    kills ? 3_600_000 : 300_000,
   );
 });
