@@ -139,7 +139,7 @@ async function chooseKey(
   if (others > 0) {
     throw new AppError(
       'conflict',
-      `“${dataset.name}” has rows already, and no key. Choose a key with the first import of a dataset.`,
+      `“${dataset.name}” has rows already, and no key. A key is chosen with the first import: download its rows, and import them into a new dataset with that key.`,
     );
   }
   const columns = await tx.column.findMany({ where: { datasetId: dataset.id } });

@@ -48,7 +48,7 @@ function aboutKey({ name, key }: DatasetView): string {
   if (key.length > 0) {
     return `Rows of “${name}” are told apart by ${key.map((part) => `“${part}”`).join(' and ')}.`;
   }
-  return `“${name}” has no key, so its rows cannot be updated one by one. A key is chosen with the first import of a dataset, since rows that came in without one may have it twice or not at all. To have one, import into a new dataset.`;
+  return `“${name}” has no key, so its rows cannot be updated one by one. A key is chosen with the first import of a dataset, since rows that came in without one may have it twice or not at all. To have one, download its rows and import them into a new dataset with that key.`;
 }
 
 function Mode({
