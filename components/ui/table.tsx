@@ -1,13 +1,20 @@
-import type { ComponentProps } from 'react';
+import type { ComponentProps, Ref } from 'react';
+
+interface TableProps extends ComponentProps<'table'> {
+  /** Its box, for what follows how far it is scrolled. */
+  box?: Ref<HTMLElement>;
+  boxClassName?: string;
+}
 
 /** A table that scrolls inside its own box and never widens the page. Name it with `aria-label`. */
-export function Table({ className = '', ...props }: ComponentProps<'table'>) {
+export function Table({ className = '', box, boxClassName = '', ...props }: TableProps) {
   return (
     <section
+      ref={box}
       aria-label={`${props['aria-label'] ?? 'Table'}, scrolls`}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling box has to be reachable by keyboard
       tabIndex={0}
-      className="@container overflow-x-auto"
+      className={`@container overflow-x-auto ${boxClassName}`}
     >
       <table {...props} className={`w-full border-collapse text-left text-sm ${className}`} />
     </section>

@@ -2,17 +2,29 @@
 
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Download } from 'lucide-react';
+import type { Ref } from 'react';
 import { sentenceOf } from '@/components/api/client';
 import { listRejections, rejectionsFileUrl } from '@/components/api/imports';
 import { formatCount, formatCountOf } from '@/components/format/count';
 import { formatDay } from '@/components/format/moment';
 import { Button } from '@/components/ui/button';
 import { Card, CardHeader } from '@/components/ui/card';
-import { LoadMore } from '@/components/ui/load-more';
 import { Notice } from '@/components/ui/notice';
 import { SkeletonRows } from '@/components/ui/skeleton';
 import { Table, Td, Th } from '@/components/ui/table';
-import type { ImportView } from '@/lib/imports/contract';
+import { useVirtualRows, VirtualRows } from '@/components/ui/virtual-rows';
+import type { ImportView, RejectionView } from '@/lib/imports/contract';
+
+function formats({ rows }: ImportView): readonly ('xlsx' | 'csv')[] {
+  return rows.rejected > mostInWorkbook ? ['csv'] : ['xlsx', 'csv'];
+}
+
+/** A reason on one line. */
+const rowHeight = 45;
+/** More are too many for a workbook. */
+const mostInWorkbook = 100_000;
+/** Rows that are listed here. */
+const keptHere = 10_000;
 
 /** The rows that were not stored, each with the reason, and all of them as a file. */
 export function Rejections({ view }: { view: ImportView }) {
@@ -26,6 +38,7 @@ export function Rejections({ view }: { view: ImportView }) {
     getNextPageParam: (page) => page.next,
   });
   const rejections = query.data?.pages.flatMap((page) => page.rejections) ?? [];
+  const { box, virtual } = useVirtualRows(rejections.length, rowHeight, query);
   return (
     <Card id="rejected-rows" className="scroll-mt-20">
       <CardHeader
@@ -38,7 +51,7 @@ export function Rejections({ view }: { view: ImportView }) {
         actions={
           deletedAt === null && (
             <div className="flex flex-wrap gap-2">
-              {(['xlsx', 'csv'] as const).map((format) => (
+              {formats(view).map((format) => (
                 <Button asChild size="sm" key={format}>
                   <a href={rejectionsFileUrl(view.id, format)}>
                     <Download aria-hidden />
@@ -50,6 +63,12 @@ export function Rejections({ view }: { view: ImportView }) {
           )
         }
       />
+      {deletedAt === null && view.rows.rejected > mostInWorkbook && (
+        <p className="px-5 pb-5 text-sm text-muted sm:px-6">
+          They are too many for an Excel file, which takes {formatCount(mostInWorkbook)} of them. Excel opens
+          the CSV file, up to a million rows.
+        </p>
+      )}
       {deletedAt && (
         <p className="px-5 pb-5 text-sm text-muted sm:px-6">
           They were deleted with the source file on {formatDay(deletedAt)}. The receipt keeps their number.
@@ -64,8 +83,12 @@ export function Rejections({ view }: { view: ImportView }) {
         </div>
       )}
       {rejections.length > 0 && (
-        <Table aria-label="Rejected rows" className="border-t border-line">
-          <thead>
+        <Table
+          aria-label="Rejected rows"
+          box={box}
+          boxClassName="max-h-[min(70dvh,40rem)] overflow-y-auto border-t border-line"
+        >
+          <thead className="sticky top-0 z-10 bg-surface">
             <tr>
               <Th className="w-px text-right">Row</Th>
               <Th className="hidden @2xl:table-cell">Column</Th>
@@ -74,37 +97,59 @@ export function Rejections({ view }: { view: ImportView }) {
             </tr>
           </thead>
           <tbody className="divide-y divide-line">
-            {rejections.map((rejection) => (
-              <tr key={`${rejection.row} ${rejection.column} ${rejection.reason}`}>
-                <Td className="text-right align-top text-muted tabular-nums">{formatCount(rejection.row)}</Td>
-                <Td
-                  className="hidden max-w-48 truncate align-top font-medium @2xl:table-cell"
-                  title={rejection.column ?? undefined}
-                >
-                  {rejection.column ?? <span className="font-normal text-muted">whole row</span>}
-                </Td>
-                <Td
-                  className="hidden max-w-64 truncate align-top font-mono text-[13px] @2xl:table-cell"
-                  title={rejection.value}
-                >
-                  {rejection.value === '' ? (
-                    <span className="font-sans text-muted">empty</span>
-                  ) : (
-                    rejection.value
-                  )}
-                </Td>
-                <Td className="max-w-0 @2xl:max-w-none">
-                  {rejection.reason}
-                  <p className="mt-0.5 truncate text-[13px] text-muted @2xl:hidden" title={rejection.value}>
-                    {rejection.column ?? 'whole row'}: <span className="font-mono">{rejection.value}</span>
-                  </p>
-                </Td>
-              </tr>
-            ))}
+            <VirtualRows virtual={virtual}>
+              {(index) => {
+                const rejection = rejections[index];
+                return (
+                  rejection && (
+                    <RejectionRow ref={virtual.measureElement} index={index} rejection={rejection} />
+                  )
+                );
+              }}
+            </VirtualRows>
           </tbody>
         </Table>
       )}
-      <LoadMore label="Show more" query={query} />
+      {query.hasNextPage === false && view.rows.rejected > keptHere && rejections.length > 0 && (
+        <p className="border-t border-line px-5 py-3 text-sm text-muted sm:px-6">
+          These are the first {formatCount(keptHere)} of {formatCount(view.rows.rejected)} rejected rows. The
+          files have all of them.
+        </p>
+      )}
     </Card>
+  );
+}
+
+function RejectionRow({
+  ref,
+  index,
+  rejection,
+}: {
+  ref: Ref<HTMLTableRowElement>;
+  index: number;
+  rejection: RejectionView;
+}) {
+  return (
+    <tr ref={ref} data-index={index}>
+      <Td className="text-right align-top text-muted tabular-nums">{formatCount(rejection.row)}</Td>
+      <Td
+        className="hidden max-w-48 truncate align-top font-medium @2xl:table-cell"
+        title={rejection.column ?? undefined}
+      >
+        {rejection.column ?? <span className="font-normal text-muted">whole row</span>}
+      </Td>
+      <Td
+        className="hidden max-w-64 truncate align-top font-mono text-[13px] @2xl:table-cell"
+        title={rejection.value}
+      >
+        {rejection.value === '' ? <span className="font-sans text-muted">empty</span> : rejection.value}
+      </Td>
+      <Td className="max-w-0 @2xl:max-w-none">
+        {rejection.reason}
+        <p className="mt-0.5 truncate text-[13px] text-muted @2xl:hidden" title={rejection.value}>
+          {rejection.column ?? 'whole row'}: <span className="font-mono">{rejection.value}</span>
+        </p>
+      </Td>
+    </tr>
   );
 }
