@@ -11,6 +11,7 @@ import { prepareDatabase } from '@/prisma/prepare';
 import { changedOrdersCsv, ordersCsv, ordersXlsx, uniqueStringsXlsx } from './data';
 import { measureHostile } from './hostile';
 import { measureKeyedInsert, measureKeyedUpdate } from './keyed';
+import { orderRules } from './order-rules';
 import { measureCopy } from './psql-copy';
 import { measureImport } from './run-import';
 import { measureStages } from './stages';
@@ -57,7 +58,12 @@ await prepareDatabase(databaseUrl);
 type Run = () => Promise<{ seconds: number; peakRssMb: number | null; cpuSeconds?: number }>;
 const contestants: Record<string, Run> = {};
 contestants['psql copy'] = async () => ({ seconds: await measureCopy(databaseUrl, csv), peakRssMb: null });
-if (wanted('csv') || wanted('keyed')) contestants.csv = () => measureImport(csv, services.environment);
+if (['csv', 'keyed', 'rules'].some(wanted)) contestants.csv = () => measureImport(csv, services.environment);
+if (values.only === 'rules') {
+  for (const name of ['length', 'pattern', 'all'])
+    contestants[`csv, rules: ${name}`] = () =>
+      measureImport(csv, services.environment, undefined, orderRules[name]);
+}
 if (wanted('createMany')) {
   contestants['csv createMany'] = () =>
     measureImport(csv, { ...services.environment, ROW_WRITER: 'createMany' });

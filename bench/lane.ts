@@ -8,19 +8,23 @@ import { encodeBatches } from '@/worker/stage/encode-batches';
 import { encodePlainCsv } from '@/worker/stage/plain-csv/encode-plain-csv';
 import { takesPlainLane } from '@/worker/stage/plain-csv/takes-plain-lane';
 import type { EncodePlan } from '@/worker/stage/plan';
+import { orderRules } from './order-rules';
 
 /**
  * Times the two ways from a plain CSV file to COPY's tuples, nothing but the file and this thread:
- * `node --import tsx bench/lane.ts FILE lane|classic|read [RUNS [PIECE]]`. One way a process, so that its memory is its own.
+ * `node --import tsx bench/lane.ts FILE lane|classic|read [RUNS [RULES [PIECE]]]`. One way a process, so that its
+ * memory is its own. RULES is one of those in order-rules.
  */
-const [path = 'bench/data/orders-500000.csv', way = 'lane', runs = '5', piece] = process.argv.slice(2);
+const [path = 'bench/data/orders-500000.csv', way = 'lane', runs = '5', rulesName = 'none', piece] =
+  process.argv.slice(2);
 const source = await localSource(path);
 const { layout: found, columns, sample } = await inspect(source);
 if (found.format !== 'csv') throw new Error('Not a CSV file.');
 const layout: CsvLayout = found;
+const rules = orderRules[rulesName] ?? {};
 const mapping = columns.map((name, index) => {
   const { type, dateOrder, decimalSign } = proposeColumn(name, index, sample, false);
-  return { index, slot: index, name, type, dateOrder, decimalSign };
+  return { index, slot: index, name, type, dateOrder, decimalSign, rules: rules[name] ?? null };
 });
 const options = { shortRows: 'reject' } as const;
 const plan: EncodePlan = {

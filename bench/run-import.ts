@@ -5,6 +5,7 @@ import { basename } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { owner } from '@/e2e/setup/people';
 import { upload } from '@/e2e/setup/run-import';
+import type { ColumnRules } from '@/lib/columns/rules';
 import type { MappedColumnInput } from '@/lib/imports/contract';
 import { getImport } from '@/lib/imports/get-import';
 import { startImport } from '@/lib/imports/start-import';
@@ -47,11 +48,13 @@ export interface Target {
 /**
  * Imports a file through the real store, queue and worker.
  * @param target where to; a new dataset without a key where absent
+ * @param rules by the names of the file's columns
  */
 export async function measureImport(
   path: string,
   environment: Record<string, string>,
   target?: Target,
+  rules: Record<string, ColumnRules> = {},
 ): Promise<Measured> {
   const user = await owner();
   const worker = await startWorker(environment);
@@ -66,7 +69,10 @@ export async function measureImport(
       }
     };
     const { inspection } = await until((status) => status === 'MAPPING');
-    const columns: MappedColumnInput[] = inspection?.columns ?? [];
+    const columns: MappedColumnInput[] = (inspection?.columns ?? []).map((column) => ({
+      ...column,
+      rules: rules[column.name],
+    }));
     const { dataset, key } = target ?? { dataset: { name: `bench ${id}` }, key: [] };
     const usual = { shortRows: 'reject', duplicates: 'LAST', onRejection: 'IMPORT_VALID' } as const;
     await startImport(id, { dataset, key, columns, ...usual }, user);

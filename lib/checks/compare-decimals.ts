@@ -1,5 +1,10 @@
 /** Which of two canonical decimal numbers is greater, exactly, however long they are: −1, 0 or 1. */
 export function compareDecimals(a: string, b: string): -1 | 0 | 1 {
+  // Rounding never turns two numbers round, so those that are still apart are in order; most are.
+  const roundedA = Number(a);
+  const roundedB = Number(b);
+  if (roundedA < roundedB) return -1;
+  if (roundedA > roundedB) return 1;
   const [x, y] = [partsOf(a), partsOf(b)];
   if (x.sign !== y.sign) return x.sign < y.sign ? -1 : 1;
   const bigger = compareParts(x, y);

@@ -69,6 +69,53 @@ it('writes what COPY takes, and keeps what is wrong with a row', async () => {
   ]);
 });
 
+it('keeps rules by bytes, with the reasons of the check', async () => {
+  const ruled: MappedColumn[] = [
+    { index: 0, slot: 0, name: 'n', type: 'DECIMAL', rules: { min: '-0.5', max: '10' } },
+    { index: 1, slot: 1, name: 'day', type: 'DATE', rules: { min: '2024-02-29', max: '2024-12-31' } },
+    { index: 2, slot: 2, name: 'text', type: 'TEXT', rules: { minLength: 2, maxLength: 4 } },
+    { index: 3, slot: 3, name: 'code', type: 'TEXT', rules: { pattern: '[A-Z"]+', default: '"?"' } },
+  ];
+  const rows = [
+    '10.0,2024-02-29,"😀""",A',
+    '-0.50,2024-12-31,Žofi,""',
+    '10.01,2024-03-01,ab,A',
+    '-0.51,2024-03-01,ab,"A"""',
+    '1,2024-02-28,ab,A',
+    '1,2025-01-01,ab,A',
+    '1,2024-03-01,😀,A',
+    '1,2024-03-01,"é""""éé",A',
+    '1,2024-03-01,ab,a',
+    '1000000000000000000000,2024-03-01,a,',
+    '1,2024-03-01,"""",A',
+  ];
+  const source = memorySource('a.csv', `n,day,text,code\n${rows.join('\n')}\n`);
+  const both = planOf(ruled, 4, { shortRows: 'reject' });
+  expect(takesPlainLane(usual, ruled)).toBe(true);
+  const lane = await laneWay(source, usual, both);
+  expect(lane.lines).toBe(
+    ['42\t2\t["10.0","2024-02-29","😀\\"","A"]', '42\t3\t["-0.50","2024-12-31","Žofi","\\"?\\""]', ''].join(
+      '\n',
+    ),
+  );
+  expect(
+    lane.rejected.map(({ rowNumber, reasons }) => [rowNumber, ...reasons.map(({ code }) => code)]),
+  ).toEqual([
+    [4, 'too-great'],
+    [5, 'too-small'],
+    [6, 'too-small'],
+    [7, 'too-great'],
+    [8, 'too-short'],
+    [9, 'too-long'],
+    [10, 'pattern'],
+    [11, 'too-great', 'too-short'],
+    [12, 'too-short'],
+  ]);
+  const classic = await classicWay(source, usual, both);
+  expect(lane.lines).toBe(classic.lines);
+  expect(lane.rejected).toEqual(classic.rejected);
+});
+
 const rowsOf = (count: number, row: (i: number) => string) =>
   `\ufeffid,name\n${Array.from({ length: count }, (_, i) => row(i)).join('\n')}\n`;
 

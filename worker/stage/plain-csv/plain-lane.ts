@@ -3,7 +3,7 @@ import type { RejectedRow } from '@/lib/rows/row-writer';
 import { decodeUtf8, incompleteTail } from '../../read/csv/decode/utf8';
 import { parsePiece } from '../../read/csv/parse-piece';
 import { problemsOf } from '../../read/csv/problems';
-import { type CsvLayout, limits, type Position } from '../../read/types';
+import { type CsvLayout, limits, type Position, type Problem } from '../../read/types';
 import { encodeBatch } from '../encode-batches';
 import type { EncodePlan } from '../plan';
 import type { PieceWindow } from './piece-window';
@@ -108,22 +108,24 @@ export class PlainLane {
     // A blank line; an empty cell in quotes is a record.
     if (scanner.count === 1 && scanner.to[0] === from) return;
     const plain = !scanner.hasNul() && (valid || isUtf8(bytes.subarray(from, to)));
-    if (plain && this.writer.write(bytes, scanner, to - from, this.row)) this.stored++;
-    else this.handOver(bytes.subarray(from, to), line);
+    if (!plain) this.handOver(bytes.subarray(from, to), line);
+    else if (this.writer.write(bytes, scanner, to - from, this.row)) this.stored++;
+    else this.check([scanner.cells(bytes)], []);
   }
 
   /** One record the usual way: decoded, parsed, checked. */
   private handOver(record: Buffer, line: number): void {
     const piece = parsePiece(decodeUtf8(record), this.layout, true, line);
     if (piece.rows.length !== 1) throw new Error(`Line ${line} holds ${piece.rows.length} records, not one.`);
+    // First: it makes the cells presentable.
+    const problems = problemsOf(piece, this.row, line);
+    this.check(piece.rows, problems);
+  }
+
+  /** Has one row checked as text. */
+  private check(rows: string[][], problems: Problem[]): void {
     const { tuples, stored, rejected } = encodeBatch(
-      {
-        rows: piece.rows,
-        numbers: [this.row],
-        problems: problemsOf(piece, this.row, line),
-        position: this.position(),
-        bytes: 0,
-      },
+      { rows, numbers: [this.row], problems, position: this.position(), bytes: 0 },
       this.plan,
     );
     if (stored > 0) this.writer.add(tuples);

@@ -30,8 +30,7 @@ export function takesPlainLane(layout: CsvLayout, mapping: MappedColumn[]): bool
   );
 }
 
-/** Of rules it knows only `required`; what is unique is found out in the database. */
-function takesColumn({ type, format, rules }: MappedColumn): boolean {
-  const { required: _required, unique: _unique, ...others } = rules ?? {};
-  return isLaneType(type) && saysNothing(format) && saysNothing(others);
+/** Rules are all the same to it; of formats, which say how cells are spelled, it knows none. */
+function takesColumn({ type, format }: MappedColumn): boolean {
+  return isLaneType(type) && saysNothing(format);
 }

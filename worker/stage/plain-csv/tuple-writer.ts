@@ -1,8 +1,10 @@
 import { checks } from '@/lib/checks/checks';
 import type { CellCheck } from '@/lib/checks/types';
+import type { MappedColumn } from '@/lib/imports/stored';
 import { BufferPool } from '@/lib/rows/buffer-pool';
 import { tupleBytes, tupleHead } from '@/lib/rows/copy-format';
 import type { EncodePlan } from '../plan';
+import { type CellJudge, judgeCell } from './judge-cell';
 import { type RecordScanner, spelling } from './scan-record';
 import { type CellWriter, cellWriter } from './write-checked';
 import { copyBytes, escapeBytes, longestSpelling } from './write-text';
@@ -20,14 +22,18 @@ interface LaneColumn {
   write: CellWriter | null;
   /** For the cells that `write` does not vouch for. */
   check: CellCheck;
-  /** Empty cells are for the check: it rejects them. */
-  required: boolean;
+  /** Null where the column's rules ask nothing of its text. */
+  judge: CellJudge | null;
+  /** What is written for an empty cell; null where the check rejects it. */
+  empty: Buffer | null;
 }
 
 /** The most a slot takes beyond its cell's bytes: comma, quotes, and what canonical text adds (`:00`, `true`). */
 const aroundCell = 16;
 /** A tuple's own bytes, and brackets. */
 const aroundRow = tupleBytes + 2;
+
+const nothing = Buffer.from('null');
 
 /** About two segments' worth. */
 const keptBatches = 64;
@@ -42,6 +48,8 @@ export class TupleWriter {
   private readonly pad: boolean;
   /** By slot; null where no column fills it. */
   private readonly columns: (LaneColumn | null)[];
+  /** Bytes that a tuple takes whatever its record. */
+  private readonly aroundCells: number;
 
   constructor(plan: EncodePlan, size: number) {
     this.pool = new BufferPool(size, keptBatches);
@@ -55,9 +63,14 @@ export class TupleWriter {
         index: column.index,
         write: cellWriter(column),
         check: checks[column.type](column),
-        required: column.rules?.required === true,
+        judge: judgeCell(column),
+        empty: emptyCell(column),
       };
     }
+    this.aroundCells = this.columns.reduce(
+      (sum, column) => sum + aroundCell + (column?.empty?.length ?? 0),
+      aroundRow,
+    );
   }
 
   /** The tuples since the last call, which stay as they are until they are released. */
@@ -84,7 +97,7 @@ export class TupleWriter {
   write(bytes: Buffer, record: RecordScanner, size: number, rowNumber: number): boolean {
     if (record.count !== this.width && !this.fits(record)) return false;
     const { columns, head } = this;
-    this.reserve(aroundRow + columns.length * aroundCell + size * longestSpelling);
+    this.reserve(this.aroundCells + size * longestSpelling);
     const { out } = this;
     const numberAt = copyBytes(head, 0, head.length, out, this.at);
     const start = numberAt + 8;
@@ -93,7 +106,10 @@ export class TupleWriter {
     for (let slot = 0; slot < columns.length; slot++) {
       if (slot > 0) out[o++] = COMMA;
       const column = columns[slot] ?? null;
-      o = column === null ? writeNull(out, o) : this.writeCell(bytes, record, column, o);
+      o =
+        column === null
+          ? copyBytes(nothing, 0, nothing.length, out, o)
+          : this.writeCell(bytes, record, column, o);
       if (o < 0) return false;
     }
     out[o++] = CLOSE;
@@ -105,16 +121,17 @@ export class TupleWriter {
 
   /** @returns where writing goes on, or -1 */
   private writeCell(bytes: Buffer, record: RecordScanner, column: LaneColumn, at: number): number {
-    const { index, write } = column;
+    const { index, write, judge, empty } = column;
     const { out } = this;
-    if (index >= record.count) return column.required ? -1 : writeNull(out, at);
     const from = record.from[index] ?? 0;
     const to = record.to[index] ?? 0;
-    if (from === to) return column.required ? -1 : writeNull(out, at);
+    if (index >= record.count || from === to)
+      return empty === null ? -1 : copyBytes(empty, 0, empty.length, out, at);
     const spelled = record.spelled[index] ?? 0;
     out[at] = QUOTE;
     let o: number;
     if (write === null) {
+      if (judge !== null && !keeps(judge, bytes, from, to, spelled)) return -1;
       o =
         spelled === 0
           ? copyBytes(bytes, from, to, out, at + 1)
@@ -124,7 +141,7 @@ export class TupleWriter {
       if ((spelled & spelling.doubled) !== 0) return -1;
       o = write(bytes, from, to, out, at + 1);
       if (o < 0) o = this.writeChecked(bytes, from, to, column, at + 1);
-      if (o < 0) return -1;
+      if (o < 0 || (judge !== null && !judge(out, at + 1, o))) return -1;
     }
     out[o] = QUOTE;
     return o + 1;
@@ -153,12 +170,18 @@ export class TupleWriter {
   }
 }
 
-function writeNull(out: Buffer, at: number): number {
-  out[at] = 110;
-  out[at + 1] = 117;
-  out[at + 2] = 108;
-  out[at + 3] = 108;
-  return at + 4;
+/** As the check has it: the default, or nothing, or a reason why not. */
+function emptyCell({ rules }: MappedColumn): Buffer | null {
+  if (rules?.default !== undefined) return Buffer.from(JSON.stringify(rules.default));
+  return rules?.required ? null : nothing;
+}
+
+/** Whether a cell of text keeps its column's rules. */
+function keeps(judge: CellJudge, bytes: Buffer, from: number, to: number, spelled: number): boolean {
+  if ((spelled & spelling.doubled) === 0) return judge(bytes, from, to);
+  // Byte by byte: a quote is never a part of another character.
+  const text = Buffer.from(bytes.toString('latin1', from, to).replaceAll('""', '"'), 'latin1');
+  return judge(text, 0, text.length);
 }
 
 /** In network order. Not Buffer's own method, which checks its range anew for every row. */

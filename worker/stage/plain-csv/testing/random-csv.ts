@@ -4,6 +4,7 @@ import { headlessLayout } from '@/worker/read/testing/usual-layout';
 import type { CsvLayout } from '../../../read/types';
 import { type LaneType, laneTypes } from '../write-checked';
 import { oddValues } from './odd-values';
+import { randomRules } from './random-rules';
 
 /** Random files and what is made of them. For tests. */
 export type Random = () => number;
@@ -38,7 +39,8 @@ function cell(random: Random, type: LaneType, oddity: number): string {
   return value.slice(0, at) + odd + value.slice(at);
 }
 
-function plainValue(random: Random, type: LaneType): string {
+/** A cell that its type takes, or nearly. */
+export function plainValue(random: Random, type: LaneType): string {
   const two = (n: number) => String(n).padStart(2, '0');
   const day = `${1 + below(random, 9999)}`.padStart(4, '0');
   const date = `${day}-${two(1 + below(random, 12))}-${two(1 + below(random, 31))}`;
@@ -115,6 +117,6 @@ export function mappingOf(random: Random, types: LaneType[]): MappedColumn[] {
     type: random() < 0.05 ? 'TEXT' : type,
     dateOrder: pick(random, [null, ...dateOrders]),
     decimalSign: pick(random, [null, '.', ','] as const),
-    rules: pick(random, [null, null, {}, { required: true }, { unique: true }] as const),
+    rules: random() < 0.5 ? null : randomRules(random, type),
   }));
 }
