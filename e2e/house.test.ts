@@ -130,6 +130,7 @@ describe('imports point one way', () => {
       'lib/imports/failure',
       'lib/undo/contract',
       'lib/review/contract',
+      'lib/rejections/workbook-limits',
       'lib/review/describe-fix',
       'lib/versions/contract',
       'lib/receipt/contract',

@@ -244,7 +244,7 @@ export const imports: Operations = {
     get: {
       summary: 'Rows that were not stored, as a file to correct',
       description:
-        'Each with import, row number, its raw cells and the reasons. Formulas are escaped. A workbook has the bad cells coloured, and room for 100,000 rows.',
+        'Each with import, row number, its raw cells and the reasons. Formulas are escaped. A workbook has room for 100,000 rows, with the bad cells coloured, the first 5,000 of them with the reason as a comment.',
       who: 'imports:read',
       query: rejectionsFileQuery,
       answer: ['text/csv', workbookType],

@@ -13,6 +13,7 @@ import type { RejectedRow } from '../rows/row-writer';
 import { countRejections } from './chunks';
 import { ownColumns } from './correction-file';
 import { readRejections } from './read-rejections';
+import { fitsWorkbook, mostInWorkbook } from './workbook-limits';
 import { writeRejectionWorkbook } from './write-rejection-workbook';
 
 export const rejectionsFileQuery = z.object({ format: z.enum(['csv', 'xlsx']).default('csv') });
@@ -20,8 +21,6 @@ export type RejectionsFormat = z.infer<typeof rejectionsFileQuery>['format'];
 
 export const workbookType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
-/** Rows in a workbook: its writer may hold some hundred bytes of each. */
-const mostInWorkbook = 100_000;
 const recordsAtATime = 500;
 
 /** A row of the file of rejections. */
@@ -38,7 +37,7 @@ export interface RejectionRecord {
  */
 export async function exportRejections(id: string, format: RejectionsFormat, user: User): Promise<Download> {
   const it = await findWithFile(id, user);
-  if (format === 'xlsx' && (await countRejections(it.id)) > mostInWorkbook)
+  if (format === 'xlsx' && !fitsWorkbook(await countRejections(it.id)))
     throw new AppError(
       'conflict',
       `There are more than ${mostInWorkbook.toLocaleString('en')} rejected rows, too many for a workbook. Download them as CSV.`,

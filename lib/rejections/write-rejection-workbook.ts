@@ -2,9 +2,8 @@ import { once } from 'node:events';
 import { PassThrough } from 'node:stream';
 import { mostInExcel } from './correction-file';
 import type { RejectionRecord } from './export-rejections';
+import { mostComments } from './workbook-limits';
 
-/** Comments take ten times the room of a cell; the reason stands in a column of its own as well. */
-const mostComments = 5_000;
 /** Rows after which the writer is waited for. */
 const rowsAtATime = 200;
 

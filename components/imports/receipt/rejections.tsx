@@ -14,21 +14,21 @@ import { SkeletonRows } from '@/components/ui/skeleton';
 import { Table, Td, Th } from '@/components/ui/table';
 import { useVirtualRows, VirtualRows } from '@/components/ui/virtual-rows';
 import type { ImportView, RejectionView } from '@/lib/imports/contract';
+import { fitsWorkbook, workbookNote } from '@/lib/rejections/workbook-limits';
 
 function formats({ rows }: ImportView): readonly ('xlsx' | 'csv')[] {
-  return rows.rejected > mostInWorkbook ? ['csv'] : ['xlsx', 'csv'];
+  return fitsWorkbook(rows.rejected) ? ['xlsx', 'csv'] : ['csv'];
 }
 
 /** A reason on one line. */
 const rowHeight = 45;
-/** More are too many for a workbook. */
-const mostInWorkbook = 100_000;
 /** Rows that are listed here. */
 const keptHere = 10_000;
 
 /** The rows that were not stored, each with the reason, and all of them as a file. */
 export function Rejections({ view }: { view: ImportView }) {
   const { deletedAt } = view.file;
+  const note = workbookNote(view.rows.rejected);
   const query = useInfiniteQuery({
     enabled: deletedAt === null,
     // Corrected in a review, they become others, and fewer.
@@ -63,12 +63,7 @@ export function Rejections({ view }: { view: ImportView }) {
           )
         }
       />
-      {deletedAt === null && view.rows.rejected > mostInWorkbook && (
-        <p className="px-5 pb-5 text-sm text-muted sm:px-6">
-          They are too many for an Excel file, which takes {formatCount(mostInWorkbook)} of them. Excel opens
-          the CSV file, up to a million rows.
-        </p>
-      )}
+      {deletedAt === null && note && <p className="px-5 pb-5 text-sm text-muted sm:px-6">{note}</p>}
       {deletedAt && (
         <p className="px-5 pb-5 text-sm text-muted sm:px-6">
           They were deleted with the source file on {formatDay(deletedAt)}. The receipt keeps their number.
