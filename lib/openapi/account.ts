@@ -43,6 +43,7 @@ export const account: Operations = {
       summary: 'Make an API token',
       who: 'session',
       body: makeTokenInput,
+      refusals: ['conflict'],
       status: 201,
       answer: madeTokenShape,
     },

@@ -3,16 +3,29 @@ import type { MadeToken, MakeTokenInput } from '../accounts/contract';
 import { recordEvent } from '../audit/record-event';
 import type { User } from '../auth/require-user';
 import { db } from '../db/client';
+import { AppError } from '../errors';
 import { tokenView } from './token-view';
 import { hashApiToken, tokenPrefix } from './user-of-token';
 
 const day = 24 * 60 * 60 * 1000;
+/** Tokens of a person, expired ones too: the list of them is one page. */
+export const mostTokens = 100;
 
-/** Makes an API token for oneself. Only its hash is kept: the answer is the one time that it can be read. */
+/**
+ * Makes an API token for oneself. Only its hash is kept: the answer is the one time that it can be read.
+ * @throws AppError `conflict` for more tokens than a person may have
+ */
 export async function makeToken({ name, scopes, days }: MakeTokenInput, user: User): Promise<MadeToken> {
   const token = `${tokenPrefix}${randomBytes(32).toString('base64url')}`;
   const expiresAt = new Date(Date.now() + days * day);
   const made = await db().$transaction(async (tx) => {
+    // Two at once would both count the same.
+    await tx.$queryRaw`SELECT 1 FROM "User" WHERE id = ${user.id}::uuid FOR UPDATE`;
+    if ((await tx.apiToken.count({ where: { userId: user.id } })) >= mostTokens)
+      throw new AppError(
+        'conflict',
+        `You have ${mostTokens} API tokens, the most that a person may have. Revoke one that is not used any more, then make the new one.`,
+      );
     const it = await tx.apiToken.create({
       data: { userId: user.id, name, scopes, expiresAt, tokenHash: hashApiToken(token) },
     });

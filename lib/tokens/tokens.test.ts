@@ -10,7 +10,7 @@ import { db } from '../db/client';
 import { removePerson } from '../people/remove-person';
 import { forgetOldTokens } from './forget-old-tokens';
 import { listTokens } from './list-tokens';
-import { makeToken } from './make-token';
+import { makeToken, mostTokens } from './make-token';
 import { revokeToken } from './revoke-token';
 
 openDatabase();
@@ -165,4 +165,25 @@ it('an expired token is listed as such for a month, and then gone', async () => 
   expect(await forgetOldTokens(after(29.9))).toBe(0);
   expect(await forgetOldTokens(after(30.1))).toBe(1);
   expect(await listTokens(ann)).toEqual([]);
+});
+
+it('a person may have a hundred tokens, and another after one is revoked, also when many are made at once', async () => {
+  const ann = await makePerson();
+  const some = Array.from({ length: mostTokens - 2 }, (_, i) => ({
+    userId: ann.id,
+    name: `token ${i}`,
+    scopes: input.scopes,
+    expiresAt: new Date(Date.now() + 60_000),
+    tokenHash: `${ann.id}-${i}`,
+  }));
+  await db().apiToken.createMany({ data: some });
+  const made = await Promise.allSettled(Array.from({ length: 6 }, () => makeToken(input, ann)));
+  expect(made.filter(({ status }) => status === 'fulfilled')).toHaveLength(2);
+  const full = { code: 'conflict', message: expect.stringContaining('You have 100 API tokens') };
+  await expect(makeToken(input, ann)).rejects.toMatchObject(full);
+  const listed = await listTokens(ann);
+  expect(listed).toHaveLength(mostTokens);
+  await revokeToken(listed[0]?.id ?? '', ann);
+  await makeToken(input, ann);
+  await makeToken(input, await makePerson());
 });
