@@ -159,6 +159,16 @@ export const hostileFiles: HostileFile[] = [
     rows: { read: 101, inserted: 1, rejected: 100 },
   },
   {
+    name: '#52 nothing but rows with a cell too many, two bytes a character.csv',
+    content: async () =>
+      Buffer.from(
+        `\ufeffa,b\n${'John O’Neill,customer@example.com,2025-01-01 and later\n'.repeat(300_000)}`,
+        'utf16le',
+      ),
+    reasons: [],
+    rows: { read: 300_000, inserted: 0, rejected: 300_000 },
+  },
+  {
     name: '#15 1,600 columns and 2,000 rows.xlsx',
     content: () => {
       const wide = row('<c><v>7</v></c>'.repeat(1_600));

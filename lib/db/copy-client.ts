@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { clearLogs } from '@prisma/debug';
 import pg from 'pg';
 import { CopyIn } from './copy-in';
 
@@ -30,6 +31,9 @@ export function forgetCopy(sql: string): void {
 const plainQuery: (...args: unknown[]) => unknown = pg.Client.prototype.query;
 
 function query(this: pg.Client, ...args: unknown[]): unknown {
+  // Prisma keeps its last hundred statements with their arguments for reports of its own faults. Of a file whose rows are
+  // all rejected that was a third of the worker's memory, and what people's files hold is no part of any report.
+  clearLogs();
   const [config] = args;
   const text = typeof config === 'object' && config !== null && 'text' in config ? config.text : undefined;
   const mark = typeof text === 'string' ? marked.exec(text)?.[1] : undefined;

@@ -14,6 +14,8 @@ const segmentBytes = 4 * 1024 * 1024;
 const segmentRejections = 2_000;
 /** What Prisma holds of a rejected cell while it stores it, compared with a tuple that is just handed on. */
 const rejectionWeight = 4;
+/** A text with one character beyond Latin-1 takes two bytes a character, and so does the object that it becomes part of. */
+const overflowWeight = 2;
 /** Segments under way at once: each keeps a Postgres backend busy, and two of them a second core. */
 const parallelSegments = 2;
 
@@ -91,7 +93,7 @@ async function feed(
         rejected.push(row);
         bytes += rejectionWeight * charactersOf(row);
       } else {
-        bytes += overflow.add(row);
+        bytes += overflowWeight * overflow.add(row);
       }
     }
     stored += batch.stored;
