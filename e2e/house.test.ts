@@ -131,7 +131,7 @@ describe('imports point one way', () => {
       'lib/undo/contract',
       'lib/review/contract',
       'lib/rejections/workbook-limits',
-      'lib/review/describe-fix',
+      'lib/review/fixes/describe-fix',
       'lib/versions/contract',
       'lib/receipt/contract',
       'lib/accounts/contract',

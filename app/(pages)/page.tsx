@@ -1,4 +1,4 @@
-import { HomeScreen } from '@/components/imports/home-screen';
+import { HomeScreen } from '@/components/imports/home/home-screen';
 
 export default function HomePage() {
   return <HomeScreen />;

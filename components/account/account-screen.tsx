@@ -11,7 +11,7 @@ import { useSession } from '@/components/sign-in/session-provider';
 import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
 import { Card, CardHeader } from '@/components/ui/card';
-import { Field, Input } from '@/components/ui/field';
+import { Field, Input } from '@/components/ui/form/field';
 import { useToast } from '@/components/ui/toaster';
 import type { SessionView } from '@/lib/accounts/contract';
 import { BrowsersCard } from './browsers-card';

@@ -7,10 +7,10 @@ import { makeToken } from '@/components/api/account';
 import { sentenceOf } from '@/components/api/client';
 import { formatMoment } from '@/components/format/moment';
 import { Button } from '@/components/ui/button';
-import { Checkbox } from '@/components/ui/checkbox';
-import { CopyField } from '@/components/ui/copy-field';
-import { Dialog } from '@/components/ui/dialog';
-import { Field, Input, Select } from '@/components/ui/field';
+import { Dialog } from '@/components/ui/dialog/dialog';
+import { Checkbox } from '@/components/ui/form/checkbox';
+import { CopyField } from '@/components/ui/form/copy-field';
+import { Field, Input, Select } from '@/components/ui/form/field';
 import { longestTokenDays, type Scope, scopes } from '@/lib/accounts/words';
 import { sayScope } from './say-scope';
 

@@ -1,6 +1,6 @@
 import { useId } from 'react';
-import { Checkbox } from '@/components/ui/checkbox';
-import { Field, Input, Select } from '@/components/ui/field';
+import { Checkbox } from '@/components/ui/form/checkbox';
+import { Field, Input, Select } from '@/components/ui/form/field';
 import type { ColumnFormat, ColumnRules } from '@/lib/columns/rules';
 import type { ColumnType } from '@/lib/imports/contract';
 

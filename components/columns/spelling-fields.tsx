@@ -1,5 +1,5 @@
 import { useId } from 'react';
-import { Field, Select } from '@/components/ui/field';
+import { Field, Select } from '@/components/ui/form/field';
 import type { ColumnSpelling } from '@/lib/columns/rules';
 import { dateOrders } from '@/lib/columns/rules';
 import { dateExamples, decimalExamples, hasDateOrder, hasDecimalSign } from '@/lib/columns/words';

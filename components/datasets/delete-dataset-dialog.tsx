@@ -8,8 +8,8 @@ import { sentenceOf } from '@/components/api/client';
 import { deleteDataset } from '@/components/api/datasets';
 import { formatCountOf } from '@/components/format/count';
 import { Button } from '@/components/ui/button';
+import { TypedConfirmDialog } from '@/components/ui/dialog/typed-confirm-dialog';
 import { useToast } from '@/components/ui/toaster';
-import { TypedConfirmDialog } from '@/components/ui/typed-confirm-dialog';
 import type { DatasetView } from '@/lib/imports/contract';
 
 /** Deletes a dataset for good, once its name is typed. */

@@ -4,7 +4,7 @@ import { Download } from 'lucide-react';
 import { useId, useState } from 'react';
 import { exportUrl } from '@/components/api/datasets';
 import { Button } from '@/components/ui/button';
-import { Checkbox } from '@/components/ui/checkbox';
+import { Checkbox } from '@/components/ui/form/checkbox';
 
 /** Downloads of the whole dataset, now or as of a moment of the past. Values leave as they came in, unless a spreadsheet must not run them. */
 export function ExportButtons({ slug, at }: { slug: string; at: string | null }) {

@@ -3,7 +3,7 @@
 import { X } from 'lucide-react';
 import { cancelImport } from '@/components/api/imports';
 import { Button } from '@/components/ui/button';
-import { ConfirmDialog } from '@/components/ui/confirm-dialog';
+import { ConfirmDialog } from '@/components/ui/dialog/confirm-dialog';
 import type { ImportView } from '@/lib/imports/contract';
 import { useImportAction } from './use-import-action';
 

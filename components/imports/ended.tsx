@@ -5,7 +5,7 @@ import { Card } from '@/components/ui/card';
 import { Notice } from '@/components/ui/notice';
 import { ImportFileLink } from '@/components/uploads/import-file-link';
 import type { ImportDetails } from '@/lib/imports/contract';
-import { DeleteButton } from './delete-button';
+import { DeleteButton } from './history/delete-button';
 import { Facts } from './receipt/facts';
 
 /** A failed import: the cause, what to do next, and the facts for whoever is asked for help. */

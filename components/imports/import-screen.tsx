@@ -17,15 +17,15 @@ import { formatBytes } from '@/lib/format-bytes';
 import type { ChoosingStep, ImportDetails } from '@/lib/imports/contract';
 import { CancelButton } from './cancel-button';
 import { Cancelled, Failed } from './ended';
+import { Unfinished } from './home/unfinished';
 import { choosingStep, choosingStepsOf } from './layout/choosing-step';
 import { useInspection } from './layout/use-inspection';
-import { useDraft } from './mapping/use-draft';
+import { useDraft } from './mapping/draft/use-draft';
 import { ReceiptScreen } from './receipt/receipt-screen';
 import { ReviewScreen } from './review/review-screen';
 import { SameFileNotice } from './same-file-notice';
 import { StatusBadge } from './status-badge';
 import { StepHeading, Steps } from './steps';
-import { Unfinished } from './unfinished';
 import { Working } from './working';
 
 /** One import's page, whatever it is doing. */

@@ -8,7 +8,7 @@ import { acceptInvitation, checkInvitation } from '@/components/api/account';
 import { sentenceOf } from '@/components/api/client';
 import { signOut } from '@/components/api/session';
 import { Button } from '@/components/ui/button';
-import { Field, Input } from '@/components/ui/field';
+import { Field, Input } from '@/components/ui/form/field';
 import type { CheckedInvitation } from '@/lib/accounts/contract';
 import { FrontDoor } from './front-door';
 import { NewPasswordField } from './new-password-field';

@@ -1,7 +1,7 @@
 'use client';
 
 import { useId } from 'react';
-import { Field } from '@/components/ui/field';
+import { Field } from '@/components/ui/form/field';
 import { passwordLength } from '@/lib/accounts/words';
 import { PasswordInput } from './password-input';
 

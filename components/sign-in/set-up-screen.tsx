@@ -7,7 +7,7 @@ import { useEffect, useId, useState } from 'react';
 import { sentenceOf } from '@/components/api/client';
 import { makeOwner } from '@/components/api/session';
 import { Button } from '@/components/ui/button';
-import { Field, Input } from '@/components/ui/field';
+import { Field, Input } from '@/components/ui/form/field';
 import { FrontDoor } from './front-door';
 import { NewPasswordField } from './new-password-field';
 import { useSetUp } from './sign-in-form';

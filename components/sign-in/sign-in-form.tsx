@@ -6,7 +6,7 @@ import { useId, useState } from 'react';
 import { sentenceOf } from '@/components/api/client';
 import { beginProviderSignIn, getSetUp, signIn } from '@/components/api/session';
 import { Button } from '@/components/ui/button';
-import { Field, Input } from '@/components/ui/field';
+import { Field, Input } from '@/components/ui/form/field';
 import { PasswordInput } from './password-input';
 
 /** How one may come in: whether the server has its owner, and what single sign-on is called. */

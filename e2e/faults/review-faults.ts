@@ -5,7 +5,7 @@ import { publishImport } from '@/lib/imports/publish-import';
 import { countRejections } from '@/lib/rejections/chunks';
 import { exportRejections } from '@/lib/rejections/export-rejections';
 import { createCorrection } from '@/lib/review/create-correction';
-import { fixImport } from '@/lib/review/fix-import';
+import { fixImport } from '@/lib/review/fixes/fix-import';
 import { owner } from '../setup/people';
 import { confirm, sendTo } from '../setup/run-import';
 import type { Fault, Outcome } from './faults';

@@ -7,7 +7,7 @@ import { db } from '../db/client';
 import { AppError } from '../errors';
 import type { CreatedImport } from '../imports/contract';
 import { createImport } from '../imports/create-import';
-import { withoutAddress } from '../imports/without-address';
+import { withoutAddress } from '../imports/source/without-address';
 import { removePerson } from '../people/remove-person';
 import { completeUpload } from '../uploads/complete-upload';
 import { answerOnce } from './answer-once';

@@ -6,7 +6,7 @@ import { storedAmendments } from '../review/stored';
 import { isOutdated } from '../versions/is-outdated';
 import { type ImportDetails, type InspectionView, importDraft, type LayoutView } from './contract';
 import { findImport, isOwn } from './find-import';
-import { findSameFile } from './find-same-file';
+import { findSameFile } from './same-file/find-same-file';
 import { type StoredLayout, storedAttempts, storedInspection, storedLayout, storedMapping } from './stored';
 import { importView } from './view';
 

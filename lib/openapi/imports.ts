@@ -21,7 +21,7 @@ import {
   fixesInput,
   replacementInput,
 } from '../review/contract';
-import { editableQuery } from '../review/editable-rows';
+import { editableQuery } from '../review/edits/editable-rows';
 import { redoPreviewShape, undoInput, undoPreviewShape } from '../undo/contract';
 import { outcomePageShape } from '../versions/contract';
 import { outcomesQuery } from '../versions/list-outcomes';

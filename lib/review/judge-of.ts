@@ -1,7 +1,7 @@
 import { compileRowCheck } from '../checks/row-check';
 import type { Import } from '../db/generated/client';
 import { storedInspection, storedLayout, storedMapping, storedOptions } from '../imports/stored';
-import type { Judge } from './judge-edited';
+import type { Judge } from './edits/judge-edited';
 
 /** What the rows of an import are judged by: the worker and the review alike. */
 export function judgeOf(

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import type { User } from '../auth/require-user';
 import { db } from '../db/client';
-import { findWithFile } from '../imports/deleted-file';
+import { findWithFile } from '../imports/source/deleted-file';
 import { storedMapping, storedReasons } from '../imports/stored';
 import { CauseCount, type StoredCause, storedCause } from '../rejections/cause-count';
 import { chunksOf, keptRejections } from '../rejections/chunks';
 import type { CausesView } from './contract';
-import { suggestFixes } from './suggest-fixes';
+import { suggestFixes } from './fixes/suggest-fixes';
 
 /** A file can be wrong in as many ways as it has columns; nobody reads more than this. */
 const causesShown = 100;

@@ -1,7 +1,7 @@
 import type { Transaction } from '../db/client';
 import type { Import } from '../db/generated/client';
 import type { MappedColumn } from '../imports/stored';
-import type { EditedRow } from './editable-rows';
+import type { EditedRow } from './edits/editable-rows';
 
 /** Above so many staged rows a value that is there twice is found when the import is published, and not before. */
 const rowsSearched = 200_000;

@@ -5,7 +5,7 @@ import { type RunOptions, runImport, runStage } from '@/e2e/setup/run-import';
 import { findDataset } from '@/lib/datasets/find-dataset';
 import { getImport } from '@/lib/imports/get-import';
 import { publishImport } from '@/lib/imports/publish-import';
-import { fixImport } from '@/lib/review/fix-import';
+import { fixImport } from '@/lib/review/fixes/fix-import';
 import { readRowPage } from '@/lib/rows/read-rows';
 import { listOutcomes } from '@/lib/versions/list-outcomes';
 

@@ -9,7 +9,7 @@ import { cancelImport } from '@/lib/imports/cancel-import';
 import { findImport } from '@/lib/imports/find-import';
 import { getImport } from '@/lib/imports/get-import';
 import { publishImport } from '@/lib/imports/publish-import';
-import { fixImport } from '@/lib/review/fix-import';
+import { fixImport } from '@/lib/review/fixes/fix-import';
 import { headObject } from '@/lib/storage/objects';
 import { purgeImport } from '../jobs/purge';
 import { stageImport } from '../jobs/stage';

@@ -3,7 +3,7 @@ import type { Import } from '@/lib/db/generated/client';
 import { chunksOf, countChunk, RejectionLines, readChunk, writeChunk } from '@/lib/rejections/chunks';
 import { isUnchanged, unescapeFormula } from '@/lib/rejections/correction-file';
 import { rejectedRow } from '@/lib/rejections/read-rejections';
-import { isStaged, judgeEdited } from '@/lib/review/judge-edited';
+import { isStaged, judgeEdited } from '@/lib/review/edits/judge-edited';
 import type { RejectedRow } from '@/lib/rows/row-writer';
 import type { EncodePlan } from '../stage/plan';
 import { storeRejections } from '../stage/segment';

@@ -7,9 +7,9 @@ import type { ImportDetails } from '@/lib/imports/contract';
 import { findImport } from '@/lib/imports/find-import';
 import { getImport } from '@/lib/imports/get-import';
 import { publishImport } from '@/lib/imports/publish-import';
-import { editCells, replaceInColumn } from '@/lib/review/edit-cells';
-import { listEditableRows } from '@/lib/review/editable-rows';
-import { fixImport } from '@/lib/review/fix-import';
+import { editCells, replaceInColumn } from '@/lib/review/edits/edit-cells';
+import { listEditableRows } from '@/lib/review/edits/editable-rows';
+import { fixImport } from '@/lib/review/fixes/fix-import';
 import { exported } from './testing/exported';
 
 openDatabase();

@@ -10,7 +10,7 @@ import type { ImportDetails } from '@/lib/imports/contract';
 import { findImport } from '@/lib/imports/find-import';
 import { exportRejections } from '@/lib/rejections/export-rejections';
 import type { Fix } from '@/lib/review/contract';
-import { fixImport } from '@/lib/review/fix-import';
+import { fixImport } from '@/lib/review/fixes/fix-import';
 import { listCauses } from '@/lib/review/list-causes';
 import { headObject } from '@/lib/storage/objects';
 import { purgeImport } from '../jobs/purge';

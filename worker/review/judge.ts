@@ -1,6 +1,6 @@
 import type { RejectionReason } from '@/lib/imports/stored';
 import { ofTheKey, ofTheReader } from '@/lib/review/codes';
-import { storedValues } from '@/lib/review/judge-edited';
+import { storedValues } from '@/lib/review/edits/judge-edited';
 import type { RejectedRow } from '@/lib/rows/row-writer';
 import type { EncodePlan } from '../stage/plan';
 

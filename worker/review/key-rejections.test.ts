@@ -6,7 +6,7 @@ import { db } from '@/lib/db/client';
 import type { ImportDetails } from '@/lib/imports/contract';
 import { findImport } from '@/lib/imports/find-import';
 import { keptRejections } from '@/lib/rejections/chunks';
-import { fixImport } from '@/lib/review/fix-import';
+import { fixImport } from '@/lib/review/fixes/fix-import';
 import { listCauses } from '@/lib/review/list-causes';
 import { correct, download } from './testing/correct';
 import { exported } from './testing/exported';

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
 import { Suspense } from 'react';
-import { HistoryScreen } from '@/components/imports/history-screen';
+import { HistoryScreen } from '@/components/imports/history/history-screen';
 
 export const metadata: Metadata = { title: 'History' };
 

@@ -3,7 +3,7 @@ import { answerOnce } from '@/lib/idempotency/answer-once';
 import { createImportInput } from '@/lib/imports/contract';
 import { createImport } from '@/lib/imports/create-import';
 import { listImports, listImportsQuery } from '@/lib/imports/list-imports';
-import { withoutAddress } from '@/lib/imports/without-address';
+import { withoutAddress } from '@/lib/imports/source/without-address';
 
 export const GET = route(
   async (request, user) => json(await listImports(parseQuery(request, listImportsQuery), user)),

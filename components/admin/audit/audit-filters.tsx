@@ -6,7 +6,7 @@ import { useId } from 'react';
 import type { AuditChoice } from '@/components/api/audit';
 import { listPeople } from '@/components/api/people';
 import { Button } from '@/components/ui/button';
-import { Field, Input, Select } from '@/components/ui/field';
+import { Field, Input, Select } from '@/components/ui/form/field';
 import type { AuditPage } from '@/lib/audit/contract';
 import { auditGroups, auditKinds } from '@/lib/audit/kinds';
 

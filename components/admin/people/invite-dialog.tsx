@@ -5,9 +5,9 @@ import { useId, useState } from 'react';
 import { sentenceOf } from '@/components/api/client';
 import { invitationLink, invite } from '@/components/api/people';
 import { Button } from '@/components/ui/button';
-import { CopyField } from '@/components/ui/copy-field';
-import { Dialog } from '@/components/ui/dialog';
-import { Field, Input, Select } from '@/components/ui/field';
+import { Dialog } from '@/components/ui/dialog/dialog';
+import { CopyField } from '@/components/ui/form/copy-field';
+import { Field, Input, Select } from '@/components/ui/form/field';
 import type { RoleName } from '@/lib/accounts/words';
 import { usePeopleAction } from './use-people-action';
 

@@ -12,8 +12,8 @@ import {
 } from '@/components/api/people';
 import { formatCountOf } from '@/components/format/count';
 import { Button } from '@/components/ui/button';
-import { CopyField } from '@/components/ui/copy-field';
-import { Dialog } from '@/components/ui/dialog';
+import { Dialog } from '@/components/ui/dialog/dialog';
+import { CopyField } from '@/components/ui/form/copy-field';
 import type { UserView } from '@/lib/accounts/contract';
 import { PurgeDialog } from './purge-dialog';
 import { usePeopleAction } from './use-people-action';

@@ -2,7 +2,7 @@ import { History } from 'lucide-react';
 import { useId } from 'react';
 import { formatMoment } from '@/components/format/moment';
 import { Button } from '@/components/ui/button';
-import { Input } from '@/components/ui/field';
+import { Input } from '@/components/ui/form/field';
 
 /** Which moment the rows are shown and downloaded of: now, or one of the past. */
 export function AsOf({

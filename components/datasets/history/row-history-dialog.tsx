@@ -7,7 +7,7 @@ import { readRowHistory } from '@/components/api/datasets';
 import { formatCount, formatCountOf } from '@/components/format/count';
 import { formatMoment } from '@/components/format/moment';
 import { Badge } from '@/components/ui/badge';
-import { Dialog } from '@/components/ui/dialog';
+import { Dialog } from '@/components/ui/dialog/dialog';
 import { SkeletonRows } from '@/components/ui/skeleton';
 import type { RowHistory } from '@/lib/versions/contract';
 

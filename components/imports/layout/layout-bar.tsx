@@ -3,7 +3,7 @@
 import { useId } from 'react';
 import { Button } from '@/components/ui/button';
 import { Card, CardHeader } from '@/components/ui/card';
-import { Field, Select } from '@/components/ui/field';
+import { Field, Select } from '@/components/ui/form/field';
 import type { ChoosingStep, LayoutView } from '@/lib/imports/contract';
 import type { LayoutChanges } from './use-layout';
 

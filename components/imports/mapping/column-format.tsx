@@ -1,8 +1,8 @@
-import { Select } from '@/components/ui/field';
+import { Select } from '@/components/ui/form/field';
 import { dateOrders } from '@/lib/columns/rules';
 import { dateExamples, decimalExamples, hasDateOrder, hasDecimalSign } from '@/lib/columns/words';
 import type { ColumnType } from '@/lib/imports/contract';
-import type { DraftColumn } from './draft';
+import type { DraftColumn } from './draft/draft';
 
 /** How a column's dates or numbers are written; nothing for types where that is no question. */
 export function ColumnFormat({

@@ -6,7 +6,7 @@ import { Button } from '@/components/ui/button';
 import { Card, CardHeader } from '@/components/ui/card';
 import type { ColumnMatch, DatasetView, InspectionView } from '@/lib/imports/contract';
 import { type ChangeColumn, ColumnRow } from './column-row';
-import { columnNamed, type DraftColumn, type Problem } from './draft';
+import { columnNamed, type DraftColumn, type Problem } from './draft/draft';
 
 /** The file's columns, each to be included, named and typed. */
 export function ColumnList({

@@ -1,8 +1,8 @@
 import { Lightbulb, TriangleAlert } from 'lucide-react';
 import { memo } from 'react';
 import { Button } from '@/components/ui/button';
-import { Checkbox } from '@/components/ui/checkbox';
-import { Select } from '@/components/ui/field';
+import { Checkbox } from '@/components/ui/form/checkbox';
+import { Select } from '@/components/ui/form/field';
 import { typeLabel } from '@/lib/columns/words';
 import {
   type ColumnMatch,
@@ -14,7 +14,7 @@ import {
 } from '@/lib/imports/contract';
 import { ColumnFormat } from './column-format';
 import { contradictionOf } from './contradiction';
-import { type DraftColumn, isQuestion } from './draft';
+import { type DraftColumn, isQuestion } from './draft/draft';
 import { RulesDialog } from './rules-dialog';
 import { TargetField } from './target-field';
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { ColumnType } from '@/lib/imports/contract';
 import { proposeColumn } from '@/lib/proposals/propose';
 import { contradictionOf } from './contradiction';
-import { type DraftColumn, draftOf } from './draft';
+import { type DraftColumn, draftOf } from './draft/draft';
 
 function contradiction(values: string[], type: ColumnType, chosen: Partial<DraftColumn>): string | null {
   const sample = values.map((value, i) => ({ row: i + 2, cells: [value] }));

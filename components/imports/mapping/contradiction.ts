@@ -1,6 +1,6 @@
 import { dateOrderWords, decimalSignWords, hasDateOrder, hasDecimalSign } from '@/lib/columns/words';
 import type { ColumnType, ProposedColumn } from '@/lib/imports/contract';
-import type { DraftColumn } from './draft';
+import type { DraftColumn } from './draft/draft';
 
 /**
  * What in the file speaks against how its values are to be read, as the dataset's column, an earlier import or the

@@ -4,8 +4,8 @@ import { useId } from 'react';
 import { TemplateLinks } from '@/components/datasets/template-links';
 import { formatCountOf } from '@/components/format/count';
 import { Card, CardHeader } from '@/components/ui/card';
-import { Combobox } from '@/components/ui/combobox';
-import { Field, Select } from '@/components/ui/field';
+import { Combobox } from '@/components/ui/form/combobox';
+import { Field, Select } from '@/components/ui/form/field';
 import type { DatasetView } from '@/lib/imports/contract';
 
 export type ShortRows = 'reject' | 'pad';

@@ -21,14 +21,14 @@ import {
   type Problem,
   problemsOf,
   withChanged,
-} from './draft';
-import type { Keeping } from './draft-keeper';
+} from './draft/draft';
+import type { Keeping } from './draft/draft-keeper';
+import type { useDraft } from './draft/use-draft';
 import { type KeyChoice, keyInput, keyProblems, modeOf, nothingChosen } from './key/choice';
 import { KeyCard } from './key/key-card';
 import { inBrief } from './key/words';
 import { Preview } from './preview';
 import { StartBar } from './start-bar';
-import type { useDraft } from './use-draft';
 
 /** What Sluice understood of the file, to be confirmed or corrected, and the start of the import. */
 export function MappingScreen({

@@ -3,7 +3,7 @@ import { Card, CardHeader } from '@/components/ui/card';
 import { Table, Td, Th } from '@/components/ui/table';
 import { typeLabel } from '@/lib/columns/words';
 import type { DatasetView, InspectionView } from '@/lib/imports/contract';
-import { type DraftColumn, typeOf } from './draft';
+import { type DraftColumn, typeOf } from './draft/draft';
 
 /** More than this and the page gets slow while nobody looks that far. */
 const mostColumns = 60;

@@ -1,10 +1,10 @@
 import { SlidersHorizontal } from 'lucide-react';
 import { FormatFields, RulesFields } from '@/components/columns/rules-fields';
 import { Button } from '@/components/ui/button';
-import { Dialog } from '@/components/ui/dialog';
+import { Dialog } from '@/components/ui/dialog/dialog';
 import { formatWords, ruleWords } from '@/lib/columns/words';
 import type { ColumnType, DatasetColumnView } from '@/lib/imports/contract';
-import type { DraftColumn } from './draft';
+import type { DraftColumn } from './draft/draft';
 
 /** What a column asks of its values and how the file spells them, behind a button that sums it up. */
 export function RulesDialog({

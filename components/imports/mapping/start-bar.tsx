@@ -2,10 +2,10 @@ import { ArrowRight, TriangleAlert } from 'lucide-react';
 import { useId } from 'react';
 import { formatCount } from '@/components/format/count';
 import { Button } from '@/components/ui/button';
-import { Select } from '@/components/ui/field';
+import { Select } from '@/components/ui/form/field';
 import { type RejectionChoice, rejectionChoices } from '@/lib/imports/contract';
 import { BackButton } from '../layout/step-bar';
-import type { Problem } from './draft';
+import type { Problem } from './draft/draft';
 
 const choiceWords: Record<RejectionChoice, string> = {
   IMPORT_VALID: 'import the others',

@@ -1,6 +1,6 @@
-import { Input, Select } from '@/components/ui/field';
+import { Input, Select } from '@/components/ui/form/field';
 import type { ColumnMatch, DatasetView, ProposedColumn } from '@/lib/imports/contract';
-import { columnNamed, type DraftColumn } from './draft';
+import { columnNamed, type DraftColumn } from './draft/draft';
 
 /** Which column a column of the file goes into: one of the dataset's, or a new one by its name. */
 export function TargetField({

@@ -9,7 +9,7 @@ import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { Notice } from '@/components/ui/notice';
 import type { ImportDetails } from '@/lib/imports/contract';
-import { DeleteButton } from '../delete-button';
+import { DeleteButton } from '../history/delete-button';
 import { Amendments } from '../review/amendments';
 import { OutcomeRows } from '../rows/outcome-rows';
 import { Account } from './account';

@@ -4,7 +4,7 @@ import { Redo2, Undo2 } from 'lucide-react';
 import { useState } from 'react';
 import { redoImport, undoImport } from '@/components/api/imports';
 import { Button } from '@/components/ui/button';
-import { ConfirmDialog } from '@/components/ui/confirm-dialog';
+import { ConfirmDialog } from '@/components/ui/dialog/confirm-dialog';
 import type { ImportView } from '@/lib/imports/contract';
 import type { UndoExtent } from '@/lib/undo/contract';
 import { useImportAction } from '../use-import-action';

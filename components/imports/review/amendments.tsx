@@ -3,7 +3,7 @@ import { formatMoment } from '@/components/format/moment';
 import { Card, CardHeader } from '@/components/ui/card';
 import type { ImportDetails } from '@/lib/imports/contract';
 import type { Amendment } from '@/lib/review/contract';
-import { describeFix } from '@/lib/review/describe-fix';
+import { describeFix } from '@/lib/review/fixes/describe-fix';
 
 function describe({ what }: Amendment): string {
   if (what.kind === 'FIX') return describeFix(what.fix);

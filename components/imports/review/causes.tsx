@@ -8,12 +8,12 @@ import { fixImport, listCauses } from '@/components/api/imports';
 import { formatCount, formatCountOf } from '@/components/format/count';
 import { Button } from '@/components/ui/button';
 import { Card, CardHeader } from '@/components/ui/card';
-import { Input } from '@/components/ui/field';
+import { Input } from '@/components/ui/form/field';
 import { Notice } from '@/components/ui/notice';
 import { SkeletonRows } from '@/components/ui/skeleton';
 import type { ImportDetails } from '@/lib/imports/contract';
 import type { Cause, Fix } from '@/lib/review/contract';
-import { describeFix } from '@/lib/review/describe-fix';
+import { describeFix } from '@/lib/review/fixes/describe-fix';
 import { useImportAction } from '../use-import-action';
 
 /** The rejected rows by what is wrong with them, each with examples and with what would help. */

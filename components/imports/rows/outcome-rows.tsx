@@ -3,7 +3,7 @@
 import { useCallback, useEffect, useId, useRef, useState } from 'react';
 import { formatCount } from '@/components/format/count';
 import { Card, CardHeader } from '@/components/ui/card';
-import { Select } from '@/components/ui/field';
+import { Select } from '@/components/ui/form/field';
 import type { ImportDetails } from '@/lib/imports/contract';
 import { type Outcome, outcomeNames } from '@/lib/versions/contract';
 import { OutcomeTable } from './outcome-table';

@@ -4,7 +4,7 @@ import type {
   ImportModeName,
   StartImportInput,
 } from '@/lib/imports/contract';
-import type { DraftColumn, Problem } from '../draft';
+import type { DraftColumn, Problem } from '../draft/draft';
 
 /** What the person chose about keys and about rows that are there. */
 export interface KeyChoice {

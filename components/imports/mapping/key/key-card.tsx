@@ -4,9 +4,9 @@ import { X } from 'lucide-react';
 import { useId } from 'react';
 import { formatCountOf } from '@/components/format/count';
 import { Card, CardHeader } from '@/components/ui/card';
-import { Field, Select } from '@/components/ui/field';
+import { Field, Select } from '@/components/ui/form/field';
 import { type DatasetView, duplicateRules, type ImportModeName, importModes } from '@/lib/imports/contract';
-import type { DraftColumn } from '../draft';
+import type { DraftColumn } from '../draft/draft';
 import { type KeyChoice, keyColumns, modeOf } from './choice';
 import { duplicateWords, keyedModes, plainModes } from './words';
 

@@ -3,8 +3,8 @@
 import { useId, useState } from 'react';
 import { formatCountOf } from '@/components/format/count';
 import { Button } from '@/components/ui/button';
-import { Checkbox } from '@/components/ui/checkbox';
-import { Field, Input, Select } from '@/components/ui/field';
+import { Checkbox } from '@/components/ui/form/checkbox';
+import { Field, Input, Select } from '@/components/ui/form/field';
 import type { ReplacementInput } from '@/lib/review/contract';
 
 /** Find and replace in one column of all rejected rows of the table, whether they are in sight or not. */

@@ -1,7 +1,7 @@
 import { json, parseBody, parseQuery, route } from '@/lib/http';
 import { editsInput } from '@/lib/review/contract';
-import { editCells } from '@/lib/review/edit-cells';
-import { editableQuery, listEditableRows } from '@/lib/review/editable-rows';
+import { editCells } from '@/lib/review/edits/edit-cells';
+import { editableQuery, listEditableRows } from '@/lib/review/edits/editable-rows';
 
 export const GET = route<{ id: string }>(
   async (request, user, { id }) => json(await listEditableRows(id, parseQuery(request, editableQuery), user)),

@@ -1,6 +1,6 @@
 import { json, parseBody, route } from '@/lib/http';
-import { chooseLayout } from '@/lib/imports/choose-layout';
 import { layoutChoicesInput } from '@/lib/imports/contract';
+import { chooseLayout } from '@/lib/imports/drafts/choose-layout';
 
 export const PUT = route<{ id: string }>(
   async (request, user, { id }) =>

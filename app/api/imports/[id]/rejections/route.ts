@@ -1,5 +1,5 @@
 import { json, parseQuery, route } from '@/lib/http';
-import { findWithFile } from '@/lib/imports/deleted-file';
+import { findWithFile } from '@/lib/imports/source/deleted-file';
 import { listRejections, rejectionsQuery } from '@/lib/rejections/list-rejections';
 
 export const GET = route<{ id: string }>(

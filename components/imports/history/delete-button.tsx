@@ -1,0 +1,45 @@
+'use client';
+
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Trash2 } from 'lucide-react';
+import { useRouter } from 'next/navigation';
+import { sentenceOf } from '@/components/api/client';
+import { deleteImport } from '@/components/api/imports';
+import { Button } from '@/components/ui/button';
+import { ConfirmDialog } from '@/components/ui/dialog/confirm-dialog';
+import { useToast } from '@/components/ui/toaster';
+import type { ImportView } from '@/lib/imports/contract';
+
+/** Deletes an import whose rows nobody sees, after asking. */
+export function DeleteButton({ view }: { view: ImportView }) {
+  const client = useQueryClient();
+  const router = useRouter();
+  const toast = useToast();
+  const remove = useMutation({
+    mutationFn: () => deleteImport(view.id),
+    onSuccess: async () => {
+      toast({ tone: 'ok', title: 'The import is deleted' });
+      router.push('/imports');
+      await client.invalidateQueries({ queryKey: ['imports'] });
+    },
+    onError: (error) =>
+      toast({ tone: 'danger', title: 'The import was not deleted', about: sentenceOf(error) }),
+  });
+  return (
+    <ConfirmDialog
+      title="Delete this import?"
+      confirm="Delete for good"
+      danger
+      onConfirm={() => remove.mutate()}
+      trigger={
+        <Button variant="danger" disabled={remove.isPending}>
+          <Trash2 aria-hidden />
+          Delete
+        </Button>
+      }
+    >
+      Its rows, its file and this page are gone for good, and cannot be brought back. The audit log keeps that
+      it was there.
+    </ConfirmDialog>
+  );
+}

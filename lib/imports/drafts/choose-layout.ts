@@ -1,0 +1,35 @@
+import type { User } from '../../auth/require-user';
+import { db } from '../../db/client';
+import { AppError } from '../../errors';
+import { enqueue } from '../../queue/boss';
+import type { ImportView, LayoutChoicesInput } from '../contract';
+import { currentView, findOwnImport } from '../find-import';
+
+/**
+ * Reads the head of the file again the way the person says (sheet, header row, encoding, delimiter); or, while it goes
+ * up, has it read so from the first. Choices add up: what was chosen before stays unless it is chosen anew. Only the
+ * header row is that of a sheet, and found anew in another one.
+ */
+export async function chooseLayout(id: string, choices: LayoutChoicesInput, user: User): Promise<ImportView> {
+  const it = await findOwnImport(id, user);
+  const before =
+    typeof it.choices === 'object' && it.choices !== null && !Array.isArray(it.choices) ? it.choices : {};
+  const { headerRow, ...others } = { headerRow: undefined, ...before };
+  const kept = choices.sheet === undefined && headerRow !== undefined ? { ...others, headerRow } : others;
+  const data = { choices: { ...kept, ...choices } };
+  await db().$transaction(async (tx) => {
+    const early = await tx.import.updateMany({ where: { id: it.id, status: 'UPLOADING' }, data });
+    if (early.count === 1) return;
+    const { count } = await tx.import.updateMany({
+      where: { id: it.id, status: 'MAPPING' },
+      data: { ...data, status: 'INSPECTING' },
+    });
+    if (count === 0)
+      throw new AppError(
+        'conflict',
+        'The file is just being read, or the import was started or has ended: how it is read cannot be changed now. Reload the page to see where it is.',
+      );
+    await enqueue(tx, 'inspect', { importId: it.id }, it.userId);
+  });
+  return currentView(it);
+}
