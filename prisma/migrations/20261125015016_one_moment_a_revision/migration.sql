@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "DatasetChange" ALTER COLUMN "at" SET DEFAULT statement_timestamp();
