@@ -32,60 +32,46 @@ export function useVirtualRows(count: number, rowHeight: number, pages: Pages) {
   return { box, virtual };
 }
 
-/** The rows in sight, and in place of the others one row each as high as all of them. */
-export function VirtualRows({
-  virtual,
-  children,
-}: {
+interface InSight {
   virtual: Virtualizer<HTMLElement, Element>;
   children: (index: number) => ReactNode;
-}) {
+}
+
+/** The rows in sight, and in place of the others one row each as high as all of them. */
+export function VirtualRows(props: InSight) {
+  return <ItemsInSight {...props} gap={RowsBetween} />;
+}
+
+/** The cells in sight of a row, and in place of the others one each as wide as all of them. */
+export function VirtualColumns(props: InSight) {
+  return <ItemsInSight {...props} gap={CellsBetween} />;
+}
+
+function ItemsInSight({ virtual, children, gap: Gap }: InSight & { gap: typeof RowsBetween }) {
   const items = virtual.getVirtualItems();
   return (
     <>
       {items.map(({ index, start }, i) => (
         <Fragment key={index}>
-          <Gap height={start - (items[i - 1]?.end ?? 0)} />
+          <Gap size={start - (items[i - 1]?.end ?? 0)} />
           {children(index)}
         </Fragment>
       ))}
-      <Gap height={virtual.getTotalSize() - (items.at(-1)?.end ?? 0)} />
+      <Gap size={virtual.getTotalSize() - (items.at(-1)?.end ?? 0)} />
     </>
   );
 }
 
-function Gap({ height }: { height: number }) {
+function RowsBetween({ size }: { size: number }) {
   return (
-    height > 0 && (
+    size > 0 && (
       <tr aria-hidden>
-        <td className="p-0" style={{ height }} />
+        <td className="p-0" style={{ height: size }} />
       </tr>
     )
   );
 }
 
-/** The cells in sight of a row, and in place of the others one each as wide as all of them. */
-export function VirtualColumns({
-  virtual,
-  children,
-}: {
-  virtual: Virtualizer<HTMLElement, Element>;
-  children: (index: number) => ReactNode;
-}) {
-  const items = virtual.getVirtualItems();
-  return (
-    <>
-      {items.map(({ index, start }, i) => (
-        <Fragment key={index}>
-          <GapAcross width={start - (items[i - 1]?.end ?? 0)} />
-          {children(index)}
-        </Fragment>
-      ))}
-      <GapAcross width={virtual.getTotalSize() - (items.at(-1)?.end ?? 0)} />
-    </>
-  );
-}
-
-function GapAcross({ width }: { width: number }) {
-  return width > 0 && <td aria-hidden className="p-0" style={{ width }} />;
+function CellsBetween({ size }: { size: number }) {
+  return size > 0 && <td aria-hidden className="p-0" style={{ width: size }} />;
 }

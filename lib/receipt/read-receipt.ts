@@ -5,7 +5,7 @@ import { AppError } from '../errors';
 import { importDetailsShape } from '../imports/contract';
 import { findImport } from '../imports/find-import';
 import { getImport } from '../imports/get-import';
-import { storedAttempts, storedOptions } from '../imports/stored';
+import { storedOptions } from '../imports/stored';
 import { attemptShape } from './contract';
 
 const counted = importDetailsShape.shape.rows;
@@ -66,7 +66,7 @@ export async function readReceipt(id: string, user: User): Promise<Receipt> {
   const view = await getImport(id, user);
   const stored = await db().import.findUniqueOrThrow({
     where: { id: it.id },
-    select: { etag: true, options: true, attemptNotes: true },
+    select: { etag: true, options: true },
   });
   const keyColumns = await db().column.findMany({
     where: { datasetId: it.datasetId ?? '', keyPart: { not: null } },
@@ -106,7 +106,7 @@ export async function readReceipt(id: string, user: User): Promise<Receipt> {
     startedAt: view.startedAt,
     finishedAt: view.finishedAt,
     seconds: view.seconds,
-    attempts: storedAttempts.parse(stored.attemptNotes ?? []),
+    attempts: view.attemptNotes,
     history: changes.map(({ revision, kind, at, userId }) => ({
       revision,
       kind,
