@@ -130,6 +130,15 @@ export const variables = {
     .describe(
       'Days for which files and rejected rows are kept after their import ended, and a review waits. 0: for good.',
     ),
+  KEEP_UNDONE_DAYS: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(36_500)
+    .default(90)
+    .describe(
+      'Days for which the rows of an undone import are kept, so that it can be redone, before their space is given back. 0: for good.',
+    ),
   RATE_IMPORTS: z.coerce
     .number()
     .int()

@@ -8,7 +8,7 @@ import { isLastTry, settle } from './jobs/fail-import';
 import { inspectImport } from './jobs/inspect';
 import { purgeImport } from './jobs/purge';
 import { stageImport } from './jobs/stage';
-import { keepSweeping } from './jobs/sweep';
+import { keepSweeping } from './sweep/sweep';
 
 const shutdown = new AbortController();
 

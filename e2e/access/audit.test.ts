@@ -8,7 +8,7 @@ import { auditKinds } from '@/lib/audit/kinds';
 import { requireUser, type User } from '@/lib/auth/require-user';
 import { db } from '@/lib/db/client';
 import { purgeImport } from '@/worker/jobs/purge';
-import { sweep } from '@/worker/jobs/sweep';
+import { sweep } from '@/worker/sweep/sweep';
 import { type Provider, runProvider } from '../setup/provider';
 import { listHandlers } from './handlers';
 
@@ -221,7 +221,8 @@ async function doEverything(): Promise<void> {
       { index: 1, name: addedColumn, type: 'TEXT', rules: { maxLength: 9 } },
     ],
   });
-  await importFile(olive, cookie, 'n,word\n1,a\n', 'Keyed things', { key: ['n'] });
+  const keyed = await importFile(olive, cookie, 'n,word\n1,a\n', 'Keyed things', { key: ['n'] });
+  await done(anything, 'POST /api/imports/[id]/undo', { params: { id: keyed }, cookie, body: {} });
   const column = await db().column.findFirstOrThrow({ where: { name: addedColumn } });
   await done(anything, 'PUT /api/datasets/[slug]/columns/[id]', {
     params: { slug, id: column.id },
@@ -234,7 +235,7 @@ async function doEverything(): Promise<void> {
     params: { slug, userId: bea.id },
     cookie,
   });
-  await sweep(new Date(Date.now() + 31 * day));
+  await sweep(new Date(Date.now() + 91 * day));
   await (await call('GET /api/audit/export', { cookie })).text();
   await done(anything, 'DELETE /api/datasets/[slug]', { params: { slug }, cookie });
   await done(anything, 'POST /api/users/[id]/purge', { params, cookie, body: { email: 'bea@example.com' } });
@@ -256,8 +257,9 @@ describe('the audit log', () => {
   });
 
   it('says of each who did it and from where, but for what nobody or Sluice itself did', async () => {
-    const nobodys = ['SIGN_IN_FAILED', 'FILE_EXPIRED', 'IMPORT_PURGED', 'DATASET_PURGED'];
-    const workers = ['IMPORT_COMPLETED', 'IMPORT_FAILED', 'FILE_EXPIRED', 'IMPORT_PURGED', 'DATASET_PURGED'];
+    const sweepers = ['FILE_EXPIRED', 'ROWS_EXPIRED', 'IMPORT_PURGED', 'DATASET_PURGED'];
+    const nobodys = ['SIGN_IN_FAILED', ...sweepers];
+    const workers = ['IMPORT_COMPLETED', 'IMPORT_FAILED', ...sweepers];
     for (const it of await db().auditEvent.findMany()) {
       if (nobodys.includes(it.kind)) expect(it, it.kind).toMatchObject({ actorId: null, actorName: null });
       else expect(it, it.kind).toMatchObject({ actorId: expect.any(String), actorName: expect.any(String) });

@@ -63,6 +63,7 @@ export const auditKinds = {
   DATASET_DELETED: { group: 'deletions', on: 'dataset', name: 'Dataset deleted' },
   PERSON_PURGED: { group: 'deletions', on: 'person', name: 'Person and all their data deleted' },
   FILE_EXPIRED: { group: 'deletions', on: 'import', name: 'Source file and rejections deleted in due time' },
+  ROWS_EXPIRED: { group: 'deletions', on: 'import', name: 'Rows of an undone import deleted in due time' },
   IMPORT_PURGED: { group: 'deletions', on: 'import', name: 'Rows and file of a deleted import gone' },
   DATASET_PURGED: { group: 'deletions', on: 'dataset', name: 'Deleted dataset gone' },
   PERSON_REMOVED: { group: 'deletions', on: 'person', name: 'Person removed' },

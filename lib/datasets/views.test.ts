@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { openDatabase } from '@/e2e/setup/environment';
 import { owner } from '@/e2e/setup/people';
 import { type RunOptions, runImport } from '@/e2e/setup/run-import';
-import { sweep } from '@/worker/jobs/sweep';
+import { sweep } from '@/worker/sweep/sweep';
 import { db } from '../db/client';
 import { deleteDataset } from '../deletion/delete-dataset';
 import { checkViews } from '../doctor/check-database';

@@ -292,6 +292,14 @@ export const importShape = z
     seconds: z.number().nullable().describe('From the start of the job to its end, or to now.'),
     attempts: z.int(),
     peakRssMb: z.int().nullable(),
+    redoUntil: z.iso
+      .datetime()
+      .nullable()
+      .describe('While it is UNDONE: when its rows are deleted, so that it cannot be redone; null: never.'),
+    rowsDeletedAt: z.iso
+      .datetime()
+      .nullable()
+      .describe('Since when the rows of this undone import are not kept any more: it cannot be redone.'),
     createdAt: z.iso.datetime(),
     startedAt: z.iso.datetime().nullable(),
     finishedAt: z.iso.datetime().nullable(),

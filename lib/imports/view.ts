@@ -30,6 +30,14 @@ export function waitsUntil(it: Pick<ViewedImport, 'status' | 'restingSince' | 'r
   return it.status === 'REVIEW' && from && days > 0 ? new Date(from.getTime() + days * dayMs) : null;
 }
 
+/** When the rows of an undone import are deleted; null: they are not, or were already. */
+function redoableUntil({ status, undoneAt, rowsDeletedAt }: ViewedImport): Date | null {
+  const days = env().KEEP_UNDONE_DAYS;
+  return status === 'UNDONE' && undoneAt && !rowsDeletedAt && days > 0
+    ? new Date(undoneAt.getTime() + days * dayMs)
+    : null;
+}
+
 /** The account of an import's rows: what was counted in Postgres once all are read, the live figures before. */
 export function rowCounts(it: ViewedImport): RowCounts {
   const counted = it.status === 'COMPLETED' || it.status === 'UNDONE' || it.status === 'REVIEW';
@@ -80,6 +88,8 @@ export function importView(it: ViewedImport): ImportView {
     seconds,
     attempts: it.attempt,
     peakRssMb: it.peakRssMb,
+    redoUntil: redoableUntil(it)?.toISOString() ?? null,
+    rowsDeletedAt: it.rowsDeletedAt?.toISOString() ?? null,
     createdAt: it.createdAt.toISOString(),
     startedAt: it.startedAt?.toISOString() ?? null,
     finishedAt: it.finishedAt?.toISOString() ?? null,

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { openDatabase } from '@/e2e/setup/environment';
 import { cookieOf, makePerson, type Person } from '@/e2e/setup/people';
-import { sweep } from '@/worker/jobs/sweep';
+import { sweep } from '@/worker/sweep/sweep';
 import { requireUser } from '../auth/require-user';
 import { signIn } from '../auth/sign-in';
 import { db } from '../db/client';

@@ -44,6 +44,10 @@ export const undoPreviewShape = z
       .array(z.object({ id: z.uuid(), fileName: z.string() }))
       .describe('What would be undone IN_ORDER.'),
     rowsAfterInOrder: z.int(),
+    redoDays: z
+      .int()
+      .nullable()
+      .describe('Days for which it can be redone, until its rows are deleted; null: for good.'),
   })
   .meta({ id: 'UndoPreview', description: 'What undoing would do.' });
 export type UndoPreview = z.infer<typeof undoPreviewShape>;

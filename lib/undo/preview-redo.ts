@@ -6,19 +6,21 @@ import { countRows } from '../versions/count-rows';
 import { completedImports, readSeen, sightOf } from '../versions/sight';
 import type { RedoPreview } from './contract';
 import { fileNames, fileOfAnother } from './file-names';
+import { refuseDeletedRows } from './refuse-deleted-rows';
 import { touchesOf } from './touches';
 import { refuseWithoutRight } from './undo-import';
 import { undoneTogether } from './undone-together';
 
 /**
  * What redoing an undone import would do, alone and with all that was undone together with it.
- * @throws AppError `conflict` when it is not undone; `forbidden`
+ * @throws AppError `conflict` when it is not undone, `gone` when its rows are not kept any more; `forbidden`
  */
 export async function previewRedo(id: string, user: User): Promise<RedoPreview> {
   const it = await findImport(id, user);
   await refuseWithoutRight(it, user);
   if (it.status !== 'UNDONE' || !it.datasetId)
     throw new AppError('conflict', 'Only an undone import can be redone.');
+  refuseDeletedRows(it);
   const completed = await completedImports(it.datasetId);
   const keyed = (await db().column.count({ where: { datasetId: it.datasetId, keyPart: { not: null } } })) > 0;
   const together = await readSeen(await undoneTogether(it));

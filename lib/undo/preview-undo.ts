@@ -1,5 +1,6 @@
 import type { User } from '../auth/require-user';
 import { db } from '../db/client';
+import { env } from '../env';
 import { AppError } from '../errors';
 import { findImport } from '../imports/find-import';
 import { countRows } from '../versions/count-rows';
@@ -49,6 +50,7 @@ export async function previewUndo(id: string, user: User): Promise<UndoPreview> 
       })),
     together: together.map(named),
     rowsAfterInOrder: await rowsWithout(plan, together),
+    redoDays: env().KEEP_UNDONE_DAYS || null,
   };
 }
 

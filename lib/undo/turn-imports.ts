@@ -25,12 +25,13 @@ export function turnImports(
       if (now.revision !== revision) return false;
       const from = to === 'UNDONE' ? 'COMPLETED' : 'UNDONE';
       const turning = await tx.import.findMany({
-        where: { id: { in: ids }, status: from },
+        where: { id: { in: ids }, status: from, rowsDeletedAt: null },
         select: { id: true, publicId: true },
       });
       if (turning.length === 0) return true;
+      const undoneAt = to === 'UNDONE' ? new Date() : null;
       const importIds = turning.map(({ id }) => id);
-      await tx.import.updateMany({ where: { id: { in: importIds } }, data: { status: to } });
+      await tx.import.updateMany({ where: { id: { in: importIds } }, data: { status: to, undoneAt } });
       const keyed = (await tx.column.count({ where: { datasetId, keyPart: { not: null } } })) > 0;
       await recordChange(tx, {
         datasetId,

@@ -8,6 +8,7 @@ import type { FoundImport } from '../imports/view';
 import type { UndoInput } from './contract';
 import { fileNames, fileOfAnother } from './file-names';
 import { goingInOrder, planUndo, type UndoPlan } from './plan-undo';
+import { refuseDeletedRows } from './refuse-deleted-rows';
 import { turnImports } from './turn-imports';
 import { undoneTogether } from './undone-together';
 
@@ -41,11 +42,12 @@ export async function undoImport(id: string, user: User, { extent }: UndoInput =
 /**
  * Takes an undo back: the rows are there again, below what was written later.
  * @param extent `IN_ORDER`: with all imports that were undone together with it
- * @throws AppError `conflict` when it is not undone; `forbidden`
+ * @throws AppError `conflict` when it is not undone, `gone` when its rows are not kept any more; `forbidden`
  */
 export async function redoImport(id: string, user: User, { extent }: UndoInput = {}): Promise<ImportView> {
   const it = await findImport(id, user);
   await refuseWithoutRight(it, user);
+  refuseDeletedRows(it);
   for (let i = 0; i < tries && it.datasetId; i++) {
     const dataset = await db().dataset.findUniqueOrThrow({
       where: { id: it.datasetId },

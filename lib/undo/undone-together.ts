@@ -12,8 +12,8 @@ export async function undoneTogether(it: { id: number }): Promise<number[]> {
       datasetId: last.datasetId,
       revision: last.revision,
       kind: 'UNDONE',
-      // One that was deleted since cannot come back.
-      import: { deletedAt: null },
+      // One that was deleted since cannot come back, nor one whose rows were.
+      import: { deletedAt: null, rowsDeletedAt: null },
     },
   });
   return all.map(({ importId }) => importId);

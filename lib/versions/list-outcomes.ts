@@ -5,6 +5,7 @@ import { db } from '../db/client';
 import { EffectKind } from '../db/generated/enums';
 import { AppError } from '../errors';
 import { findImport } from '../imports/find-import';
+import { refuseDeletedRows } from '../undo/refuse-deleted-rows';
 import { type Outcome, type OutcomePage, outcomeNames } from './contract';
 
 /** The entries of the account whose rows can be listed here; rejections have a list of their own. */
@@ -41,7 +42,7 @@ const found = z.array(
 /**
  * One page of the rows behind an entry of an import's account, with what they met in the dataset. Of an import that
  * waits in REVIEW it is what publishing would do, as far as the dataset is still what it was decided against.
- * @throws AppError `conflict` before that is known, `forbidden` for who may not see the dataset, `bad-request` for a
+ * @throws AppError `conflict` before that is known, `gone` when its rows are not kept any more, `forbidden` for who may not see the dataset, `bad-request` for a
  *   column that it does not have
  */
 export async function listOutcomes(
@@ -53,6 +54,7 @@ export async function listOutcomes(
   if ((it.publication === null && it.status !== 'REVIEW') || !it.datasetId) {
     throw new AppError('conflict', 'The account can be looked into once all rows are read and checked.');
   }
+  refuseDeletedRows(it);
   const dataset = await db().dataset.findFirst({
     where: { id: it.datasetId, ...datasetsWith('VIEW', user) },
     include: { columns: { orderBy: { position: 'asc' } } },

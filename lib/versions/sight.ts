@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { db, type Transaction } from '../db/client';
 import type { ImportMode } from '../db/generated/enums';
+import { AppError } from '../errors';
+import { sayDay } from '../imports/say-day';
 
 /** An import whose rows readers may see. */
 export interface SeenImport {
@@ -76,7 +78,10 @@ export function seeAt(datasetId: string, moment: Date | undefined): Promise<Sigh
   return moment ? seeAsOf(datasetId, moment) : seeNow(datasetId);
 }
 
-/** What readers saw at a moment of the past, as far as its rows are still there. */
+/**
+ * What readers saw at a moment of the past: all of it, but for imports that somebody deleted.
+ * @throws AppError `gone` when an import was seen then whose rows went since, long after it was undone
+ */
 export async function seeAsOf(datasetId: string, moment: Date): Promise<Sight> {
   const changes = await db().datasetChange.findMany({
     where: { datasetId, at: { lte: moment } },
@@ -85,7 +90,18 @@ export async function seeAsOf(datasetId: string, moment: Date): Promise<Sight> {
   });
   const standing = new Map(changes.map(({ importId, kind }) => [importId, kind]));
   const ids = [...standing].flatMap(([id, kind]) => (kind === 'UNDONE' ? [] : [id]));
-  return sightOf(await readSeen(ids));
+  const sight = sightOf(await readSeen(ids));
+  const gone = await db().import.findFirst({
+    where: { id: { in: sight.imports.map(({ id }) => id) }, rowsDeletedAt: { not: null } },
+    select: { rowsDeletedAt: true },
+  });
+  if (gone?.rowsDeletedAt) {
+    throw new AppError(
+      'gone',
+      `At that moment the dataset had rows of an import that was undone later, and they were deleted on ${sayDay(gone.rowsDeletedAt)}. Choose another moment.`,
+    );
+  }
+  return sight;
 }
 
 function published(it: Omit<SeenImport, 'publication'> & { publication: number | null }): SeenImport {

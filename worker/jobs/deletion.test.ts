@@ -20,13 +20,19 @@ import { holdingFiles } from '@/lib/limits/upload-quota';
 import { listPeople } from '@/lib/people/list-people';
 import { removePerson } from '@/lib/people/remove-person';
 import { jobsOf } from '@/lib/queue/boss';
+import { readReceipt } from '@/lib/receipt/read-receipt';
 import { exportRejections } from '@/lib/rejections/export-rejections';
+import { readRowPage } from '@/lib/rows/read-rows';
 import { headObject } from '@/lib/storage/objects';
+import { previewRedo } from '@/lib/undo/preview-redo';
+import { previewUndo } from '@/lib/undo/preview-undo';
 import { redoImport, undoImport } from '@/lib/undo/undo-import';
-import { expireFiles } from './expire-files';
+import { listOutcomes } from '@/lib/versions/list-outcomes';
+import { expireFiles } from '../sweep/expire-files';
+import { expireRows } from '../sweep/expire-rows';
+import { sweep } from '../sweep/sweep';
 import { purgeImport } from './purge';
 import { stageImport } from './stage';
-import { sweep } from './sweep';
 
 openDatabase();
 
@@ -115,6 +121,51 @@ describe('source files', () => {
     await runInspection(id, user);
     await sweep(new Date(Date.now() + 99 * day));
     expect(await headObject((await stored(id)).objectKey)).not.toBeNull();
+  });
+});
+
+describe('rows of an undone import', () => {
+  it('go in due time, and their receipt stays and says why it cannot be redone', async () => {
+    const user = await owner();
+    const { done, it, slug } = await completed(user, 'undone a while');
+    const seen = new Date();
+    const dataset = { id: done.dataset?.id ?? '' };
+    await runImport(bytes('n,word\n7,seven\n'), { dataset, columns, user });
+    const { redoDays } = await previewUndo(done.id, user);
+    expect(redoDays).toBe(90);
+    await undoImport(done.id, user);
+    await redoImport(done.id, user);
+    expect(await getImport(done.id, user)).toMatchObject({ redoUntil: null, rowsDeletedAt: null });
+    await undoImport(done.id, user);
+    const undoneAt = (await stored(done.id)).undoneAt?.getTime() ?? 0;
+    const until = new Date(undoneAt + 90 * day);
+    expect((await getImport(done.id, user)).redoUntil).toBe(until.toISOString());
+
+    await expireRows(new Date(undoneAt + 999 * day), 0);
+    await sweep(new Date(until.getTime() - 60_000));
+    await runJobs();
+    expect((await left(it.id)).rows).toBe(2);
+    await sweep(new Date(until.getTime() + 60_000));
+    await db().$executeRaw`delete from queue.job where name = 'purge'`;
+    // The job was lost, and the next sweep sees to it.
+    await sweep(new Date(until.getTime() + 360_000));
+    await runJobs();
+    expect((await left(it.id)).rows).toBe(0);
+
+    const view = await getImport(done.id, user);
+    expect(view).toMatchObject({ status: 'UNDONE', redoUntil: null, rows: { read: 3, inserted: 2 } });
+    expect(view.rowsDeletedAt).not.toBeNull();
+    const gone = { code: 'gone', message: expect.stringMatching(/rows .* deleted on .* \d{4}/) };
+    await expect(redoImport(done.id, user)).rejects.toMatchObject(gone);
+    await expect(previewRedo(done.id, user)).rejects.toMatchObject(gone);
+    const outcomes = { outcome: 'inserted', after: 0, limit: 9 } as const;
+    await expect(listOutcomes(done.id, outcomes, user)).rejects.toMatchObject(gone);
+    const now = await findDataset(slug, user);
+    await expect(readRowPage(now, { limit: 9, at: seen })).rejects.toMatchObject(gone);
+    expect((await readRowPage(now, { limit: 9 })).rows.map(({ cells }) => cells)).toEqual([['7', 'seven']]);
+    expect((await readReceipt(done.id, user)).rowsDeletedAt).toBe(view.rowsDeletedAt);
+    const events = await db().auditEvent.findMany({ where: { kind: 'ROWS_EXPIRED', subjectId: done.id } });
+    expect(events).toMatchObject([{ actorName: null, datasetName: 'undone a while' }]);
   });
 });
 

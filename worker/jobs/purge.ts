@@ -7,11 +7,15 @@ import { removeImport } from './remove-import';
 /** Rows deleted in one statement: short enough that nothing waits for its locks. */
 const rowsAtATime = 50_000;
 
-/** Removes what a failed or cancelled import staged, and a cancelled one's file; of a deleted one everything. */
+/**
+ * Removes what a failed or cancelled import staged, and a cancelled one's file; the rows of one that was undone long
+ * ago; of a deleted one everything.
+ */
 export async function purgeImport(importId: number): Promise<void> {
   const it = await db().import.findUnique({ where: { id: importId } });
   if (!it) return;
   if (it.deletedAt) return removeImport(it);
+  if (it.rowsDeletedAt) return purgeRows(importId);
   if (it.status !== 'FAILED' && it.status !== 'CANCELLED') return;
   await purgeRows(importId);
   if (it.status === 'CANCELLED') await removeFile(it);

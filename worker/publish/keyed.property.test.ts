@@ -9,13 +9,15 @@ import { readPageOf } from '@/lib/rows/read-rows';
 import { previewUndo } from '@/lib/undo/preview-undo';
 import { redoImport, undoImport } from '@/lib/undo/undo-import';
 import { seeAsOf, seeNow } from '@/lib/versions/sight';
+import { purgeImport } from '../jobs/purge';
+import { expireRows } from '../sweep/expire-rows';
 import { openKilledWorker } from './testing/killed-worker';
 import { Model, type ModelFile, type ModelRow } from './testing/model';
 
 openDatabase();
 
 /**
- * Steps are imports, undos and redos; `SEED` runs one again. Small files beside a long history look up version by
+ * Steps are imports, undos, redos, and undone imports whose time is up; `SEED` runs one again. Small files beside a long history look up version by
  * version, larger ones go through all versions.
  */
 const runs = [
@@ -118,6 +120,14 @@ const asTyped = (cells: (string | null)[]) =>
     ),
   );
 
+/** Takes the rows of an undone import away, as when the time is up for which they are kept. */
+async function expire(publicId: string): Promise<void> {
+  const { id } = await db().import.update({ where: { publicId }, data: { undoneAt: new Date(0) } });
+  await expireRows(new Date(), 90);
+  await purgeImport(id);
+  expect(await db().row.count({ where: { importId: id } })).toBe(0);
+}
+
 describe('a dataset with a key', () => {
   const seed = Number(process.env.SEED ?? Date.now() % 1_000_000);
   const killing = kills ? openKilledWorker(randomFrom(seed + 1)) : undefined;
@@ -130,13 +140,13 @@ describe('a dataset with a key', () => {
       const user = await owner();
       const model = new Model(columns, keyOf);
       const ids: string[] = [];
-      const moments: { at: Date; rows: (string | null)[][] }[] = [];
+      const moments: { at: Date; seen: Model['imports']; rows: (string | null)[][] }[] = [];
       let dataset: { id: string; slug: string } | undefined;
       const idOf = (number: number) => ids[number - 1] ?? '';
 
       for (let step = 0; model.imports.length < imports; step++) {
         const what = `seed ${seed}, step ${step}`;
-        const undone = model.imports.filter((it) => it.undone);
+        const undone = model.imports.filter((it) => it.undone && !it.expired);
         const standing = model.imports.filter((it) => !it.undone);
         const action = random(10);
         if (action < 2 && standing.length > 0) {
@@ -159,6 +169,12 @@ describe('a dataset with a key', () => {
           if (!subject) continue;
           await redoImport(idOf(subject.number), user);
           model.turn([subject], false);
+        } else if (action === 4 && random(4) === 0 && undone.length > 0) {
+          const subject = undone[random(undone.length)];
+          if (!subject) continue;
+          await expire(idOf(subject.number));
+          await expect(redoImport(idOf(subject.number), user), what).rejects.toMatchObject({ code: 'gone' });
+          model.expire(subject);
         } else {
           const file = randomFile(random, model.imports.length === 0, most);
           const done = await (killing?.runImport ?? runImport)(new TextEncoder().encode(file.text), {
@@ -187,9 +203,13 @@ describe('a dataset with a key', () => {
           where: { datasetId: id },
           orderBy: { revision: 'desc' },
         });
-        moments.push({ at, rows });
+        moments.push({ at, seen: model.seen(), rows });
         const past = moments[random(moments.length)];
-        if (past) expect(await contentOf(slug, past.at), `${what}, as of ${past.at}`).toEqual(past.rows);
+        if (past?.seen.some(({ expired }) => expired)) {
+          await expect(contentOf(slug, past.at), what).rejects.toMatchObject({ code: 'gone' });
+        } else if (past) {
+          expect(await contentOf(slug, past.at), `${what}, as of ${past.at}`).toEqual(past.rows);
+        }
       }
       if (killing) {
         process.stdout.write(`seed ${seed}: ${killing.killed()} workers died so far over an import\n`);

@@ -13,7 +13,7 @@ import { fixImport } from '@/lib/review/fixes/fix-import';
 import { headObject } from '@/lib/storage/objects';
 import { purgeImport } from '../jobs/purge';
 import { stageImport } from '../jobs/stage';
-import { sweep } from '../jobs/sweep';
+import { sweep } from '../sweep/sweep';
 
 openDatabase();
 

@@ -3,7 +3,7 @@ import Link from 'next/link';
 import { receiptUrl } from '@/components/api/imports';
 import { formatCountOf } from '@/components/format/count';
 import { formatDuration } from '@/components/format/duration';
-import { formatMoment } from '@/components/format/moment';
+import { formatDay, formatMoment } from '@/components/format/moment';
 import { Mark } from '@/components/shell/logo';
 import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
@@ -24,8 +24,12 @@ export function ReceiptScreen({ view }: { view: ImportDetails }) {
   return (
     <div className="space-y-6">
       {undone && (
-        <Notice tone="info" title="This import was undone" action={<RedoButton view={view} />}>
-          Its rows are not in the dataset. They are kept, and redo puts them back at once.
+        <Notice
+          tone="info"
+          title="This import was undone"
+          action={view.rowsDeletedAt === null && <RedoButton view={view} />}
+        >
+          {whereRowsAre(view)}
         </Notice>
       )}
       <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,26rem)_minmax(0,1fr)]">
@@ -56,7 +60,7 @@ export function ReceiptScreen({ view }: { view: ImportDetails }) {
                 {view.seconds !== null && ` in ${formatDuration(view.seconds)}`}
               </p>
             )}
-            <Account rows={view.rows} listed />
+            <Account rows={view.rows} listed={view.rowsDeletedAt === null} />
           </div>
           <div className="flex flex-wrap gap-2 border-t border-line bg-sunken/50 px-6 py-4 print:hidden">
             {view.dataset && (
@@ -91,10 +95,16 @@ export function ReceiptScreen({ view }: { view: ImportDetails }) {
         </div>
       </div>
       <Amendments view={view} />
-      <div className="print:hidden">
-        <OutcomeRows view={view} />
-      </div>
+      <div className="print:hidden">{view.rowsDeletedAt === null && <OutcomeRows view={view} />}</div>
       {view.rows.rejected > 0 && <Rejections view={view} />}
     </div>
   );
+}
+
+/** What became of the rows of an undone import. */
+function whereRowsAre({ rowsDeletedAt, redoUntil }: ImportDetails): string {
+  if (rowsDeletedAt !== null)
+    return `Its rows were deleted on ${formatDay(rowsDeletedAt)}, so it cannot be redone. To have them again, import the file again.`;
+  const until = redoUntil === null ? '' : ` until ${formatDay(redoUntil)}`;
+  return `Its rows are not in the dataset. They are kept${until}, and redo puts them back at once.`;
 }

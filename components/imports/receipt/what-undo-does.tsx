@@ -34,8 +34,10 @@ export function WhatUndoDoes({
       </ul>
       {data.changedBy.length > 0 && <Extent preview={data} extent={extent} onExtent={onExtent} />}
       <p>
-        The dataset{view.dataset && <> “{view.dataset.name}”</>} changes at once, for everyone. Nothing is
-        deleted: you can redo it at any time.
+        The dataset{view.dataset && <> “{view.dataset.name}”</>} changes at once, for everyone.{' '}
+        {data.redoDays === null
+          ? 'Nothing is deleted: you can redo it at any time.'
+          : `You can redo it for ${formatCountOf(data.redoDays, 'day')}. After that its rows are deleted, and the receipt stays.`}
       </p>
     </div>
   );

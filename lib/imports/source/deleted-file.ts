@@ -1,16 +1,15 @@
 import type { User } from '../../auth/require-user';
 import { AppError } from '../../errors';
 import { findImport } from '../find-import';
+import { sayDay } from '../say-day';
 import type { FoundImport } from '../view';
-
-const dated = new Intl.DateTimeFormat('en', { dateStyle: 'long', timeZone: 'UTC' });
 
 /** @throws AppError `gone` when the source file and the rejected rows are not kept any more */
 export function refuseDeletedFile({ fileDeletedAt }: { fileDeletedAt: Date | null }): void {
   if (!fileDeletedAt) return;
   throw new AppError(
     'gone',
-    `The source file and the rejected rows of this import were deleted on ${dated.format(fileDeletedAt)}. Its receipt stays.`,
+    `The source file and the rejected rows of this import were deleted on ${sayDay(fileDeletedAt)}. Its receipt stays.`,
   );
 }
 

@@ -20,6 +20,8 @@ interface ModelImport {
   publication: number;
   mode: ImportModeName;
   undone: boolean;
+  /** Its rows are not kept any more. */
+  expired: boolean;
   writes: Map<string, Version>;
 }
 
@@ -38,7 +40,8 @@ export class Model {
     private readonly keyOf: (row: ModelRow) => string | null,
   ) {}
 
-  private seen(except: ModelImport[] = []): ModelImport[] {
+  /** The imports that readers see, in the order in which they were published. */
+  seen(except: ModelImport[] = []): ModelImport[] {
     const standing = this.imports
       .filter((it) => !it.undone && !except.includes(it))
       .sort((a, b) => a.publication - b.publication);
@@ -106,7 +109,7 @@ export class Model {
       if (writes.has(key) && !this.places.has(key)) this.places.set(key, { number, rowNumber });
     }
     this.revision++;
-    this.imports.push({ number, publication: this.revision, mode, undone: false, writes });
+    this.imports.push({ number, publication: this.revision, mode, undone: false, expired: false, writes });
     return counts;
   }
 
@@ -126,6 +129,15 @@ export class Model {
   turn(imports: ModelImport[], undone: boolean): void {
     this.revision++;
     for (const it of imports) it.undone = undone;
+  }
+
+  /** An undone import loses its rows, for good. A key that nothing else ever wrote has no place any more. */
+  expire(it: ModelImport): void {
+    it.expired = true;
+    it.writes.clear();
+    for (const key of this.places.keys()) {
+      if (!this.imports.some(({ writes }) => writes.has(key))) this.places.delete(key);
+    }
   }
 
   /** What undoing an import alone would do. */

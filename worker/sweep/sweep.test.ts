@@ -10,7 +10,7 @@ import { getImport } from '@/lib/imports/get-import';
 import { jobsOf } from '@/lib/queue/boss';
 import { headObject } from '@/lib/storage/objects';
 import { signParts } from '@/lib/uploads/upload-parts';
-import { purgeImport } from './purge';
+import { purgeImport } from '../jobs/purge';
 import { sweep } from './sweep';
 
 openDatabase();

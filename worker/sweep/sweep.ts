@@ -14,10 +14,11 @@ import type { JobName } from '@/lib/queue/jobs';
 import { deleteObject } from '@/lib/storage/objects';
 import { abortUpload, listParts } from '@/lib/storage/upload';
 import { forgetOldTokens } from '@/lib/tokens/forget-old-tokens';
+import { failImport } from '../jobs/fail-import';
+import { finishDeletions, removable } from '../jobs/remove-import';
 import { endForgottenReviews } from './end-forgotten-reviews';
 import { expireFiles } from './expire-files';
-import { failImport } from './fail-import';
-import { finishDeletions, removable } from './remove-import';
+import { expireRows } from './expire-rows';
 
 const everyMilliseconds = 5 * 60_000;
 const abandonedMilliseconds = 24 * 3600_000;
@@ -54,6 +55,7 @@ export async function sweep(now = new Date()): Promise<void> {
         removeLateFiles,
         endForgottenReviews,
         expireFiles: () => expireFiles(now),
+        expireRows: () => expireRows(now),
         removeDeleted,
         forgetOldCounts,
         forgetOldAnswers,
@@ -138,14 +140,14 @@ async function removeLateFiles(now: Date): Promise<void> {
   }
 }
 
-/** Rows of imports that ended without being published, and whose purge came to nothing. */
+/** Rows of imports that were not published, or were undone long ago, and whose purge came to nothing. */
 async function purgeLeftovers(): Promise<void> {
   const ids = await db().$queryRaw<{ id: number }[]>`
-    select id from "Import" i where status in ('FAILED', 'CANCELLED')
+    select id from "Import" i where (status in ('FAILED', 'CANCELLED') or "rowsDeletedAt" is not null)
       and exists (select 1 from "Row" where "importId" = i.id)`;
   for (const { id } of ids) {
     if ((await jobsOf('purge', id)).live) continue;
-    log().warn({ importId: id }, 'rows of an import that was not published are still there');
+    log().warn({ importId: id }, 'rows that nobody will see any more are still there');
     await db().$transaction((tx) => enqueue(tx, 'purge', { importId: id }));
   }
 }

@@ -4,7 +4,7 @@ import { env } from '@/lib/env';
 import { messageOf } from '@/lib/errors';
 import { isFinal, statuses } from '@/lib/imports/status';
 import { log } from '@/lib/log';
-import { removeFile } from './purge';
+import { removeFile } from '../jobs/purge';
 
 const day = 24 * 3600_000;
 /** In one sweep, each with a request to the store: 57,600 files in a day. */

@@ -1,7 +1,7 @@
 import { db } from '@/lib/db/client';
 import { env } from '@/lib/env';
 import { ImportFailure } from '@/lib/imports/failure';
-import { failImport } from './fail-import';
+import { failImport } from '../jobs/fail-import';
 
 const dayMilliseconds = 24 * 3600_000;
 const atATime = 200;
