@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { db } from '@/lib/db/client';
 import { getImport } from '@/lib/imports/get-import';
 import { publishImport } from '@/lib/imports/publish-import';
@@ -14,12 +13,18 @@ import { contentHash, type MadeFile } from './make-file';
 import { completedFaults } from './verdict';
 
 const patience = 60;
-const rows = 80_000;
+/** Rows enough for two objects of rejections, and for one segment. */
+const fewRows = 80_000;
+/** Rows enough for half a dozen segments, each with a commit of its own. */
+const manyRows = 400_000;
 const hopeless = (i: number) => i % 20 === 1;
 const bad = (i: number) => i > 1_000 && i % 2 === 1;
 
 /** A file of which about every second row is rejected, most of them beyond what the database keeps. */
-function reviewFile(): { content: Buffer; corrected: (amount: string | null, all: boolean) => MadeFile } {
+function reviewFile(rows: number): {
+  content: Buffer;
+  corrected: (amount: string | null, all: boolean) => MadeFile;
+} {
   const cellsOf = (i: number) => [
     String(i),
     `word ${i}`,
@@ -47,10 +52,11 @@ function killedIn(
   what: (run: Run, lab: Laboratory, share: number) => Promise<void>,
   wanted: { amount: string | null; all: boolean },
   isThere: (run: Run, share: number, before: number) => Promise<boolean>,
+  rows = fewRows,
 ): Fault {
   return async (lab: Laboratory, _file, share): Promise<Outcome> => {
     const user = await owner();
-    const { content, corrected } = reviewFile();
+    const { content, corrected } = reviewFile(rows);
     const file = corrected(wanted.amount, wanted.all);
     const first = await lab.work();
     const run = await uploadAndInspect({ ...file, content });
@@ -103,17 +109,21 @@ export const killedCheckingAgain = killedIn(
   fewerRejections,
 );
 
-/** `kill -9` while the file is read once more after a fix. */
+/** `kill -9` while the file is read once more after a fix, before the first commit of it and between later ones. */
 export const killedReadingAgain = killedIn(
-  async ({ id, file }, { store }, share) => {
-    const passed = store.after(Math.floor(share * file.content.length));
+  async ({ id }) => {
     await fixImport(id, [{ kind: 'TEXT', column: 'amount' }], await owner());
-    await passed;
-    // Its last bytes are there long before its rows are stored.
-    await sleep(share * 400);
   },
   { amount: null, all: true },
-  async () => true,
+  async ({ importId }, share) => {
+    const { status, rowsRead } = await db().import.findUniqueOrThrow({ where: { id: importId } });
+    // What was staged before is gone by then, and the count begins anew.
+    const again = status === 'STAGING' && (await countRejections(importId)) === 0;
+    return status === 'REVIEW'
+      ? rowsRead === manyRows && (await countRejections(importId)) === 0
+      : again && rowsRead >= share * manyRows * 0.9;
+  },
+  manyRows,
 );
 
 /** `kill -9` while a corrected file is taken in. */
