@@ -1,5 +1,5 @@
 import type { AuditPage } from '@/lib/audit/contract';
-import { call } from './client';
+import { call, queryOf } from './client';
 
 /** What the log is narrowed to, as it stands in the page's address: days are those of the person who looks. */
 export interface AuditChoice {
@@ -19,11 +19,8 @@ function midnight(day: string, later: number): string | undefined {
   return date.toISOString();
 }
 
-function queryOf({ from, to, ...choice }: AuditChoice): URLSearchParams {
-  const query = new URLSearchParams();
-  const wanted = { ...choice, from: from && midnight(from, 0), to: to && midnight(to, 1) };
-  for (const [name, value] of Object.entries(wanted)) if (value) query.set(name, value);
-  return query;
+function moments({ from, to, ...choice }: AuditChoice) {
+  return { ...choice, from: from && midnight(from, 0), to: to && midnight(to, 1) };
 }
 
 /** One page of the log, newest first. */
@@ -32,10 +29,8 @@ export function listEvents(
   before: string | null,
   signal?: AbortSignal,
 ): Promise<AuditPage> {
-  const query = queryOf(choice);
-  if (before) query.set('before', before);
-  return call('GET', `/api/audit?${query}`, { signal });
+  return call('GET', `/api/audit?${queryOf({ ...moments(choice), before })}`, { signal });
 }
 
 /** Address of the same as a file. */
-export const auditExportUrl = (choice: AuditChoice) => `/api/audit/export?${queryOf(choice)}`;
+export const auditExportUrl = (choice: AuditChoice) => `/api/audit/export?${queryOf(moments(choice))}`;

@@ -56,6 +56,14 @@ export function holdRequests(wait: WaitForSignIn): () => void {
   };
 }
 
+/** The query of an address: what is empty is left out. */
+export function queryOf(values: Record<string, string | number | null | undefined>): URLSearchParams {
+  const given = Object.entries(values).flatMap(([name, value]) =>
+    value === '' || value === null || value === undefined ? [] : [[name, String(value)]],
+  );
+  return new URLSearchParams(given);
+}
+
 interface CallOptions {
   body?: unknown;
   signal?: AbortSignal;

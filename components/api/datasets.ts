@@ -1,13 +1,28 @@
-import type { ColumnInput, ColumnMatch, DatasetView, RowPage } from '@/lib/imports/contract';
+import type { RightName } from '@/lib/accounts/words';
+import type { ColumnInput, ColumnMatch, DatasetPage, DatasetView, RowPage } from '@/lib/imports/contract';
 import type { RowHistory } from '@/lib/versions/contract';
-import { call } from './client';
+import { call, queryOf } from './client';
 
 const path = (slug: string) => `/api/datasets/${encodeURIComponent(slug)}`;
 
-/** All datasets. */
-export async function listDatasets(signal?: AbortSignal): Promise<DatasetView[]> {
-  const answer = await call<{ datasets: DatasetView[] }>('GET', '/api/datasets', { signal });
-  return answer.datasets;
+/** Which datasets are wanted. */
+export interface DatasetFilter {
+  /** Part of the name. */
+  q?: string;
+  /** The whole name, whatever the case. */
+  named?: string;
+  /** What one may do with it at least. */
+  right?: RightName;
+  limit?: number;
+}
+
+/** One page of the datasets, by name. @param after the `next` of the page before; null: the first */
+export function listDatasets(
+  filter: DatasetFilter,
+  after: string | null,
+  signal?: AbortSignal,
+): Promise<DatasetPage> {
+  return call('GET', `/api/datasets?${queryOf({ ...filter, after })}`, { signal });
 }
 
 /** One dataset with its columns. */

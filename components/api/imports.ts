@@ -19,7 +19,7 @@ import type {
 } from '@/lib/review/contract';
 import type { RedoPreview, UndoExtent, UndoPreview } from '@/lib/undo/contract';
 import type { Outcome, OutcomePage } from '@/lib/versions/contract';
-import { call, throughOutages } from './client';
+import { call, queryOf, throughOutages } from './client';
 import { randomKey } from './random-key';
 
 const path = (id: string) => `/api/imports/${encodeURIComponent(id)}`;
@@ -65,12 +65,7 @@ export function listImports(
   before: string | null,
   signal?: AbortSignal,
 ): Promise<ImportPage> {
-  const query = new URLSearchParams();
-  if (filter.status) query.set('status', filter.status);
-  if (filter.q) query.set('q', filter.q);
-  if (filter.dataset) query.set('dataset', filter.dataset);
-  if (before) query.set('before', before);
-  return call('GET', `/api/imports?${query}`, { signal });
+  return call('GET', `/api/imports?${queryOf({ ...filter, before })}`, { signal });
 }
 
 /** One import with everything that its page shows. */

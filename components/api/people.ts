@@ -1,14 +1,25 @@
-import type { InvitationView, MadeInvitation, PeopleView, ShareView } from '@/lib/accounts/contract';
+import type {
+  InvitationView,
+  MadeInvitation,
+  PeoplePage,
+  RemovedPage,
+  ShareView,
+} from '@/lib/accounts/contract';
 import type { RightName, RoleName } from '@/lib/accounts/words';
 import type { PurgePreview } from '@/lib/deletion/contract';
-import { call } from './client';
+import { call, queryOf } from './client';
 
 const user = (id: string) => `/api/users/${encodeURIComponent(id)}`;
 const shares = (slug: string) => `/api/datasets/${encodeURIComponent(slug)}/shares`;
 
-/** Everybody with an account, and those whose account was removed. */
-export function listPeople(signal?: AbortSignal): Promise<PeopleView> {
-  return call('GET', '/api/users', { signal });
+/** One page of those with an account, by name. @param q part of a name or an address */
+export function listPeople(q: string, after: string | null, signal?: AbortSignal): Promise<PeoplePage> {
+  return call('GET', `/api/users?${queryOf({ q, after })}`, { signal });
+}
+
+/** One page of those whose account was removed, by name. */
+export function listRemovedPeople(after: string | null, signal?: AbortSignal): Promise<RemovedPage> {
+  return call('GET', `/api/users/removed?${queryOf({ after })}`, { signal });
 }
 
 export async function changeRole(id: string, role: RoleName): Promise<void> {

@@ -10,6 +10,8 @@ import { useSession } from '@/components/sign-in/session-provider';
 import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { Empty } from '@/components/ui/empty';
+import { SearchInput, useSearched } from '@/components/ui/form/search-input';
+import { LoadMore } from '@/components/ui/load-more';
 import { Notice } from '@/components/ui/notice';
 import { SkeletonRows } from '@/components/ui/skeleton';
 import { Table, Td, Th } from '@/components/ui/table';
@@ -17,12 +19,18 @@ import { ImportFileLink } from '@/components/uploads/import-file-link';
 import type { DatasetView } from '@/lib/imports/contract';
 import { useDatasets } from './use-dataset';
 
-/** All datasets. */
+/** The datasets by name, to be searched; the choice stays in the address. */
 export function DatasetsScreen() {
-  const { data, error, isPending, refetch } = useDatasets();
+  const [q, setQ] = useSearched();
+  const query = useDatasets(q);
+  const datasets = query.data?.pages.flatMap((page) => page.datasets) ?? [];
+  const { error, isPending, isSuccess, refetch } = query;
   return (
     <Page title="Datasets" about="Named tables with typed columns. Each is a view in Postgres, too.">
       <Card className="overflow-hidden">
+        <search className="block p-4 sm:px-6">
+          <SearchInput label="Search by name" value={q} onSearch={setQ} />
+        </search>
         {isPending && <SkeletonRows count={5} label="Loading the datasets" />}
         {error && (
           <div className="p-4">
@@ -35,12 +43,21 @@ export function DatasetsScreen() {
             </Notice>
           </div>
         )}
-        {data?.length === 0 && (
-          <Empty icon={<Database />} title="No datasets yet" action={<ImportFileLink />}>
-            A dataset begins with the first file that is imported into it.
-          </Empty>
+        {isSuccess && datasets.length === 0 && (
+          <div className="border-t border-line">
+            {q ? (
+              <Empty icon={<Database />} title="Nothing matches">
+                No dataset has this in its name.
+              </Empty>
+            ) : (
+              <Empty icon={<Database />} title="No datasets yet" action={<ImportFileLink />}>
+                A dataset begins with the first file that is imported into it.
+              </Empty>
+            )}
+          </div>
         )}
-        {data && data.length > 0 && <DatasetTable datasets={data} />}
+        {datasets.length > 0 && <DatasetTable datasets={datasets} />}
+        <LoadMore label="Show more datasets" query={query} />
       </Card>
     </Page>
   );

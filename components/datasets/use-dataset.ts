@@ -1,11 +1,27 @@
 'use client';
 
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { getDataset, listDatasets, listRows } from '@/components/api/datasets';
+import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { type DatasetFilter, getDataset, listDatasets, listRows } from '@/components/api/datasets';
 
-/** All datasets. */
-export function useDatasets() {
-  return useQuery({ queryKey: ['datasets'], queryFn: ({ signal }) => listDatasets(signal) });
+/** The datasets by name, page by page. @param q part of the name */
+export function useDatasets(q: string) {
+  const filter = { q };
+  return useInfiniteQuery({
+    queryKey: ['datasets', 'pages', filter],
+    queryFn: ({ pageParam, signal }) => listDatasets(filter, pageParam, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next,
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** The first datasets of those that are wanted. */
+export function useFirstDatasets(filter: DatasetFilter, enabled = true) {
+  return useQuery({
+    queryKey: ['datasets', 'first', filter],
+    queryFn: async ({ signal }) => (await listDatasets(filter, null, signal)).datasets,
+    enabled,
+  });
 }
 
 /** One dataset with its columns. */

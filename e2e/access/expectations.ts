@@ -69,6 +69,7 @@ export const expectations: Record<string, Expectation> = {
   'GET /api/audit': { admin: true },
   'GET /api/audit/export': { admin: true },
   'GET /api/users': { admin: true },
+  'GET /api/users/removed': { admin: true },
   'DELETE /api/users/[id]': { admin: true, params: dora },
   'PUT /api/users/[id]/role': { admin: true, params: dora, body: () => ({ role: 'ADMIN' }) },
   'PUT /api/users/[id]/disablement': { admin: true, params: dora },

@@ -164,9 +164,15 @@ export const removedPersonShape = z
   .meta({ id: 'RemovedPerson', description: 'Somebody without an account, whose imports bear the name.' });
 export type RemovedPersonView = z.infer<typeof removedPersonShape>;
 
+const next = z.string().nullable().describe('Pass as `after` for the next page; null at the end.');
+
 /** Answer of `GET /api/users` */
-export const peopleShape = z.object({ users: z.array(userShape), removed: z.array(removedPersonShape) });
-export type PeopleView = z.infer<typeof peopleShape>;
+export const peoplePageShape = z.object({ users: z.array(userShape), next });
+export type PeoplePage = z.infer<typeof peoplePageShape>;
+
+/** Answer of `GET /api/users/removed` */
+export const removedPageShape = z.object({ users: z.array(removedPersonShape), next });
+export type RemovedPage = z.infer<typeof removedPageShape>;
 
 export const shareShape = z
   .object({

@@ -1,7 +1,7 @@
 import { basename, extname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type {
-  DatasetView,
+  DatasetPage,
   ImportDetails,
   ImportView,
   MappedColumnInput,
@@ -85,10 +85,11 @@ async function datasetFor(
   path: string,
   wanted: string | undefined,
 ): Promise<StartImportInput['dataset']> {
-  const { datasets } = await call<{ datasets: DatasetView[] }>(server, 'GET', '/api/datasets');
   const plain = basename(path).replace(/\.gz$/i, '');
   const name = wanted ?? (basename(plain, extname(plain)) || plain);
   if (wanted === undefined) return { name };
+  const query = new URLSearchParams({ named: wanted });
+  const { datasets } = await call<DatasetPage>(server, 'GET', `/api/datasets?${query}`);
   const there = datasets.find((d) => d.name === wanted || d.slug === wanted);
   return there ? { id: there.id } : { name };
 }

@@ -1,9 +1,11 @@
-import type { RightName } from '../accounts/words';
+import { z } from 'zod';
+import { type RightName, rights } from '../accounts/words';
 import type { User } from '../auth/require-user';
 import { columnRules, columnSpelling } from '../columns/rules';
+import { afterName, byName, byNameQuery, containing, escapeLike, nextName } from '../db/by-name';
 import { db, type Prisma } from '../db/client';
 import { AppError } from '../errors';
-import type { DatasetView } from '../imports/contract';
+import type { DatasetPage, DatasetView } from '../imports/contract';
 import { datasetsWith, includes, rightTo } from './rights';
 import { isSlug } from './slug';
 
@@ -64,15 +66,34 @@ export async function findDataset(slug: string, user: User, right: RightName = '
   return view;
 }
 
-/** The datasets that the person may see and that ever had rows, by name. */
-export async function listDatasets(user: User): Promise<DatasetView[]> {
+export const listDatasetsQuery = byNameQuery.extend({
+  named: z
+    .string()
+    .trim()
+    .max(200)
+    .optional()
+    .describe('Its name, whatever the case, or its slug, as a whole.'),
+  right: z.enum(rights).default('VIEW').describe('What the person may do with it at least.'),
+});
+
+/** The datasets that the person may see and that ever had rows, by name. @returns one page, and how to go on */
+export async function listDatasets(
+  { q, named, right, after, limit }: z.infer<typeof listDatasetsQuery>,
+  user: User,
+): Promise<DatasetPage> {
   const found = await db().dataset.findMany({
     where: {
-      ...datasetsWith('VIEW', user),
-      imports: { some: { status: { in: ['COMPLETED', 'UNDONE'] } } },
+      AND: [
+        datasetsWith(right, user),
+        { imports: { some: { status: { in: ['COMPLETED', 'UNDONE'] } } } },
+        q ? { name: containing(q) } : {},
+        named ? { OR: [{ name: { equals: escapeLike(named), mode: 'insensitive' } }, { slug: named }] } : {},
+        afterName(after),
+      ],
     },
-    orderBy: { name: 'asc' },
+    orderBy: byName,
+    take: limit,
     include: whole(user),
   });
-  return found.map((dataset) => datasetView(dataset, user));
+  return { datasets: found.map((dataset) => datasetView(dataset, user)), next: nextName(found, limit) };
 }

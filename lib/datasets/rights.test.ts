@@ -34,13 +34,14 @@ beforeEach(() => db().datasetShare.deleteMany());
 const give = (right: RightName) => shareDataset(dataset.slug, { email: ben.email, right }, ann);
 const imported = (user: Person) =>
   runImport(content('n,word\n2,two\n'), { name: 'more.csv', user, dataset: { id: dataset.id } });
+const first = { limit: 100, right: 'VIEW' } as const;
 const missing = { code: 'not-found' };
 const refused = { code: 'forbidden' };
 
 describe('a dataset of another', () => {
   it('is not there without a right', async () => {
     await expect(findDataset(dataset.slug, ben)).rejects.toMatchObject(missing);
-    expect(await listDatasets(ben)).toEqual([]);
+    expect((await listDatasets(first, ben)).datasets).toEqual([]);
     await expect(imported(ben)).rejects.toMatchObject(missing);
   });
 
@@ -49,7 +50,7 @@ describe('a dataset of another', () => {
     const found = await findDataset(dataset.slug, ben);
     expect(found).toMatchObject({ right: 'VIEW', owner: { name: 'Ann' } });
     expect((await readRowPage(found, { limit: 10 })).rows).toHaveLength(1);
-    expect((await listDatasets(ben)).map(({ slug }) => slug)).toEqual([dataset.slug]);
+    expect((await listDatasets(first, ben)).datasets.map(({ slug }) => slug)).toEqual([dataset.slug]);
     await expect(imported(ben)).rejects.toMatchObject(missing);
     await expect(getImport(ofAnn, ben)).rejects.toMatchObject(missing);
     await expect(listShares(dataset.slug, ben)).rejects.toMatchObject(refused);
@@ -141,4 +142,37 @@ it('a dataset of another gets columns from who may import into it, but rules and
   expect((await attempt('ruled', { rules: { maxLength: 5 } })).status).toBe('COMPLETED');
   const made = (await findDataset(wider.slug, ann)).columns.find(({ name }) => name === 'ruled');
   expect(made?.rules).toEqual({ maxLength: 5 });
+});
+
+it('datasets are listed page by page, by name, and found by part of it or as a whole', async () => {
+  const lea = await makePerson('MEMBER', 'Lea');
+  for (const name of ['Pears 50%', 'apples', 'Pears', 'Plums_1', 'Plums 1']) {
+    await runImport(content('n\n1\n'), { name: `${name}.csv`, user: lea, dataset: { name } });
+  }
+  const names = async (query: Partial<Parameters<typeof listDatasets>[0]>, user = lea) =>
+    (await listDatasets({ ...first, ...query }, user)).datasets.map(({ name }) => name);
+  const all = await names({});
+  expect(new Set(all)).toEqual(new Set(['Pears 50%', 'apples', 'Pears', 'Plums_1', 'Plums 1']));
+  const paged: string[] = [];
+  let after: string | undefined;
+  do {
+    const page = await listDatasets({ ...first, limit: 2, after }, lea);
+    expect(page.datasets.length).toBeLessThanOrEqual(2);
+    paged.push(...page.datasets.map(({ name }) => name));
+    after = page.next ?? undefined;
+  } while (after !== undefined);
+  expect(paged).toEqual(all);
+  expect(await names({ q: 'pEAR' })).toEqual(expect.arrayContaining(['Pears', 'Pears 50%']));
+  expect(await names({ q: '%' })).toEqual(['Pears 50%']);
+  expect(await names({ q: '_' })).toEqual(['Plums_1']);
+  expect(await names({ named: 'PEARS' })).toEqual(['Pears']);
+  expect(await names({ named: 'plums_1' })).toContain('Plums_1');
+  expect(await names({ named: 'Pear' })).toEqual([]);
+
+  // Of what was only shared with somebody, no more is listed than that, whatever is asked for.
+  const { datasets } = await listDatasets({ ...first, named: 'apples' }, lea);
+  await shareDataset(datasets[0]?.slug ?? '', { email: ben.email, right: 'VIEW' }, lea);
+  expect(await names({}, ben)).toEqual(['apples']);
+  expect(await names({ right: 'IMPORT' }, ben)).toEqual([]);
+  expect(await names({ named: 'Pears' }, ben)).toEqual([]);
 });

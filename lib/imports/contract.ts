@@ -400,6 +400,13 @@ export const datasetShape = z
   .meta({ id: 'Dataset' });
 export type DatasetView = z.infer<typeof datasetShape>;
 
+/** Answer of `GET /api/datasets`. */
+export const datasetPageShape = z.object({
+  datasets: z.array(datasetShape),
+  next: z.string().nullable().describe('Pass as `after` for the next page; null at the end.'),
+});
+export type DatasetPage = z.infer<typeof datasetPageShape>;
+
 /** One page of a dataset's rows. */
 export const rowPageShape = z
   .object({

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { User } from '../auth/require-user';
 import { visibleImports } from '../datasets/rights';
+import { containing } from '../db/by-name';
 import { db } from '../db/client';
 import { ImportStatus } from '../db/generated/enums';
 import type { ImportView } from './contract';
@@ -23,9 +24,7 @@ export async function listImports(
   query: z.infer<typeof listImportsQuery>,
   user: User,
 ): Promise<{ imports: ImportView[]; next: string | null }> {
-  // LIKE's wildcards are ordinary characters to a person who searches.
-  const wanted = (query.q ?? '').replace(/[\\%_]/g, '\\$&');
-  const contains = { contains: wanted, mode: 'insensitive' as const };
+  const contains = containing(query.q ?? '');
   const found = await db().import.findMany({
     where: {
       AND: [

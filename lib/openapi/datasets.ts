@@ -1,6 +1,14 @@
 import { z } from 'zod';
 import { shareInput, shareShape } from '../accounts/contract';
-import { columnInput, datasetShape, matchesShape, matchInput, rowPageShape } from '../imports/contract';
+import { listDatasetsQuery } from '../datasets/find-dataset';
+import {
+  columnInput,
+  datasetPageShape,
+  datasetShape,
+  matchesShape,
+  matchInput,
+  rowPageShape,
+} from '../imports/contract';
 import { exportQuery } from '../rows/export-rows';
 import { rowsQuery } from '../rows/read-rows';
 import { templateQuery, workbookType } from '../templates/make-template';
@@ -12,9 +20,10 @@ const shares = z.object({ shares: z.array(shareShape) });
 export const datasets: Operations = {
   '/api/datasets': {
     get: {
-      summary: 'Datasets, by name',
+      summary: 'Datasets, by name, page by page',
       who: 'datasets:read',
-      answer: z.object({ datasets: z.array(datasetShape) }),
+      query: listDatasetsQuery,
+      answer: datasetPageShape,
     },
   },
   '/api/datasets/{slug}': {

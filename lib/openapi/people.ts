@@ -4,18 +4,30 @@ import {
   invitationShape,
   inviteInput,
   madeInvitationShape,
-  peopleShape,
+  peoplePageShape,
+  removedPageShape,
 } from '../accounts/contract';
 import { auditFilter, auditPageShape, auditQuery } from '../audit/contract';
+import { byNameQuery } from '../db/by-name';
 import { purgeInput, purgePreviewShape } from '../deletion/contract';
 import { done, type Operations } from './operation';
 
 export const people: Operations = {
   '/api/users': {
     get: {
-      summary: 'Everybody with an account, and those whose account was removed',
+      summary: 'Those with an account, by name, page by page',
+      description: '`q` is part of a name or of an e-mail address.',
       who: 'admin',
-      answer: peopleShape,
+      query: byNameQuery,
+      answer: peoplePageShape,
+    },
+  },
+  '/api/users/removed': {
+    get: {
+      summary: 'Those whose account was removed, by name, page by page',
+      who: 'admin',
+      query: byNameQuery,
+      answer: removedPageShape,
     },
   },
   '/api/users/{id}': {

@@ -1,20 +1,13 @@
-import type { PeopleView } from '../accounts/contract';
-import { db } from '../db/client';
+import type { PeoplePage, RemovedPage } from '../accounts/contract';
+import { afterName, type ByNameQuery, byName, containing, nextName } from '../db/by-name';
+import { db, type Prisma } from '../db/client';
 
-/** Everybody with an account, and those whose account was removed, each by name. */
-export async function listPeople(): Promise<PeopleView> {
-  const found = await db().user.findMany({
-    where: { purgedAt: null },
-    orderBy: [{ name: 'asc' }, { createdAt: 'asc' }],
-    include: {
-      _count: {
-        select: { imports: { where: { deletedAt: null } }, datasets: { where: { deletedAt: null } } },
-      },
-    },
-  });
-  const users = found.filter(({ removedAt }) => removedAt === null);
+/** Those with an account, by name. @returns one page, and how to go on */
+export async function listPeople({ q, after, limit }: ByNameQuery): Promise<PeoplePage> {
+  const sought = q ? { OR: [{ name: containing(q) }, { email: containing(q) }] } : {};
+  const found = await findPeople({ removedAt: null, AND: [sought, afterName(after)] }, limit);
   return {
-    users: users.map(({ id, name, email, role, disabledAt, createdAt, _count }) => ({
+    users: found.map(({ id, name, email, role, disabledAt, createdAt, _count }) => ({
       id,
       name,
       email,
@@ -24,8 +17,31 @@ export async function listPeople(): Promise<PeopleView> {
       imports: _count.imports,
       datasets: _count.datasets,
     })),
-    removed: found.flatMap(({ id, name, email, removedAt, _count }) =>
+    next: nextName(found, limit),
+  };
+}
+
+/** Those whose account was removed, by name. @returns one page, and how to go on */
+export async function listRemovedPeople({ q, after, limit }: ByNameQuery): Promise<RemovedPage> {
+  const sought = q ? { name: containing(q) } : {};
+  const found = await findPeople({ removedAt: { not: null }, AND: [sought, afterName(after)] }, limit);
+  return {
+    users: found.flatMap(({ id, name, email, removedAt, _count }) =>
       removedAt ? { id, name, email, removedAt: removedAt.toISOString(), imports: _count.imports } : [],
     ),
+    next: nextName(found, limit),
   };
+}
+
+function findPeople(where: Prisma.UserWhereInput, limit: number) {
+  return db().user.findMany({
+    where: { purgedAt: null, ...where },
+    orderBy: byName,
+    take: limit,
+    include: {
+      _count: {
+        select: { imports: { where: { deletedAt: null } }, datasets: { where: { deletedAt: null } } },
+      },
+    },
+  });
 }

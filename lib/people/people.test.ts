@@ -10,7 +10,7 @@ import { db } from '../db/client';
 import { getImport } from '../imports/get-import';
 import { changeRole } from './change-role';
 import { disablePerson, enablePerson } from './disable-person';
-import { listPeople } from './list-people';
+import { listPeople, listRemovedPeople } from './list-people';
 import { removePerson } from './remove-person';
 
 openDatabase();
@@ -56,7 +56,8 @@ describe('somebody who is removed', () => {
     await expect(whoHas(cookie)).rejects.toMatchObject({ code: 'unauthenticated' });
     await expect(signIn(person, request)).rejects.toMatchObject({ code: 'unauthenticated' });
     expect(await db().account.count({ where: { userId: person.id } })).toBe(0);
-    const { users, removed } = await listPeople();
+    const { users } = await listPeople({ limit: 100 });
+    const { users: removed } = await listRemovedPeople({ limit: 100 });
     expect(users.map(({ id }) => id)).not.toContain(person.id);
     expect(removed).toMatchObject([{ id: person.id, name: 'Rae', imports: 1 }]);
     expect(JSON.stringify(removed)).not.toContain(person.email);
@@ -86,4 +87,21 @@ it('an administrator is always left, also when two step back at once', async () 
   await expect(disablePerson(last?.id ?? '', admin)).rejects.toMatchObject({ code: 'conflict' });
   await expect(changeRole(last?.id ?? '', 'MEMBER', admin)).rejects.toMatchObject({ code: 'conflict' });
   expect((await db().user.findUniqueOrThrow({ where: { id: last?.id ?? '' } })).disabledAt).toBeNull();
+});
+
+it('people are listed page by page, by name, and found by part of a name or an address', async () => {
+  for (const name of ['Quentin', 'Quentin', 'Quincy']) await makePerson('MEMBER', name);
+  const found: { id: string; name: string }[] = [];
+  let after: string | undefined;
+  do {
+    const page = await listPeople({ q: 'qU', after, limit: 2 });
+    expect(page.users.length).toBeLessThanOrEqual(2);
+    found.push(...page.users);
+    after = page.next ?? undefined;
+  } while (after !== undefined);
+  expect(found.map(({ name }) => name)).toEqual(['Quentin', 'Quentin', 'Quincy']);
+  expect(new Set(found.map(({ id }) => id)).size).toBe(3);
+  const { users } = await listPeople({ q: admin.email.toUpperCase(), limit: 25 });
+  expect(users.map(({ id }) => id)).toEqual([admin.id]);
+  expect((await listPeople({ q: '%', limit: 25 })).users).toEqual([]);
 });

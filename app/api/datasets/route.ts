@@ -1,7 +1,7 @@
-import { listDatasets } from '@/lib/datasets/find-dataset';
-import { json, route } from '@/lib/http';
+import { listDatasets, listDatasetsQuery } from '@/lib/datasets/find-dataset';
+import { json, parseQuery, route } from '@/lib/http';
 
 export const GET = route(
-  async (_request, user) => json({ datasets: await listDatasets(user) }),
+  async (request, user) => json(await listDatasets(parseQuery(request, listDatasetsQuery), user)),
   'datasets:read',
 );

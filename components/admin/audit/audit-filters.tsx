@@ -1,16 +1,14 @@
 'use client';
 
-import { useQuery } from '@tanstack/react-query';
 import { X } from 'lucide-react';
 import { useId } from 'react';
 import type { AuditChoice } from '@/components/api/audit';
-import { listPeople } from '@/components/api/people';
 import { Button } from '@/components/ui/button';
 import { Field, Input, Select } from '@/components/ui/form/field';
 import type { AuditPage } from '@/lib/audit/contract';
 import { auditGroups, auditKinds } from '@/lib/audit/kinds';
-
 import { narrow } from './choice';
+import { PersonFilter } from './person-filter';
 
 const groups = Object.entries(auditGroups).map(([group, name]) => ({
   group,
@@ -27,9 +25,6 @@ export function AuditFilters({
   names: AuditPage['names'] | undefined;
 }) {
   const id = useId();
-  const people = useQuery({ queryKey: ['people'], queryFn: ({ signal }) => listPeople(signal) });
-  const known = people.data?.users ?? [];
-  const isGone = choice.person && people.data && !known.some((person) => person.id === choice.person);
   return (
     <search className="grid gap-3 p-4 sm:grid-cols-2 sm:px-6 lg:grid-cols-[minmax(0,1.4fr)_minmax(0,1fr)_10.5rem_10.5rem]">
       <Field label="What happened" htmlFor={`${id}-what`}>
@@ -52,19 +47,7 @@ export function AuditFilters({
         </Select>
       </Field>
       <Field label="Person" htmlFor={`${id}-person`}>
-        <Select
-          id={`${id}-person`}
-          value={choice.person ?? ''}
-          onChange={(event) => narrow({ person: event.target.value })}
-        >
-          <option value="">Everybody</option>
-          {isGone && <option value={choice.person}>{names?.person ?? choice.person} (gone)</option>}
-          {known.map((person) => (
-            <option key={person.id} value={person.id}>
-              {person.name}
-            </option>
-          ))}
-        </Select>
+        <PersonFilter id={`${id}-person`} chosen={choice.person} name={names?.person} />
       </Field>
       <Field label="From" htmlFor={`${id}-from`}>
         <Input

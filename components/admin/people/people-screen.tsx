@@ -1,6 +1,7 @@
 'use client';
 
-import { useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
+import { Users } from 'lucide-react';
 import { sentenceOf } from '@/components/api/client';
 import { listPeople } from '@/components/api/people';
 import { formatCount } from '@/components/format/count';
@@ -10,6 +11,9 @@ import { useSession } from '@/components/sign-in/session-provider';
 import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
+import { Empty } from '@/components/ui/empty';
+import { SearchInput, useSearched } from '@/components/ui/form/search-input';
+import { LoadMore } from '@/components/ui/load-more';
 import { Notice } from '@/components/ui/notice';
 import { SkeletonRows } from '@/components/ui/skeleton';
 import { Table, Td, Th } from '@/components/ui/table';
@@ -23,11 +27,17 @@ import { RemovedCard } from './removed-card';
 export function PeopleScreen() {
   const session = useSession();
   const isAdmin = session?.user.role === 'ADMIN';
-  const { data, error, isPending, refetch } = useQuery({
-    queryKey: ['people'],
-    queryFn: ({ signal }) => listPeople(signal),
+  const [q, setQ] = useSearched();
+  const query = useInfiniteQuery({
+    queryKey: ['people', q],
+    queryFn: ({ pageParam, signal }) => listPeople(q, pageParam, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next,
+    placeholderData: keepPreviousData,
     enabled: isAdmin,
   });
+  const people = query.data?.pages.flatMap((page) => page.users) ?? [];
+  const { error, isPending, isSuccess, refetch } = query;
   if (!isAdmin) {
     return (
       <Page title="People">
@@ -45,6 +55,9 @@ export function PeopleScreen() {
     >
       <div className="space-y-6">
         <Card className="overflow-hidden">
+          <search className="block p-4 sm:px-6">
+            <SearchInput label="Search by name or e-mail address" value={q} onSearch={setQ} />
+          </search>
           {isPending && <SkeletonRows count={4} label="Loading people" />}
           {error && (
             <div className="p-4">
@@ -57,10 +70,18 @@ export function PeopleScreen() {
               </Notice>
             </div>
           )}
-          {data && <PeopleTable people={data.users} self={session.user.id} />}
+          {isSuccess && people.length === 0 && (
+            <div className="border-t border-line">
+              <Empty icon={<Users />} title="Nothing matches">
+                Nobody has this in their name or e-mail address.
+              </Empty>
+            </div>
+          )}
+          {people.length > 0 && <PeopleTable people={people} self={session.user.id} />}
+          <LoadMore label="Show more people" query={query} />
         </Card>
         <InvitationsCard />
-        {data && data.removed.length > 0 && <RemovedCard people={data.removed} />}
+        <RemovedCard />
       </div>
     </Page>
   );

@@ -1,15 +1,26 @@
 'use client';
 
+import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { listRemovedPeople } from '@/components/api/people';
 import { formatCountOf } from '@/components/format/count';
 import { formatMoment } from '@/components/format/moment';
 import { Button } from '@/components/ui/button';
 import { Card, CardHeader } from '@/components/ui/card';
+import { LoadMore } from '@/components/ui/load-more';
 import type { RemovedPersonView } from '@/lib/accounts/contract';
 import { PurgeDialog } from './purge-dialog';
 
 /** Those without an account, whose imports still bear their name. */
-export function RemovedCard({ people }: { people: RemovedPersonView[] }) {
+export function RemovedCard() {
+  const query = useInfiniteQuery({
+    queryKey: ['people', 'removed'],
+    queryFn: ({ pageParam, signal }) => listRemovedPeople(pageParam, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next,
+  });
+  const people = query.data?.pages.flatMap((page) => page.users) ?? [];
+  if (people.length === 0) return null;
   return (
     <Card className="overflow-hidden">
       <CardHeader
@@ -21,6 +32,7 @@ export function RemovedCard({ people }: { people: RemovedPersonView[] }) {
           <RemovedPerson key={it.id} person={it} />
         ))}
       </ul>
+      <LoadMore label="Show more of them" query={query} />
     </Card>
   );
 }

@@ -1,14 +1,15 @@
 'use client';
 
-import { History, Search } from 'lucide-react';
+import { History } from 'lucide-react';
 import { useSearchParams } from 'next/navigation';
-import { useEffect, useId, useState } from 'react';
+import { useId } from 'react';
 import { sentenceOf } from '@/components/api/client';
 import { Page } from '@/components/shell/page';
 import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { Empty } from '@/components/ui/empty';
-import { Input, Select } from '@/components/ui/form/field';
+import { Select } from '@/components/ui/form/field';
+import { narrowAddress, SearchInput, useSearched } from '@/components/ui/form/search-input';
 import { LoadMore } from '@/components/ui/load-more';
 import { Notice } from '@/components/ui/notice';
 import { SkeletonRows } from '@/components/ui/skeleton';
@@ -23,16 +24,10 @@ export function HistoryScreen() {
   const id = useId();
   const params = useSearchParams();
   const status = statuses.find((name) => name === params.get('status'));
-  const q = params.get('q') ?? '';
-  const [typed, setTyped] = useState(q);
+  const [q, setQ] = useSearched();
   const query = useImports({ status, q: q || undefined });
   const imports = query.data?.pages.flatMap((page) => page.imports) ?? [];
   const narrowed = status !== undefined || q !== '';
-
-  useEffect(() => {
-    const timer = setTimeout(() => narrow('q', typed.trim()), 250);
-    return () => clearTimeout(timer);
-  }, [typed]);
 
   return (
     <Page
@@ -42,22 +37,12 @@ export function HistoryScreen() {
     >
       <Card className="overflow-hidden">
         <search className="grid gap-3 p-4 sm:grid-cols-[minmax(0,1fr)_13rem] sm:px-6">
-          <div className="relative">
-            <Search aria-hidden className="absolute top-2.5 left-3 size-4 text-muted" />
-            <Input
-              type="search"
-              aria-label="Search by file or dataset"
-              placeholder="Search by file or dataset"
-              className="pl-9"
-              value={typed}
-              onChange={(event) => setTyped(event.target.value)}
-            />
-          </div>
+          <SearchInput label="Search by file or dataset" value={q} onSearch={setQ} />
           <Select
             id={`${id}-status`}
             aria-label="Status"
             value={status ?? ''}
-            onChange={(event) => narrow('status', event.target.value)}
+            onChange={(event) => narrowAddress('status', event.target.value)}
           >
             <option value="">Every status</option>
             {statuses.map((name) => (
@@ -93,12 +78,4 @@ export function HistoryScreen() {
       </Card>
     </Page>
   );
-}
-
-function narrow(name: 'status' | 'q', value: string): void {
-  const url = new URL(window.location.href);
-  if ((url.searchParams.get(name) ?? '') === value) return;
-  if (value) url.searchParams.set(name, value);
-  else url.searchParams.delete(name);
-  window.history.replaceState(null, '', url);
 }

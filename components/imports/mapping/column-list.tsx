@@ -1,12 +1,13 @@
 'use client';
 
-import { useMemo } from 'react';
+import { useEffect, useMemo } from 'react';
 import { formatCountOf } from '@/components/format/count';
 import { Button } from '@/components/ui/button';
 import { Card, CardHeader } from '@/components/ui/card';
 import type { ColumnMatch, DatasetView, InspectionView } from '@/lib/imports/contract';
 import { type ChangeColumn, ColumnRow } from './column-row';
 import { columnNamed, type DraftColumn, type Problem } from './draft/draft';
+import { useRowsInSight } from './use-rows-in-sight';
 
 /** The file's columns, each to be included, named and typed. */
 export function ColumnList({
@@ -15,6 +16,8 @@ export function ColumnList({
   dataset,
   matches,
   problems,
+  wanted,
+  onShown,
   onChange,
   onIncludeAll,
 }: {
@@ -23,10 +26,21 @@ export function ColumnList({
   dataset: DatasetView | null;
   matches: (ColumnMatch | null)[] | undefined;
   problems: Problem[];
+  /** A column to be shown and to get the focus; null: none. */
+  wanted: number | null;
+  onShown: () => void;
   onChange: ChangeColumn;
   onIncludeAll: (included: boolean) => void;
 }) {
   const samples = useMemo(() => samplesOf(inspection), [inspection]);
+  const { rows, list, measure, pin, pinned } = useRowsInSight(draft.length);
+  const wantedPlace = wanted === null ? null : draft.findIndex(({ index }) => index === wanted);
+  useEffect(() => {
+    if (wanted === null || wantedPlace === null) return;
+    if (pinned !== wantedPlace) return pin(wantedPlace);
+    show(wanted);
+    onShown();
+  }, [wanted, wantedPlace, pinned, pin, onShown]);
   const byIndex = new Map(problems.map((problem) => [problem.index, problem.message]));
   const all = draft.every((column) => column.included);
   return (
@@ -40,20 +54,25 @@ export function ColumnList({
           </Button>
         }
       />
-      <ul className="divide-y divide-line border-t border-line">
-        {draft.map((column, place) => {
+      <ul {...list} aria-label="Columns of the file" className="divide-y divide-line border-t border-line">
+        {rows.map(({ place, gap }) => {
+          const column = draft[place];
           const proposal = inspection.columns[place];
           return (
+            column &&
             proposal && (
               <ColumnRow
                 key={column.index}
+                ref={measure}
+                gap={gap}
+                place={place}
+                of={draft.length}
                 column={column}
                 proposal={proposal}
                 samples={samples.get(column.index) ?? noSamples}
                 dataset={dataset}
                 match={matches?.[place] ?? null}
                 there={columnNamed(dataset, column.name)}
-                lazy={draft.length > 100}
                 problem={byIndex.get(column.index) ?? null}
                 onChange={onChange}
               />
@@ -80,4 +99,10 @@ function samplesOf({ columns, sample }: InspectionView): Map<number, string[]> {
       return [index, [...values]];
     }),
   );
+}
+
+function show(index: number): void {
+  const row = document.getElementById(`column-${index}`);
+  row?.scrollIntoView({ block: 'center' });
+  row?.querySelector<HTMLElement>('[aria-invalid="true"], input')?.focus({ preventScroll: true });
 }

@@ -1,5 +1,5 @@
 import { Lightbulb, TriangleAlert } from 'lucide-react';
-import { memo } from 'react';
+import { memo, type Ref } from 'react';
 import { Button } from '@/components/ui/button';
 import { Checkbox } from '@/components/ui/form/checkbox';
 import { Select } from '@/components/ui/form/field';
@@ -22,6 +22,8 @@ export type ChangeColumn = (index: number, change: Partial<DraftColumn>) => void
 
 /** One column of the file: whether and as what it is stored, with what speaks for it. */
 export const ColumnRow = memo(function ColumnRow({
+  ref,
+  gap,
   column,
   proposal,
   samples,
@@ -29,9 +31,13 @@ export const ColumnRow = memo(function ColumnRow({
   match,
   there,
   problem,
-  lazy,
+  place,
+  of,
   onChange,
 }: {
+  ref?: Ref<HTMLLIElement>;
+  /** Pixels that the rows before it would take that are not drawn. */
+  gap: number;
   column: DraftColumn;
   proposal: ProposedColumn;
   samples: string[];
@@ -41,8 +47,9 @@ export const ColumnRow = memo(function ColumnRow({
   /** The dataset's own column of this name, whose type and rules the file has to follow. */
   there: DatasetColumnView | null;
   problem: string | null;
-  /** Draw it only when it comes into sight: for files with hundreds of columns. */
-  lazy: boolean;
+  /** Where it stands among how many: of a long list only the rows in sight are there. */
+  place: number;
+  of: number;
   onChange: ChangeColumn;
 }) {
   const { index, included } = column;
@@ -56,7 +63,12 @@ export const ColumnRow = memo(function ColumnRow({
   return (
     <li
       id={`column-${index}`}
-      className={`grid scroll-mt-20 grid-cols-[auto_minmax(0,1fr)] gap-x-3 gap-y-2 px-5 py-4 sm:px-6 lg:grid-cols-[auto_minmax(0,15rem)_minmax(0,11rem)_minmax(0,13rem)_minmax(0,1fr)] ${included ? '' : 'bg-sunken/50'} ${lazy ? '[contain-intrinsic-size:auto_84px] [content-visibility:auto]' : ''}`}
+      ref={ref}
+      data-index={place}
+      style={{ marginTop: gap }}
+      aria-posinset={place + 1}
+      aria-setsize={of}
+      className={`grid scroll-mt-20 grid-cols-[auto_minmax(0,1fr)] gap-x-3 gap-y-2 px-5 py-4 sm:px-6 lg:grid-cols-[auto_minmax(0,15rem)_minmax(0,11rem)_minmax(0,13rem)_minmax(0,1fr)] ${included ? '' : 'bg-sunken/50'}`}
     >
       <Checkbox
         aria-label={`Include ${column.name || `column ${index + 1}`}`}

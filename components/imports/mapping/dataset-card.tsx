@@ -6,27 +6,24 @@ import { formatCountOf } from '@/components/format/count';
 import { Card, CardHeader } from '@/components/ui/card';
 import { Combobox } from '@/components/ui/form/combobox';
 import { Field, Select } from '@/components/ui/form/field';
-import type { DatasetView } from '@/lib/imports/contract';
+import type { Target } from './use-target';
 
 export type ShortRows = 'reject' | 'pad';
 
 /** Where the rows go: a new dataset by its name, or one that is there. */
 export function DatasetCard({
-  name,
-  datasets,
-  chosen,
+  target,
   shortRows,
   onName,
   onShortRows,
 }: {
-  name: string;
-  datasets: DatasetView[];
-  chosen: DatasetView | null;
+  target: Target;
   shortRows: ShortRows;
   onName: (name: string) => void;
   onShortRows: (choice: ShortRows) => void;
 }) {
   const id = useId();
+  const { name, chosen, offered, seek } = target;
   return (
     <Card>
       <CardHeader title="Where the rows go" about="Type a new name, or choose a dataset that is there." />
@@ -51,11 +48,13 @@ export function DatasetCard({
             describedBy={`${id}-hint`}
             value={name}
             maxLength={200}
-            options={datasets.map((dataset) => ({
+            options={offered.map((dataset) => ({
+              key: dataset.id,
               value: dataset.name,
               about: formatCountOf(dataset.rows, 'row'),
             }))}
             listLabel="Datasets"
+            onSeek={seek}
             onChange={onName}
           />
         </Field>

@@ -11,6 +11,17 @@ function hasColumns(dataset: DatasetView, columns: ProposedColumn[]): boolean {
   return names.size === columns.length && columns.every((column) => names.has(column.name.toLowerCase()));
 }
 
+/** The name of a file without its ending, as somebody would call a dataset. */
+export function bareName(fileName: string): string {
+  return (
+    fileName
+      .replace(/\.[a-z0-9]{1,5}$/i, '')
+      .replace(/_+/g, ' ')
+      .trim()
+      .slice(0, 190) || 'Dataset'
+  );
+}
+
 /**
  * The name to propose: the file's, without its ending. A dataset of that name is proposed only if it has the
  * same columns; a new one gets a number otherwise.
@@ -20,12 +31,7 @@ export function proposeDatasetName(
   columns: ProposedColumn[],
   datasets: DatasetView[],
 ): string {
-  const bare =
-    fileName
-      .replace(/\.[a-z0-9]{1,5}$/i, '')
-      .replace(/_+/g, ' ')
-      .trim()
-      .slice(0, 190) || 'Dataset';
+  const bare = bareName(fileName);
   const there = datasetNamed(datasets, bare);
   if (!there || hasColumns(there, columns)) return there?.name ?? bare;
   for (let number = 2; ; number += 1) {

@@ -1,8 +1,8 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { useCallback, useMemo } from 'react';
-import { listDatasets, matchColumns } from '@/components/api/datasets';
+import { useCallback, useMemo, useState } from 'react';
+import { matchColumns } from '@/components/api/datasets';
 import { startImport } from '@/components/api/imports';
 import { Notice } from '@/components/ui/notice';
 import type { ChoosingStep, ImportDetails, InspectionView, StartImportInput } from '@/lib/imports/contract';
@@ -11,7 +11,6 @@ import type { LayoutChanges } from '../layout/use-layout';
 import { useImportAction } from '../use-import-action';
 import { ColumnList } from './column-list';
 import { DatasetCard } from './dataset-card';
-import { datasetNamed, proposeDatasetName } from './dataset-name';
 import {
   type DraftColumn,
   draftOf,
@@ -29,6 +28,7 @@ import { KeyCard } from './key/key-card';
 import { inBrief } from './key/words';
 import { Preview } from './preview';
 import { StartBar } from './start-bar';
+import { useTarget } from './use-target';
 
 /** What Sluice understood of the file, to be confirmed or corrected, and the start of the import. */
 export function MappingScreen({
@@ -46,19 +46,13 @@ export function MappingScreen({
   onStep: (step: ChoosingStep) => void;
 } & ReturnType<typeof useDraft>) {
   const { dataset: typedName = null, shortRows = 'reject', onRejection = 'IMPORT_VALID' } = choices;
-  const datasets = useQuery({ queryKey: ['datasets'], queryFn: ({ signal }) => listDatasets(signal) });
+  const target = useTarget(view.file.name, inspection.columns, typedName);
+  const { name, chosen } = target;
   const start = useImportAction(
     (input: StartImportInput) => startImport(view.id, input),
     'The import was not started',
   );
 
-  const known = useMemo(() => (datasets.data ?? []).filter(({ right }) => right !== 'VIEW'), [datasets.data]);
-  const proposedName = useMemo(
-    () => proposeDatasetName(view.file.name, inspection.columns, known),
-    [view.file.name, inspection.columns, known],
-  );
-  const name = typedName ?? proposedName;
-  const chosen = datasetNamed(known, name);
   const headers = useMemo(() => inspection.columns.map((column) => column.name), [inspection.columns]);
   const matches = useQuery({
     queryKey: ['matches', chosen?.slug, headers],
@@ -75,6 +69,8 @@ export function MappingScreen({
     () => draftWith(proposed, inspection.columns, choices.columns),
     [proposed, inspection.columns, choices.columns],
   );
+  const [wanted, setWanted] = useState<number | null>(null);
+  const onShown = useCallback(() => setWanted(null), []);
   const keyChoice: KeyChoice = {
     key: (choices.key ?? []).flatMap(
       (header) => inspection.columns.find((column) => column.name === header)?.index ?? [],
@@ -85,6 +81,7 @@ export function MappingScreen({
   const problems: Problem[] = [
     ...waitingFor(view),
     ...(name.trim() ? [] : [{ index: null, message: 'Name the dataset.' }]),
+    ...(target.looking ? [{ index: null, message: 'Looking for a dataset of this name…' }] : []),
     ...(chosen && matches.isLoading ? [{ index: null, message: 'Matching the columns…' }] : []),
     ...problemsOf(draft, chosen),
     ...keyProblems(draft, chosen),
@@ -110,7 +107,7 @@ export function MappingScreen({
       {inspection.warnings.map((warning) => (
         <Notice key={warning} tone="warn" title={warning} />
       ))}
-      {datasets.error && (
+      {target.failed && (
         <Notice tone="warn" title="Your datasets could not be loaded">
           You can import into a new dataset, or reload the page to choose one that is there.
         </Notice>
@@ -123,9 +120,7 @@ export function MappingScreen({
           onStep={onStep}
         />
         <DatasetCard
-          name={name}
-          datasets={known}
-          chosen={chosen}
+          target={target}
           shortRows={shortRows}
           onName={(typed) => choose({ dataset: typed })}
           onShortRows={(choice) => choose({ shortRows: choice })}
@@ -149,6 +144,8 @@ export function MappingScreen({
         dataset={chosen}
         matches={found}
         problems={problems}
+        wanted={wanted}
+        onShown={onShown}
         onChange={change}
         onIncludeAll={(included) => changeColumns(draft.map((column) => ({ ...column, included })))}
       />
@@ -162,6 +159,7 @@ export function MappingScreen({
         onRejection={onRejection}
         onChoose={(choice) => choose({ onRejection: choice })}
         onBack={() => onStep('HEADER')}
+        onShow={setWanted}
         pending={start.isPending || start.isSuccess}
         onStart={() =>
           start.mutate({

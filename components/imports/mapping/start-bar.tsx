@@ -22,6 +22,7 @@ export function StartBar({
   onRejection,
   onChoose,
   onBack,
+  onShow,
   pending,
   onStart,
 }: {
@@ -32,6 +33,8 @@ export function StartBar({
   onRejection: RejectionChoice;
   onChoose: (choice: RejectionChoice) => void;
   onBack: () => void;
+  /** Leads to a column with a problem. */
+  onShow: (index: number) => void;
   pending: boolean;
   onStart: () => void;
 }) {
@@ -50,7 +53,7 @@ export function StartBar({
               <button
                 type="button"
                 className="min-w-0 rounded text-left underline decoration-warn/60 underline-offset-2"
-                onClick={() => show(first.index)}
+                onClick={() => first.index !== null && onShow(first.index)}
               >
                 {first.message}
               </button>
@@ -96,10 +99,4 @@ export function StartBar({
       </Button>
     </div>
   );
-}
-
-function show(index: number | null): void {
-  const row = document.getElementById(`column-${index}`);
-  row?.scrollIntoView({ block: 'center' });
-  row?.querySelector<HTMLElement>('[aria-invalid="true"], input')?.focus({ preventScroll: true });
 }

@@ -5,6 +5,8 @@ import { Input } from './field';
 
 export interface ComboboxOption {
   value: string;
+  /** Tells options apart whose text is the same. */
+  key?: string;
   about?: string;
 }
 
@@ -16,6 +18,10 @@ export function Combobox({
   listLabel,
   describedBy,
   maxLength,
+  invalid = !value.trim(),
+  placeholder,
+  onSeek,
+  onTake,
   onChange,
 }: {
   id: string;
@@ -24,22 +30,30 @@ export function Combobox({
   listLabel: string;
   describedBy?: string;
   maxLength?: number;
+  invalid?: boolean;
+  placeholder?: string;
+  /** Called with what the options are to contain, where they come from a server. */
+  onSeek?: (text: string) => void;
+  /** Called when an option is taken, instead of onChange with its text. */
+  onTake?: (option: ComboboxOption) => void;
   onChange: (value: string) => void;
 }) {
   const [open, setOpen] = useState(false);
   const [filter, setFilter] = useState('');
   const [active, setActive] = useState(-1);
+  const sought = filter.trim().toLowerCase();
   const offered = options
-    .filter((option) => option.value.toLowerCase().includes(filter.trim().toLowerCase()))
+    .filter(({ value: text, about = '' }) => [text, about].some((it) => it.toLowerCase().includes(sought)))
     .slice(0, 50);
   const shown = open && offered.length > 0;
   const show = (text: string) => {
     setFilter(text);
+    onSeek?.(text);
     setActive(-1);
     setOpen(true);
   };
   const take = (option: ComboboxOption) => {
-    onChange(option.value);
+    (onTake ?? (({ value: text }) => onChange(text)))(option);
     setOpen(false);
   };
   const move = (by: number) => {
@@ -59,7 +73,8 @@ export function Combobox({
         aria-autocomplete="list"
         aria-activedescendant={shown && current ? `${id}-option-${active}` : undefined}
         aria-describedby={describedBy}
-        aria-invalid={!value.trim()}
+        aria-invalid={invalid}
+        placeholder={placeholder}
         maxLength={maxLength}
         value={value}
         // Everything is offered at first: what stands there is a proposal, not a search.
@@ -93,7 +108,7 @@ export function Combobox({
         >
           {offered.map((option, place) => (
             <li
-              key={option.value}
+              key={option.key ?? option.value}
               id={`${id}-option-${place}`}
               // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: the pattern of ARIA's combobox
               role="option"

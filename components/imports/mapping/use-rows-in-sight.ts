@@ -1,0 +1,68 @@
+import { defaultRangeExtractor, type Range, useWindowVirtualizer } from '@tanstack/react-virtual';
+import { type FocusEvent, useCallback, useLayoutEffect, useRef, useState } from 'react';
+
+/** A row with its name, type and evidence; measured once it is drawn. */
+const estimatedHeight = 112;
+/** Rows beyond those in sight: enough for the Tab key to find the next one. */
+const ahead = 8;
+/** Fewer are all drawn. */
+const fewRows = 40;
+
+/** A row that is drawn, and the pixels between the one before and it. */
+export interface RowInSight {
+  place: number;
+  gap: number;
+}
+
+/**
+ * Which rows of a long list in the page are drawn: those in sight, and the one that has the focus, which would be lost
+ * with it.
+ */
+export function useRowsInSight(count: number) {
+  const list = useRef<HTMLUListElement>(null);
+  const [top, setTop] = useState(0);
+  const [pinned, pin] = useState<number | null>(null);
+  const all = count <= fewRows;
+  const rangeExtractor = useCallback(
+    (range: Range) => {
+      const places = new Set(defaultRangeExtractor(range));
+      if (pinned !== null && pinned < range.count) places.add(pinned);
+      return [...places].sort((a, b) => a - b);
+    },
+    [pinned],
+  );
+  const virtual = useWindowVirtualizer({
+    count,
+    enabled: !all,
+    estimateSize: () => estimatedHeight,
+    overscan: ahead,
+    scrollMargin: top,
+    rangeExtractor,
+  });
+  // What stands above the list grows and shrinks.
+  useLayoutEffect(() => {
+    const now = (list.current?.getBoundingClientRect().top ?? 0) + window.scrollY;
+    if (Math.abs(now - top) >= 1) setTop(now);
+  });
+  const items = virtual.getVirtualItems();
+  const rows: RowInSight[] = all
+    ? Array.from({ length: count }, (_, place) => ({ place, gap: 0 }))
+    : items.map(({ index, start }, i) => ({ place: index, gap: start - (items[i - 1]?.end ?? top) }));
+  return {
+    rows,
+    /** Draws a row wherever it is. */
+    pin,
+    pinned,
+    measure: all ? undefined : virtual.measureElement,
+    list: {
+      ref: list,
+      style: {
+        paddingBottom: all ? 0 : Math.max(0, virtual.getTotalSize() + top - (items.at(-1)?.end ?? top)),
+      },
+      onFocus: (event: FocusEvent) => {
+        const place = event.target.closest<HTMLElement>('[data-index]')?.dataset.index;
+        if (place !== undefined) pin(Number(place));
+      },
+    },
+  };
+}

@@ -1,0 +1,50 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useMemo, useState } from 'react';
+import { type DatasetFilter, listDatasets } from '@/components/api/datasets';
+import { useFirstDatasets } from '@/components/datasets/use-dataset';
+import type { DatasetView, ProposedColumn } from '@/lib/imports/contract';
+import { bareName, datasetNamed, proposeDatasetName } from './dataset-name';
+
+/** Datasets into which the person may import. */
+const importable = { right: 'IMPORT' } as const satisfies DatasetFilter;
+
+/** Where the rows of a file go: by the name that was typed or is proposed, one that is there or a new one. */
+export interface Target {
+  name: string;
+  /** The dataset of this name; null: there is none, or that is not known yet. */
+  chosen: DatasetView | null;
+  /** Whether it is not known yet. */
+  looking: boolean;
+  /** The datasets to offer for what is being typed. */
+  offered: DatasetView[];
+  seek: (typed: string) => void;
+  failed: boolean;
+}
+
+/** Looks the target up among the datasets, of which the browser only ever has those that it asks for by name. */
+export function useTarget(fileName: string, columns: ProposedColumn[], typed: string | null): Target {
+  const [sought, seek] = useState('');
+  const alike = useFirstDatasets({ ...importable, q: bareName(fileName), limit: 100 });
+  const filter = { ...importable, q: sought.trim(), limit: 50 };
+  const offers = useQuery({
+    queryKey: ['datasets', 'first', filter],
+    queryFn: async ({ signal }) => (await listDatasets(filter, null, signal)).datasets,
+    placeholderData: keepPreviousData,
+  });
+  const proposed = useMemo(
+    () => proposeDatasetName(fileName, columns, alike.data ?? []),
+    [fileName, columns, alike.data],
+  );
+  const name = typed ?? proposed;
+  const wanted = name.trim().toLowerCase();
+  const named = useFirstDatasets({ ...importable, named: wanted }, wanted !== '');
+  const chosen = datasetNamed([...(named.data ?? []), ...(offers.data ?? []), ...(alike.data ?? [])], name);
+  return {
+    name,
+    chosen,
+    looking: chosen === null && (named.isLoading || (typed === null && alike.isLoading)),
+    offered: offers.data ?? [],
+    seek,
+    failed: [alike, offers, named].some(({ error }) => error !== null),
+  };
+}
