@@ -6,6 +6,7 @@ import type { ImportDetails } from '@/lib/imports/contract';
 import { isFinal, isMoving } from '@/lib/imports/status';
 import { useConnected } from './live-provider';
 import { isAsNew } from './merge-import';
+import { draftSince } from './own-drafts';
 
 /** One import, always up to date: by events, or every two seconds while there are none. */
 export function useImport(id: string) {
@@ -14,7 +15,10 @@ export function useImport(id: string) {
   return useQuery({
     queryKey: ['import', id],
     queryFn: async ({ signal }) => {
-      const came = await getImport(id, signal);
+      const askedAt = performance.now();
+      const answer = await getImport(id, signal);
+      const draft = draftSince(id, askedAt);
+      const came = draft ? { ...answer, draft } : answer;
       const known = client.getQueryData<ImportDetails>(['import', id]);
       // An event may have overtaken this answer.
       return known && !isAsNew(came, known) && known.status === came.status ? { ...came, ...known } : came;

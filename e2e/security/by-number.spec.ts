@@ -245,7 +245,7 @@ test('#63 names of columns and datasets are shown as they are', async ({ page })
     me().confirmation(inspected, `Set ${script}`),
   );
   const done = await me().until(inspected.id, ['COMPLETED', 'FAILED']);
-  for (const path of [`/datasets/${done.dataset?.slug}`, '/datasets', `/imports/${done.id}`]) {
+  for (const path of [`/datasets/${done.dataset?.slug}`, '/datasets?q=%3Cimg', `/imports/${done.id}`]) {
     await page.goto(me().url + path);
     await expect(page.getByText('<img src=x').first()).toBeVisible();
     expect(await page.title()).not.toBe('1');

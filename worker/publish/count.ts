@@ -37,16 +37,15 @@ export async function countAdded(importId: number): Promise<Counted> {
 }
 
 /**
- * The account of an import into a dataset with a key. Rows that were rejected for their key are staged and rejected,
- * and every staged row has one effect: `read` is what the tables of rows and rejections hold, the rest what was decided.
+ * The account of an import into a dataset with a key. Every staged row has one effect, which PostgreSQL counted when it
+ * wrote it, and rows that were rejected for their key are staged and rejected: so `read` is what became of all staged
+ * rows and the other rejections. That it is what the worker read is for the caller to see.
  */
 export async function countEffects(importId: number, decisions: Decisions): Promise<Counted> {
-  const [staged, rejected] = await Promise.all([
-    db().row.count({ where: { importId } }),
-    countRejections(importId),
-  ]);
+  const rejected = await countRejections(importId);
   const of = (...kinds: EffectKind[]) =>
     decisions.reduce((sum, { kind, rows }) => sum + (kinds.includes(kind) ? rows : 0), 0);
+  const staged = decisions.reduce((sum, { rows }) => sum + rows, 0);
   return {
     read: staged + rejected - of('REJECTED'),
     inserted: of('INSERTED', 'RETURNED'),

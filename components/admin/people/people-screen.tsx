@@ -56,7 +56,7 @@ export function PeopleScreen() {
       <div className="space-y-6">
         <Card className="overflow-hidden">
           <search className="block p-4 sm:px-6">
-            <SearchInput label="Search by name or e-mail address" value={q} onSearch={setQ} />
+            <SearchInput label="Search by name or address" value={q} onSearch={setQ} />
           </search>
           {isPending && <SkeletonRows count={4} label="Loading people" />}
           {error && (

@@ -1,5 +1,6 @@
 import { ApiError, sentenceOf } from '@/components/api/client';
 import { saveDraft } from '@/components/api/imports';
+import { forgetOwnDraft, noteKept, noteOwnDraft } from '@/components/live/own-drafts';
 import type { ImportDraft } from '@/lib/imports/contract';
 
 /** Changes are gathered this long before they are sent. */
@@ -20,6 +21,7 @@ export class DraftKeeper {
 
   keep(draft: ImportDraft): void {
     this.waiting = draft;
+    noteOwnDraft(this.importId, draft);
     this.onState({ state: 'keeping' });
     clearTimeout(this.timer);
     this.timer = setTimeout(() => void this.send(), gatherMs);
@@ -39,9 +41,11 @@ export class DraftKeeper {
     let state: Keeping = { state: 'kept' };
     try {
       await saveDraft(this.importId, draft, leaving);
+      noteKept(this.importId, draft);
     } catch (error) {
       // Started or ended meanwhile: there is no draft any more.
       const over = error instanceof ApiError && error.status === 409;
+      if (over) forgetOwnDraft(this.importId);
       state = over ? state : { state: 'failed', why: sentenceOf(error) };
     } finally {
       this.sending = false;
