@@ -6,6 +6,12 @@ import { mergedSql, sameSql } from '@/lib/versions/merge-sql';
 /** Kinds of effects that wrote their row, as SQL. */
 export const writtenKinds = `('INSERTED', 'RETURNED', 'UPDATED')`;
 
+/** Rows of a file by their numbers. */
+export interface RowRange {
+  after: number;
+  upTo: number;
+}
+
 /** How the versions that a dataset has are looked at. */
 export type LookingUp =
   /** Not at all: nobody ever saw a row of the dataset. */
@@ -31,9 +37,19 @@ export type LookingUp =
  *
  * Each look-up is a lateral query with a limit: PostgreSQL has no figures yet of rows that were staged just now, and
  * would choose between plans by chance. And “offset 0” has it decide once on a row, and not wherever that is used.
+ * @param rows which rows of the file, where that is known to be the same part as the keys from $2 to $3
  * @param whole true when the file fills every column of the dataset, so that no row needs cells of an earlier one
  */
-export function decideSql(mode: ImportMode, key: KeyColumn[], whole: boolean, lookingUp: LookingUp): string {
+export function decideSql(
+  mode: ImportMode,
+  key: KeyColumn[],
+  whole: boolean,
+  lookingUp: LookingUp,
+  rows: RowRange | null,
+): string {
+  const ofImport = rows
+    ? `$1::int and "rowNumber" > ${Number(rows.after)} and "rowNumber" <= ${Number(rows.upTo)}`
+    : '$1::int';
   const compares = lookingUp !== 'none' && (mode === 'UPSERT' || mode === 'UPDATE');
   // Beside all versions, the file's rows come along while they are sorted, rather than being fetched one by one.
   const along = compares && lookingUp === 'all';
@@ -67,7 +83,7 @@ export function decideSql(mode: ImportMode, key: KeyColumn[], whole: boolean, lo
               else before is null and after is null end as counts
           from (
             select *, lag(row) over w as before, lead(row) over w as after
-            from (${keysSql(key, '$1::int', along)}) s
+            from (${keysSql(key, ofImport, along)}) s
             where ($2::text is null or key >= $2::text collate "C")
               and ($3::text is null or key < $3::text collate "C" or (key is null and $2::text is null))
             window w as (partition by key order by row)

@@ -65,6 +65,7 @@ async function decide(run: { importId: number; attempt: number }): Promise<Decid
             mode: it.mode,
             duplicates: it.duplicates,
             mapping: storedMapping.parse(it.mapping),
+            read: it.rowsRead,
             staged: it.rowsStored,
             width: storedInspection.parse(it.inspection).width,
             dataset: { id, number, revision, key, slots: columns.map(({ slot }) => slot) },

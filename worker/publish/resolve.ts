@@ -1,13 +1,14 @@
+import { z } from 'zod';
 import { db, type Transaction } from '@/lib/db/client';
 import type { DuplicateRule, ImportMode } from '@/lib/db/generated/enums';
 import { Fenced } from '@/lib/errors';
 import type { MappedColumn } from '@/lib/imports/stored';
-import { removeChunks } from '@/lib/rejections/chunks';
+import { countRejections, removeChunks } from '@/lib/rejections/chunks';
 import { type KeyColumn, keysSql } from '@/lib/versions/key-sql';
 import { completedImports, publishedImports, sightOf } from '@/lib/versions/sight';
 import { prepareSession } from '../stage/sessions';
 import { completeRows } from './complete-rows';
-import { type Decisions, decideSql, decisions, type LookingUp } from './decide-sql';
+import { type Decisions, decideSql, decisions, type LookingUp, type RowRange } from './decide-sql';
 import { rejectByKey } from './reject-by-key';
 
 /** An import into a dataset with a key, whose rows are staged. */
@@ -19,7 +20,9 @@ export interface KeyedImport {
   mapping: MappedColumn[];
   /** Cells a full row of the file has. */
   width: number;
-  /** Rows that are staged. */
+  /** Rows that were read. */
+  read: number;
+  /** About how many of them are staged. */
   staged: number;
   dataset: {
     id: string;
@@ -56,44 +59,43 @@ export async function resolve(it: KeyedImport): Promise<Decisions> {
   const mapped = mappedSlots(it);
   const whole = it.dataset.slots.every((slot) => mapped[slot]);
   const lookingUp = howToLookUp(published.versions, it.staged);
-  const sql = decideSql(it.mode, it.dataset.key, whole, lookingUp);
   const seen = imports.map(({ id }) => id);
-  const middle = await inTransaction(it, async (tx) => {
-    await forgetDecisions(tx, it.id);
-    return it.staged > sharedAbove ? middleKey(tx, it) : null;
-  });
-  const ranges =
-    middle === null
-      ? [[null, null]]
-      : [
-          [null, middle],
-          [middle, null],
-        ];
-  const halves = ranges.map(([from, to]) =>
-    inTransaction(it, async (tx) => {
-      if (lookingUp === 'all') {
-        await tx.$executeRaw`
-          select set_config('enable_nestloop', 'off', true), set_config('enable_hashjoin', 'off', true)`;
-      }
-      const counted = await tx.$queryRawUnsafe(
-        sql,
-        it.id,
-        from,
-        to,
-        it.dataset.number,
-        it.dataset.revision + 1,
-        seen,
-        published.ids,
-        floor,
-        it.duplicates,
-        ...(sql.includes('$10') ? [mapped] : []),
-      );
-      return decisions.parse(counted);
-    }),
-  );
-  const settled = await Promise.allSettled(halves);
-  for (const one of settled) if (one.status === 'rejected') throw one.reason;
-  const made = (await Promise.all(halves)).flat();
+  const decide = (parts: Part[]) => {
+    const running = parts.map(({ from, to, rows }) =>
+      inTransaction(it, async (tx) => {
+        const sql = decideSql(it.mode, it.dataset.key, whole, lookingUp, rows);
+        if (lookingUp === 'all') {
+          await tx.$executeRaw`
+            select set_config('enable_nestloop', 'off', true), set_config('enable_hashjoin', 'off', true)`;
+        }
+        const counted = await tx.$queryRawUnsafe(
+          sql,
+          it.id,
+          from,
+          to,
+          it.dataset.number,
+          it.dataset.revision + 1,
+          seen,
+          published.ids,
+          floor,
+          it.duplicates,
+          ...(sql.includes('$10') ? [mapped] : []),
+        );
+        return decisions.parse(counted);
+      }),
+    );
+    return allOf(running);
+  };
+  const forget = () => inTransaction(it, (tx) => forgetDecisions(tx, it.id));
+  await forget();
+  const decidable = it.read - (await countRejections(it.id));
+  const parts = it.staged > sharedAbove ? await inTransaction(it, (tx) => halves(tx, it)) : [everything];
+  let made = await decide(parts);
+  if (parts.some(({ rows }) => rows !== null) && totalOf(made) !== decidable) {
+    // Its keys looked as if they ascended, and not all of them do: rows that stand in the other half are missing.
+    await forget();
+    made = await decide(parts.map((part) => ({ ...part, rows: null })));
+  }
   await inTransaction(it, async (tx) => {
     await tx.reach.createMany({ data: reachOf(it.id, made) });
     if (made.some(({ kind }) => kind === 'REJECTED')) await rejectByKey(tx, it);
@@ -124,21 +126,61 @@ function mappedSlots({ mapping, dataset }: KeyedImport): boolean[] {
   return Array.from({ length: last + 1 }, (_, slot) => filled.has(slot));
 }
 
+/** Waits for all of them, also where one fails, since they write. */
+async function allOf<T>(running: Promise<T[]>[]): Promise<T[]> {
+  const settled = await Promise.allSettled(running);
+  for (const one of settled) if (one.status === 'rejected') throw one.reason;
+  return (await Promise.all(running)).flat();
+}
+
+const totalOf = (made: Decisions) => made.reduce((sum, { rows }) => sum + rows, 0);
+
+/** A part of an import's rows that is decided on by itself: all with keys from one on, up to another. */
+interface Part {
+  from: string | null;
+  to: string | null;
+  /** Where these keys seem to stand; null: anywhere. */
+  rows: RowRange | null;
+}
+
+const everything: Part = { from: null, to: null, rows: null };
+/** Of Postgres’ integer. */
+const largestRow = 2 ** 31 - 1;
+
+const middles = z.array(
+  z.object({ ascends: z.boolean().nullable(), median: z.string().nullable(), next: z.string().nullable() }),
+);
+
 /**
- * A key that about half of the others are below, from a sample: a half of its own each keeps two backends out of the
- * same pages of the index.
+ * Two parts with about as many keys each, from a sample: a half of its own each keeps two backends out of the same pages
+ * of the index. Many files come in the order of their keys. Then the halves are the first rows and the last ones, so
+ * that none makes the keys of all.
  */
-async function middleKey(tx: Transaction, it: KeyedImport): Promise<string | null> {
+async function halves(tx: Transaction, it: KeyedImport): Promise<Part[]> {
   const { _max } = await tx.row.aggregate({ where: { importId: it.id }, _max: { rowNumber: true } });
   const last = _max.rowNumber ?? 0;
+  const half = Math.floor(last / 2);
   const sample = Array.from({ length: 500 }, () => Math.ceil(Math.random() * last));
-  const [found] = await tx.$queryRawUnsafe<{ middle: string | null }[]>(
-    `select percentile_disc(0.5) within group (order by key) as middle
-     from (${keysSql(it.dataset.key, '$1::int and "rowNumber" = any($2::int[])')}) s`,
-    it.id,
-    sample,
+  const next = `$1::int and "rowNumber" = (
+    select min("rowNumber") from "Row" where "importId" = $1::int and "rowNumber" > $3::int)`;
+  const [found] = middles.parse(
+    await tx.$queryRawUnsafe(
+      `select max(key) filter (where row <= $3::int) < min(key) filter (where row > $3::int) as ascends,
+         percentile_disc(0.5) within group (order by key) as median,
+         (select key from (${keysSql(it.dataset.key, next)}) n) as next
+       from (${keysSql(it.dataset.key, '$1::int and "rowNumber" = any($2::int[])')}) s`,
+      it.id,
+      sample,
+      half,
+    ),
   );
-  return found?.middle ?? null;
+  const ascends = found?.ascends === true && found.next !== null;
+  const middle = ascends ? found.next : (found?.median ?? null);
+  if (middle === null) return [everything];
+  return [
+    { from: null, to: middle, rows: ascends ? { after: 0, upTo: half } : null },
+    { from: middle, to: null, rows: ascends ? { after: half, upTo: largestRow } : null },
+  ];
 }
 
 /** What an import decided, taken back. */
