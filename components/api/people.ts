@@ -1,5 +1,5 @@
 import type {
-  InvitationView,
+  InvitationPage,
   MadeInvitation,
   PeoplePage,
   RemovedPage,
@@ -51,10 +51,9 @@ export function renewPassword(id: string): Promise<MadeInvitation> {
   return call('POST', `${user(id)}/password-link`);
 }
 
-/** The invitations that can still be accepted. */
-export async function listInvitations(signal?: AbortSignal): Promise<InvitationView[]> {
-  const answer = await call<{ invitations: InvitationView[] }>('GET', '/api/invitations', { signal });
-  return answer.invitations;
+/** One page of the invitations that can still be accepted, newest first. */
+export function listInvitations(before: string | null, signal?: AbortSignal): Promise<InvitationPage> {
+  return call('GET', `/api/invitations?${queryOf({ before })}`, { signal });
 }
 
 /** Makes an invitation; its link is shown this once. */

@@ -174,6 +174,13 @@ export type PeoplePage = z.infer<typeof peoplePageShape>;
 export const removedPageShape = z.object({ users: z.array(removedPersonShape), next });
 export type RemovedPage = z.infer<typeof removedPageShape>;
 
+/** Answer of `GET /api/invitations` */
+export const invitationPageShape = z.object({
+  invitations: z.array(invitationShape),
+  next: z.string().nullable().describe('Pass as `before` for the next page; null at the end.'),
+});
+export type InvitationPage = z.infer<typeof invitationPageShape>;
+
 export const shareShape = z
   .object({
     user: z.object({ id: z.uuid(), name: z.string(), email: z.string() }),

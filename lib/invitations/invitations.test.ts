@@ -7,7 +7,7 @@ import { signIn } from '../auth/sign-in';
 import { db } from '../db/client';
 import { acceptInvitation, checkInvitation } from './accept-invitation';
 import { invite } from './invite';
-import { listInvitations } from './list-invitations';
+import { listInvitations, listInvitationsQuery } from './list-invitations';
 import { renewPassword } from './renew-password';
 import { withdrawInvitation } from './withdraw-invitation';
 
@@ -49,7 +49,7 @@ describe('an invitation', () => {
     const { token } = await invite({ email: 'kept@example.com', role: 'MEMBER' }, admin);
     const kept = await db().invitation.findFirstOrThrow({ where: { email: 'kept@example.com' } });
     expect(JSON.stringify(kept)).not.toContain(token);
-    expect(JSON.stringify(await listInvitations())).not.toContain(token);
+    expect(JSON.stringify(await listInvitations({ limit: 100 }))).not.toContain(token);
     expect(token).toMatch(/^[\w-]{43}$/);
   });
 
@@ -77,7 +77,9 @@ it('a link for a new password sets it once, and ends every session of before', a
   const before = await cookieOf(person);
   const { token } = await renewPassword(person.id, admin);
   expect(await checkInvitation(token)).toMatchObject({ email: person.email, kind: 'password' });
-  expect(await listInvitations()).not.toContainEqual(expect.objectContaining({ email: person.email }));
+  expect((await listInvitations({ limit: 100 })).invitations).not.toContainEqual(
+    expect.objectContaining({ email: person.email }),
+  );
   await whoHas(before);
   // Also for somebody who tried so often that no password is looked at any more.
   for (let i = 0; i < 10; i++) await signIn({ ...person, password: 'forgotten' }, request).catch(() => null);
@@ -99,4 +101,26 @@ it('the address of somebody who was invited and never came goes a month after th
   // What the log keeps is no whole address.
   const events = await db().auditEvent.findMany({ select: { subjectName: true } });
   expect(JSON.stringify(events)).not.toContain('never@');
+});
+
+it('invitations come page by page, newest first', async () => {
+  await db().invitation.deleteMany();
+  const { id: invitedById } = await makePerson('ADMIN', 'Ada');
+  for (const name of ['page 1', 'page 2', 'page 3'])
+    await db().invitation.create({
+      data: {
+        email: `${name.replace(' ', '')}@example.com`,
+        role: 'MEMBER',
+        tokenHash: name,
+        invitedById,
+        expiresAt: new Date(Date.now() + 60_000),
+      },
+    });
+  const pages: string[][] = [];
+  for (let before: string | undefined | null; before !== null; ) {
+    const page = await listInvitations(listInvitationsQuery.parse({ before, limit: 2 }));
+    pages.push(page.invitations.map(({ email }) => email));
+    before = page.next;
+  }
+  expect(pages).toEqual([['page3@example.com', 'page2@example.com'], ['page1@example.com']]);
 });

@@ -1,14 +1,25 @@
-import type { InvitationView } from '../accounts/contract';
+import { z } from 'zod';
+import type { InvitationPage } from '../accounts/contract';
 import { db } from '../db/client';
 import { invitationView, viewed } from './invitation-view';
 import { usable } from './token';
 
-/** The invitations that can still be accepted, newest first. */
-export async function listInvitations(): Promise<InvitationView[]> {
+export const listInvitationsQuery = z.object({
+  before: z.uuid().optional().describe('`next` of the page before.'),
+  limit: z.coerce.number().int().min(1).max(100).default(25),
+});
+
+/** The invitations that can still be accepted, newest first (their ids grow with time), page by page. */
+export async function listInvitations({
+  before,
+  limit,
+}: z.output<typeof listInvitationsQuery>): Promise<InvitationPage> {
   const found = await db().invitation.findMany({
-    where: { renewsId: null, ...usable() },
-    orderBy: { createdAt: 'desc' },
+    where: { AND: [{ renewsId: null }, usable(), before ? { id: { lt: before } } : {}] },
+    orderBy: { id: 'desc' },
+    take: limit,
     include: viewed,
   });
-  return found.map(invitationView);
+  const last = found.length === limit ? found.at(-1) : undefined;
+  return { invitations: found.map(invitationView), next: last?.id ?? null };
 }

@@ -1,7 +1,6 @@
-import { z } from 'zod';
 import {
   changeRoleInput,
-  invitationShape,
+  invitationPageShape,
   inviteInput,
   madeInvitationShape,
   peoplePageShape,
@@ -10,6 +9,7 @@ import {
 import { auditFilter, auditPageShape, auditQuery } from '../audit/contract';
 import { byNameQuery } from '../db/by-name';
 import { purgeInput, purgePreviewShape } from '../deletion/contract';
+import { listInvitationsQuery } from '../invitations/list-invitations';
 import { done, type Operations } from './operation';
 
 export const people: Operations = {
@@ -75,9 +75,10 @@ export const people: Operations = {
   },
   '/api/invitations': {
     get: {
-      summary: 'Links that were not used yet',
+      summary: 'Links that were not used yet, newest first, page by page',
       who: 'admin',
-      answer: z.object({ invitations: z.array(invitationShape) }),
+      query: listInvitationsQuery,
+      answer: invitationPageShape,
     },
     post: {
       summary: 'Invite somebody',
