@@ -86,7 +86,10 @@ export class People {
       '/api/imports?status=COMPLETED',
     );
     const victim = await this.invite(owner);
-    const { users } = await owner.call<{ users: { id: string; email: string }[] }>('GET', '/api/users');
+    const { users } = await owner.call<{ users: { id: string; email: string }[] }>(
+      'GET',
+      `/api/users?q=${encodeURIComponent(victim)}`,
+    );
     const invited = { email: `${crypto.randomUUID()}@example.com`, role: 'MEMBER' };
     const invitation = await owner.call<MadeInvitation>('POST', '/api/invitations', invited);
     const userId = users.filter(({ email }) => email === victim).map(({ id }) => id);
