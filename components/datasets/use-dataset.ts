@@ -21,6 +21,8 @@ export function useFirstDatasets(filter: DatasetFilter, enabled = true) {
     queryKey: ['datasets', 'first', filter],
     queryFn: async ({ signal }) => (await listDatasets(filter, null, signal)).datasets,
     enabled,
+    // An import may have made another since: nothing that was found earlier says that there is none.
+    gcTime: 0,
   });
 }
 

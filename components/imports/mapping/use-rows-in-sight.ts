@@ -1,8 +1,8 @@
 import { defaultRangeExtractor, type Range, useWindowVirtualizer } from '@tanstack/react-virtual';
 import { type FocusEvent, useCallback, useLayoutEffect, useRef, useState } from 'react';
 
-/** A row with its name, type and evidence; measured once it is drawn. */
-const estimatedHeight = 112;
+/** A row with its name, type and evidence, which are below each other in a narrow window; measured once it is drawn. */
+const estimatedHeight = () => (window.innerWidth < 1024 ? 196 : 112);
 /** Rows beyond those in sight: enough for the Tab key to find the next one. */
 const ahead = 8;
 /** Fewer are all drawn. */
@@ -15,8 +15,9 @@ export interface RowInSight {
 }
 
 /**
- * Which rows of a long list in the page are drawn: those in sight, and the one that has the focus, which would be lost
- * with it.
+ * Which rows of a long list in the page are drawn: those in sight; the one that had the focus last, which would be
+ * lost with it, and those beside it, so that Tab goes on from it wherever the page is; and the first and the last, where
+ * Tab comes in from above and from below.
  */
 export function useRowsInSight(count: number) {
   const list = useRef<HTMLUListElement>(null);
@@ -25,16 +26,16 @@ export function useRowsInSight(count: number) {
   const all = count <= fewRows;
   const rangeExtractor = useCallback(
     (range: Range) => {
-      const places = new Set(defaultRangeExtractor(range));
-      if (pinned !== null && pinned < range.count) places.add(pinned);
-      return [...places].sort((a, b) => a - b);
+      const kept = pinned === null ? [] : [pinned - 1, pinned, pinned + 1];
+      const places = new Set([0, ...kept, ...defaultRangeExtractor(range), range.count - 1]);
+      return [...places].filter((it) => it >= 0 && it < range.count).sort((a, b) => a - b);
     },
     [pinned],
   );
   const virtual = useWindowVirtualizer({
     count,
     enabled: !all,
-    estimateSize: () => estimatedHeight,
+    estimateSize: estimatedHeight,
     overscan: ahead,
     scrollMargin: top,
     rangeExtractor,
