@@ -1,6 +1,6 @@
 'use client';
 
-import { useEffect, useMemo } from 'react';
+import { type Ref, useImperativeHandle, useMemo } from 'react';
 import { formatCountOf } from '@/components/format/count';
 import { Button } from '@/components/ui/button';
 import { Card, CardHeader } from '@/components/ui/card';
@@ -9,6 +9,9 @@ import { type ChangeColumn, ColumnRow } from './column-row';
 import { columnNamed, type DraftColumn, type Problem } from './draft/draft';
 import { useRowsInSight } from './use-rows-in-sight';
 
+/** Brings a column of the file into sight, and puts the focus where it has to be changed. */
+export type ShowColumn = (index: number) => void;
+
 /** The file's columns, each to be included, named and typed. */
 export function ColumnList({
   inspection,
@@ -16,8 +19,7 @@ export function ColumnList({
   dataset,
   matches,
   problems,
-  wanted,
-  onShown,
+  ref,
   onChange,
   onIncludeAll,
 }: {
@@ -26,21 +28,16 @@ export function ColumnList({
   dataset: DatasetView | null;
   matches: (ColumnMatch | null)[] | undefined;
   problems: Problem[];
-  /** A column to be shown and to get the focus; null: none. */
-  wanted: number | null;
-  onShown: () => void;
+  ref: Ref<ShowColumn>;
   onChange: ChangeColumn;
   onIncludeAll: (included: boolean) => void;
 }) {
   const samples = useMemo(() => samplesOf(inspection), [inspection]);
-  const { rows, list, measure, pin, pinned } = useRowsInSight(draft.length);
-  const wantedPlace = wanted === null ? null : draft.findIndex(({ index }) => index === wanted);
-  useEffect(() => {
-    if (wanted === null || wantedPlace === null) return;
-    if (pinned !== wantedPlace) return pin(wantedPlace);
-    show(wanted);
-    onShown();
-  }, [wanted, wantedPlace, pinned, pin, onShown]);
+  const { rows, list, measure, reveal } = useRowsInSight(draft.length);
+  useImperativeHandle(ref, () => (index) => {
+    const row = reveal(draft.findIndex((column) => column.index === index));
+    row?.querySelector<HTMLElement>('[aria-invalid="true"], input')?.focus({ preventScroll: true });
+  });
   const byIndex = new Map(problems.map((problem) => [problem.index, problem.message]));
   const all = draft.every((column) => column.included);
   return (
@@ -99,10 +96,4 @@ function samplesOf({ columns, sample }: InspectionView): Map<number, string[]> {
       return [index, [...values]];
     }),
   );
-}
-
-function show(index: number): void {
-  const row = document.getElementById(`column-${index}`);
-  row?.scrollIntoView({ block: 'center' });
-  row?.querySelector<HTMLElement>('[aria-invalid="true"], input')?.focus({ preventScroll: true });
 }

@@ -1,7 +1,7 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { useCallback, useMemo, useState } from 'react';
+import { useCallback, useMemo, useRef } from 'react';
 import { matchColumns } from '@/components/api/datasets';
 import { startImport } from '@/components/api/imports';
 import { Notice } from '@/components/ui/notice';
@@ -9,7 +9,7 @@ import type { ChoosingStep, ImportDetails, InspectionView, StartImportInput } fr
 import { LayoutBar } from '../layout/layout-bar';
 import type { LayoutChanges } from '../layout/use-layout';
 import { useImportAction } from '../use-import-action';
-import { ColumnList } from './column-list';
+import { ColumnList, type ShowColumn } from './column-list';
 import { DatasetCard } from './dataset-card';
 import {
   type DraftColumn,
@@ -69,8 +69,7 @@ export function MappingScreen({
     () => draftWith(proposed, inspection.columns, choices.columns),
     [proposed, inspection.columns, choices.columns],
   );
-  const [wanted, setWanted] = useState<number | null>(null);
-  const onShown = useCallback(() => setWanted(null), []);
+  const showColumn = useRef<ShowColumn>(null);
   const keyChoice: KeyChoice = {
     key: (choices.key ?? []).flatMap(
       (header) => inspection.columns.find((column) => column.name === header)?.index ?? [],
@@ -139,13 +138,12 @@ export function MappingScreen({
         }
       />
       <ColumnList
+        ref={showColumn}
         inspection={inspection}
         draft={draft}
         dataset={chosen}
         matches={found}
         problems={problems}
-        wanted={wanted}
-        onShown={onShown}
         onChange={change}
         onIncludeAll={(included) => changeColumns(draft.map((column) => ({ ...column, included })))}
       />
@@ -159,7 +157,7 @@ export function MappingScreen({
         onRejection={onRejection}
         onChoose={(choice) => choose({ onRejection: choice })}
         onBack={() => onStep('HEADER')}
-        onShow={setWanted}
+        onShow={(index) => showColumn.current?.(index)}
         pending={start.isPending || start.isSuccess}
         onStart={() =>
           start.mutate({

@@ -1,5 +1,6 @@
 import { defaultRangeExtractor, type Range, useWindowVirtualizer } from '@tanstack/react-virtual';
 import { type FocusEvent, useCallback, useLayoutEffect, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 
 /** A row with its name, type and evidence, which are below each other in a narrow window; measured once it is drawn. */
 const estimatedHeight = () => (window.innerWidth < 1024 ? 196 : 112);
@@ -49,11 +50,18 @@ export function useRowsInSight(count: number) {
   const rows: RowInSight[] = all
     ? Array.from({ length: count }, (_, place) => ({ place, gap: 0 }))
     : items.map(({ index, start }, i) => ({ place: index, gap: start - (items[i - 1]?.end ?? top) }));
+  /** Draws a row wherever it is and brings it into sight. @returns its element */
+  const reveal = (place: number): HTMLElement | null => {
+    flushSync(() => pin(place));
+    const row = list.current?.querySelector<HTMLElement>(`:scope > [data-index="${place}"]`) ?? null;
+    if (all) row?.scrollIntoView({ block: 'center' });
+    // Goes on until the rows around it are measured.
+    else virtual.scrollToIndex(place, { align: 'center' });
+    return row;
+  };
   return {
     rows,
-    /** Draws a row wherever it is. */
-    pin,
-    pinned,
+    reveal,
     measure: all ? undefined : virtual.measureElement,
     list: {
       ref: list,
