@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { expect, type Page, test } from '@playwright/test';
+import AxeBuilder from '@axe-core/playwright';
+import { expect, type Locator, type Page, test } from '@playwright/test';
 
 const address = () => process.env.SLUICE_URL ?? '';
 
@@ -125,4 +126,108 @@ test('of a file with hundreds of columns only those in sight are drawn, and all 
     .first()
     .click();
   await expect(page.getByText('the last', { exact: true })).toBeVisible();
+});
+
+for (const width of [1280, 390]) {
+  test(`among 400 columns Tab goes on from the one with the focus wherever the page is, and the last is one key away, at ${width} px`, async ({
+    page,
+  }) => {
+    const count = 400;
+    const line = (of: (place: number) => string) => Array.from({ length: count }, (_, i) => of(i)).join(',');
+    await page.setViewportSize({ width, height: 844 });
+    await drop(page, `wider-${width}.csv`, `${line((i) => `c${i + 1}`)}\n${line(String)}\n`);
+    await page.getByLabel('Dataset name').fill(`Wider ${width}`);
+    await page.keyboard.press('Escape');
+    const list = page.getByRole('list', { name: 'Columns of the file' });
+    const drawn = list.getByRole('listitem');
+    const few = async () => expect(await drawn.count()).toBeLessThan(30);
+    await few();
+    await expect(drawn.first()).toHaveAttribute('aria-setsize', '400');
+    await expect(drawn.first()).toHaveAttribute('aria-posinset', '1');
+
+    // With Tab from column to column, and with End to the last.
+    await page.getByLabel('Name of column 1', { exact: true }).focus();
+    for (let tabs = 0; tabs < 12; tabs += 1) await page.keyboard.press('Tab');
+    await expect(page.getByLabel('Name of column 4', { exact: true })).toBeFocused();
+    await page.keyboard.press('ControlOrMeta+A');
+    await page.keyboard.type('fourth');
+    await page.getByRole('button', { name: 'Rules of fourth' }).focus();
+    await page.keyboard.press('End');
+    const last = page.getByLabel('Name of column 400', { exact: true });
+    await expect(last).toBeInViewport();
+    await few();
+    await page.screenshot({ path: join('e2e/results', `wider-end-${width}.png`) });
+    // The column with the focus stays, however far away.
+    await expect(page.getByRole('button', { name: 'Rules of fourth' })).toBeFocused();
+    await last.focus();
+    await page.keyboard.press('ControlOrMeta+A');
+    await page.keyboard.type('the last');
+    await page.keyboard.press('Shift+Tab');
+    await page.keyboard.press('Shift+Tab');
+    await expect(page.getByRole('button', { name: 'Rules of c399' })).toBeFocused();
+
+    // Far down, a name that is there already; it stays when it is out of sight, and the bar leads back to it.
+    const middle = page.getByLabel('Name of column 200', { exact: true });
+    await expect(middle).toHaveCount(0);
+    await scrollTo(page, middle);
+    await middle.fill('c2');
+    await page.getByLabel('Dataset name').focus();
+    await page.keyboard.press('Escape');
+    await page.getByLabel('Include fourth').focus();
+    await page.getByLabel('Include fourth').scrollIntoViewIfNeeded();
+    await expect(middle).toHaveCount(0);
+    await few();
+    await page
+      .getByRole('button', { name: 'Columns 2 and 200 of the file are both named “c2”: rename one.' })
+      .click();
+    await expect(middle).toBeFocused();
+    await expect(middle).toBeInViewport();
+    await expect(middle).toHaveValue('c2');
+    await page.screenshot({ path: join('e2e/results', `wider-middle-${width}.png`) });
+    await page.keyboard.press('ControlOrMeta+A');
+    await page.keyboard.type('two hundredth');
+    await few();
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    expect(overflow).toBeLessThanOrEqual(0);
+    const { violations } = await new AxeBuilder({ page })
+      .withTags(['wcag2a', 'wcag2aa', 'wcag21aa'])
+      .analyze();
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+
+    await page.getByRole('button', { name: 'Start import' }).click();
+    await expect(page.getByRole('heading', { name: 'Receipt' })).toBeVisible();
+    const answer = await page.request.get(`${address()}/api/datasets/wider_${width}`);
+    const { columns } = (await answer.json()) as { columns: { name: string }[] };
+    expect(columns).toHaveLength(count);
+    expect([3, 199, 399].map((place) => columns[place]?.name)).toEqual([
+      'fourth',
+      'two hundredth',
+      'the last',
+    ]);
+  });
+}
+
+/** Turns the wheel until something that is drawn only in sight is there. */
+async function scrollTo(page: Page, wanted: Locator): Promise<void> {
+  await page.mouse.move(100, 400);
+  await expect(async () => {
+    await page.mouse.wheel(0, -1_500);
+    expect(await wanted.count()).toBe(1);
+  }).toPass({ intervals: [60] });
+  await wanted.scrollIntoViewIfNeeded();
+}
+
+test('of a file with more columns than a table can have, the page says so, and what to do', async ({
+  page,
+}) => {
+  const line = (word: string) => Array.from({ length: 16_384 }, (_, i) => `${word}${i}`).join(',');
+  await page.goto(address());
+  await page.getByLabel(/choose files/i).setInputFiles({
+    name: 'too-wide.csv',
+    mimeType: 'text/csv',
+    buffer: Buffer.from(`${line('c')}\n${line('')}\n`),
+  });
+  await expect(page.getByText('The file has 16,384 columns; at most 1,600 are possible.')).toBeVisible();
+  await expect(page.getByText('Split the table, or turn it so that its columns become rows')).toBeVisible();
+  await page.screenshot({ path: join('e2e/results', 'too-wide.png') });
 });
