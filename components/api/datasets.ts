@@ -53,10 +53,7 @@ export function listRows(
   at: string | null,
   signal?: AbortSignal,
 ): Promise<RowPage> {
-  const query = new URLSearchParams({ limit: '200' });
-  if (at !== null) query.set('at', at);
-  if (after !== null) query.set('after', after);
-  return call('GET', `${path(slug)}/rows?${query}`, { signal });
+  return call('GET', `${path(slug)}/rows?${queryOf({ limit: 200, at, after })}`, { signal });
 }
 
 /** Address of a dataset's download. */
@@ -65,9 +62,7 @@ export function exportUrl(
   format: 'csv' | 'json',
   { escapeFormulas = false, at = null }: { escapeFormulas?: boolean; at?: string | null } = {},
 ): string {
-  const query = new URLSearchParams({ format });
-  if (escapeFormulas) query.set('escape', 'formulas');
-  if (at !== null) query.set('at', at);
+  const query = queryOf({ format, escape: escapeFormulas ? 'formulas' : null, at });
   return `${path(slug)}/export?${query}`;
 }
 

@@ -121,8 +121,7 @@ export function listEditableRows(
   limit: number,
   signal?: AbortSignal,
 ): Promise<EditablePage> {
-  const query = new URLSearchParams({ from: String(from), limit: String(limit) });
-  return call('GET', `${path(id)}/edits?${query}`, { signal });
+  return call('GET', `${path(id)}/edits?${queryOf({ from, limit })}`, { signal });
 }
 
 /** Changes cells of rejected rows. */
@@ -163,10 +162,7 @@ export function listOutcomes(
   after: number | null,
   signal?: AbortSignal,
 ): Promise<OutcomePage> {
-  const query = new URLSearchParams({ outcome, limit: '100' });
-  if (column !== null) query.set('column', column);
-  if (after !== null) query.set('after', String(after));
-  return call('GET', `${path(id)}/rows?${query}`, { signal });
+  return call('GET', `${path(id)}/rows?${queryOf({ outcome, limit: 100, column, after })}`, { signal });
 }
 
 /** Rejections after this row number, in the order of the file. */
@@ -175,9 +171,7 @@ export function listRejections(
   after: number | null,
   signal?: AbortSignal,
 ): Promise<RejectionPage> {
-  const query = new URLSearchParams({ limit: '50' });
-  if (after !== null) query.set('after', String(after));
-  return call('GET', `${path(id)}/rejections?${query}`, { signal });
+  return call('GET', `${path(id)}/rejections?${queryOf({ limit: 50, after })}`, { signal });
 }
 
 /** Address of a file with all rejections. */

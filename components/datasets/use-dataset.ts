@@ -15,12 +15,15 @@ export function useDatasets(q: string) {
   });
 }
 
-/** The first datasets of those that are wanted. */
-export function useFirstDatasets(filter: DatasetFilter, enabled = true) {
+/** The first datasets of those that are wanted. @param options what else TanStack Query is to know */
+export function useFirstDatasets(
+  filter: DatasetFilter,
+  options: { enabled?: boolean; placeholderData?: typeof keepPreviousData } = {},
+) {
   return useQuery({
+    ...options,
     queryKey: ['datasets', 'first', filter],
     queryFn: async ({ signal }) => (await listDatasets(filter, null, signal)).datasets,
-    enabled,
     // An import may have made another since: nothing that was found earlier says that there is none.
     gcTime: 0,
   });

@@ -12,6 +12,8 @@ export interface SeenImport {
   /** Its place in the order of the dataset's imports. */
   publication: number;
   rowsInserted: number;
+  /** Set: it was undone so long ago that its rows are not kept any more. */
+  rowsDeletedAt: Date | null;
 }
 
 /**
@@ -25,7 +27,14 @@ export interface Sight {
   floor: number;
 }
 
-const selected = { id: true, publicId: true, mode: true, publication: true, rowsInserted: true } as const;
+const selected = {
+  id: true,
+  publicId: true,
+  mode: true,
+  publication: true,
+  rowsInserted: true,
+  rowsDeletedAt: true,
+} as const;
 
 /** The completed imports of a dataset, also those that a later one replaced, in the order of their rows. */
 export async function completedImports(datasetId: string, tx: Transaction = db()): Promise<SeenImport[]> {
@@ -91,14 +100,11 @@ export async function seeAsOf(datasetId: string, moment: Date): Promise<Sight> {
   const standing = new Map(changes.map(({ importId, kind }) => [importId, kind]));
   const ids = [...standing].flatMap(([id, kind]) => (kind === 'UNDONE' ? [] : [id]));
   const sight = sightOf(await readSeen(ids));
-  const gone = await db().import.findFirst({
-    where: { id: { in: sight.imports.map(({ id }) => id) }, rowsDeletedAt: { not: null } },
-    select: { rowsDeletedAt: true },
-  });
-  if (gone?.rowsDeletedAt) {
+  const gone = sight.imports.find(({ rowsDeletedAt }) => rowsDeletedAt !== null)?.rowsDeletedAt;
+  if (gone) {
     throw new AppError(
       'gone',
-      `At that moment the dataset had rows of an import that was undone later, and they were deleted on ${sayDay(gone.rowsDeletedAt)}. Choose another moment.`,
+      `At that moment the dataset had rows of an import that was undone later, and they were deleted on ${sayDay(gone)}. Choose another moment.`,
     );
   }
   return sight;

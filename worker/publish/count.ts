@@ -2,7 +2,7 @@ import { db } from '@/lib/db/client';
 import type { EffectKind } from '@/lib/db/generated/enums';
 import type { RowCounts } from '@/lib/imports/contract';
 import { countRejections } from '@/lib/rejections/chunks';
-import type { Decisions } from './decide-sql';
+import { type Decisions, rowsOf } from './decide-sql';
 
 /** An account counted in Postgres, and how many rows of the file it holds. */
 export type Counted = RowCounts & { staged: number };
@@ -45,7 +45,7 @@ export async function countEffects(importId: number, decisions: Decisions): Prom
   const rejected = await countRejections(importId);
   const of = (...kinds: EffectKind[]) =>
     decisions.reduce((sum, { kind, rows }) => sum + (kinds.includes(kind) ? rows : 0), 0);
-  const staged = decisions.reduce((sum, { rows }) => sum + rows, 0);
+  const staged = rowsOf(decisions);
   return {
     read: staged + rejected - of('REJECTED'),
     inserted: of('INSERTED', 'RETURNED'),

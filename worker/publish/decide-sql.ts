@@ -105,6 +105,9 @@ export const decisions = z.array(
 );
 export type Decisions = z.infer<typeof decisions>;
 
+/** How many rows were decided on in all. */
+export const rowsOf = (made: Decisions) => made.reduce((sum, { rows }) => sum + rows, 0);
+
 /**
  * The version of a key that a row meets (`met`), and the latest that anybody ever saw (`latest`), which knows the place
  * of the key. They are two where the latest was undone or replaced.

@@ -8,7 +8,7 @@ import { type KeyColumn, keysSql } from '@/lib/versions/key-sql';
 import { completedImports, publishedImports, sightOf } from '@/lib/versions/sight';
 import { prepareSession } from '../stage/sessions';
 import { completeRows } from './complete-rows';
-import { type Decisions, decideSql, decisions, type LookingUp, type RowRange } from './decide-sql';
+import { type Decisions, decideSql, decisions, type LookingUp, type RowRange, rowsOf } from './decide-sql';
 import { rejectByKey } from './reject-by-key';
 
 /** An import into a dataset with a key, whose rows are staged. */
@@ -88,10 +88,10 @@ export async function resolve(it: KeyedImport): Promise<Decisions> {
   };
   const forget = () => inTransaction(it, (tx) => forgetDecisions(tx, it.id));
   await forget();
-  const decidable = it.read - (await countRejections(it.id));
   const parts = it.staged > sharedAbove ? await inTransaction(it, (tx) => halves(tx, it)) : [everything];
   let made = await decide(parts);
-  if (parts.some(({ rows }) => rows !== null) && totalOf(made) !== decidable) {
+  const byRows = parts.some(({ rows }) => rows !== null);
+  if (byRows && rowsOf(made) !== it.read - (await countRejections(it.id))) {
     // Its keys looked as if they ascended, and not all of them do: rows that stand in the other half are missing.
     await forget();
     made = await decide(parts.map((part) => ({ ...part, rows: null })));
@@ -132,8 +132,6 @@ async function allOf<T>(running: Promise<T[]>[]): Promise<T[]> {
   for (const one of settled) if (one.status === 'rejected') throw one.reason;
   return (await Promise.all(running)).flat();
 }
-
-const totalOf = (made: Decisions) => made.reduce((sum, { rows }) => sum + rows, 0);
 
 /** A part of an import's rows that is decided on by itself: all with keys from one on, up to another. */
 interface Part {

@@ -25,7 +25,6 @@ export function PersonFilter({ id, chosen, name }: { id: string; chosen?: string
       invalid={false}
       value={typed ?? standing}
       options={known.map((it) => ({ value: it.name, key: it.id, about: it.email }))}
-      onSeek={(text) => text !== '' && setTyped(text)}
       onTake={({ key }) => {
         setTyped(null);
         narrow({ person: key ?? '' });

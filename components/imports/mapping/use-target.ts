@@ -1,6 +1,6 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { keepPreviousData } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
-import { type DatasetFilter, listDatasets } from '@/components/api/datasets';
+import type { DatasetFilter } from '@/components/api/datasets';
 import { useFirstDatasets } from '@/components/datasets/use-dataset';
 import type { DatasetView, ProposedColumn } from '@/lib/imports/contract';
 import { bareName, datasetNamed, proposeDatasetName } from './dataset-name';
@@ -25,19 +25,17 @@ export interface Target {
 export function useTarget(fileName: string, columns: ProposedColumn[], typed: string | null): Target {
   const [sought, seek] = useState('');
   const alike = useFirstDatasets({ ...importable, q: bareName(fileName), limit: 100 });
-  const filter = { ...importable, q: sought.trim(), limit: 50 };
-  const offers = useQuery({
-    queryKey: ['datasets', 'first', filter],
-    queryFn: async ({ signal }) => (await listDatasets(filter, null, signal)).datasets,
-    placeholderData: keepPreviousData,
-  });
+  const offers = useFirstDatasets(
+    { ...importable, q: sought.trim(), limit: 50 },
+    { placeholderData: keepPreviousData },
+  );
   const proposed = useMemo(
     () => proposeDatasetName(fileName, columns, alike.data ?? []),
     [fileName, columns, alike.data],
   );
   const name = typed ?? proposed;
   const wanted = name.trim().toLowerCase();
-  const named = useFirstDatasets({ ...importable, named: wanted }, wanted !== '');
+  const named = useFirstDatasets({ ...importable, named: wanted }, { enabled: wanted !== '' });
   const chosen = datasetNamed([...(named.data ?? []), ...(offers.data ?? []), ...(alike.data ?? [])], name);
   return {
     name,

@@ -9,7 +9,11 @@ const pauseMilliseconds = 250;
 
 /** What is searched for, as it stands in the page's address, so that a reload and a link keep it. */
 export function useSearched(): [string, (q: string) => void] {
-  return [useSearchParams().get('q') ?? '', (q) => narrowAddress('q', q)];
+  return [useSearchParams().get('q') ?? '', search];
+}
+
+function search(q: string): void {
+  narrowAddress('q', q);
 }
 
 /** Puts a choice into the page's address; an empty one is left out. */
@@ -29,14 +33,14 @@ export function SearchInput({
 }: {
   label: string;
   value: string;
+  /** The same function at every render, or the pause begins anew. */
   onSearch: (q: string) => void;
 }) {
   const [typed, setTyped] = useState(value);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what is typed is what it waits for
   useEffect(() => {
     const timer = setTimeout(() => onSearch(typed.trim()), pauseMilliseconds);
     return () => clearTimeout(timer);
-  }, [typed]);
+  }, [typed, onSearch]);
   return (
     <div className="relative">
       <Search aria-hidden className="absolute top-2.5 left-3 size-4 text-muted" />
