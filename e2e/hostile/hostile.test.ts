@@ -6,7 +6,7 @@ import { db } from '@/lib/db/client';
 import type { ImportStatus } from '@/lib/db/generated/enums';
 import type { ImportDetails } from '@/lib/imports/contract';
 import { getImport } from '@/lib/imports/get-import';
-import { exportRows } from '@/lib/rows/export-rows';
+import { exportRows } from '@/lib/rows/export/export-rows';
 import { workbookEntries } from '@/worker/read/xlsx/testing/workbook-writer';
 import { zipBytes } from '@/worker/read/xlsx/testing/zip-writer';
 import { type Laboratory, openLaboratory } from '../faults/laboratory';

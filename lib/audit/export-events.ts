@@ -1,7 +1,7 @@
 import type { User } from '../auth/require-user';
 import { db } from '../db/client';
 import type { Download } from '../http';
-import { csvRecord, escapeFormula } from '../rows/export-rows';
+import { csvRecord, escapeFormula } from '../rows/export/csv-cells';
 import type { AuditEventView, AuditFilter } from './contract';
 import { describeFacts } from './describe-facts';
 import { auditKinds } from './kinds';

@@ -11,17 +11,45 @@ export type { Prisma } from './generated/client';
 export type Transaction = Prisma.TransactionClient;
 
 /** Kept across reloads of `next dev`, which evaluates this module anew each time. */
-const kept = globalThis as typeof globalThis & { sluiceDb?: PrismaClient };
+const kept = globalThis as typeof globalThis & { sluiceDb?: PrismaClient; sluicePool?: pg.Pool };
 
 /** The process's Prisma client, over one pool whose connections can COPY. */
 export function db(): PrismaClient {
-  kept.sluiceDb ??= openDb(env().DATABASE_URL, env().DATABASE_POOL);
+  kept.sluicePool ??= openPool(env().DATABASE_URL, env().DATABASE_POOL);
+  kept.sluiceDb ??= overPool(kept.sluicePool);
   return kept.sluiceDb;
+}
+
+/** A connection of the pool under {@link db}, for what Prisma cannot do. */
+export interface Borrowed {
+  connection: pg.PoolClient;
+  /** Gives it back. @param broken it is in no state to be used again, and is closed */
+  release(broken: boolean): void;
+}
+
+/** Takes a connection out of the pool, outside any transaction. It has to be released whatever happens. */
+export async function borrowConnection(): Promise<Borrowed> {
+  kept.sluicePool ??= openPool(env().DATABASE_URL, env().DATABASE_POOL);
+  const connection = await kept.sluicePool.connect();
+  // While it is out, the pool does not listen: without this, a connection that is lost would end the process.
+  const lost = (error: Error) => log().warn({ err: error.message }, 'a database connection was lost');
+  connection.on('error', lost);
+  return {
+    connection,
+    release(broken) {
+      connection.off('error', lost);
+      connection.release(broken);
+    },
+  };
 }
 
 /** A Prisma client of its own, for tests and tools. */
 export function openDb(databaseUrl: string, connections: number): PrismaClient {
-  const pool = new pg.Pool({
+  return overPool(openPool(databaseUrl, connections));
+}
+
+function openPool(databaseUrl: string, connections: number): pg.Pool {
+  return new pg.Pool({
     connectionString: databaseUrl,
     max: connections,
     connectionTimeoutMillis: 10_000,
@@ -31,6 +59,9 @@ export function openDb(databaseUrl: string, connections: number): PrismaClient {
     idle_in_transaction_session_timeout: 20_000,
     Client: CopyClient,
   });
+}
+
+function overPool(pool: pg.Pool): PrismaClient {
   const adapter = new PrismaPg(pool, {
     disposeExternalPool: true,
     onPoolError: (error) => log().warn({ err: error.message }, 'a database connection was lost'),
@@ -44,4 +75,5 @@ export function openDb(databaseUrl: string, connections: number): PrismaClient {
 export async function closeDb(): Promise<void> {
   await kept.sluiceDb?.$disconnect();
   delete kept.sluiceDb;
+  delete kept.sluicePool;
 }

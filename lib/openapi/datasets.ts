@@ -9,7 +9,7 @@ import {
   matchInput,
   rowPageShape,
 } from '../imports/contract';
-import { exportQuery } from '../rows/export-rows';
+import { exportQuery } from '../rows/export/export-rows';
 import { rowsQuery } from '../rows/read-rows';
 import { templateQuery, workbookType } from '../templates/make-template';
 import { rowHistoryShape } from '../versions/contract';

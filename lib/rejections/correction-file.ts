@@ -1,4 +1,4 @@
-import { escapeFormula } from '../rows/export-rows';
+import { escapeFormula } from '../rows/export/csv-cells';
 
 /** The columns that a file of rejected rows has beside those of the import's file. */
 export const ownColumns = {

@@ -8,7 +8,7 @@ import { isOwn } from '../imports/find-import';
 import { findWithFile } from '../imports/source/deleted-file';
 import { storedInspection, storedMapping } from '../imports/stored';
 import type { FoundImport } from '../imports/view';
-import { csvRecord, escapeFormula } from '../rows/export-rows';
+import { csvRecord, escapeFormula } from '../rows/export/csv-cells';
 import type { RejectedRow } from '../rows/row-writer';
 import { countRejections } from './chunks';
 import { ownColumns } from './correction-file';

@@ -1,7 +1,7 @@
 import { compilePattern } from '../columns/pattern';
 import type { ColumnRules } from '../columns/rules';
 import type { ColumnType, DatasetColumnView } from '../imports/contract';
-import { escapeFormula } from '../rows/export-rows';
+import { escapeFormula } from '../rows/export/csv-cells';
 
 /** What a value of each type looks like, in canonical text. The others are tried where a rule refuses the first. */
 const examples: Record<ColumnType, string[]> = {

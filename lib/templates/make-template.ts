@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { User } from '../auth/require-user';
 import { findDataset } from '../datasets/find-dataset';
 import type { Download } from '../http';
-import { csvRecord, escapeFormula } from '../rows/export-rows';
+import { csvRecord, escapeFormula } from '../rows/export/csv-cells';
 import { exampleRow } from './example-row';
 import { writeWorkbook } from './write-workbook';
 

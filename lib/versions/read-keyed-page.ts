@@ -26,30 +26,40 @@ const found = z.array(
  * same wherever it begins, and a row stays where it is when it is updated.
  */
 export async function readKeyedPage(sight: Sight, after: Place, limit: number): Promise<PlacedRow[]> {
-  const ids = sight.imports.map(({ id }) => id);
-  const seen = new Set(ids);
-  const places = await db().reach.findMany({
-    where: { importId: { in: ids }, placeImportId: { gte: after.importId } },
-    distinct: ['placeImportId'],
-    orderBy: { placeImportId: 'asc' },
-    select: { placeImportId: true },
-  });
   const rows: PlacedRow[] = [];
-  for (const { placeImportId } of places) {
+  for (const placeImportId of await placeImports(sight, after.importId)) {
     const missing = limit - rows.length;
     if (missing <= 0) break;
     const from = placeImportId === after.importId ? after.rowNumber : 0;
-    const read = seen.has(placeImportId) ? ownPlaces : placesOfOthers;
-    for (const { place, ...row } of found.parse(await read(placeImportId, from, missing, ids))) {
+    const read = await db().$queryRawUnsafe(keyedRowsSql(sight, placeImportId, from, missing));
+    for (const { place, ...row } of found.parse(read)) {
       rows.push({ place: { importId: placeImportId, rowNumber: place }, ...row });
     }
   }
   return rows;
 }
 
+/** The imports at whose places rows are seen, in the order of those, from one of them on. */
+export async function placeImports(sight: Sight, from = 0): Promise<number[]> {
+  const places = await db().reach.findMany({
+    where: { importId: { in: sight.imports.map(({ id }) => id) }, placeImportId: { gte: from } },
+    distinct: ['placeImportId'],
+    orderBy: { placeImportId: 'asc' },
+    select: { placeImportId: true },
+  });
+  return places.map(({ placeImportId }) => placeImportId);
+}
+
+/** SQL of the rows that are seen at the places of one import, after one of them: place, importId, rowNumber, values. */
+export function keyedRowsSql(sight: Sight, placeImportId: number, from: number, limit: number): string {
+  const ids = sight.imports.map(({ id }) => id);
+  const sql = ids.includes(placeImportId) ? ownPlaces : placesOfOthers;
+  return sql(placeImportId, from, limit, `'{${ids.join()}}'::int[]`);
+}
+
 /** The places of an import that is seen, each with the last version that a seen import wrote. */
-function ownPlaces(placeImportId: number, from: number, limit: number, ids: number[]): Promise<unknown> {
-  return db().$queryRaw`
+function ownPlaces(placeImportId: number, from: number, limit: number, ids: string): string {
+  return `
     select p."rowNumber" as place, r."importId" as "importId", r."rowNumber" as "rowNumber", r."values" as "values"
     from (
       select "importId", "rowNumber" from "Effect"
@@ -59,7 +69,7 @@ function ownPlaces(placeImportId: number, from: number, limit: number, ids: numb
     left join lateral (
       select e."importId", e."rowNumber" from "Effect" e
       where e."placeImportId" = p."importId" and e."placeRowNumber" = p."rowNumber"
-        and e."kind" in ('RETURNED', 'UPDATED') and e."importId" = any(${ids}::int[])
+        and e."kind" in ('RETURNED', 'UPDATED') and e."importId" = any(${ids})
       order by e."publication" desc limit 1
     ) v on true
     cross join lateral (
@@ -70,14 +80,14 @@ function ownPlaces(placeImportId: number, from: number, limit: number, ids: numb
 }
 
 /** The places of an import that is not seen, over which seen imports wrote. */
-function placesOfOthers(placeImportId: number, from: number, limit: number, ids: number[]): Promise<unknown> {
-  return db().$queryRaw`
+function placesOfOthers(placeImportId: number, from: number, limit: number, ids: string): string {
+  return `
     select p.place as place, r."importId" as "importId", r."rowNumber" as "rowNumber", r."values" as "values"
     from (
       select distinct on ("placeRowNumber") "placeRowNumber" as place, "importId", "rowNumber"
       from "Effect"
       where "placeImportId" = ${placeImportId} and "placeRowNumber" > ${from}
-        and "kind" in ('RETURNED', 'UPDATED') and "importId" = any(${ids}::int[])
+        and "kind" in ('RETURNED', 'UPDATED') and "importId" = any(${ids})
       order by "placeRowNumber", "publication" desc limit ${limit}
     ) p
     cross join lateral (

@@ -7,7 +7,7 @@ import { openDatabase } from '@/e2e/setup/environment';
 import { owner } from '@/e2e/setup/people';
 import { runImport } from '@/e2e/setup/run-import';
 import { findDataset } from '@/lib/datasets/find-dataset';
-import { exportRows } from '@/lib/rows/export-rows';
+import { exportRows } from '@/lib/rows/export/export-rows';
 
 openDatabase();
 

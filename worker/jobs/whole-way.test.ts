@@ -8,7 +8,7 @@ import { db } from '@/lib/db/client';
 import { cancelImport } from '@/lib/imports/cancel-import';
 import { findImport } from '@/lib/imports/find-import';
 import { storedCheckpoint } from '@/lib/imports/stored';
-import { exportRows } from '@/lib/rows/export-rows';
+import { exportRows } from '@/lib/rows/export/export-rows';
 import { redoImport, undoImport } from '@/lib/undo/undo-import';
 import { settle } from './fail-import';
 import { purgeImport } from './purge';

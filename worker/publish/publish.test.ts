@@ -5,7 +5,7 @@ import { confirm, type RunOptions, runImport, runInspection, runStage, upload } 
 import { findDataset } from '@/lib/datasets/find-dataset';
 import { db } from '@/lib/db/client';
 import { findImport } from '@/lib/imports/find-import';
-import { exportRows } from '@/lib/rows/export-rows';
+import { exportRows } from '@/lib/rows/export/export-rows';
 import { previewUndo } from '@/lib/undo/preview-undo';
 import { redoImport, undoImport } from '@/lib/undo/undo-import';
 import { listOutcomes } from '@/lib/versions/list-outcomes';

@@ -8,7 +8,7 @@ import { countRejections, removeChunks } from '@/lib/rejections/chunks';
 import { ownColumns } from '@/lib/rejections/correction-file';
 import type { Amendment } from '@/lib/review/contract';
 import { type ReviewTask, storedAmendments } from '@/lib/review/stored';
-import { escapeFormula } from '@/lib/rows/export-rows';
+import { escapeFormula } from '@/lib/rows/export/csv-cells';
 import { objectSource } from '@/lib/storage/object-source';
 import { digesting } from '../read/digest';
 import { readRows } from '../read/read';

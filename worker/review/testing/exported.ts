@@ -4,7 +4,7 @@ import { runStage } from '@/e2e/setup/run-import';
 import { findDataset } from '@/lib/datasets/find-dataset';
 import type { ImportDetails } from '@/lib/imports/contract';
 import { publishImport } from '@/lib/imports/publish-import';
-import { exportRows } from '@/lib/rows/export-rows';
+import { exportRows } from '@/lib/rows/export/export-rows';
 
 /** Publishes a reviewed import. @returns its dataset as CSV, with line feeds */
 export async function exported(it: ImportDetails): Promise<string> {

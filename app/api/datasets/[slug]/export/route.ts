@@ -1,6 +1,6 @@
 import { download, parseQuery, route } from '@/lib/http';
-import { exportDataset } from '@/lib/rows/export-dataset';
-import { exportQuery } from '@/lib/rows/export-rows';
+import { exportDataset } from '@/lib/rows/export/export-dataset';
+import { exportQuery } from '@/lib/rows/export/export-rows';
 
 export const GET = route<{ slug: string }>(
   async (request, user, { slug }) =>

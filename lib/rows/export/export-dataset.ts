@@ -1,9 +1,9 @@
 import type { z } from 'zod';
-import { recordEvent } from '../audit/record-event';
-import type { User } from '../auth/require-user';
-import { findDataset } from '../datasets/find-dataset';
-import { db } from '../db/client';
-import type { Download } from '../http';
+import { recordEvent } from '../../audit/record-event';
+import type { User } from '../../auth/require-user';
+import { findDataset } from '../../datasets/find-dataset';
+import { db } from '../../db/client';
+import type { Download } from '../../http';
 import { type exportQuery, exportRows } from './export-rows';
 
 /** A dataset's current rows as a file, which is noted before the first of them leaves. @throws AppError `not-found` */

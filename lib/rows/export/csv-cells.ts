@@ -1,0 +1,23 @@
+/** CSV of one record (RFC 4180): quoted only where it must be, so that a round trip gives the same bytes. */
+export function csvRecord(cells: (string | null)[]): string {
+  return `${cells.map((cell) => csvCell(cell ?? '')).join(',')}\r\n`;
+}
+
+/** One cell of a record. */
+export function csvCell(cell: string): string {
+  return /[",\r\n]|^\s|\s$/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
+}
+
+/**
+ * OWASP “CSV injection”: spreadsheet programs may run a cell that begins with = + - @, tab or a line break. Some skip
+ * blanks in front of the sign, and some read its full-width form (＝) as the sign itself.
+ */
+const runs = /^(?:[\t\r\n]|\s*[=+\-@＝＋－＠])/;
+
+/** Runs nothing, and with an apostrophe in front would be a number no more. */
+const plainNumber = /^ *[+-]?[\d.,]+(?:[eE][+-]?\d+)?%?$/;
+
+/** Puts an apostrophe in front of a cell that a spreadsheet program may run as a formula. */
+export function escapeFormula(cell: string): string {
+  return runs.test(cell) && !plainNumber.test(cell) ? `'${cell}` : cell;
+}
