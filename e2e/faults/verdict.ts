@@ -4,6 +4,7 @@ import { db } from '@/lib/db/client';
 import { getImport } from '@/lib/imports/get-import';
 import { countRejections } from '@/lib/rejections/chunks';
 import { readRowPage } from '@/lib/rows/read-rows';
+import { datasetFaults } from '../setup/invariants';
 import { owner } from '../setup/people';
 import type { Run } from './laboratory';
 import { contentHash } from './make-file';
@@ -50,6 +51,7 @@ export async function completedFaults(run: Run): Promise<string[]> {
   if (rejections !== file.rejected) found.push(`${rejections} rejections instead of ${file.rejected}`);
   const content = await seen(run);
   if (content.hash !== file.hash) found.push(`the content differs: ${content.rows} rows`);
+  found.push(...(await datasetFaults()));
   return found;
 }
 
@@ -72,5 +74,6 @@ export async function failedFaults(run: Run, reason: string): Promise<string[]> 
     await sleep(100);
   }
   if (left > 0) found.push(`${left} rows were not purged`);
+  found.push(...(await datasetFaults()));
   return found;
 }

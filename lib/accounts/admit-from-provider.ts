@@ -3,6 +3,7 @@ import { maskedEmail } from '../audit/masked-email';
 import { type Named, recordEvent } from '../audit/record-event';
 import { db } from '../db/client';
 import { authEnv } from '../env';
+import { isRemovedAddress } from '../people/removed-address';
 import { hasOwner } from './owner';
 
 /**
@@ -16,6 +17,7 @@ import { hasOwner } from './owner';
 export async function admitFromProvider(user: { email: string; emailVerified: boolean }, by: Named) {
   const email = user.email.toLowerCase();
   if (!user.emailVerified) throw new APIError('FORBIDDEN', { message: 'email_not_verified' });
+  if (isRemovedAddress(email)) throw new APIError('FORBIDDEN', { message: 'not_invited' });
   if (!(await hasOwner())) throw new APIError('FORBIDDEN', { message: 'no_owner_yet' });
   return db().$transaction(async (tx) => {
     const [invitation] = await tx.invitation.updateManyAndReturn({

@@ -13,6 +13,14 @@ export async function lockDataset(tx: Transaction, id: string): Promise<{ revisi
   return found;
 }
 
+/**
+ * Takes imports for the rest of a transaction that decides on them by their status, after their dataset and in the order
+ * of their ids: whoever locks several does it so, and none waits for the other in a circle.
+ */
+export async function lockImports(tx: Transaction, ids: number[]): Promise<void> {
+  await tx.$queryRaw`select 1 from "Import" where "id" = any(${ids}) order by "id" for update`;
+}
+
 /** Writes down what changed: the dataset has a new revision, whose number the caller has taken from {@link lockDataset}. */
 export async function recordChange(
   tx: Transaction,

@@ -24,8 +24,8 @@ export async function closeDataset(
   // Who starts an import locks this row too: an import is either among those below, or finds no dataset.
   const { count } = await tx.dataset.updateMany({
     where: { id, deletedAt: null },
-    // Its address is free at once.
-    data: { deletedAt: new Date(), slug: `deleted_${id.replaceAll('-', '')}` },
+    // Its address is free at once. Nobody can take this one: no name makes a slug with a hyphen.
+    data: { deletedAt: new Date(), slug: `deleted-${id}` },
   });
   if (count === 0) return;
   const imports = await markDeleted(tx, { datasetId: id });

@@ -1,3 +1,4 @@
+import { lockImports } from '../datasets/change-dataset';
 import type { Prisma, Transaction } from '../db/client';
 import { isFinal, statuses } from '../imports/status';
 import { enqueue } from '../queue/boss';
@@ -13,7 +14,12 @@ const unfinished = statuses.filter((status) => !isFinal(status));
 export async function markDeleted(tx: Transaction, which: Prisma.ImportWhereInput): Promise<number> {
   const now = new Date();
   const there = { AND: [which, { deletedAt: null }] } satisfies Prisma.ImportWhereInput;
-  const first = await tx.import.findFirst({ where: there, orderBy: { id: 'asc' }, select: { id: true } });
+  const found = await tx.import.findMany({ where: there, orderBy: { id: 'asc' }, select: { id: true } });
+  const [first] = found;
+  await lockImports(
+    tx,
+    found.map(({ id }) => id),
+  );
   const stopped = await tx.import.updateMany({
     where: { ...there, status: { in: unfinished } },
     data: { status: 'CANCELLED', finishedAt: now, deletedAt: now },

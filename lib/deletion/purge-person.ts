@@ -1,11 +1,13 @@
 import { erasedName } from '../audit/erase-person';
 import { recordEvent } from '../audit/record-event';
 import type { User } from '../auth/require-user';
+import { lockImports } from '../datasets/change-dataset';
 import { db, type Transaction } from '../db/client';
 import { AppError } from '../errors';
 import { endAccount } from '../people/end-account';
 import { findPersonOrRemoved } from '../people/find-person';
 import { keepingAnAdmin } from '../people/keep-an-admin';
+import { removedAddress } from '../people/removed-address';
 import { undoImport } from '../undo/undo-import';
 import { belongingTo, publishedElsewhere } from './belongings';
 import { closeDataset } from './delete-dataset';
@@ -40,6 +42,13 @@ export async function purgePerson(id: string, email: string, by: User): Promise<
     await tx.keptAnswer.deleteMany({ where: { userId } });
     await tx.invitation.deleteMany({ where: { OR: [{ invitedById: userId }, { email }] } });
     await forgetInvitation(tx, userId);
+    const elsewhere = { userId, deletedAt: null, dataset: { ownerId: { not: userId } } };
+    const locked = await tx.import.findMany({ where: elsewhere, select: { id: true } });
+    await lockImports(
+      tx,
+      locked.map(({ id }) => id),
+    );
+    // From here on nobody publishes or redoes any of them.
     if ((await tx.import.count({ where: publishedElsewhere(userId) })) > 0)
       throw new AppError('conflict', `An import of ${name} completed just now. Try again.`);
     const datasets = await tx.dataset.findMany({ where: { ownerId: userId, deletedAt: null } });
@@ -49,7 +58,7 @@ export async function purgePerson(id: string, email: string, by: User): Promise<
     await tx.user.update({
       where: { id: userId },
       data: {
-        email: `${userId}@removed.invalid`,
+        email: removedAddress(userId),
         name: erasedName,
         emailVerified: false,
         image: null,

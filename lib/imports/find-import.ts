@@ -37,7 +37,12 @@ export function isOwn(it: { userId: string }, user: User): boolean {
   return it.userId === user.id || user.role === 'ADMIN';
 }
 
-/** An import as it is at this moment: what verbs answer after they changed it, or found that another had. */
+/**
+ * An import as it is at this moment: what verbs answer after they changed it, or found that another had.
+ * @throws AppError `not-found` when it was deleted meanwhile
+ */
 export async function currentView({ id }: { id: number }): Promise<ImportView> {
-  return importView(await db().import.findUniqueOrThrow({ where: { id }, include: viewed }));
+  const found = await db().import.findUnique({ where: { id, deletedAt: null }, include: viewed });
+  if (!found) throw new AppError('not-found', 'There is no such import.');
+  return importView(found);
 }

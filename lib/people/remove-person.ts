@@ -4,6 +4,7 @@ import { AppError } from '../errors';
 import { endAccount } from './end-account';
 import { findPerson } from './find-person';
 import { keepingAnAdmin } from './keep-an-admin';
+import { removedAddress } from './removed-address';
 
 /**
  * Takes an account away for good: sessions, tokens, password, provider, address and rights. Its datasets become the
@@ -23,7 +24,7 @@ export async function removePerson(id: string, by: User): Promise<void> {
     // The new owner needs no right beside that.
     await tx.datasetShare.deleteMany({ where: { userId: by.id, dataset: { ownerId: by.id } } });
     const now = new Date();
-    const email = `${userId}@removed.invalid`;
+    const email = removedAddress(userId);
     await tx.user.update({
       where: { id: userId },
       data: { email, emailVerified: false, image: null, role: 'MEMBER', disabledAt: now, removedAt: now },

@@ -1,6 +1,6 @@
 import { recordEvent } from '../audit/record-event';
 import type { User } from '../auth/require-user';
-import { lockDataset, recordChange } from '../datasets/change-dataset';
+import { lockDataset, lockImports, recordChange } from '../datasets/change-dataset';
 import { db } from '../db/client';
 import type { FoundImport } from '../imports/view';
 import { countRows } from '../versions/count-rows';
@@ -24,8 +24,10 @@ export function turnImports(
       const now = await lockDataset(tx, datasetId);
       if (now.revision !== revision) return false;
       const from = to === 'UNDONE' ? 'COMPLETED' : 'UNDONE';
+      // Only once they are locked: a deletion at the same moment has either happened by now, or finds them turned.
+      await lockImports(tx, ids);
       const turning = await tx.import.findMany({
-        where: { id: { in: ids }, status: from, rowsDeletedAt: null },
+        where: { id: { in: ids }, status: from, deletedAt: null, rowsDeletedAt: null },
         select: { id: true, publicId: true },
       });
       if (turning.length === 0) return true;

@@ -1,5 +1,6 @@
-import { expect, it } from 'vitest';
+import { afterEach, expect, it } from 'vitest';
 import { openDatabase } from '@/e2e/setup/environment';
+import { datasetFaults } from '@/e2e/setup/invariants';
 import { makePerson } from '@/e2e/setup/people';
 import { runImport } from '@/e2e/setup/run-import';
 import type { User } from '@/lib/auth/require-user';
@@ -13,6 +14,7 @@ import { undoImport } from '@/lib/undo/undo-import';
 import { purgeImport } from './purge';
 
 openDatabase();
+afterEach(async () => expect(await datasetFaults()).toEqual([]));
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 const columns = [

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { openDatabase } from '@/e2e/setup/environment';
+import { datasetFaults } from '@/e2e/setup/invariants';
 import { cookieOf, makePerson, owner } from '@/e2e/setup/people';
 import { confirm, runImport, runInspection, upload } from '@/e2e/setup/run-import';
 import { recordEvent } from '@/lib/audit/record-event';
@@ -35,6 +36,7 @@ import { purgeImport } from './purge';
 import { stageImport } from './stage';
 
 openDatabase();
+afterEach(async () => expect(await datasetFaults()).toEqual([]));
 
 const day = 24 * 3600_000;
 const bytes = (text: string) => new TextEncoder().encode(text);

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { openDatabase } from '@/e2e/setup/environment';
+import { datasetFaults } from '@/e2e/setup/invariants';
 import { owner } from '@/e2e/setup/people';
 import { confirm, runImport, runInspection, runStage, upload } from '@/e2e/setup/run-import';
 import { findDataset } from '@/lib/datasets/find-dataset';
@@ -15,6 +16,7 @@ import { purgeImport } from './purge';
 import { stageImport } from './stage';
 
 openDatabase();
+afterEach(async () => expect(await datasetFaults()).toEqual([]));
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 

@@ -1,5 +1,6 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { openDatabase } from '@/e2e/setup/environment';
+import { datasetFaults } from '@/e2e/setup/invariants';
 import { owner } from '@/e2e/setup/people';
 import { type RunOptions, runImport } from '@/e2e/setup/run-import';
 import { findDataset } from '@/lib/datasets/find-dataset';
@@ -7,6 +8,7 @@ import { db } from '@/lib/db/client';
 import { readRowPage } from '@/lib/rows/read-rows';
 
 openDatabase();
+afterEach(async () => expect(await datasetFaults()).toEqual([]));
 
 /** More than are decided on by one backend. */
 const count = 24_000;

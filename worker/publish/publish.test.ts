@@ -1,5 +1,6 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { openDatabase } from '@/e2e/setup/environment';
+import { datasetFaults } from '@/e2e/setup/invariants';
 import { owner } from '@/e2e/setup/people';
 import { confirm, type RunOptions, runImport, runInspection, runStage, upload } from '@/e2e/setup/run-import';
 import { findDataset } from '@/lib/datasets/find-dataset';
@@ -12,6 +13,7 @@ import { listOutcomes } from '@/lib/versions/list-outcomes';
 import { purgeImport } from '../jobs/purge';
 
 openDatabase();
+afterEach(async () => expect(await datasetFaults()).toEqual([]));
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 

@@ -1,5 +1,6 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { openDatabase } from '@/e2e/setup/environment';
+import { datasetFaults } from '@/e2e/setup/invariants';
 import { owner } from '@/e2e/setup/people';
 import { type RunOptions, runImport, runStage } from '@/e2e/setup/run-import';
 import { findDataset } from '@/lib/datasets/find-dataset';
@@ -10,6 +11,7 @@ import { readRowPage } from '@/lib/rows/read-rows';
 import { listOutcomes } from '@/lib/versions/list-outcomes';
 
 openDatabase();
+afterEach(async () => expect(await datasetFaults()).toEqual([]));
 
 const columns = [
   { index: 0, name: 'sku', type: 'TEXT' as const },

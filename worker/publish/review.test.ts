@@ -1,5 +1,6 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { openDatabase } from '@/e2e/setup/environment';
+import { datasetFaults } from '@/e2e/setup/invariants';
 import { makePerson, owner } from '@/e2e/setup/people';
 import { type RunOptions, runImport, runStage } from '@/e2e/setup/run-import';
 import type { User } from '@/lib/auth/require-user';
@@ -16,6 +17,7 @@ import { stageImport } from '../jobs/stage';
 import { sweep } from '../sweep/sweep';
 
 openDatabase();
+afterEach(async () => expect(await datasetFaults()).toEqual([]));
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 const day = 24 * 3600_000;

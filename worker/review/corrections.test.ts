@@ -1,6 +1,7 @@
 import exceljs from 'exceljs';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { openDatabase } from '@/e2e/setup/environment';
+import { datasetFaults } from '@/e2e/setup/invariants';
 import { makePerson, owner } from '@/e2e/setup/people';
 import { type RunOptions, runImport } from '@/e2e/setup/run-import';
 import { db } from '@/lib/db/client';
@@ -12,6 +13,7 @@ import { correct, download } from './testing/correct';
 import { exported } from './testing/exported';
 
 openDatabase();
+afterEach(async () => expect(await datasetFaults()).toEqual([]));
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 let made = 0;

@@ -1,5 +1,6 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { openDatabase } from '@/e2e/setup/environment';
+import { datasetFaults } from '@/e2e/setup/invariants';
 import { makePerson, owner } from '@/e2e/setup/people';
 import { type RunOptions, runImport, runStage } from '@/e2e/setup/run-import';
 import { findDataset } from '@/lib/datasets/find-dataset';
@@ -18,6 +19,7 @@ import { stageImport } from '../jobs/stage';
 import { exported } from './testing/exported';
 
 openDatabase();
+afterEach(async () => expect(await datasetFaults()).toEqual([]));
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 let made = 0;
