@@ -176,8 +176,8 @@ function refuseUnmatched(key: string[], columns: MappedColumnInput[]): void {
  * one whose imports were deleted: it may be shared, and its columns and rules are somebody's.
  */
 async function makeDataset(tx: Transaction, name: string, ownerId: string): Promise<string> {
-  // One at a time: two imports that make the same name at once must neither get the same slug nor the same columns.
-  await tx.$executeRaw`select pg_advisory_xact_lock(hashtext('sluice dataset'))`;
+  // One at a time, of this name and person: two imports at once must not take the same unused dataset. Nobody else waits.
+  await tx.$executeRaw`select pg_advisory_xact_lock(hashtext(${`sluice dataset ${ownerId} ${name}`}))`;
   const unused = await tx.dataset.findFirst({
     where: {
       name,
@@ -192,10 +192,15 @@ async function makeDataset(tx: Transaction, name: string, ownerId: string): Prom
     await tx.import.updateMany({ where: { datasetId: unused.id }, data: { datasetId: null } });
     return unused.id;
   }
-  const { id } = await tx.dataset.create({
-    data: { name, slug: await freeSlug(tx, name), ownerId },
-  });
-  return id;
+  for (;;) {
+    const [made] = await tx.dataset.createManyAndReturn({
+      data: { name, slug: await freeSlug(tx, name), ownerId },
+      // Somebody else took the slug in this moment: the next free one.
+      skipDuplicates: true,
+      select: { id: true },
+    });
+    if (made) return made.id;
+  }
 }
 
 /** How files spell a column that is there: what the import says itself counts first. */

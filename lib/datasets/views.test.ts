@@ -8,6 +8,7 @@ import { deleteDataset } from '../deletion/delete-dataset';
 import { checkViews } from '../doctor/check-database';
 import { undoImport } from '../undo/undo-import';
 import { changeColumn } from './change-column';
+import { chooseDataset } from './choose-dataset';
 import { findDataset } from './find-dataset';
 
 openDatabase();
@@ -111,6 +112,65 @@ describe('the SQL view of a dataset', () => {
     const [row] = await view('wide');
     expect(Object.values(row ?? {})).toEqual(names.map((_, i) => String(i)));
     expect(Object.keys(row ?? {}).slice(0, 2)).toEqual(['ü'.repeat(31), `${'ü'.repeat(28)} 2`]);
+  });
+
+  it('names 1,600 columns that are equal in their first 63 bytes, in the time of an import', async () => {
+    const question = 'How satisfied were you with each of the following parts of our service? ';
+    const stem = question.slice(0, 56);
+    // What a numbered name would be, as a name of its own: it is kept, and the number left out.
+    const names = [`${stem} 3`, ...Array.from({ length: 1_599 }, (_, i) => `${question}[${i}]`)];
+    const done = await run([names.join(), names.map((_, i) => i).join()], {
+      dataset: { name: 'Survey' },
+      columns: names.map((name, index) => ({ index, name, type: 'TEXT' })),
+    });
+    expect(done).toMatchObject({ status: 'COMPLETED', rows: { inserted: 1 } });
+    const [row] = await view('survey');
+    expect(Object.values(row ?? {})).toEqual(names.map((_, i) => String(i)));
+    const seen = Object.keys(row ?? {});
+    expect(seen.slice(0, 5)).toEqual([
+      `${stem} 3`,
+      question.slice(0, 63),
+      `${stem} 2`,
+      `${stem} 4`,
+      `${stem} 5`,
+    ]);
+    expect(new Set(seen).size).toBe(1_600);
+    expect(Math.max(...seen.map((name) => Buffer.byteLength(name)))).toBeLessThanOrEqual(63);
+  });
+
+  it('numbers names that differ only beyond 56 bytes, or in characters of four bytes, apart', async () => {
+    const names = [...'abcab'].map((letter, i) => `${'x'.repeat(56)}${letter.repeat(10)}${i}`);
+    const smile = '\u{1f600}';
+    const all = [...names, `${smile.repeat(20)}0`, `${smile.repeat(20)}1`];
+    const done = await run([all.join(), all.map((_, i) => i).join()], {
+      dataset: { name: 'Apart' },
+      columns: all.map((name, index) => ({ index, name, type: 'TEXT' })),
+    });
+    expect(done.status).toBe('COMPLETED');
+    const [row] = await view('apart');
+    const x = 'x'.repeat(56);
+    expect(Object.keys(row ?? {})).toEqual([
+      `${x}aaaaaaa`,
+      `${x}bbbbbbb`,
+      `${x}ccccccc`,
+      `${x} 2`,
+      `${x} 3`,
+      smile.repeat(15),
+      `${smile.repeat(14)} 2`,
+    ]);
+  });
+
+  it('of a new dataset is made while another is being made: nobody waits for somebody else’s', async () => {
+    const user = await owner();
+    const columns = [{ index: 0, name: 'n', type: 'TEXT' as const }];
+    await db().$transaction(
+      async (tx) => {
+        await chooseDataset(tx, { name: 'Slow to make' }, columns, undefined, user.id, user);
+        const other = await run(['n', '1'], { dataset: { name: 'Made meanwhile' }, columns });
+        expect(other.status).toBe('COMPLETED');
+      },
+      { timeout: 30_000 },
+    );
   });
 
   it('is not in the way of an import when somebody built on it, is told of by the doctor, and follows with the next sweep after', async () => {
