@@ -16,4 +16,4 @@ COPY --from=build /sluice/dist dist
 COPY --from=build --chown=node:node /sluice/.next .next
 USER node
 EXPOSE 3000
-CMD ["npm", "run", "web"]
+CMD ["env","MALLOC_ARENA_MAX=1","MALLOC_MMAP_THRESHOLD_=131072","node","--max-old-space-size=144","--max-semi-space-size=4","--liftoff-only","dist/web.mjs"]

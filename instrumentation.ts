@@ -1,8 +1,6 @@
 /** Run by Next once, when a web server starts. */
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== 'nodejs') return;
-  const { refuseTrace } = await import('./lib/web/refuse-trace');
-  refuseTrace();
   const { announceSetUp } = await import('./lib/accounts/announce-set-up');
   await announceSetUp();
 }

@@ -9,7 +9,7 @@ import type { ColumnRules } from '@/lib/columns/rules';
 import type { MappedColumnInput } from '@/lib/imports/contract';
 import { getImport } from '@/lib/imports/get-import';
 import { startImport } from '@/lib/imports/start-import';
-import { workerLimits, workerVariables } from '@/lib/local/worker-limits';
+import { memoryVariables, workerLimits } from '@/lib/local/process-limits';
 
 export interface Measured {
   /** From the start of the job to COMPLETED. */
@@ -27,7 +27,7 @@ export interface Measured {
 /** A worker process of its own, as production runs it, so that its peak memory is this import's. */
 export async function startWorker(environment: Record<string, string>): Promise<ChildProcess> {
   const worker = spawn(process.execPath, [...workerLimits, 'dist/worker.mjs'], {
-    env: { ...process.env, ...environment, ...workerVariables, NODE_ENV: 'production', LOG_LEVEL: 'error' },
+    env: { ...process.env, ...environment, ...memoryVariables, NODE_ENV: 'production', LOG_LEVEL: 'error' },
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
   await once(worker, 'message');

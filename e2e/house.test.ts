@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { workerLimits, workerVariables } from '@/lib/local/worker-limits';
+import { memoryVariables, webLimits, workerLimits } from '@/lib/local/process-limits';
 import { version } from '@/lib/version';
 import { configurationTable, environmentExample } from './setup/configuration';
 
@@ -224,18 +224,27 @@ describe('nothing is said twice differently', () => {
     expect(version).toBe(JSON.parse(read('package.json')).version);
   });
 
-  it('the worker has the same limits wherever it is started', () => {
+  it('web, worker and release are started by the same command, with node itself, wherever they are', () => {
     const { scripts } = JSON.parse(read('package.json'));
-    expect(scripts.worker).toContain(` ${workerLimits.join(' ')} `);
-    for (const [name, value] of Object.entries(workerVariables)) {
-      expect(scripts.worker).toContain(` ${name}=${value} `);
+    const variables = Object.entries(memoryVariables).map(([name, value]) => `${name}=${value}`);
+    const bounded = (limits: string[], file: string) =>
+      `env ${variables.join(' ')} node ${limits.join(' ')} ${file}`;
+    const commands = {
+      release: 'node dist/migrate.mjs',
+      web: bounded(webLimits, 'dist/web.mjs'),
+      worker: bounded(workerLimits, 'dist/worker.mjs'),
+    };
+    expect(read('Procfile')).toBe(
+      Object.entries(commands)
+        .map(([name, command]) => `${name}: ${command}\n`)
+        .join(''),
+    );
+    for (const [name, command] of Object.entries(commands)) {
+      expect(scripts[name]).toBe(`exec ${command}`);
+      expect(read('compose.yaml')).toContain(`\n    command: ${command}\n`);
+      expect(read('README.md')).toContain(`\`npm run ${name}\``);
     }
-  });
-
-  it('the Procfile names the commands of the README', () => {
-    const commands = [...read('Procfile').matchAll(/^\w+: (npm run \w+)/gm)].map(([, command]) => command);
-    expect(commands).toEqual(['npm run release', 'npm run web', 'npm run worker']);
-    for (const command of commands) expect(read('README.md')).toContain(`\`${command}\``);
+    expect(read('Dockerfile')).toContain(`\nCMD ${JSON.stringify(commands.web.split(' '))}\n`);
   });
 
   it('the README and the decisions link to what is there', () => {

@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { rm } from 'node:fs/promises';
-import { resolve } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { bringUp } from '@/lib/local/bring-up';
+import { webLimits } from '@/lib/local/process-limits';
 import { madeCsv } from './files-made';
 import { openTemporaryFolder } from './setup/temporary-folder';
 import { firstVisit } from './setup/visit';
@@ -11,7 +11,6 @@ import { firstVisit } from './setup/visit';
 test('the page is right again by itself after the web server was restarted', async ({ page }) => {
   const folder = await openTemporaryFolder('sluice-restart-');
   const sluice = await bringUp({ folder, port: 0, host: '127.0.0.1', logs: 'ignore' });
-  const port = new URL(sluice.url).port;
   let second: ReturnType<typeof spawn> | undefined;
   try {
     await page.context().addCookies((await firstVisit(sluice)).cookies);
@@ -23,14 +22,10 @@ test('the page is right again by itself after the web server was restarted', asy
 
     sluice.web.kill('SIGKILL');
     await once(sluice.web, 'exit');
-    second = spawn(
-      process.execPath,
-      [resolve('node_modules/next/dist/bin/next'), 'start', '-p', port, '-H', '127.0.0.1'],
-      {
-        env: { ...process.env, ...sluice.environment, NODE_ENV: 'production' },
-        stdio: 'ignore',
-      },
-    );
+    second = spawn(process.execPath, [...webLimits, 'dist/web.mjs'], {
+      env: { ...process.env, ...sluice.environment },
+      stdio: 'ignore',
+    });
 
     await expect(page.getByRole('heading', { name: 'Receipt' })).toBeVisible({ timeout: 60_000 });
     await expect(page.getByText('900,000').first()).toBeVisible();

@@ -34,8 +34,10 @@ export const variables = {
   PORT: z.coerce.number().int().min(0).max(65535).default(3000).describe('Port of the web server.'),
   HOST: z
     .string()
-    .default('127.0.0.1')
-    .describe('Address that npm start listens on. 0.0.0.0 lets other machines in.'),
+    .optional()
+    .describe(
+      'Address to listen on. Unset: npm start lets in this machine only, npm run web others as well. 0.0.0.0: all.',
+    ),
   PUBLIC_URL: z
     .url({ protocol: /^https?$/ })
     .optional()
@@ -243,6 +245,21 @@ let parsedAuth: AuthEnv | undefined;
 export function authEnv(): AuthEnv {
   parsedAuth ??= parse(authSchema);
   return parsedAuth;
+}
+
+/**
+ * What the web server needs before it answers anybody.
+ * @throws Error with one line per variable that is missing or wrong
+ */
+export function webEnv(): { PORT: number; HOST?: string | undefined } {
+  authEnv();
+  const { PORT, HOST } = env();
+  return { PORT, HOST };
+}
+
+/** Makes this process a production one for the libraries that look, and hands them more of what they look for. */
+export function asProduction(more: Record<string, string>): void {
+  Object.assign(process.env, { NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' }, more);
 }
 
 /** What bringing Sluice up on this machine needs to know; nothing of it has to be set. */

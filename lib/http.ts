@@ -81,6 +81,7 @@ function answered<P>(handler: (request: Request, params: P) => Promise<Response>
     } catch (error) {
       if (error instanceof AppError) return failure(error.code, error.message, error.retryAfter);
       if (error instanceof z.ZodError) return failure('bad-request', sentence(error));
+      if (isGone(request, error)) return failure('bad-request', 'The request ended before it was whole.');
       log().error({ err: error, path: new URL(request.url).pathname }, 'request failed');
       if (isOutage(error))
         return failure(
@@ -100,6 +101,15 @@ function sentence(error: z.ZodError): string {
     .slice(0, 3)
     .map((i) => (i.path.length ? `${i.path.join('.')}: ${i.message}` : i.message));
   return `The request does not have the expected form (${said.join('; ')}).`;
+}
+
+/** Whether the client went away while it was sending: nobody reads the answer, and nothing is wrong here. */
+function isGone(request: Request, error: unknown): boolean {
+  if (request.signal.aborted) return true;
+  // Node fails the body with this before it says that the connection is closed.
+  return (
+    error instanceof Error && 'code' in error && error.code === 'ECONNRESET' && error.message === 'aborted'
+  );
 }
 
 function isOutage(error: unknown): boolean {

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { workerLimits, workerVariables } from '@/lib/local/worker-limits';
+import { memoryVariables, workerLimits } from '@/lib/local/process-limits';
 
 /** A worker as production runs it: a process of its own, with the memory limits of package.json. */
 export interface WorkerProcess {
@@ -24,7 +24,7 @@ export async function startWorker(
   const child = spawn(command, args, {
     env: {
       ...process.env,
-      ...workerVariables,
+      ...memoryVariables,
       NODE_OPTIONS: '',
       ...environment,
       NODE_ENV: 'production',

@@ -6,9 +6,9 @@ import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { prepareDatabase } from '@/prisma/prepare';
 import { localEnv } from '../env';
+import { memoryVariables, webLimits, workerLimits } from './process-limits';
 import { freePort, runServices, type Services } from './run-services';
 import { keptSecret } from './secret';
-import { workerLimits, workerVariables } from './worker-limits';
 
 export interface Sluice {
   /** Address of the web server. */
@@ -93,6 +93,7 @@ export async function bringUp(options: BringUpOptions): Promise<Sluice> {
     AUTH_SECRET: secret ?? (await keptSecret(options.folder)),
     LOCAL_KEY: randomBytes(32).toString('base64url'),
     PORT: String(port),
+    HOST: options.host,
     NEXT_TELEMETRY_DISABLED: '1',
   };
   try {
@@ -115,7 +116,7 @@ async function startProcesses(
       env: {
         ...process.env,
         ...environment,
-        ...workerVariables,
+        ...memoryVariables,
         ...(options.development ? {} : { NODE_ENV: 'production' }),
       },
       // Groups of their own: Ctrl-C reaches only this process, which stops them in order.
@@ -127,11 +128,9 @@ async function startProcesses(
         ...(ipc ? (['ipc'] as const) : []),
       ],
     });
-  const next = resolve('node_modules/next/dist/bin/next');
-  const web = run(
-    [next, options.development ? 'dev' : 'start', '-p', String(port), '-H', options.host],
-    false,
-  );
+  const web = options.development
+    ? run([resolve('node_modules/next/dist/bin/next'), 'dev', '-p', String(port), '-H', options.host], false)
+    : run([...webLimits, 'dist/web.mjs'], false);
   const worker = options.development
     ? run(['--watch-path=worker', '--watch-path=lib', '--import', 'tsx', 'worker/index.ts'], false)
     : run([...workerLimits, 'dist/worker.mjs'], true);

@@ -13,7 +13,7 @@ import { findRunning, noteRunning } from './running';
 async function main(): Promise<void> {
   loadEnvFile();
   const development = process.argv.includes('--dev');
-  const { SLUICE_DIR: folder, PORT: port, HOST: host } = localEnv();
+  const { SLUICE_DIR: folder, PORT: port, HOST: host = '127.0.0.1' } = localEnv();
   const already = await findRunning(folder);
   if (already) throw new Error(`Sluice already runs on ${folder}: ${already.url} (process ${already.pid}).`);
   if (port !== 0) await refuseTakenPort(port, host);

@@ -4,6 +4,7 @@ import { db } from '../db/client';
 import type { ImportView } from '../imports/contract';
 import { isMoving, statuses } from '../imports/status';
 import { importView, large, viewed } from '../imports/view';
+import { closing } from '../web/closing';
 import { watchImports } from './watch';
 
 /** Heroku cuts a connection that is silent for 55 s. */
@@ -58,18 +59,28 @@ export function importEvents(
       };
       const ping = setInterval(() => void beat(), pingMilliseconds);
       let over = false;
+      /** The server stops: the browser is told when to come back, not every one in the same moment. */
+      const leave = () => {
+        if (over) return;
+        controller.enqueue(encoder.encode(`retry: ${Math.round(1_000 + 2_000 * Math.random())}\n\n`));
+        end();
+        controller.close();
+      };
       end = () => {
         if (over) return;
         over = true;
         subscription.end();
         clearInterval(ping);
+        closing().removeEventListener('abort', leave);
       };
+      closing().addEventListener('abort', leave);
       signal.addEventListener('abort', () => {
         if (over) return;
         end();
         controller.close();
       });
       controller.enqueue(encoder.encode('retry: 1000\n\n'));
+      if (closing().aborted) return leave();
       await subscription.ready;
       const snapshot = db().import.findMany({
         where: {
