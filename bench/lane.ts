@@ -23,7 +23,7 @@ if (found.format !== 'csv') throw new Error('Not a CSV file.');
 const layout: CsvLayout = found;
 const rules = orderRules[rulesName] ?? {};
 const mapping = columns.map((name, index) => {
-  const { type, dateOrder, decimalSign } = proposeColumn(name, index, sample, false);
+  const { type, dateOrder, decimalSign } = proposeColumn(name, index, sample);
   return { index, slot: index, name, type, dateOrder, decimalSign, rules: rules[name] ?? null };
 });
 const options = { shortRows: 'reject' } as const;

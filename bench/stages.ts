@@ -26,7 +26,7 @@ async function seconds(work: () => Promise<void>): Promise<number> {
 async function stageInto(rows: AsyncIterable<EncodedBatch>, importId: number): Promise<void> {
   await db().$executeRaw`truncate "Row", "Rejection"`;
   await db().$executeRaw`update "Import" set checkpoint = null where id = ${importId}`;
-  const figures = { rowsRead: 0, rowsStored: 0, rowsRejected: 0, bytesRead: 0 };
+  const figures = { rowsRead: 0, rowsStored: 0, rowsRejected: 0, rowsLeftOut: 0, bytesRead: 0 };
   const signal = new AbortController().signal;
   const run = { importId, attempt: 1, writer: copyWriter, figures, signal, draining: () => false };
   await stageRows(run, rows);
@@ -42,12 +42,7 @@ export async function measureStages(path: string, runs: number): Promise<Record<
   const source = await localSource(path);
   const found = await inspect(source);
   const mapping = found.columns.map((name, i) => {
-    const { type, dateOrder, decimalSign } = proposeColumn(
-      name,
-      i,
-      found.sample,
-      found.layout.format === 'xlsx',
-    );
+    const { type, dateOrder, decimalSign } = proposeColumn(name, i, found.sample);
     return { index: i, slot: i, name, type, dateOrder, decimalSign };
   });
   const options = { shortRows: 'pad' } as const;

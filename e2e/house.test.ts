@@ -119,6 +119,7 @@ describe('imports point one way', () => {
       'lib/proposals/propose',
       'lib/proposals/readings',
       'lib/proposals/suggest',
+      'lib/checks/blank',
       'lib/checks/checks',
       'lib/checks/dates',
       'lib/checks/number-spelling',

@@ -1,5 +1,6 @@
 import { saysNothing } from '../columns/rules';
 import type { MappedColumn } from '../imports/stored';
+import { isBlank } from './blank';
 import { checks } from './checks';
 import { compileRules } from './rules';
 import { Rejected } from './types';
@@ -9,11 +10,12 @@ export type CompiledCell = (raw: string) => string | null | Rejected;
 
 const missing = new Rejected('required', 'It is empty and this column needs a value. Fill it in.');
 
-/** Everything that becomes of one column's cells: what is empty, its default, its type, its rules. */
+/** Everything that becomes of one column's cells: what is empty, its default, its type, its rules. Only a text may be blank. */
 export function compileCell(column: MappedColumn): CompiledCell {
   const { type, dateOrder, decimalSign, format, rules } = column;
   const check = checks[type]({ dateOrder, decimalSign, format });
-  if (saysNothing(format) && saysNothing(rules)) return (raw) => (raw === '' ? null : check(raw));
+  const isEmpty = type === 'TEXT' ? (text: string) => text === '' : isBlank;
+  if (saysNothing(format) && saysNothing(rules)) return (raw) => (isEmpty(raw) ? null : check(raw));
   const ifEmpty = rules?.default ?? (rules?.required ? missing : null);
   const emptyWords = new Set(format?.empty?.map((word) => word.toLowerCase()));
   const longestWord = Math.max(0, ...[...emptyWords].map((word) => word.length));
@@ -23,7 +25,7 @@ export function compileCell(column: MappedColumn): CompiledCell {
     const given = read.size > 0 ? (read.get(written) ?? read.get(written.trim()) ?? written) : written;
     const trimmed = given.trim();
     const raw = format?.trim ? trimmed : given;
-    if (raw === '') return ifEmpty;
+    if (isEmpty(raw)) return ifEmpty;
     if (trimmed.length <= longestWord && emptyWords.has(trimmed.toLowerCase())) return ifEmpty;
     const checked = check(raw);
     if (rule === null || typeof checked !== 'string') return checked;

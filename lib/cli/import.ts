@@ -126,6 +126,7 @@ function refusalObject(path: string, message: string) {
     file: { name: path, bytes: 0, sha256: null, sheet: null, encoding: null, delimiter: null },
     columns: [],
     rows: { read: 0, inserted: 0, updated: 0, unchanged: 0, skipped: 0, rejected: 0 },
+    rowsLeftOut: 0,
     seconds: 0,
     rowsPerSecond: 0,
     peakRssMb: null,

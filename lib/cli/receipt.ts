@@ -19,6 +19,7 @@ export function receiptObject(it: ImportDetails) {
     },
     columns: (it.mapping ?? []).map(({ name, type }) => ({ name, type: type.toLowerCase() })),
     rows: it.rows,
+    rowsLeftOut: it.rowsLeftOut,
     seconds: it.seconds ?? 0,
     rowsPerSecond: it.rowsPerSecond ?? 0,
     peakRssMb: it.peakRssMb,
@@ -50,6 +51,11 @@ export function receiptText(it: ImportDetails, url: string): string {
     `${it.file.name} → ${it.dataset?.slug ?? ''}`,
     ...(waits ? ['  Nothing is stored yet: it waits for its review. Publishing it would do this:'] : []),
     `  ${number.format(read)} rows read = ${counts.join(' + ')}`,
+    ...(it.rowsLeftOut > 0
+      ? [
+          `  ${number.format(it.rowsLeftOut)} blank ${it.rowsLeftOut === 1 ? 'row was' : 'rows were'} left out`,
+        ]
+      : []),
     `  ${(it.seconds ?? 0).toFixed(1)} s, ${number.format(it.rowsPerSecond ?? 0)} rows a second`,
     `  SHA-256 ${it.file.sha256 ?? ''}`,
     ...it.rejections

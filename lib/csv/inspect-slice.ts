@@ -1,3 +1,4 @@
+import { isBlankRow } from '../checks/blank';
 import type { InspectionView, LayoutChoicesInput } from '../imports/contract';
 import { proposeColumn } from '../proposals/propose';
 import { parseExactly } from './parse-exactly';
@@ -35,7 +36,7 @@ export function inspectSlice(
       .map((cells, i) => ({ row: 1 + (ordinals?.[i] ?? i), cells }));
     const { headerRows, body, columns, headerSure } = readTable(numbered, choices.headerRow);
     if (columns.length === 0 || columns.length > mostColumns || columns.some(isLong)) return null;
-    const sample = body.slice(0, mostRows);
+    const sample = body.filter(({ cells }) => !isBlankRow(cells)).slice(0, mostRows);
     const { delimiter, quote } = dialect;
     const headerRow = headerRows[0]?.row ?? null;
     return {
@@ -48,7 +49,7 @@ export function inspectSlice(
         sheets: [],
         headerRow,
       },
-      columns: columns.map((name, i) => proposeColumn(name, i, sample, false)),
+      columns: columns.map((name, i) => proposeColumn(name, i, sample)),
       sample: sample.slice(0, shownRows).map(({ row, cells }) => ({
         row,
         cells: cells.map((cell) => cell.slice(0, shownCharacters)),

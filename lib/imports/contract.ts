@@ -285,6 +285,9 @@ export const importShape = z
       .nullable()
       .describe('Its place in the order of the dataset’s imports, once it was published.'),
     rows: rowCountsShape,
+    rowsLeftOut: z
+      .int()
+      .describe('Rows of the file with nothing but blanks in them: neither read nor stored, only counted.'),
     rowsRemoved: z.int().describe('Rows that were there before it replaced the dataset.'),
     bytesRead: z.int().describe('Bytes of the file that were read so far.'),
     rowsPerSecond: z.number().nullable().describe('While rows flow, and at the end.'),

@@ -81,6 +81,7 @@ export const storedCheckpoint = z.object({
   rowsRead: z.number(),
   rowsStored: z.number(),
   rowsRejected: z.number(),
+  rowsLeftOut: z.number().default(0),
   bytesRead: z.number(),
 });
 

@@ -81,6 +81,7 @@ export function importView(it: ViewedImport): ImportView {
     waitsUntil: waitsUntil(it)?.toISOString() ?? null,
     publication: it.publication,
     rows: rowCounts(it),
+    rowsLeftOut: it.rowsLeftOut,
     rowsRemoved: it.rowsRemoved,
     bytesRead: done,
     rowsPerSecond,

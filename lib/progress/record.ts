@@ -7,6 +7,8 @@ export interface Figures {
   rowsRead: number;
   rowsStored: number;
   rowsRejected: number;
+  /** Rows of nothing but blanks, which are not among those read. */
+  rowsLeftOut: number;
   bytesRead: number;
 }
 

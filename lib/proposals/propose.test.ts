@@ -3,7 +3,7 @@ import { proposeColumn } from './propose';
 
 function proposed(...values: string[]) {
   const sample = values.map((value, i) => ({ row: i + 2, cells: [value] }));
-  const { type, dateOrder, decimalSign, ambiguous, evidence } = proposeColumn('c', 0, sample, false);
+  const { type, dateOrder, decimalSign, ambiguous, evidence } = proposeColumn('c', 0, sample);
   return { type, dateOrder, decimalSign, ambiguous, evidence };
 }
 
@@ -53,7 +53,7 @@ it.each([
 
 function suggested(...values: string[]) {
   const sample = values.map((value, i) => ({ row: i + 2, cells: [value] }));
-  return proposeColumn('c', 0, sample, false).suggestion;
+  return proposeColumn('c', 0, sample).suggestion;
 }
 
 it.each([

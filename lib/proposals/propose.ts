@@ -1,4 +1,6 @@
+import { isBlank } from '../checks/blank';
 import { checks } from '../checks/checks';
+import type { NumberedRow } from '../csv/sniff/header';
 import type { DateOrder, ProposedColumn } from '../imports/contract';
 import { type Filled, plainReadings, type Reading, shown, takesAll } from './readings';
 import { suggestReading } from './suggest';
@@ -16,15 +18,9 @@ const count = new Intl.NumberFormat('en');
  * @param name the column's name
  * @param index its position in the file
  * @param sample the first rows of the file
- * @param numbersAreNumbers true for workbooks, where a cell with a power is a number
  */
-export function proposeColumn(
-  name: string,
-  index: number,
-  sample: { row: number; cells: string[] }[],
-  numbersAreNumbers: boolean,
-): ProposedColumn {
-  const filled = sample.flatMap(({ row, cells }) => (cells[index] ? [{ row, value: cells[index] }] : []));
+export function proposeColumn(name: string, index: number, sample: NumberedRow[]): ProposedColumn {
+  const filled = filledCells(index, sample);
   const column = {
     index,
     name,
@@ -38,8 +34,8 @@ export function proposeColumn(
   if (!first) return { ...column, evidence: 'Empty in the first rows, so it is taken as text.' };
 
   const odd = filled.find(
-    ({ value }) =>
-      leadingZero.test(value) || longDigits.test(value) || (!numbersAreNumbers && power.test(value)),
+    ({ value, isNumber }) =>
+      !isNumber && (leadingZero.test(value) || longDigits.test(value) || power.test(value)),
   );
   if (
     odd &&
@@ -72,6 +68,17 @@ export function proposeColumn(
   const example = best.type === 'DECIMAL' ? filled.find(({ value }) => /[.,]/.test(value)) : undefined;
   const such = example ? `, such as row ${count.format(example.row)} = ${shown(example.value)}` : '';
   return { ...proposal, evidence: `All ${count.format(filled.length)} values are ${best.called}${such}.` };
+}
+
+/** The cells of a column that are not blank. */
+function filledCells(index: number, sample: NumberedRow[]): Filled[] {
+  const filled: Filled[] = [];
+  for (const { row, cells, numbers } of sample) {
+    const value = cells[index];
+    if (value === undefined || isBlank(value)) continue;
+    filled.push({ row, value, isNumber: numbers?.has(index) ?? false });
+  }
+  return filled;
 }
 
 /** 31/12 proves an order; where every day is at most 12 both are possible, and the person is asked. */

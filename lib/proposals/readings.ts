@@ -6,6 +6,8 @@ import type { ColumnType } from '../imports/contract';
 export interface Filled {
   row: number;
   value: string;
+  /** The workbook has it as a number, and not as a text. */
+  isNumber: boolean;
 }
 
 /** A way to read a column's values, and what they are called then. */

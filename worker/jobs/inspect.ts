@@ -32,7 +32,7 @@ export async function inspectImport(importId: number, signal: AbortSignal): Prom
   const inspection: StoredInspection = {
     layout: storedLayout.parse(found.layout),
     width: found.columns.length,
-    columns: names.map((name, i) => proposeColumn(name, i, found.sample, found.layout.format === 'xlsx')),
+    columns: names.map((name, i) => proposeColumn(name, i, found.sample)),
     sample: found.sample.slice(0, keptRows).map(shown),
     top: found.top.map(shown),
     headerSure: found.headerSure,

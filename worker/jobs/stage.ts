@@ -121,6 +121,7 @@ function committedFigures(it: Import) {
     rowsRead: at?.rowsRead ?? 0,
     rowsStored: at?.rowsStored ?? 0,
     rowsRejected: at?.rowsRejected ?? 0,
+    rowsLeftOut: at?.rowsLeftOut ?? 0,
     bytesRead: BigInt(at?.bytesRead ?? 0),
   };
 }
@@ -158,6 +159,7 @@ async function stage(it: Import, shutdown: AbortSignal): Promise<boolean> {
     rowsRead: it.rowsRead,
     rowsStored: it.rowsStored,
     rowsRejected: it.rowsRejected,
+    rowsLeftOut: it.rowsLeftOut,
     bytesRead: Number(it.bytesRead),
   };
   let stopMarking = () => {};

@@ -83,6 +83,13 @@ describe('a file the whole way', () => {
     ]);
   });
 
+  it('leaves rows of nothing but blanks out, counts them, and takes blank cells for empty', async () => {
+    const done = await runImport(bytes('id,name,qty\n1,Bolt,5\n,,\n2,Nut, \n , ,\u00a0\n,,\n,\n'));
+    expect(done.rows).toMatchObject({ read: 2, inserted: 2, rejected: 0 });
+    expect(done.rowsLeftOut).toBe(4);
+    expect((done.mapping ?? []).map(({ type }) => type)).toEqual(['INTEGER', 'TEXT', 'INTEGER']);
+    expect(await exported(done.dataset?.slug ?? '')).toBe('id,name,qty\r\n1,Bolt,5\r\n2,Nut,\r\n');
+  });
   it('pads short rows only if the person said so', async () => {
     const done = await runImport(bytes('a,b\n1\n2,3\n'), { shortRows: 'pad' });
     expect(done.rows).toMatchObject({ inserted: 2, rejected: 0 });

@@ -1,4 +1,5 @@
 import { type Dialect, recordCharacters } from '@/lib/csv/dialect';
+import type { NumberedRow } from '@/lib/csv/sniff/header';
 
 /**
  * What every reader takes and gives. A reader knows nothing of datasets, types or Postgres: it turns the
@@ -68,8 +69,8 @@ export interface Inspection {
   layout: Layout;
   /** Unique, never blank: duplicates are numbered (`name`, `name_2`), blanks named by position (`column_3`). */
   columns: string[];
-  /** The first data rows after the header, as text cells (at most `sampleSize` of them). */
-  sample: { row: number; cells: string[] }[];
+  /** The first data rows after the header, as text cells (at most `sampleSize` of them), blank ones left out. */
+  sample: NumberedRow[];
   /** The first rows of all, header and what stands above it among them, for a person to choose the header from. */
   top: { row: number; cells: string[] }[];
   /** Nobody need be asked which row is the header. */

@@ -1,3 +1,4 @@
+import { isBlankRow } from '@/lib/checks/blank';
 import { BufferPool } from '@/lib/rows/buffer-pool';
 import type { RejectedRow } from '@/lib/rows/row-writer';
 import { batchBytes, TupleBuffer } from '@/lib/rows/tuple-buffer';
@@ -17,7 +18,7 @@ export async function* encodeBatches(
   for await (const batch of batches) yield encodeBatch(batch, plan, pool);
 }
 
-/** Checks the rows of one batch and encodes the good ones; the others come back with their reasons. */
+/** Checks the rows of one batch and encodes the good ones; the others come back with their reasons. Blank rows are left out. */
 export function encodeBatch(
   { rows, numbers, problems, position, bytes }: Batch,
   plan: EncodePlan,
@@ -26,11 +27,16 @@ export function encodeBatch(
   const { check } = plan;
   const found = problems.length > 0 ? byRow(problems) : null;
   const rejected: RejectedRow[] = [];
+  let leftOut = 0;
   const tuples = new TupleBuffer(plan.importId, pool);
   for (let i = 0; i < rows.length; i++) {
     const cells = rows[i];
     const rowNumber = numbers[i];
     if (cells === undefined || rowNumber === undefined) continue;
+    if (isBlankRow(cells) && !found?.has(rowNumber)) {
+      leftOut++;
+      continue;
+    }
     const reasons = found ? withProblems(plan, found.get(rowNumber), cells) : check.check(cells);
     if (reasons === null) tuples.add(rowNumber, check.values);
     else rejected.push({ rowNumber, cells, reasons });
@@ -38,8 +44,9 @@ export function encodeBatch(
   return {
     tuples: tuples.take(),
     release: () => tuples.release(),
-    stored: rows.length - rejected.length,
+    stored: rows.length - rejected.length - leftOut,
     rejected,
+    leftOut,
     position,
     bytes,
   };

@@ -10,6 +10,8 @@ export interface EncodedBatch {
   /** How many rows `tuples` holds. */
   stored: number;
   rejected: RejectedRow[];
+  /** Rows of nothing but blanks: they are neither stored nor rejected. */
+  leftOut: number;
   /** Valid once this whole batch was written. */
   position: Position;
   /** Bytes of the stored file consumed so far. */

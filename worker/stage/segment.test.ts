@@ -37,7 +37,13 @@ function oneRow(
     tuples.add(rowNumber, ['x']);
     await segment.write(tuples.take());
     await hold;
-    const figures = { rowsRead: rowNumber, rowsStored: rowNumber, rowsRejected: 0, bytesRead: 2 };
+    const figures = {
+      rowsRead: rowNumber,
+      rowsStored: rowNumber,
+      rowsRejected: 0,
+      rowsLeftOut: 0,
+      bytesRead: 2,
+    };
     const position = { row: rowNumber, offset: 2 * rowNumber, line: rowNumber };
     return { stored: 1, rejected: [], overflow: new RejectionLines(), position, figures };
   });

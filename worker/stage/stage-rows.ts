@@ -101,6 +101,7 @@ async function feed(
     position = batch.position;
     figures.rowsRead += batch.stored + batch.rejected.length;
     figures.rowsStored += batch.stored;
+    figures.rowsLeftOut += batch.leftOut;
     figures.bytesRead = batch.bytes;
   }
   return { content: { stored, rejected, overflow, position, figures: { ...figures } }, atEnd };

@@ -6,7 +6,7 @@ import { type DraftColumn, draftOf } from './draft/draft';
 
 function contradiction(values: string[], type: ColumnType, chosen: Partial<DraftColumn>): string | null {
   const sample = values.map((value, i) => ({ row: i + 2, cells: [value] }));
-  const proposal = proposeColumn('Seen', 0, sample, false);
+  const proposal = proposeColumn('Seen', 0, sample);
   const [column] = draftOf([proposal]);
   if (!column) throw new Error('There is no column.');
   return contradictionOf({ ...column, open: false, ...chosen }, proposal, type);

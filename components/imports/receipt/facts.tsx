@@ -77,6 +77,7 @@ export function Facts({ view }: { view: ImportDetails }) {
             )}
           </Fact>
         )}
+        {view.rowsLeftOut > 0 && <Fact name="Left out">{formatCountOf(view.rowsLeftOut, 'blank row')}</Fact>}
         <Fact name="Uploaded">{formatMoment(view.createdAt)}</Fact>
         {view.finishedAt && <Fact name="Finished">{formatMoment(view.finishedAt)}</Fact>}
         {view.publication !== null && view.dataset && (

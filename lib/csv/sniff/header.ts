@@ -5,6 +5,10 @@ import { usualWidth } from './score';
 export interface NumberedRow {
   row: number;
   cells: string[];
+  /** Places of the cells that a workbook has as numbers, and not as texts. */
+  numbers?: ReadonlySet<number>;
+  /** It holds an error value or bytes that are no text: it will not be stored. */
+  faulty?: boolean;
 }
 
 /** Where the table begins, as indices into the sample. */

@@ -1,3 +1,4 @@
+import { isBlankRow } from '@/lib/checks/blank';
 import type { Dialect } from '@/lib/csv/dialect';
 import { type EncodingGuess, encodingWarnings } from '@/lib/csv/encoding/warnings';
 import { readTable, topOf } from '@/lib/csv/read-table';
@@ -68,7 +69,7 @@ export async function inspectCsv(
   return {
     layout,
     columns,
-    sample: body.slice(0, limits.sampleSize),
+    sample: body.filter(({ cells }) => !isBlankRow(cells)).slice(0, limits.sampleSize),
     top: topOf(rows, layout.headerRow),
     headerSure,
     warnings: [
@@ -99,10 +100,11 @@ function firstRows(
       step *= 2;
       continue;
     }
-    problemsOf(piece, record, line);
+    const faulty = new Set(problemsOf(piece, record, line).map(({ row }) => row));
     for (const [i, cells] of piece.rows.entries()) {
       if (rows.length >= limits.sampleSize + 100) break;
-      rows.push({ row: record + (piece.ordinals?.[i] ?? i), cells });
+      const row = record + (piece.ordinals?.[i] ?? i);
+      rows.push(faulty.has(row) ? { row, cells, faulty: true } : { row, cells });
     }
     if (end === text.length) {
       return { rows, openQuote: piece.openQuote === null ? null : piece.openQuote + line - 1 };

@@ -1,5 +1,7 @@
+import { isBlankRow } from '@/lib/checks/blank';
 import { columnNames } from '@/lib/csv/column-names';
 import { topOf } from '@/lib/csv/read-table';
+import type { NumberedRow } from '@/lib/csv/sniff/header';
 import { ImportFailure } from '@/lib/imports/failure';
 import { ownText } from '@/lib/own-text';
 import {
@@ -10,7 +12,7 @@ import {
   type XlsxLayout,
   type XlsxSheet,
 } from '../types';
-import { proposeHeader, type SampleRow } from './header-row';
+import { proposeHeader } from './header-row';
 import { IndexCollector } from './sheet/index-collector';
 import { openSheet, readRows } from './sheet/read-rows';
 import { RowBuilder } from './sheet/row-builder';
@@ -49,7 +51,9 @@ export async function inspectXlsx(source: ByteSource, choices: LayoutChoices = {
   }
   const { headerRow, firstRow, sure } = placeHeader(head.rows, choices.headerRow);
   const header = head.rows.find(({ row }) => row === headerRow)?.cells ?? [];
-  const sample = head.rows.filter(({ row }) => row >= firstRow).slice(0, limits.sampleSize);
+  const sample = head.rows
+    .filter(({ row, cells }) => row >= firstRow && !isBlankRow(cells))
+    .slice(0, limits.sampleSize);
   const width = sample.reduce((most, { cells }) => Math.max(most, cells.length), header.length);
   const { columns, warnings } = columnNames(header, width);
   const layout: XlsxLayout = {
@@ -70,7 +74,7 @@ export async function inspectXlsx(source: ByteSource, choices: LayoutChoices = {
   };
 }
 
-function placeHeader(rows: SampleRow[], chosen: number | null | undefined) {
+function placeHeader(rows: NumberedRow[], chosen: number | null | undefined) {
   if (chosen === undefined) return proposeHeader(rows);
   return { headerRow: chosen, firstRow: (chosen ?? 0) + 1, sure: true };
 }
@@ -123,7 +127,7 @@ function chooseSheet(sheets: XlsxSheet[], broken: Broken, name: string | undefin
 }
 
 interface Head {
-  rows: SampleRow[];
+  rows: NumberedRow[];
   warnings: string[];
 }
 
@@ -138,6 +142,7 @@ async function readHead(workbook: Workbook, sheet: XlsxSheet, headerRow: number 
       date1904: workbook.date1904,
       // Above a header that is near, rows are kept for the person to choose from.
       firstRow: headerRow !== null && headerRow > preambleRows ? headerRow : 1,
+      noteNumbers: true,
     });
   const collector = new IndexCollector();
   await takeRows(workbook, sheet, build(collector));
@@ -151,13 +156,20 @@ async function readHead(workbook: Workbook, sheet: XlsxSheet, headerRow: number 
   }
 }
 
-async function takeRows(workbook: Workbook, sheet: XlsxSheet, builder: RowBuilder): Promise<SampleRow[]> {
-  const sample: SampleRow[] = [];
+async function takeRows(workbook: Workbook, sheet: XlsxSheet, builder: RowBuilder): Promise<NumberedRow[]> {
+  const sample: NumberedRow[] = [];
   let [cellCount, characters] = [0, 0];
   for await (const _ of readRows(openSheet(workbook, sheet), sheet.name, builder)) {
-    const { rows, numbers } = builder.take();
+    const { rows, numbers, problems, numeric } = builder.take();
+    const faulty = new Set(problems.map(({ row }) => row));
     for (const [index, cells] of rows.entries()) {
-      sample.push({ row: numbers[index] ?? 0, cells: cells.map(ownText) });
+      const row = numbers[index] ?? 0;
+      sample.push({
+        row,
+        cells: cells.map(ownText),
+        ...(numeric[index] ? { numbers: numeric[index] } : {}),
+        ...(faulty.has(row) ? { faulty: true } : {}),
+      });
       cellCount += cells.length;
       for (const cell of cells) characters += cell.length;
       if (cellCount > sampleCells || characters > sampleCharacters) return sample;

@@ -11,7 +11,7 @@ import { openWorkbook } from './workbook';
  *
  * Position of a cell = column of the sheet (A = 0); rows end with their last cell that has a value. Rows without
  * any value are left out but counted: numbers are those that a spreadsheet program shows. Of merged cells the
- * top-left one has the value. Numbers keep the digits of the file, dates are ISO 8601 text, formulas give their
+ * top-left one has the value. Numbers are the shortest decimal of their double, dates are ISO 8601 text, formulas give their
  * stored result, errors their text and a problem.
  *
  * @param from continue after this row: the sheet is inflated and scanned again up to it, which costs about as

@@ -28,6 +28,7 @@ it(`by bytes as by strings, however the file is cut (seed ${seed})`, { timeout: 
   const random = randomFrom(seed);
   let stored = 0;
   let rejected = 0;
+  let leftOut = 0;
   for (let i = 0; i < cases; i++) {
     const { bytes, layout, width, types } = generate(random);
     const mapping = mappingOf(random, types);
@@ -43,6 +44,8 @@ it(`by bytes as by strings, however the file is cut (seed ${seed})`, { timeout: 
     stored += lane.stored;
     rejected += lane.rejected.length;
     if (lane.failure !== undefined) continue;
+    expect(lane.leftOut, about).toBe(classic.leftOut);
+    leftOut += lane.leftOut;
 
     // Either way goes on from wherever the other stopped.
     const cut = await classicWay(source, layout, plan, null, size);
@@ -61,9 +64,12 @@ it(`by bytes as by strings, however the file is cut (seed ${seed})`, { timeout: 
       const at = `${about} from ${JSON.stringify(batch.position)}`;
       expect(rest.failure, at).toBeUndefined();
       expect(rest.lines, at).toBe(Buffer.from(classic.lines).subarray(lineBytes).toString());
+      const blank = before.reduce((sum, { leftOut: more }) => sum + more, 0);
+      expect(rest.leftOut, at).toBe(classic.leftOut - blank);
       expect(rest.rejected, at).toEqual(classic.rejected.slice(faults));
     }
   }
   expect(stored).toBeGreaterThan(cases * 4);
   expect(rejected).toBeGreaterThan(cases * 4);
+  expect(leftOut).toBeGreaterThan(cases);
 });

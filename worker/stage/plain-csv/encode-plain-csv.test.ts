@@ -69,6 +69,20 @@ it('writes what COPY takes, and keeps what is wrong with a row', async () => {
   ]);
 });
 
+it('takes blank cells for empty but in texts, and leaves blank rows out', async () => {
+  const text = 'id,name\n1,a\n \t,b\n3, \n\u00a0,\u3000\n,\n\n""," "\n,,\n';
+  const source = memorySource('a.csv', text);
+  const lane = await laneWay(source, usual, plan);
+  expect(lane.lines.trimEnd().split('\n')).toEqual([
+    '42\t2\t["a","1"]',
+    '42\t3\t["b",null]',
+    '42\t4\t[" ","3"]',
+  ]);
+  expect(lane).toMatchObject({ stored: 3, rejected: [], leftOut: 4 });
+  const classic = await classicWay(source, usual, plan);
+  expect(classic).toMatchObject({ lines: lane.lines, stored: 3, rejected: [], leftOut: 4 });
+});
+
 it('keeps rules by bytes, with the reasons of the check', async () => {
   const ruled: MappedColumn[] = [
     { index: 0, slot: 0, name: 'n', type: 'DECIMAL', rules: { min: '-0.5', max: '10' } },
@@ -253,7 +267,7 @@ describe('files of other people’s test suites and of open data', () => {
     if (found === null || found.layout.format !== 'csv') return;
     const { layout, columns, sample } = found;
     const proposed = columns.map((name, index) => {
-      const { type, dateOrder, decimalSign } = proposeColumn(name, index, sample, false);
+      const { type, dateOrder, decimalSign } = proposeColumn(name, index, sample);
       return { index, slot: index, name, type, dateOrder, decimalSign };
     });
     if (!takesPlainLane(layout, proposed)) return;

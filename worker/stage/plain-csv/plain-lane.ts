@@ -6,6 +6,7 @@ import { problemsOf } from '../../read/csv/problems';
 import { type CsvLayout, limits, type Position, type Problem } from '../../read/types';
 import { encodeBatch } from '../encode-batches';
 import type { EncodePlan } from '../plan';
+import { isBlankRecord } from './blank-bytes';
 import type { PieceWindow } from './piece-window';
 import { RecordScanner, scanned } from './scan-record';
 import { TupleWriter } from './tuple-writer';
@@ -16,6 +17,7 @@ export interface LaneRows {
   release(): void;
   stored: number;
   rejected: RejectedRow[];
+  leftOut: number;
 }
 
 /**
@@ -33,6 +35,7 @@ export class PlainLane {
   private readonly writer: TupleWriter;
   private stored = 0;
   private rejected: RejectedRow[] = [];
+  private leftOut = 0;
 
   /** @param tupleBytes bytes of output to have room for at first */
   constructor(
@@ -91,11 +94,12 @@ export class PlainLane {
     }
     window.used(at);
     this.offset += at - begin;
-    if (this.stored === 0 && this.rejected.length === 0) return null;
-    const { stored, rejected } = this;
+    if (this.stored === 0 && this.rejected.length === 0 && this.leftOut === 0) return null;
+    const { stored, rejected, leftOut } = this;
     this.stored = 0;
     this.rejected = [];
-    return { ...this.writer.take(), stored, rejected };
+    this.leftOut = 0;
+    return { ...this.writer.take(), stored, rejected, leftOut };
   }
 
   /** Counts the record that was scanned last, and writes it if it is a row. */
@@ -109,6 +113,7 @@ export class PlainLane {
     if (scanner.count === 1 && scanner.to[0] === from) return;
     const plain = !scanner.hasNul() && (valid || isUtf8(bytes.subarray(from, to)));
     if (!plain) this.handOver(bytes.subarray(from, to), line);
+    else if (isBlankRecord(bytes, scanner)) this.leftOut++;
     else if (this.writer.write(bytes, scanner, to - from, this.row)) this.stored++;
     else this.check([scanner.cells(bytes)], []);
   }
@@ -124,12 +129,13 @@ export class PlainLane {
 
   /** Has one row checked as text. */
   private check(rows: string[][], problems: Problem[]): void {
-    const { tuples, stored, rejected } = encodeBatch(
+    const { tuples, stored, rejected, leftOut } = encodeBatch(
       { rows, numbers: [this.row], problems, position: this.position(), bytes: 0 },
       this.plan,
     );
     if (stored > 0) this.writer.add(tuples);
     this.stored += stored;
     this.rejected.push(...rejected);
+    this.leftOut += leftOut;
   }
 }

@@ -4,6 +4,7 @@ import type { MappedColumn } from '@/lib/imports/stored';
 import { BufferPool } from '@/lib/rows/buffer-pool';
 import { tupleBytes, tupleHead } from '@/lib/rows/copy-format';
 import type { EncodePlan } from '../plan';
+import { isBlankBytes } from './blank-bytes';
 import { type CellJudge, judgeCell } from './judge-cell';
 import { type RecordScanner, spelling } from './scan-record';
 import { type CellWriter, cellWriter } from './write-checked';
@@ -121,12 +122,21 @@ export class TupleWriter {
 
   /** @returns where writing goes on, or -1 */
   private writeCell(bytes: Buffer, record: RecordScanner, column: LaneColumn, at: number): number {
-    const { index, write, judge, empty } = column;
+    const { index, write, empty } = column;
     const { out } = this;
     const from = record.from[index] ?? 0;
     const to = record.to[index] ?? 0;
-    if (index >= record.count || from === to)
+    if (index >= record.count || from === to || (write !== null && isBlankBytes(bytes, from, to)))
       return empty === null ? -1 : copyBytes(empty, 0, empty.length, out, at);
+    return this.writeValue(bytes, record, column, at);
+  }
+
+  /** @returns where writing goes on, or -1 */
+  private writeValue(bytes: Buffer, record: RecordScanner, column: LaneColumn, at: number): number {
+    const { index, write, judge } = column;
+    const { out } = this;
+    const from = record.from[index] ?? 0;
+    const to = record.to[index] ?? 0;
     const spelled = record.spelled[index] ?? 0;
     out[at] = QUOTE;
     let o: number;

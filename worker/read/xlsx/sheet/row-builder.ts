@@ -2,6 +2,7 @@ import { ImportFailure } from '@/lib/imports/failure';
 import { ownText } from '@/lib/own-text';
 import { limits, type Problem } from '../../types';
 import { formatKinds } from '../values/number-format';
+import { maskedText, numberText } from '../values/number-text';
 import { serialText } from '../values/serial-date';
 import type { StringTable } from '../values/shared-strings';
 import type { StyleKinds } from '../values/styles';
@@ -29,6 +30,8 @@ export interface RowBuilderOptions {
   date1904: boolean;
   /** Rows before this one are counted but not kept. */
   firstRow: number;
+  /** Notes which cells are numbers and not texts: a preview asks. */
+  noteNumbers?: boolean;
 }
 
 /** Rows taken out of a {@link RowBuilder}. `rows[i]` is row `numbers[i]` of the sheet. */
@@ -36,6 +39,8 @@ export interface BuiltRows {
   rows: string[][];
   numbers: number[];
   problems: Problem[];
+  /** Of each row, the cells that are numbers, where that is noted. */
+  numeric: ReadonlySet<number>[];
 }
 
 /**
@@ -53,6 +58,9 @@ export class RowBuilder implements CellSink {
   private rows: string[][] = [];
   private numbers: number[] = [];
   private problems: Problem[] = [];
+  private numeric: Set<number>[] = [];
+  /** Those of the row in the making. */
+  private isNumber: Set<number> | null = null;
   private cellCount = 0;
   private characters = 0;
   private row = 0;
@@ -78,15 +86,16 @@ export class RowBuilder implements CellSink {
 
   /** Takes out what is whole: the problems of a row in the making stay until it is. */
   take(): BuiltRows {
-    const { rows, numbers } = this;
+    const { rows, numbers, numeric } = this;
     const isWhole = ({ row }: Problem) => !this.open || row !== this.row;
     const problems = this.problems.filter(isWhole);
     this.problems = this.problems.filter((problem) => !isWhole(problem));
     this.rows = [];
     this.numbers = [];
+    this.numeric = [];
     this.cellCount = 0;
     this.characters = 0;
-    return { rows, numbers, problems };
+    return { rows, numbers, problems, numeric };
   }
 
   openRow(number: number): void {
@@ -106,6 +115,7 @@ export class RowBuilder implements CellSink {
     this.open = true;
     this.next = 0;
     this.rowCharacters = 0;
+    if (this.options.noteNumbers) this.isNumber = new Set();
   }
 
   closeRow(): void {
@@ -113,6 +123,7 @@ export class RowBuilder implements CellSink {
     if (this.width === 0) return;
     this.rows.push(this.cells.slice(0, this.width));
     this.numbers.push(this.row);
+    if (this.isNumber) this.numeric.push(this.isNumber);
     this.cellCount += this.width;
     this.characters += this.rowCharacters;
     this.width = 0;
@@ -144,7 +155,12 @@ export class RowBuilder implements CellSink {
     if (!this.wanted) return;
     const kind = this.options.styles[style] ?? formatKinds.number;
     if (kind === formatKinds.number) {
-      this.set(at, text);
+      this.isNumber?.add(at);
+      this.set(at, numberText(text));
+      return;
+    }
+    if (typeof kind === 'object') {
+      this.set(at, maskedText(text, kind));
       return;
     }
     if (kind === formatKinds.time && Number(text) >= 1) this.dayHidden ??= cellName(at, this.row);

@@ -1,10 +1,14 @@
 import { inflateLimits, openPart } from '../package/part';
 import { parseXml } from '../package/xml';
 import type { Workbook } from '../workbook';
-import { builtInKind, type FormatKind, formatKind } from './number-format';
+import { builtInKind, type FormatKind, formatKind, formatKinds } from './number-format';
+import { type DigitMask, digitMask } from './number-text';
+
+/** What a cell style shows numbers as: a kind, or their digits in fixed places. */
+export type CellFormat = FormatKind | DigitMask;
 
 /** What each cell style shows numbers as, by the index that cells name in `s`. */
-export type StyleKinds = readonly FormatKind[];
+export type StyleKinds = readonly CellFormat[];
 
 /**
  * Reads the number formats of the cell styles (ECMA-376 part 1, 18.8.10 cellXfs, 18.8.31 numFmts).
@@ -13,7 +17,7 @@ export type StyleKinds = readonly FormatKind[];
 export async function readStyles(workbook: Workbook): Promise<StyleKinds> {
   const { source, directory, styles } = workbook;
   if (!styles) return [];
-  const custom = new Map<number, FormatKind>();
+  const custom = new Map<number, CellFormat>();
   const formats: number[] = [];
   let list = '';
   await parseXml(openPart(source, directory, styles, inflateLimits.styles), 'the list of styles', {
@@ -21,7 +25,7 @@ export async function readStyles(workbook: Workbook): Promise<StyleKinds> {
       const id = Number(attributes.numFmtId ?? 0);
       if (name === 'numFmts' || name === 'cellXfs') list = name;
       else if (name === 'numFmt' && list === 'numFmts')
-        custom.set(id, formatKind(attributes.formatCode ?? ''));
+        custom.set(id, cellFormat(attributes.formatCode ?? ''));
       else if (name === 'xf' && list === 'cellXfs') formats.push(id);
     },
     close(name) {
@@ -29,4 +33,9 @@ export async function readStyles(workbook: Workbook): Promise<StyleKinds> {
     },
   });
   return formats.map((id) => custom.get(id) ?? builtInKind(id));
+}
+
+function cellFormat(code: string): CellFormat {
+  const kind = formatKind(code);
+  return (kind === formatKinds.number ? digitMask(code) : null) ?? kind;
 }

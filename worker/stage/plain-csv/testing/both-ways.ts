@@ -16,8 +16,9 @@ export interface Outcome {
   lines: string;
   stored: number;
   rejected: RejectedRow[];
+  leftOut: number;
   failure?: string;
-  batches: { position: Position; bytes: number; lineBytes: number; rejected: number }[];
+  batches: { position: Position; bytes: number; lineBytes: number; rejected: number; leftOut: number }[];
 }
 
 export function planOf(mapping: MappedColumn[], width: number, options: ImportOptions): EncodePlan {
@@ -51,15 +52,16 @@ export const laneWay = (
 
 async function outcomeOf(batches: AsyncIterable<EncodedBatch>): Promise<Outcome> {
   const parts: Uint8Array[] = [];
-  const outcome: Outcome = { lines: '', stored: 0, rejected: [], batches: [] };
+  const outcome: Outcome = { lines: '', stored: 0, rejected: [], leftOut: 0, batches: [] };
   try {
-    for await (const { tuples, stored, rejected, position, bytes } of batches) {
+    for await (const { tuples, stored, rejected, leftOut, position, bytes } of batches) {
       // Kept as it is until the end: memory that is used again would show.
       parts.push(tuples);
       outcome.stored += stored;
+      outcome.leftOut += leftOut;
       outcome.rejected.push(...rejected);
       const lineBytes = Buffer.byteLength(linesOf(tuples));
-      outcome.batches.push({ position, bytes, lineBytes, rejected: rejected.length });
+      outcome.batches.push({ position, bytes, lineBytes, rejected: rejected.length, leftOut });
     }
   } catch (error) {
     if (!(error instanceof ImportFailure)) throw error;

@@ -1,5 +1,19 @@
 import type { LaneType } from '../write-checked';
 
+/** Cells with nothing in them that is seen. */
+export const blanks = [
+  ' ',
+  '  ',
+  '\t',
+  '\u00a0',
+  ' \u00a0 ',
+  '\u3000',
+  '\u2003',
+  '\ufeff',
+  '\u200b',
+  '\u2060',
+] as const;
+
 /** Cells that one type or another takes, nearly takes, or takes in another spelling. */
 export const oddValues: Record<LaneType, readonly [string, ...string[]]> = {
   TEXT: [

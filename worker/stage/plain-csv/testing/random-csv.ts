@@ -3,7 +3,7 @@ import type { MappedColumn } from '@/lib/imports/stored';
 import { headlessLayout } from '@/worker/read/testing/usual-layout';
 import type { CsvLayout } from '../../../read/types';
 import { type LaneType, laneTypes } from '../write-checked';
-import { oddValues } from './odd-values';
+import { blanks, oddValues } from './odd-values';
 import { randomRules } from './random-rules';
 
 /** Random files and what is made of them. For tests. */
@@ -17,6 +17,7 @@ export function pick<T>(random: Random, items: readonly [T, ...T[]]): T {
 /** A cell as a file has it: mostly of its column's type, at times of another's or with something odd in it. */
 function cell(random: Random, type: LaneType, oddity: number): string {
   if (random() < 0.1) return '';
+  if (random() < 0.05) return pick(random, blanks);
   if (random() < 0.1) return pick(random, oddValues[pick(random, laneTypes)]);
   const value = random() < 0.5 ? pick(random, oddValues[type]) : plainValue(random, type);
   if (random() >= oddity) return value;
@@ -79,8 +80,10 @@ export function generate(random: Random) {
   const count = below(random, 40);
   for (let row = 0; row < count; row++) {
     if (random() > 0.07) {
+      const isBlank = random() < 0.05;
       const ragged = random() < 0.1 ? width + below(random, 5) - 2 : width;
       const cells = Array.from({ length: Math.max(1, ragged) }, (_, i) => {
+        if (isBlank) return pick(random, ['', '', '""', '" "', ...blanks]);
         const value = i < width || random() < 0.5 ? cell(random, types[i] ?? 'TEXT', oddity) : '';
         if (random() < carelessness)
           return `${pick(random, ['"', ' "', ''])}${value}${pick(random, ['"', '" ', '"x', ''])}`;

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "Import" ADD COLUMN     "rowsLeftOut" INTEGER NOT NULL DEFAULT 0;
