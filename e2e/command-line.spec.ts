@@ -147,3 +147,44 @@ test('text for every column on request', async () => {
     { name: 'd', type: 'text' },
   ]);
 });
+
+test('how a file is read can be said, and what the reader noticed is told', async () => {
+  const lines = [
+    'Bericht vom März;;;',
+    'id;day;price;note',
+    '1;03/04/2026;1.234,50 \x80;x',
+    '2;05/06/2026;7,00 \x80',
+    '2;05/06/2026;8,00 \x80;again',
+  ];
+  const path = await file('said.txt', Buffer.from(lines.join('\n'), 'latin1'));
+  const layout = ['--header-row', '2', '--delimiter', 'semicolon', '--encoding', 'windows-1252'];
+  const columns = ['--date-order', 'dmy', '--decimal', 'comma', '--fill-short-rows'];
+  const into = ['--dataset', 'Said', '--key', 'id', '--mode', 'upsert'];
+  const { code, out } = await run('import', path, ...layout, ...columns, ...into, '--json');
+  expect(code).toBe(0);
+  expect(JSON.parse(out)).toMatchObject({
+    status: 'COMPLETED',
+    file: { encoding: 'windows-1252', delimiter: ';', headerRow: 2 },
+    rows: { read: 3, inserted: 2, skipped: 1, rejected: 0 },
+    warnings: expect.any(Array),
+  });
+  const exported = await run('export', 'said', '--format', 'json');
+  expect(JSON.parse(exported.out)).toEqual([
+    { id: '1', day: '2026-04-03', price: '1234.50', note: 'x' },
+    { id: '2', day: '2026-06-05', price: '8.00', note: 'again' },
+  ]);
+
+  // Nothing is said of the order of days and months: the column stays text, and that is told.
+  const silent = await run('import', path, ...layout, '--json');
+  expect(JSON.parse(silent.out).columns).toContainEqual({ name: 'day', type: 'text' });
+  expect(JSON.parse(silent.out).warnings).toContainEqual(expect.stringContaining('--date-order'));
+  const text = await run('import', path, ...layout);
+  expect(text.out).toMatch(/Note: .*“day” stays text.*--date-order/);
+
+  const wrong = await run('import', path, '--date-order', 'ydm');
+  expect(wrong).toMatchObject({ code: 1, err: expect.stringContaining('dmy') });
+  expect(await run('read', '--help')).toMatchObject({
+    code: 0,
+    out: expect.stringContaining('--header-row'),
+  });
+});

@@ -114,6 +114,11 @@ export function fixImport(id: string, fixes: Fix[]): Promise<ImportView> {
   return call('POST', `${path(id)}/fixes`, { body: { fixes } });
 }
 
+/** Undoes a change that was made in the review; it has to be the last one. */
+export function undoFix(id: string, at: string): Promise<ImportView> {
+  return call('DELETE', `${path(id)}/fixes/${encodeURIComponent(at)}`);
+}
+
 /** Rows to be edited; `from`: how many of them come before. */
 export function listEditableRows(
   id: string,

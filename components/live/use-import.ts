@@ -3,10 +3,10 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { getImport } from '@/components/api/imports';
 import type { ImportDetails } from '@/lib/imports/contract';
-import { isFinal, isMoving } from '@/lib/imports/status';
 import { useConnected } from './live-provider';
 import { isAsNew } from './merge-import';
 import { draftSince } from './own-drafts';
+import { refetchInterval } from './refetch-interval';
 
 /** One import, always up to date: by events, or every two seconds while there are none. */
 export function useImport(id: string) {
@@ -25,10 +25,7 @@ export function useImport(id: string) {
     },
     refetchInterval: (query) => {
       const status = query.state.data?.status;
-      if (!status || isFinal(status)) return false;
-      if (!connected) return 2_000;
-      // What waits for its review may be out of date by what others do to the dataset, of which no event tells.
-      return isMoving(status) || status === 'REVIEW' ? 15_000 : false;
+      return status ? refetchInterval([status], connected) : false;
     },
   });
 }

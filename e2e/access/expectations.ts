@@ -121,6 +121,11 @@ export const expectations: Record<string, Expectation> = {
     body: () => ({ fixes: [] }),
     right: 409,
   },
+  'DELETE /api/imports/[id]/fixes/[at]': {
+    scope: 'imports:write',
+    params: (world) => ({ ...of('completed')(world), at: '2026-01-01T00:00:00.000Z' }),
+    right: 409,
+  },
   'POST /api/imports/[id]/corrections': {
     scope: 'imports:write',
     params: of('completed'),

@@ -13,6 +13,7 @@ export async function recordOutcome(tx: Transaction, importId: number): Promise<
       status: true,
       failureReason: true,
       rowsInserted: true,
+      rowsUpdated: true,
       rowsRejected: true,
       user: { select: { id: true, name: true } },
       dataset: { select: { id: true, name: true } },
@@ -20,7 +21,7 @@ export async function recordOutcome(tx: Transaction, importId: number): Promise<
   });
   const common = { by: it.user, on: { id: it.publicId }, dataset: it.dataset };
   if (it.status === 'COMPLETED') {
-    const facts = { rows: it.rowsInserted, rejected: it.rowsRejected };
+    const facts = { rows: it.rowsInserted + it.rowsUpdated, rejected: it.rowsRejected };
     await recordEvent(tx, { kind: 'IMPORT_COMPLETED', ...common, facts });
   } else if (it.status === 'FAILED') {
     await recordEvent(tx, {

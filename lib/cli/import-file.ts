@@ -3,20 +3,27 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type {
   DatasetPage,
   ImportDetails,
+  ImportModeName,
   ImportView,
-  MappedColumnInput,
+  LayoutChoicesInput,
   RejectionChoice,
   StartImportInput,
 } from '../imports/contract';
 import { call, type Server } from './api';
+import { type ColumnChoices, chooseColumns } from './choose-columns';
 import { uploadFile } from './upload-file';
 
-export interface ImportFileOptions {
+export interface ImportFileOptions extends ColumnChoices {
   server: Server;
   /** Name or slug of the dataset; a new one of the file's name where absent. */
   dataset?: string;
-  /** `infer`: the types that Sluice proposes; `text`: every column text. */
-  types: 'infer' | 'text';
+  /** What the person said of the file's layout. */
+  layout: LayoutChoicesInput;
+  /** Names of the columns that make the key of a new dataset. */
+  key: string[];
+  mode?: ImportModeName;
+  /** Fill rows with too few cells up with empty ones, instead of rejecting them. */
+  fillShortRows: boolean;
   /** Leave the file out if its content was imported before. */
   newOnly: boolean;
   onRejection: RejectionChoice;
@@ -24,31 +31,45 @@ export interface ImportFileOptions {
   onProgress(view: ImportView): void;
 }
 
+/** An import that the command line made, with everything about its file that a person should know. */
+export type ImportedFile = ImportDetails & { warnings: string[] };
+
 /**
  * Imports one file the whole way: upload, accept what Sluice proposes, wait for the receipt.
- * A date column that could be read both ways stays text: nobody is there to ask.
+ * A column that could be read both ways, and of which nothing was said, stays text: nobody is there to ask.
  */
-export async function importFile(path: string, options: ImportFileOptions): Promise<ImportDetails> {
+export async function importFile(path: string, options: ImportFileOptions): Promise<ImportedFile> {
   const { server } = options;
-  const { id } = await uploadFile(server, path, options.onUpload);
+  const { id } = await uploadFile(server, path, options.onUpload, async (created) => {
+    // Said before the file is read, so that it is read once.
+    if (Object.keys(options.layout).length > 0) {
+      await call(server, 'PUT', `/api/imports/${created}/layout`, options.layout);
+    }
+  });
   const inspected = await waitFor(
     server,
     id,
     ({ status }) => status !== 'UPLOADING' && status !== 'INSPECTING',
   );
-  if (inspected.status !== 'MAPPING') return inspected;
+  const warnings = [...(inspected.inspection?.warnings ?? [])];
+  if (inspected.status !== 'MAPPING' || !inspected.inspection) return { ...inspected, warnings };
   const { sameFile } = inspected;
   if (options.newOnly && sameFile) {
     const cancelled = await call<ImportView>(server, 'POST', `/api/imports/${id}/cancellation`);
-    return { ...inspected, ...cancelled, sameFile };
+    return { ...inspected, ...cancelled, sameFile, warnings };
   }
+  const chosen = chooseColumns(inspected.inspection, options);
+  warnings.push(...chosen.warnings);
   const input: StartImportInput = {
     dataset: await datasetFor(server, path, options.dataset),
-    columns: mappingFor(inspected, options.types),
+    columns: chosen.columns,
+    shortRows: options.fillShortRows ? 'pad' : 'reject',
     onRejection: options.onRejection,
+    ...(options.key.length > 0 ? { key: options.key } : {}),
+    ...(options.mode ? { mode: options.mode } : {}),
   };
   await call(server, 'POST', `/api/imports/${id}/start`, input);
-  return waitFor(
+  const done = await waitFor(
     server,
     id,
     (view) => {
@@ -57,6 +78,7 @@ export async function importFile(path: string, options: ImportFileOptions): Prom
     },
     100,
   );
+  return { ...done, warnings };
 }
 
 async function waitFor(
@@ -70,14 +92,6 @@ async function waitFor(
     if (done(view)) return view;
     await sleep(pause);
   }
-}
-
-function mappingFor({ inspection }: ImportDetails, types: 'infer' | 'text'): MappedColumnInput[] {
-  return (inspection?.columns ?? []).map(({ index, name, type, dateOrder, decimalSign, ambiguous }) =>
-    types === 'text' || ambiguous
-      ? { index, name, type: 'TEXT' }
-      : { index, name, type, dateOrder: dateOrder ?? undefined, decimalSign: decimalSign ?? undefined },
-  );
 }
 
 async function datasetFor(

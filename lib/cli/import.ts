@@ -1,7 +1,16 @@
 import { parseArgs } from 'node:util';
 import cliProgress from 'cli-progress';
+import { dateOrders } from '../columns/rules';
 import { messageOf } from '../errors';
-import type { ImportDetails, ImportView, RejectionChoice } from '../imports/contract';
+import {
+  type DateOrder,
+  type ImportDetails,
+  type ImportModeName,
+  type ImportView,
+  importModes,
+  type RejectionChoice,
+} from '../imports/contract';
+import { layoutChoices, layoutOptions, layoutUsage } from '../imports/layout-options';
 import { connect } from './connect';
 import { importFile } from './import-file';
 import { receiptObject, receiptText, sameFileSentence } from './receipt';
@@ -13,18 +22,40 @@ const onRejections: ReadonlyMap<string, RejectionChoice> = new Map([
   ['review', 'REVIEW'],
 ]);
 
-const usage = `npm run import -- FILE… [--dataset NAME] [--types infer|text] [--new-only]
-                         [--on-rejection import|stop|review] [--json] [--url ADDRESS]
+const modes: ReadonlyMap<string, ImportModeName> = new Map(
+  importModes.map((mode) => [mode.toLowerCase(), mode]),
+);
+const dateOrderNames: ReadonlyMap<string, DateOrder> = new Map(
+  dateOrders.map((order) => [order.toLowerCase(), order]),
+);
+const decimalSigns: ReadonlyMap<string, '.' | ','> = new Map([
+  ['.', '.'],
+  ['point', '.'],
+  [',', ','],
+  ['comma', ','],
+]);
 
-  --dataset NAME   the dataset the rows go to; made if there is none of this name (default: the file's name)
-  --types          infer (default): the types that Sluice proposes; text: every column text
-  --new-only       leave a file out whose content was imported before (without it, that is only said)
-  --on-rejection   import (default): the rows that are not rejected go in; stop: if any is rejected, nothing goes in;
-                   review: nothing goes in yet. What waits is to be reviewed at the address that is printed
-  --json           one JSON object a file on standard output, nothing else
-  --url ADDRESS    a Sluice that runs elsewhere (default: the one here, brought up if need be)
+const usage = `npm run import -- FILE… [OPTIONS]
 
-  Exit: 0 all rows stored (or left out by --new-only), 2 some rejected, 3 nothing stored yet: it waits for its review, 1 failed.
+  --dataset NAME     the dataset the rows go to; made if there is none of this name (default: the file's name)
+  --key COLUMN       a column of the key of a new dataset; several times for a key of several columns
+  --mode             append, upsert, insert, update or replace (default: upsert where there is a key, else append)
+  --new-only         leave a file out whose content was imported before (without it, that is only said)
+  --on-rejection     import (default): the rows that are not rejected go in; stop: if any is rejected, nothing goes in;
+                     review: nothing goes in yet. What waits is to be reviewed at the address that is printed
+
+How the file is read:
+${layoutUsage}  --types            infer (default): the types that Sluice proposes; text: every column text
+  --date-order       dmy, mdy or ymd: how the file writes dates (default: columns that leave it open stay text)
+  --decimal          comma or point: how the file writes decimals (default: as its values show)
+  --fill-short-rows  fill rows with too few cells up with empty ones (without it, they are rejected)
+
+  --json             one JSON object a file on standard output, nothing else
+  --url ADDRESS      a Sluice that runs elsewhere (default: the one here, brought up if need be)
+  --help             this text
+
+  Exit: 0 all rows stored (or left out by --new-only), 2 some or all rejected, 3 nothing stored yet: it waits for its
+  review, 1 failed.
 `;
 
 /** A bar on standard error: first the upload, then the import, in percent of bytes. */
@@ -60,6 +91,16 @@ function exitCode(it: ImportDetails): number {
   return it.rows.rejected > 0 ? 2 : 0;
 }
 
+/** @throws Error with the values that there are, for one that there is not */
+function named<T>(values: ReadonlyMap<string, T>, option: string, given: string | undefined): T | undefined {
+  if (given === undefined) return undefined;
+  const found = values.get(given.toLowerCase());
+  if (found === undefined) {
+    throw new Error(`${option} takes ${[...values.keys()].join(', ')}; “${given}” is none of them.`);
+  }
+  return found;
+}
+
 async function main(): Promise<number> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
@@ -70,6 +111,12 @@ async function main(): Promise<number> {
       'on-rejection': { type: 'string', default: 'import' },
       json: { type: 'boolean', default: false },
       url: { type: 'string' },
+      key: { type: 'string', multiple: true, default: [] },
+      mode: { type: 'string' },
+      'date-order': { type: 'string' },
+      decimal: { type: 'string' },
+      'fill-short-rows': { type: 'boolean', default: false },
+      ...layoutOptions,
       help: { type: 'boolean', default: false },
     },
   });
@@ -79,6 +126,10 @@ async function main(): Promise<number> {
     process.stderr.write(usage);
     return values.help ? 0 : 1;
   }
+  const layout = layoutChoices(values);
+  const mode = named(modes, '--mode', values.mode);
+  const dateOrder = named(dateOrderNames, '--date-order', values['date-order']);
+  const decimalSign = named(decimalSigns, '--decimal', values.decimal);
   const { server, leave } = await connect(values.url);
   let worst = 0;
   try {
@@ -91,6 +142,12 @@ async function main(): Promise<number> {
           types,
           newOnly: values['new-only'],
           onRejection,
+          layout,
+          key: values.key,
+          fillShortRows: values['fill-short-rows'],
+          ...(mode && { mode }),
+          ...(dateOrder && { dateOrder }),
+          ...(decimalSign && { decimalSign }),
           ...(values.dataset === undefined ? {} : { dataset: values.dataset }),
           onUpload: bar.upload,
           onProgress: bar.rows,
@@ -123,7 +180,16 @@ function refusalObject(path: string, message: string) {
     status: 'FAILED',
     failureReason: /is empty/.test(message) ? 'EMPTY_FILE' : 'REFUSED',
     message,
-    file: { name: path, bytes: 0, sha256: null, sheet: null, encoding: null, delimiter: null },
+    file: {
+      name: path,
+      bytes: 0,
+      sha256: null,
+      sheet: null,
+      encoding: null,
+      delimiter: null,
+      headerRow: null,
+    },
+    warnings: [],
     columns: [],
     rows: { read: 0, inserted: 0, updated: 0, unchanged: 0, skipped: 0, rejected: 0 },
     rowsLeftOut: 0,

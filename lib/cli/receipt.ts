@@ -1,7 +1,8 @@
-import type { ImportDetails, SameFile } from '../imports/contract';
+import type { SameFile } from '../imports/contract';
+import type { ImportedFile } from './import-file';
 
 /** The receipt as scripts get it (`--json`). */
-export function receiptObject(it: ImportDetails) {
+export function receiptObject(it: ImportedFile) {
   const layout = it.layout ?? it.inspection?.layout;
   return {
     import: it.id,
@@ -16,7 +17,9 @@ export function receiptObject(it: ImportDetails) {
       sheet: layout?.sheet ?? null,
       encoding: layout?.encoding ?? null,
       delimiter: layout?.delimiter ?? null,
+      headerRow: layout?.headerRow ?? null,
     },
+    warnings: it.warnings,
     columns: (it.mapping ?? []).map(({ name, type }) => ({ name, type: type.toLowerCase() })),
     rows: it.rows,
     rowsLeftOut: it.rowsLeftOut,
@@ -38,8 +41,11 @@ export function sameFileSentence({ id, status, at, user, dataset }: SameFile, ur
 const number = new Intl.NumberFormat('en');
 
 /** The receipt as a person reads it in a terminal. */
-export function receiptText(it: ImportDetails, url: string): string {
-  if (it.failure) return `${it.file.name}: ${it.failure.message}\n  ${it.failure.nextStep}\n`;
+export function receiptText(it: ImportedFile, url: string): string {
+  if (it.failure) {
+    const notes = it.warnings.map((warning) => `  Note: ${warning}\n`).join('');
+    return `${it.file.name}: ${it.failure.message}\n  ${it.failure.nextStep}\n${notes}`;
+  }
   if (it.status !== 'COMPLETED' && it.status !== 'REVIEW')
     return `${it.file.name}: ${it.status.toLowerCase()}\n`;
   const { read, inserted, updated, unchanged, skipped, rejected } = it.rows;
@@ -58,6 +64,7 @@ export function receiptText(it: ImportDetails, url: string): string {
       : []),
     `  ${(it.seconds ?? 0).toFixed(1)} s, ${number.format(it.rowsPerSecond ?? 0)} rows a second`,
     `  SHA-256 ${it.file.sha256 ?? ''}`,
+    ...it.warnings.map((warning) => `  Note: ${warning}`),
     ...it.rejections
       .slice(0, 5)
       .map((r) => `  row ${r.row}${r.column ? `, ${r.column}` : ''}: “${r.value}”: ${r.reason}`),

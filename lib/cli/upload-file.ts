@@ -24,17 +24,20 @@ async function put(url: string, body: Uint8Array): Promise<void> {
 /**
  * Uploads a file as a browser does: straight to the store through signed addresses.
  * @param onProgress told of the bytes that are up
+ * @param onCreated called with the import's id before the first byte goes up
  */
 export async function uploadFile(
   server: Server,
   path: string,
   onProgress: (bytes: number, of: number) => void,
+  onCreated: (id: string) => Promise<void> = async () => {},
 ): Promise<ImportView> {
   const { size } = await stat(path);
   const made = await call<CreatedImport>(server, 'POST', '/api/imports', {
     fileName: basename(path),
     fileSize: size,
   });
+  await onCreated(made.import.id);
   const base = `/api/imports/${made.import.id}/upload`;
   const file = await open(path);
   try {

@@ -33,11 +33,11 @@ export function nextStep(reason: FailureReason): string {
     case 'NO_ROWS':
       return 'Check that you chose the right file and that it was saved with its rows, then upload it again.';
     case 'UNSUPPORTED_FORMAT':
-      return 'Save the file as .csv or .xlsx and upload it again.';
+      return 'Upload a .csv or .xlsx file instead.';
     case 'LEGACY_XLS':
       return 'Open it in Excel or LibreOffice, choose “Save as” .xlsx, and upload that file.';
     case 'PASSWORD_PROTECTED':
-      return 'Open the workbook, remove its password, save it, and upload it again.';
+      return 'Open the file with its password, save it without one, and upload it again.';
     case 'INCOMPLETE_FILE':
       return 'The file was probably cut off while it was copied or downloaded: get it again from its source and upload it again.';
     case 'MALFORMED_FILE':

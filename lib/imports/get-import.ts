@@ -2,7 +2,7 @@ import type { User } from '../auth/require-user';
 import { visibleImports } from '../datasets/rights';
 import { db } from '../db/client';
 import { listRejections } from '../rejections/list-rejections';
-import { storedAmendments } from '../review/stored';
+import { shownAmendments } from '../review/stored';
 import { isOutdated } from '../versions/is-outdated';
 import { type ImportDetails, type InspectionView, importDraft, type LayoutView } from './contract';
 import { findImport, isOwn } from './find-import';
@@ -46,7 +46,7 @@ export async function getImport(id: string, user: User): Promise<ImportDetails> 
     layout: it.layout === null ? null : layoutView(storedLayout.parse(it.layout)),
     rejections,
     correction: correction?.publicId ?? null,
-    amendments: storedAmendments.parse(it.amendments ?? []),
+    amendments: shownAmendments.parse(it.amendments ?? []),
   };
 }
 

@@ -52,7 +52,7 @@ export async function publishImport(id: string, user: User): Promise<ImportView>
     });
     if (count === 0) return;
     const { publicId, dataset } = it;
-    const facts = { rows: it.rowsStored, rejected: it.rowsRejected };
+    const facts = { rows: it.rowsInserted + it.rowsUpdated, rejected: it.rowsRejected };
     await recordEvent(tx, { kind: 'IMPORT_APPROVED', by: user, on: { id: publicId }, dataset, facts });
     await enqueue(tx, 'stage', { importId: it.id }, it.userId);
   });

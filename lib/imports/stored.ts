@@ -7,7 +7,7 @@ import { columnTypes, mappedColumnInput, suggestedReading } from './contract';
 
 const csvLayout = z.object({
   format: z.literal('csv'),
-  compression: z.enum(['gzip']).nullable(),
+  compression: z.enum(['gzip', 'zip']).nullable(),
   encoding: z.string(),
   delimiter: z.string(),
   quote: z.enum(['"', "'"]).nullable(),
@@ -21,6 +21,7 @@ const csvLayout = z.object({
 
 const xlsxLayout = z.object({
   format: z.literal('xlsx'),
+  compression: z.enum(['gzip', 'zip']).nullable().optional(),
   sheet: z.string(),
   sheets: z.array(
     z.object({

@@ -122,6 +122,16 @@ export const imports: Operations = {
       refusals: ['conflict'],
     },
   },
+  '/api/imports/{id}/fixes/{at}': {
+    delete: {
+      summary: 'Undo the last change of how an import in REVIEW is read',
+      description:
+        '`at` is that of its amendment. What it changed of the dataset’s column is undone as well, and nothing else of it. The file is read again; then it is in REVIEW again.',
+      who: 'imports:write',
+      answer: importShape,
+      refusals: ['conflict'],
+    },
+  },
   '/api/imports/{id}/corrections': {
     post: {
       summary: 'Bring corrected rows into an import in REVIEW',

@@ -2,41 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { openDatabase } from '@/e2e/setup/environment';
 import { owner } from '@/e2e/setup/people';
 import { confirm, runInspection, runStage, upload } from '@/e2e/setup/run-import';
-import type { User } from '@/lib/auth/require-user';
 import { db } from '../db/client';
-import type { ImportView } from '../imports/contract';
 import { createImport } from '../imports/create-import';
-import { importEvents } from './event-stream';
+import { collect, until } from './testing/collect';
 
 openDatabase();
-
-/** Collects the events of a stream until it is told to stop. */
-function collect(ids: string[], user: User) {
-  const abort = new AbortController();
-  const events: { id: bigint; view: ImportView }[] = [];
-  const reading = (async () => {
-    const decoder = new TextDecoder();
-    let text = '';
-    for await (const chunk of importEvents(ids, user, abort.signal)) {
-      text += decoder.decode(chunk, { stream: true });
-      for (let end = text.indexOf('\n\n'); end >= 0; end = text.indexOf('\n\n')) {
-        const event = text.slice(0, end);
-        text = text.slice(end + 2);
-        const [, id, data] = /^event: import\nid: (\d+)\ndata: (.+)$/.exec(event) ?? [];
-        if (id && data) events.push({ id: BigInt(id), view: JSON.parse(data) });
-      }
-    }
-  })();
-  const stop = () => {
-    abort.abort();
-    return reading;
-  };
-  return { events, stop };
-}
-
-const until = async (done: () => boolean) => {
-  for (let i = 0; i < 300 && !done(); i++) await new Promise((go) => setTimeout(go, 50));
-};
 
 describe('progress events', () => {
   it('follow an import from its upload to its receipt, forwards only', async () => {

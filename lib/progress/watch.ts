@@ -1,17 +1,21 @@
-import pg from 'pg';
+import type pg from 'pg';
 import { db } from '../db/client';
 import { env } from '../env';
 import { messageOf } from '../errors';
 import type { ImportView } from '../imports/contract';
 import { importView, large, viewed } from '../imports/view';
 import { log } from '../log';
+import { Changes } from './changes';
+import { listenTo } from './hear';
 
 /** Changes are gathered this long before they are looked up, so a burst costs one query. */
 const gatherMilliseconds = 150;
 /** Where LISTEN is impossible or broken, changes are looked for this often. */
 const pollMilliseconds = 1_000;
-/** A silent listener may be dead: it is asked this often. */
+/** A silent listener may be dead: it is asked this often, and one that could not be had is tried again. */
 const checkMilliseconds = 15_000;
+/** Imports that are looked up in one query: after an outage there may be more than a statement takes parameters. */
+const sentAtATime = 200;
 
 type Listener = (view: ImportView) => void;
 type Wants = (it: { id: string; userId: string; datasetId: string | null }) => boolean;
@@ -33,8 +37,10 @@ class Watch {
   private gathering: NodeJS.Timeout | undefined;
   private listening: pg.Client | undefined;
   private timer: NodeJS.Timeout | undefined;
-  private sequence = 0n;
+  private changes = new Changes();
+  private looking = false;
   private checkedAt = 0;
+  private complained = false;
 
   /** Counts starts and stops, so that a start that was overtaken while it waited undoes what it did. */
   private generation = 0;
@@ -47,52 +53,50 @@ class Watch {
       ready: this.ready,
       end: () => {
         this.listeners.delete(listener);
-        if (this.listeners.size === 0) void this.stop();
+        if (this.listeners.size === 0) this.stop();
       },
     };
   }
 
   private async start(generation: number): Promise<void> {
+    this.changes = new Changes();
+    clearInterval(this.timer);
+    this.timer = setInterval(() => void this.tick(generation), pollMilliseconds);
     try {
-      const newest = await db().import.aggregate({ _max: { sequence: true } });
-      this.sequence = newest._max.sequence ?? 0n;
+      await this.changes.mark();
     } catch (error) {
       log().warn({ err: messageOf(error) }, 'progress: the database does not answer');
     }
-    if (env().PROGRESS === 'listen') await this.listen(generation);
-    if (generation !== this.generation) return;
-    clearInterval(this.timer);
-    this.timer = setInterval(() => void this.tick(generation), pollMilliseconds);
+    // Not waited for: until it listens, it polls.
+    if (env().PROGRESS === 'listen' && generation === this.generation) void this.listen(generation);
   }
 
-  private async stop(): Promise<void> {
+  private stop(): void {
     this.generation++;
     clearInterval(this.timer);
     const client = this.listening;
     this.listening = undefined;
-    await client?.end().catch(() => undefined);
+    void client?.end().catch(() => undefined);
   }
 
   private async listen(generation: number): Promise<void> {
-    const client = new pg.Client({
-      connectionString: env().DATABASE_URL,
-      keepAlive: true,
-      query_timeout: 10_000,
-    });
-    client.on('error', () => this.lost(client));
-    client.on('end', () => this.lost(client));
-    client.on('notification', ({ payload }) => payload && this.note(payload));
+    this.checkedAt = Date.now();
     try {
-      await client.connect();
-      await client.query('listen sluice_import');
-      if (generation !== this.generation) return void (await client.end());
+      const client = await listenTo(
+        'sluice_import',
+        env().DATABASE_URL,
+        (publicId) => this.note(publicId),
+        (lost) => this.lost(lost),
+      );
+      if (generation !== this.generation) return void client.end().catch(() => undefined);
       this.listening = client;
-      this.checkedAt = Date.now();
+      this.complained = false;
       // What changed while nobody listened.
-      await this.poll();
+      await this.look();
     } catch (error) {
-      log().warn({ err: messageOf(error) }, 'progress: LISTEN is not possible, polling instead');
-      await client.end().catch(() => undefined);
+      if (!this.complained)
+        log().warn({ err: messageOf(error) }, 'progress: polling, since LISTEN does not work');
+      this.complained = true;
     }
   }
 
@@ -102,32 +106,28 @@ class Watch {
     void client.end().catch(() => undefined);
   }
 
-  /** Polls while nobody tells; tries to listen again; makes sure that a silent listener is alive. */
+  /** Polls while nobody tells; tries to listen again; makes sure that a silent listener is alive, and missed nothing. */
   private async tick(generation: number): Promise<void> {
-    if (this.listening) {
-      if (Date.now() - this.checkedAt < checkMilliseconds) return;
-      this.checkedAt = Date.now();
-      const client = this.listening;
-      await client.query('select 1').catch(() => this.lost(client));
-    } else {
-      await this.poll().catch(() => undefined);
-      if (env().PROGRESS === 'listen' && Date.now() - this.checkedAt > checkMilliseconds) {
-        this.checkedAt = Date.now();
-        await this.listen(generation);
-      }
-    }
+    const late = Date.now() - this.checkedAt > checkMilliseconds;
+    if (this.listening && !late) return;
+    await this.look();
+    if (!late) return;
+    this.checkedAt = Date.now();
+    const client = this.listening;
+    if (client) await client.query('select 1').catch(() => this.lost(client));
+    else if (env().PROGRESS === 'listen') await this.listen(generation);
   }
 
-  private async poll(): Promise<void> {
-    const found = await db().import.findMany({
-      where: { sequence: { gt: this.sequence } },
-      orderBy: { sequence: 'asc' },
-      take: 200,
-      select: { publicId: true, sequence: true },
-    });
-    for (const it of found) {
-      this.sequence = it.sequence;
-      this.note(it.publicId);
+  private async look(): Promise<void> {
+    // A database that answers slowly is not asked a second time meanwhile.
+    if (this.looking) return;
+    this.looking = true;
+    try {
+      for (const publicId of await this.changes.look()) this.note(publicId);
+    } catch (error) {
+      log().debug({ err: messageOf(error) }, 'progress: changes could not be looked for');
+    } finally {
+      this.looking = false;
     }
   }
 
@@ -140,8 +140,8 @@ class Watch {
   }
 
   private async send(): Promise<void> {
-    const ids = [...this.changed];
-    this.changed.clear();
+    const ids = [...this.changed].slice(0, sentAtATime);
+    for (const id of ids) this.changed.delete(id);
     try {
       const found = await db().import.findMany({
         where: { publicId: { in: ids } },
@@ -149,12 +149,13 @@ class Watch {
         omit: large,
       });
       for (const it of found) {
-        if (it.sequence > this.sequence) this.sequence = it.sequence;
         const view = importView(it);
         for (const [listener, wants] of this.listeners) {
           if (wants({ id: it.publicId, userId: it.userId, datasetId: it.datasetId })) tell(listener, view);
         }
       }
+      const [more] = this.changed;
+      if (more !== undefined) this.note(more);
     } catch (error) {
       log().warn({ err: messageOf(error) }, 'progress: a change could not be looked up');
       for (const id of ids) this.note(id, pollMilliseconds);

@@ -42,7 +42,14 @@ export const amendmentShape = z
     at: z.iso.datetime(),
     by: z.string().describe('Name of the person.'),
     what: z.discriminatedUnion('kind', [
-      z.object({ kind: z.literal('FIX'), fix: fixInput }),
+      z.object({
+        kind: z.literal('FIX'),
+        fix: fixInput,
+        undone: z
+          .object({ at: z.iso.datetime(), by: z.string() })
+          .optional()
+          .describe('Set: it was undone, and holds no more.'),
+      }),
       z.object({
         kind: z.literal('FILE'),
         name: z.string(),

@@ -4,8 +4,7 @@ import { jsonValue } from '../db/json';
 import { AppError } from '../errors';
 import { secondsRested } from '../imports/resting';
 import { enqueue } from '../queue/boss';
-import type { Amendment } from './contract';
-import { type ReviewTask, storedAmendments } from './stored';
+import { type ReviewTask, type StoredAmendment, storedAmendments } from './stored';
 
 /** Amendments that an import can have: a person at work, not a script that runs wild. */
 const mostAmendments = 500;
@@ -19,7 +18,7 @@ export async function leaveReview(
   tx: Transaction,
   it: Import,
   task: ReviewTask | null,
-  amendments: Amendment[],
+  amendments: StoredAmendment[],
   data: Prisma.ImportUpdateManyMutationInput = {},
 ): Promise<void> {
   const before = storedAmendments.parse(it.amendments ?? []);
@@ -31,7 +30,6 @@ export async function leaveReview(
   const { count } = await tx.import.updateMany({
     where: { id: it.id, status: 'REVIEW' },
     data: {
-      ...data,
       status: 'QUEUED',
       queuedAt: new Date(),
       reviewedAt: new Date(),
@@ -40,6 +38,7 @@ export async function leaveReview(
       task: task ? jsonValue(task) : Prisma.DbNull,
       ...(task ? {} : { checkpoint: Prisma.DbNull, bytesRead: 0 }),
       amendments: jsonValue([...before, ...amendments]),
+      ...data,
     },
   });
   if (count === 0)

@@ -16,7 +16,7 @@ import { publish } from '../publish/publish';
 import { rejectDuplicates } from '../publish/reject-duplicates';
 import { digesting } from '../read/digest';
 import { readRows } from '../read/read';
-import type { ByteSource } from '../read/types';
+import { type ByteSource, isReadOutOfOrder } from '../read/types';
 import { checkAgain } from '../review/check-again';
 import { correctAgain } from '../review/correct-again';
 import { forgetStaged } from '../review/forget-staged';
@@ -174,7 +174,7 @@ async function stage(it: Import, shutdown: AbortSignal): Promise<boolean> {
       signal: stop.signal,
       draining: () => shutdown.aborted,
     };
-    const source = layout.format === 'xlsx' ? await afterDigesting(digested.source, stored) : digested.source;
+    const source = isReadOutOfOrder(layout) ? await afterDigesting(digested.source, stored) : digested.source;
     // Bytes pay off where COPY takes them as they are; createMany would make strings of them again.
     const plain =
       run.writer === copyWriter && layout.format === 'csv' && takesPlainLane(layout, plan.mapping);
@@ -195,7 +195,7 @@ async function stage(it: Import, shutdown: AbortSignal): Promise<boolean> {
   return true;
 }
 
-/** A workbook is read here and there, so its bytes are digested in a pass of their own (0.1 s for 32 MB). */
+/** A workbook, or a file in a zip, is read here and there, so its bytes are digested in a pass of their own (0.1 s for 32 MB). */
 async function afterDigesting(digested: ByteSource, plain: ByteSource): Promise<ByteSource> {
   for await (const _chunk of digested.stream());
   return plain;

@@ -1,30 +1,78 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { messageOf } from '@/lib/errors';
+import { layoutChoices, layoutOptions, layoutUsage } from '@/lib/imports/layout-options';
 import { type Report, reportFile } from './report-file';
 
-/**
- * The reader alone: `npm run read -- FILE… [--out DIR] [--json]`. Everything is detected and every cell is
- * text. Writes DIR/NAME.csv and DIR/NAME.json for each file; a bad file is reported and the next one read.
- */
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: { out: { type: 'string' }, json: { type: 'boolean', default: false } },
-});
-if (positionals.length === 0) {
-  console.error('Usage: npm run read -- FILE… [--out DIR] [--json]');
-  process.exit(2);
+const usage = `npm run read -- FILE… [--out DIR] [--json]
+
+  Shows how files would be read, without a database: every cell is text.
+
+  --out DIR          writes DIR/NAME.csv and DIR/NAME.json for each file
+  --json             the whole report of each file on standard output
+${layoutUsage}  --help             this text
+
+  Exit: 0, also where a file cannot be read, which its report says; 2 wrong usage.
+`;
+
+/** The reader alone. A bad file is reported, and the next one read. */
+const { values, positionals } = parsed();
+if (values.help) {
+  console.log(usage);
+  process.exit(0);
 }
+if (positionals.length === 0) wrong();
+const choices = chosen();
 if (values.out !== undefined) await mkdir(values.out, { recursive: true });
 for (const file of positionals) {
-  const report = await reportFile(file, values.out);
+  const report = await reportFile(file, values.out, choices);
   const json = JSON.stringify(report, null, 2);
   if (values.out !== undefined) await writeFile(join(values.out, `${basename(file)}.json`), `${json}\n`);
   console.log(values.json ? json : summary(report));
 }
 
-function summary({ file, failureReason, message, rows, encoding, delimiter, sheet }: Report): string {
+function parsed() {
+  try {
+    return parseArgs({
+      allowPositionals: true,
+      options: {
+        out: { type: 'string' },
+        json: { type: 'boolean', default: false },
+        help: { type: 'boolean', default: false },
+        ...layoutOptions,
+      },
+    });
+  } catch (error) {
+    return wrong(messageOf(error));
+  }
+}
+
+function chosen() {
+  try {
+    return layoutChoices(values);
+  } catch (error) {
+    return wrong(messageOf(error));
+  }
+}
+
+function wrong(message?: string): never {
+  console.error(message === undefined ? usage : `${message}\n\n${usage}`);
+  process.exit(2);
+}
+
+function summary({
+  file,
+  failureReason,
+  message,
+  rows,
+  encoding,
+  delimiter,
+  sheet,
+  warnings,
+}: Report): string {
   if (failureReason !== undefined) return `${file}: ${failureReason}: ${message}`;
   const how = sheet === undefined ? `${encoding}, delimiter ${JSON.stringify(delimiter)}` : `sheet ${sheet}`;
-  return `${file}: ${rows} rows (${how})`;
+  const notes = Array.isArray(warnings) ? warnings.map((warning) => `\n  Note: ${warning}`) : [];
+  return `${file}: ${rows} rows (${how})${notes.join('')}`;
 }

@@ -1,5 +1,6 @@
 import { inspectCsv } from './csv/inspect-csv';
 import { detect } from './detect';
+import { openUnpackedWorkbook } from './packed/unpacked-workbook';
 import type { ByteSource, Inspection, LayoutChoices } from './types';
 import { inspectXlsx } from './xlsx/inspect';
 
@@ -10,8 +11,14 @@ import { inspectXlsx } from './xlsx/inspect';
  * @throws ImportFailure when the file cannot be imported
  */
 export async function inspect(source: ByteSource, choices: LayoutChoices = {}): Promise<Inspection> {
-  const format = await detect(source);
-  return format.kind === 'xlsx'
-    ? inspectXlsx(source, choices)
-    : inspectCsv(source, format.compression, choices);
+  const { kind, compression } = await detect(source);
+  if (kind === 'text') return inspectCsv(source, compression, choices);
+  if (compression === null) return inspectXlsx(source, choices);
+  const workbook = await openUnpackedWorkbook(source, compression);
+  try {
+    const inspection = await inspectXlsx(workbook, choices);
+    return { ...inspection, layout: { ...inspection.layout, compression } };
+  } finally {
+    await workbook.close();
+  }
 }

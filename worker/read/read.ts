@@ -1,5 +1,6 @@
 import { readCsv } from './csv/read-csv';
-import type { Batch, ByteSource, Layout, Position } from './types';
+import { openUnpackedWorkbook } from './packed/unpacked-workbook';
+import type { Batch, ByteSource, Compression, Layout, Position, XlsxLayout } from './types';
 import { readXlsx } from './xlsx/read';
 
 /**
@@ -13,5 +14,25 @@ export function readRows(
   layout: Layout,
   from: Position | null = null,
 ): AsyncIterable<Batch> {
-  return layout.format === 'xlsx' ? readXlsx(source, layout, from) : readCsv(source, layout, from);
+  if (layout.format === 'csv') return readCsv(source, layout, from);
+  return layout.compression
+    ? readPacked(source, layout, layout.compression, from)
+    : readXlsx(source, layout, from);
+}
+
+async function* readPacked(
+  source: ByteSource,
+  layout: XlsxLayout,
+  compression: Exclude<Compression, null>,
+  from: Position | null,
+): AsyncGenerator<Batch> {
+  const workbook = await openUnpackedWorkbook(source, compression);
+  try {
+    const scale = source.size / Math.max(1, workbook.size);
+    for await (const batch of readXlsx(workbook, layout, from)) {
+      yield { ...batch, bytes: Math.round(batch.bytes * scale) };
+    }
+  } finally {
+    await workbook.close();
+  }
 }

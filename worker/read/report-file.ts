@@ -8,7 +8,7 @@ import { ImportFailure } from '@/lib/imports/failure';
 import { inspect } from './inspect';
 import { localSource } from './local-source';
 import { readRows } from './read';
-import type { ByteSource, Inspection, Problem } from './types';
+import type { ByteSource, Inspection, LayoutChoices, Problem } from './types';
 import { csvLine } from './write-csv';
 
 /** What the reader made of one file: its layout and columns, rows and rejections, or why it failed. */
@@ -18,16 +18,21 @@ export type Report = Record<string, unknown> & { file: string };
 const unwritable = new Set<Problem['code']>(['invalid-encoding', 'nul-byte', 'cell-too-large']);
 
 /**
- * Reads one file, everything detected, into `out/NAME.csv`; a failure of any kind becomes part of its report.
+ * Reads one file into `out/NAME.csv`; a failure of any kind becomes part of its report.
  *
+ * @param choices what is said of its layout instead of being detected
  * @param out directory to write to; nothing is written without it
  */
-export async function reportFile(file: string, out: string | undefined): Promise<Report> {
+export async function reportFile(
+  file: string,
+  out: string | undefined,
+  choices: LayoutChoices = {},
+): Promise<Report> {
   const target = out === undefined ? null : join(out, `${basename(file)}.csv`);
   let inspection: Inspection | null = null;
   try {
     const source = await localSource(file);
-    inspection = await inspect(source);
+    inspection = await inspect(source, choices);
     const { rows, problems } = await copyRows(source, inspection, target);
     return {
       file,

@@ -18,12 +18,15 @@ export interface ByteSource {
   read(start: number, end: number): Promise<Uint8Array>;
 }
 
+/** How a stored file is packed: by gzip, or as the only file in a zip archive. */
+export type Compression = 'gzip' | 'zip' | null;
+
 export type Newline = '\n' | '\r\n' | '\r' | 'mixed';
 
 /** How a delimited text file is written. Plain JSON: it is stored with the import and shown to the person. */
 export interface CsvLayout extends Dialect {
   format: 'csv';
-  compression: 'gzip' | null;
+  compression: Compression;
   /** WHATWG label, e.g. `utf-8`, `utf-16le`, `windows-1252`, `shift_jis`, `macintosh`. */
   encoding: string;
   newline: Newline;
@@ -45,6 +48,8 @@ export interface XlsxSheet {
 /** How a workbook is laid out, and which of its sheets is read. Plain JSON. */
 export interface XlsxLayout {
   format: 'xlsx';
+  /** Absent in what was stored before packed workbooks were read. */
+  compression?: Compression;
   sheet: string;
   sheets: XlsxSheet[];
   date1904: boolean;
@@ -78,6 +83,10 @@ export interface Inspection {
   /** Things the person should know or may want to correct; plain sentences. */
   warnings: string[];
 }
+
+/** Whether reading jumps about in the stored file, so that its bytes have to be digested in a pass of their own. */
+export const isReadOutOfOrder = ({ format, compression }: Pick<Layout, 'format' | 'compression'>): boolean =>
+  format === 'xlsx' || compression === 'zip';
 
 /** Something wrong with one row that the reader saw. A row with a problem that concerns it is not stored. */
 export interface Problem {

@@ -12,6 +12,7 @@ import { escapeFormula } from '@/lib/rows/export/csv-cells';
 import { objectSource } from '@/lib/storage/object-source';
 import { digesting } from '../read/digest';
 import { readRows } from '../read/read';
+import { isReadOutOfOrder } from '../read/types';
 import type { EncodePlan } from '../stage/plan';
 import { verifyBytes } from '../stage/verify-bytes';
 import { applyCorrections, type Correction } from './apply-corrections';
@@ -91,8 +92,8 @@ export async function readCorrection(
   };
   try {
     // A workbook is read here and there, so its bytes are digested in a pass of their own.
-    if (layout.format === 'xlsx') for await (const _chunk of digested.source.stream());
-    const batches = readRows(layout.format === 'xlsx' ? source : digested.source, layout, null);
+    if (isReadOutOfOrder(layout)) for await (const _chunk of digested.source.stream());
+    const batches = readRows(isReadOutOfOrder(layout) ? source : digested.source, layout, null);
     for await (const batch of batches) {
       const faulty = new Set(batch.problems.map(({ row }) => row));
       for (const [i, cells] of batch.rows.entries()) {

@@ -3,7 +3,7 @@
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { type ImportFilter, listImports } from '@/components/api/imports';
 import { useConnected } from '@/components/live/live-provider';
-import { isMoving } from '@/lib/imports/status';
+import { refetchInterval } from '@/components/live/refetch-interval';
 
 /** A list of imports, newest first, page by page, kept up to date. */
 export function useImports(filter: ImportFilter) {
@@ -15,10 +15,11 @@ export function useImports(filter: ImportFilter) {
     getNextPageParam: (page) => page.next,
     placeholderData: keepPreviousData,
     refetchInterval: (query) => {
-      const moving = query.state.data?.pages.some((page) =>
-        page.imports.some((view) => isMoving(view.status)),
+      const shown = (query.state.data?.pages ?? []).flatMap((page) =>
+        page.imports.map(({ status }) => status),
       );
-      return !connected && moving ? 2_000 : false;
+      // Without events, an import that somebody begins meanwhile is found by asking too.
+      return refetchInterval(shown, connected) || (!connected && 15_000);
     },
   });
 }

@@ -1,12 +1,15 @@
+'use client';
+
 import { ArrowRight, Download, Printer } from 'lucide-react';
 import Link from 'next/link';
+import { useEffect, useRef, useState } from 'react';
 import { receiptUrl } from '@/components/api/imports';
-import { formatCountOf } from '@/components/format/count';
+import { formatCount, formatCountOf } from '@/components/format/count';
 import { formatDuration } from '@/components/format/duration';
 import { formatDay, formatMoment } from '@/components/format/moment';
 import { Mark } from '@/components/shell/logo';
 import { Button } from '@/components/ui/button';
-import { Card } from '@/components/ui/card';
+import { Card, CardHeader } from '@/components/ui/card';
 import { Notice } from '@/components/ui/notice';
 import type { ImportDetails } from '@/lib/imports/contract';
 import { DeleteButton } from '../history/delete-button';
@@ -21,17 +24,10 @@ import { RedoButton, UndoButton } from './undo-button';
 /** The receipt of a completed import, with undo; or of an undone one, with redo. */
 export function ReceiptScreen({ view }: { view: ImportDetails }) {
   const undone = view.status === 'UNDONE';
+  const [first] = useState(view.status);
   return (
     <div className="space-y-6">
-      {undone && (
-        <Notice
-          tone="info"
-          title="This import was undone"
-          action={view.rowsDeletedAt === null && <RedoButton view={view} />}
-        >
-          {whereRowsAre(view)}
-        </Notice>
-      )}
+      {undone && <UndoneNotice view={view} justNow={first === 'COMPLETED'} />}
       <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,26rem)_minmax(0,1fr)]">
         <Card className="overflow-hidden">
           <div className="px-6 pt-6 pb-5">
@@ -50,7 +46,7 @@ export function ReceiptScreen({ view }: { view: ImportDetails }) {
             </div>
             {view.dataset && (
               <p className="mb-4 border-y border-dashed border-line py-3 text-sm [overflow-wrap:anywhere]">
-                {formatCountOf(view.rows.inserted + view.rows.updated + view.rows.unchanged, 'row')} into{' '}
+                {whatWentIn(view)}{' '}
                 <Link
                   href={`/datasets/${view.dataset.slug}`}
                   className="font-medium text-accent underline decoration-accent/40 underline-offset-2 hover:decoration-accent"
@@ -71,9 +67,12 @@ export function ReceiptScreen({ view }: { view: ImportDetails }) {
                 </Link>
               </Button>
             )}
-            {undone ? <DeleteButton view={view} /> : <UndoButton view={view} />}
+            {/* Nothing takes its place: whoever clicks here once more has just pressed Undo. */}
+            {!undone && <UndoButton view={view} />}
             {!undone && (
-              <p className="w-full text-[13px] text-muted">To delete it for good, undo it first.</p>
+              <p className="w-full text-[13px] text-muted">
+                To delete this import permanently, undo it first.
+              </p>
             )}
           </div>
         </Card>
@@ -97,8 +96,47 @@ export function ReceiptScreen({ view }: { view: ImportDetails }) {
       <Amendments view={view} />
       <div className="print:hidden">{view.rowsDeletedAt === null && <OutcomeRows view={view} />}</div>
       {view.rows.rejected > 0 && <Rejections view={view} />}
+      {undone && (
+        <Card className="print:hidden">
+          <CardHeader
+            title="Delete this import"
+            about="Removes its file, its rows and this receipt permanently."
+            actions={<DeleteButton view={view} />}
+          />
+        </Card>
+      )}
     </div>
   );
+}
+
+/** Says that the import was undone. Somebody who has just done that, perhaps far down on the page, is brought there. */
+function UndoneNotice({ view, justNow }: { view: ImportDetails; justNow: boolean }) {
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (!justNow) return;
+    box.current?.scrollIntoView({ block: 'center' });
+    box.current?.focus({ preventScroll: true });
+  }, [justNow]);
+  return (
+    <div ref={box} tabIndex={-1} className="scroll-mt-20 outline-none">
+      <Notice
+        tone="info"
+        title="This import was undone"
+        action={view.rowsDeletedAt === null && <RedoButton view={view} />}
+      >
+        {whereRowsAre(view)}
+      </Notice>
+    </div>
+  );
+}
+
+/** “2 rows added to”: what changed in the dataset, and not what was there already. */
+function whatWentIn({ rows }: ImportDetails): string {
+  const { inserted, updated } = rows;
+  if (inserted === 0 && updated === 0) return 'No change to';
+  if (updated === 0) return `${formatCountOf(inserted, 'row')} added to`;
+  if (inserted === 0) return `${formatCountOf(updated, 'row')} changed in`;
+  return `${formatCountOf(inserted, 'row')} added to and ${formatCount(updated)} changed in`;
 }
 
 /** What became of the rows of an undone import. */

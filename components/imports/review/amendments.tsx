@@ -1,9 +1,15 @@
+'use client';
+
+import { Undo2 } from 'lucide-react';
+import { undoFix } from '@/components/api/imports';
 import { formatCount, formatCountOf } from '@/components/format/count';
 import { formatMoment } from '@/components/format/moment';
+import { Button } from '@/components/ui/button';
 import { Card, CardHeader } from '@/components/ui/card';
 import type { ImportDetails } from '@/lib/imports/contract';
 import type { Amendment } from '@/lib/review/contract';
-import { describeFix } from '@/lib/review/fixes/describe-fix';
+import { describeFix, describeReach } from '@/lib/review/fixes/describe-fix';
+import { useImportAction } from '../use-import-action';
 
 function describe({ what }: Amendment): string {
   if (what.kind === 'FIX') return describeFix(what.fix);
@@ -11,28 +17,58 @@ function describe({ what }: Amendment): string {
   return `Corrected rows from ${what.name}: ${formatCount(what.accepted)} of ${formatCount(what.rows)} valid (SHA-256 ${what.sha256})`;
 }
 
+const isStanding = ({ what }: Amendment) => what.kind === 'FIX' && what.undone === undefined;
+
 /** What was changed in the review: the receipt's SHA-256 is that of the file as it was. */
 export function Amendments({ view }: { view: ImportDetails }) {
+  const undo = useImportAction((at: string) => undoFix(view.id, at), 'The change was not undone');
   if (view.amendments.length === 0) return null;
+  const last = view.status === 'REVIEW' ? view.amendments.findLast(isStanding) : undefined;
   return (
     <Card>
       <CardHeader
         title="Changed in the review"
-        about="The file itself is as it was uploaded: its SHA-256 knows nothing of this."
+        about="The original file is unchanged. What was changed here is applied when it is read."
       />
-      <ol className="divide-y divide-line border-t border-line text-sm">
+      <ol aria-label="Changed in the review" className="divide-y divide-line border-t border-line text-sm">
         {view.amendments.map((it) => (
           <li
             key={`${it.at} ${describe(it)}`}
-            className="flex flex-wrap justify-between gap-x-6 gap-y-1 px-5 py-3 sm:px-6"
+            className="flex flex-wrap items-center justify-between gap-x-6 gap-y-1 px-5 py-3 sm:px-6"
           >
-            <span className="[overflow-wrap:anywhere]">{describe(it)}</span>
+            <div className="min-w-0 flex-1 basis-64 [overflow-wrap:anywhere]">
+              {it.what.kind === 'FIX' && it.what.undone ? (
+                <del className="text-muted">{describe(it)}</del>
+              ) : (
+                describe(it)
+              )}
+              {it.what.kind === 'FIX' && (
+                <p className="text-[13px] text-muted">
+                  {it.what.undone
+                    ? `Undone by ${it.what.undone.by}, ${formatMoment(it.what.undone.at)}`
+                    : capitalized(describeReach(it.what.fix))}
+                </p>
+              )}
+            </div>
             <span className="text-muted">
               {it.by}, {formatMoment(it.at)}
             </span>
+            {it === last && (
+              <Button
+                size="sm"
+                aria-label={`Undo: ${describe(it)}`}
+                disabled={undo.isPending}
+                onClick={() => undo.mutate(it.at)}
+              >
+                <Undo2 aria-hidden />
+                {undo.isPending ? 'Undoing…' : 'Undo this change'}
+              </Button>
+            )}
           </li>
         ))}
       </ol>
     </Card>
   );
 }
+
+const capitalized = (text: string) => text.slice(0, 1).toUpperCase() + text.slice(1);

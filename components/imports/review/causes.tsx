@@ -13,7 +13,7 @@ import { Notice } from '@/components/ui/notice';
 import { SkeletonRows } from '@/components/ui/skeleton';
 import type { ImportDetails } from '@/lib/imports/contract';
 import type { Cause, Fix } from '@/lib/review/contract';
-import { describeFix } from '@/lib/review/fixes/describe-fix';
+import { describeFix, describeReach } from '@/lib/review/fixes/describe-fix';
 import { useImportAction } from '../use-import-action';
 
 /** The rejected rows by what is wrong with them, each with examples and with what would help. */
@@ -27,7 +27,7 @@ export function Causes({ view }: { view: ImportDetails }) {
     <Card>
       <CardHeader
         title="Why rows are rejected"
-        about="Counted over the whole file. A change here is tried on the rejected rows, and you see the outcome before anything is published."
+        about="Counted over the whole file. You see what a change does before anything is published, and you can undo it."
       />
       {query.isLoading && <SkeletonRows count={3} label="Counting the causes" />}
       {query.error && (
@@ -44,7 +44,7 @@ export function Causes({ view }: { view: ImportDetails }) {
               key={`${cause.column} ${cause.code}`}
               cause={cause}
               looked={query.data.looked}
-              pending={action.isPending || action.isSuccess}
+              pending={action.isPending}
               onFix={(fix) => action.mutate(fix)}
             />
           ))}
@@ -94,7 +94,7 @@ function CauseItem({
                   {rows > looked
                     ? `, helps ${formatCount(helped)} of the first ${formatCount(looked)}`
                     : helped < rows && `, helps ${formatCount(helped)}`}
-                  {rereads && ', reads the file again'}
+                  {rereads && ', reads the file again'} ({describeReach(fix)})
                 </span>
               </span>
             </Button>

@@ -37,11 +37,6 @@ export function applyFix(column: MappedColumn, fix: ColumnFix): MappedColumn {
   }
 }
 
-/** Whether a fix changes the dataset's column, and not only how this file is read. */
-export function changesDataset({ kind }: Fix): boolean {
-  return kind === 'ALLOW' || kind === 'DEFAULT' || kind === 'OPTIONAL' || kind === 'TEXT';
-}
-
 /**
  * Whether rows that are valid could come out otherwise, so that the file has to be read again. All other fixes only
  * add to what is taken: a cell that was valid stays as it is, and looking at the rejected rows is enough.

@@ -37,6 +37,19 @@ export function describeFix(fix: Fix): string {
   }
 }
 
+/** Whether a fix changes the dataset's column, and not only how this file is read. */
+export function changesDataset({ kind }: Fix): boolean {
+  return kind === 'ALLOW' || kind === 'DEFAULT' || kind === 'OPTIONAL' || kind === 'TEXT';
+}
+
+/** Which files a fix changes beside the one in review: for its button, in a few words. Safe in a browser. */
+export function describeReach(fix: Fix): string {
+  if (fix.kind === 'PAD_SHORT_ROWS') return 'for this file only';
+  return changesDataset(fix)
+    ? 'changes the dataset, for all later files'
+    : 'also suggested for later files with the same columns';
+}
+
 function formats(format: Extract<Fix, { kind: 'FORMAT' }>['format']): string {
   const said = [
     format.grouping && 'thousands set apart',

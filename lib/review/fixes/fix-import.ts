@@ -1,6 +1,7 @@
 import { recordEvent } from '../../audit/record-event';
 import type { User } from '../../auth/require-user';
 import { refuseRules } from '../../columns/refuse-rules';
+import { columnRules } from '../../columns/rules';
 import { datasetsWith } from '../../datasets/rights';
 import { db, type Transaction } from '../../db/client';
 import { jsonValue } from '../../db/json';
@@ -9,9 +10,12 @@ import type { ImportView } from '../../imports/contract';
 import { currentView, findOwnImport } from '../../imports/find-import';
 import { type MappedColumn, storedMapping } from '../../imports/stored';
 import type { FoundImport } from '../../imports/view';
-import type { Amendment, Fix } from '../contract';
+import type { Fix } from '../contract';
 import { leaveReview } from '../leave-review';
-import { applyFix, changesDataset, rereads } from './apply-fix';
+import type { StoredAmendment } from '../stored';
+import { applyFix, rereads } from './apply-fix';
+import { changesDataset } from './describe-fix';
+import type { ColumnBefore } from './take-back-fix';
 
 /**
  * Changes how the file of an import in REVIEW is read, or what its columns take, and has a job look again: at the
@@ -27,17 +31,23 @@ export async function fixImport(id: string, fixes: Fix[], user: User): Promise<I
     const now = await tx.import.findUniqueOrThrow({ where: { id: it.id } });
     let mapping = now.mapping === null ? [] : storedMapping.parse(now.mapping);
     let again = false;
+    const at = new Date().toISOString();
+    const amendments: StoredAmendment[] = [];
+    const made = (fix: Fix, before?: ColumnBefore) =>
+      amendments.push({ at, by: user.name, what: { kind: 'FIX', fix }, ...(before ? { before } : {}) });
     for (const fix of fixes) {
-      if (fix.kind === 'PAD_SHORT_ROWS') continue;
+      if (fix.kind === 'PAD_SHORT_ROWS') {
+        made(fix);
+        continue;
+      }
       const before = columnOf(mapping, fix.column);
       const after = applyFix(before, fix);
       refuseRules(after);
       again ||= rereads(before, fix);
       mapping = mapping.map((column) => (column === before ? after : column));
+      made(fix, { ...before, dataset: changesDataset(fix) ? await datasetColumn(tx, it, before) : null });
       if (changesDataset(fix)) await changeColumn(tx, it, after, fix, user);
     }
-    const at = new Date().toISOString();
-    const amendments = fixes.map((fix): Amendment => ({ at, by: user.name, what: { kind: 'FIX', fix } }));
     const pad = fixes.some(({ kind }) => kind === 'PAD_SHORT_ROWS');
     await leaveReview(tx, now, again ? null : { kind: 'CHECK_AGAIN' }, amendments, {
       mapping: jsonValue(mapping),
@@ -55,7 +65,21 @@ function columnOf(mapping: MappedColumn[], name: string): MappedColumn {
   return found;
 }
 
-async function refuseForeignDataset({ datasetId }: FoundImport, user: User): Promise<void> {
+/** What the dataset's column is before a fix changes it. */
+async function datasetColumn(
+  tx: Transaction,
+  { datasetId }: FoundImport,
+  { slot }: MappedColumn,
+): Promise<ColumnBefore['dataset']> {
+  const column = await tx.column.findUnique({
+    where: { datasetId_slot: { datasetId: datasetId ?? '', slot } },
+    select: { type: true, rules: true },
+  });
+  return column && { type: column.type, rules: columnRules.nullable().parse(column.rules) };
+}
+
+/** @throws AppError `forbidden` unless the person manages the import's dataset */
+export async function refuseForeignDataset({ datasetId }: FoundImport, user: User): Promise<void> {
   const where = { id: datasetId ?? '', ...datasetsWith('MANAGE', user) };
   if (datasetId && (await db().dataset.count({ where })) > 0) return;
   throw new AppError(
@@ -73,23 +97,26 @@ async function changeColumn(
   user: User,
 ): Promise<void> {
   const datasetId = dataset?.id ?? '';
-  if (fix.kind === 'TEXT') {
-    const others = await tx.import.count({
-      where: {
-        datasetId,
-        status: { in: ['QUEUED', 'STAGING', 'REVIEW', 'PUBLISHING', 'COMPLETED', 'UNDONE'] },
-      },
-    });
-    if (others > 1)
-      throw new AppError(
-        'conflict',
-        `Other imports have filled “${name}” already, so its type stays. Correct the values, or import the file into another dataset.`,
-      );
-  }
+  if (fix.kind === 'TEXT') await assertTypeMayChange(tx, datasetId, name);
   const { id } = await tx.column.update({
     where: { datasetId_slot: { datasetId, slot } },
     data: { type, ...(rules ? { rules: jsonValue(rules) } : {}) },
   });
   const facts = { changed: fix.kind === 'TEXT' ? 'type' : 'rules' };
   await recordEvent(tx, { kind: 'COLUMN_CHANGED', by: user, on: { id }, dataset, facts });
+}
+
+/** @throws AppError `conflict` when other imports than the one in review have filled columns of the dataset */
+export async function assertTypeMayChange(tx: Transaction, datasetId: string, name: string): Promise<void> {
+  const others = await tx.import.count({
+    where: {
+      datasetId,
+      status: { in: ['QUEUED', 'STAGING', 'REVIEW', 'PUBLISHING', 'COMPLETED', 'UNDONE'] },
+    },
+  });
+  if (others > 1)
+    throw new AppError(
+      'conflict',
+      `Other imports have filled “${name}” already, so its type stays. Correct the values, or import the file into another dataset.`,
+    );
 }

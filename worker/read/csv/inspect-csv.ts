@@ -5,9 +5,10 @@ import { readTable, topOf } from '@/lib/csv/read-table';
 import type { NumberedRow } from '@/lib/csv/sniff/header';
 import { sniffDialect } from '@/lib/csv/sniff/sniff';
 import { ImportFailure } from '@/lib/imports/failure';
-import { refuseBinary } from '../detect';
+import { unpackedHead } from '../packed/unpack';
 import {
   type ByteSource,
+  type Compression,
   type CsvLayout,
   type Inspection,
   type LayoutChoices,
@@ -16,7 +17,6 @@ import {
 } from '../types';
 import { decoding } from './decode/decoding';
 import { detectEncoding } from './decode/detect-encoding';
-import { inflate } from './decode/inflate';
 import { parsePiece } from './parse-piece';
 import { problemsOf } from './problems';
 import { placeWarnings, tableWarnings } from './warnings';
@@ -32,16 +32,15 @@ const stepCharacters = 128 * 1024;
 /**
  * Finds out how a delimited text file is laid out.
  *
- * @throws ImportFailure NO_ROWS, UNSUPPORTED_FORMAT, TOO_MANY_COLUMNS, RECORD_TOO_LARGE, UNCLOSED_QUOTE, or
- *   what inflating and decoding throw
+ * @throws ImportFailure NO_ROWS, TOO_MANY_COLUMNS, RECORD_TOO_LARGE, UNCLOSED_QUOTE, or
+ *   what unpacking and decoding throw
  */
 export async function inspectCsv(
   source: ByteSource,
-  compression: CsvLayout['compression'],
+  compression: Compression,
   choices: LayoutChoices = {},
 ): Promise<Inspection> {
   const { head, whole } = await readHead(source, compression);
-  if (compression === 'gzip') refuseBinary(head);
   const guess: EncodingGuess =
     choices.encoding === undefined
       ? detectEncoding(compression === null ? [head, ...(await readSpots(source))] : [head])
@@ -116,19 +115,12 @@ function firstRows(
   }
 }
 
-async function readHead(source: ByteSource, compression: CsvLayout['compression']) {
+async function readHead(source: ByteSource, compression: Compression) {
   if (compression === null) {
     const head = Buffer.from(await source.read(0, Math.min(headBytes, source.size)));
     return { head, whole: head.length >= source.size };
   }
-  const parts: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of inflate(source.stream(), () => {})) {
-    parts.push(Uint8Array.from(chunk));
-    size += chunk.length;
-    if (size >= headBytes) return { head: Buffer.concat(parts).subarray(0, headBytes), whole: false };
-  }
-  return { head: Buffer.concat(parts), whole: true };
+  return unpackedHead(source, compression, headBytes);
 }
 
 async function readSpots(source: ByteSource): Promise<Uint8Array[]> {

@@ -1,6 +1,6 @@
+import { unpack } from '../packed/unpack';
 import type { ByteSource, CsvLayout } from '../types';
 import { decoding } from './decode/decoding';
-import { inflate } from './decode/inflate';
 
 /** Text of a stored file, chunk by chunk. */
 export interface TextChunk {
@@ -13,10 +13,10 @@ export interface TextChunk {
 const sliceBytes = 256 * 1024;
 
 /**
- * Streams a file's text: inflated, decoded, without its byte order mark.
+ * Streams a file's text: unpacked, decoded, without its byte order mark.
  *
- * @param start byte to begin at; only 0 for a compressed file
- * @throws ImportFailure when it cannot be inflated
+ * @param start byte to begin at; only 0 for a packed file
+ * @throws ImportFailure when it cannot be unpacked
  */
 export async function* textStream(
   source: ByteSource,
@@ -24,15 +24,15 @@ export async function* textStream(
   start: number,
 ): AsyncGenerator<TextChunk> {
   let bytes = start;
-  const gzip = layout.compression === 'gzip';
-  const stored = source.stream(start);
-  const inflated = gzip ? inflate(stored, (taken) => (bytes = taken)) : stored;
+  const { compression } = layout;
+  const unpacked =
+    compression === null ? source.stream(start) : unpack(source, compression, (taken) => (bytes = taken));
   const decoder = decoding(layout.encoding);
   let atStart = start === 0;
-  for await (const chunk of inflated) {
+  for await (const chunk of unpacked) {
     for (let from = 0; from < chunk.length; from += sliceBytes) {
       const slice = chunk.subarray(from, from + sliceBytes);
-      if (!gzip) bytes += slice.length;
+      if (compression === null) bytes += slice.length;
       let text = decoder.write(slice);
       if (atStart && text !== '') {
         if (text.charCodeAt(0) === 0xfeff) text = text.slice(1);

@@ -1,0 +1,7 @@
+import { json, route } from '@/lib/http';
+import { undoFix } from '@/lib/review/fixes/undo-fix';
+
+export const DELETE = route<{ id: string; at: string }>(
+  async (_request, user, { id, at }) => json(await undoFix(id, at, user)),
+  'imports:write',
+);

@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest';
+import { proposeColumn } from '../proposals/propose';
+import { chooseColumns } from './choose-columns';
+
+const proposed = (...values: string[]) => {
+  const sample = values.map((value, i) => ({ row: i + 2, cells: [value] }));
+  return { columns: [proposeColumn('c', 0, sample)] };
+};
+
+describe('what is said for a whole file decides on its columns', () => {
+  it('dates that can be read both ways stay text with a warning, unless their order is said', () => {
+    const dates = proposed('03/04/2026', '05/06/2026');
+    const silent = chooseColumns(dates, { types: 'infer' });
+    expect(silent.columns).toMatchObject([{ index: 0, name: 'c', type: 'TEXT' }]);
+    expect(silent.warnings).toEqual([expect.stringMatching(/“c” stays text.*--date-order/)]);
+    for (const dateOrder of ['DMY', 'MDY'] as const) {
+      const said = chooseColumns(dates, { types: 'infer', dateOrder });
+      expect(said).toMatchObject({ columns: [{ type: 'DATE', dateOrder }], warnings: [] });
+    }
+  });
+
+  it('an order that the file contradicts changes nothing', () => {
+    const dates = proposed('31/12/2026', '05/06/2026');
+    expect(chooseColumns(dates, { types: 'infer', dateOrder: 'MDY' }).columns).toMatchObject([
+      { type: 'DATE', dateOrder: 'DMY' },
+    ]);
+  });
+
+  it('a suggested reading is taken where the decimal sign that was said is its own', () => {
+    const money = proposed('1.234,50 €', '7.000,10 €');
+    expect(money.columns[0]).toMatchObject({ type: 'TEXT', suggestion: { type: 'DECIMAL' } });
+    expect(chooseColumns(money, { types: 'infer' }).columns).toMatchObject([{ type: 'TEXT' }]);
+    expect(chooseColumns(money, { types: 'infer', decimalSign: '.' }).columns).toMatchObject([
+      { type: 'TEXT' },
+    ]);
+    expect(chooseColumns(money, { types: 'infer', decimalSign: ',' }).columns).toMatchObject([
+      { type: 'DECIMAL', decimalSign: ',', format: { currency: true } },
+    ]);
+  });
+
+  it('text on request, whatever else is said', () => {
+    const dates = proposed('31/12/2026');
+    expect(chooseColumns(dates, { types: 'text', dateOrder: 'DMY' })).toEqual({
+      columns: [{ index: 0, name: 'c', type: 'TEXT' }],
+      warnings: [],
+    });
+  });
+});

@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import { type LayoutChoicesInput, layoutChoicesInput } from './contract';
+
+/** The options of a command line that say how a file is laid out, as `parseArgs` of `node:util` takes them. */
+export const layoutOptions = {
+  sheet: { type: 'string' },
+  'header-row': { type: 'string' },
+  delimiter: { type: 'string' },
+  encoding: { type: 'string' },
+} as const;
+
+/** What the options do, for the text of `--help`. */
+export const layoutUsage = `  --sheet NAME       the sheet of a workbook (default: the one with the most rows)
+  --header-row N     the row with the columns' names, or none (default: found)
+  --delimiter X      what is between two cells: a character, or tab, comma, semicolon, pipe, space (default: found)
+  --encoding NAME    e.g. utf-8, windows-1252, shift_jis (default: found)
+`;
+
+const delimiters: Record<string, string> = {
+  tab: '\t',
+  '\\t': '\t',
+  comma: ',',
+  semicolon: ';',
+  pipe: '|',
+  space: ' ',
+};
+
+const headerRow = z.union([
+  z.literal('none').transform(() => null),
+  z
+    .string()
+    .regex(/^\d{1,5}$/)
+    .transform(Number),
+]);
+
+/**
+ * What the person said of the file's layout; empty where nothing was said.
+ * @throws Error with a sentence for a value that cannot be
+ */
+export function layoutChoices(
+  values: Partial<Record<keyof typeof layoutOptions, string>>,
+): LayoutChoicesInput {
+  const { sheet, delimiter, encoding } = values;
+  const row = values['header-row'];
+  const chosenRow = row === undefined ? undefined : headerRow.safeParse(row);
+  if (chosenRow && (!chosenRow.success || chosenRow.data === 0)) {
+    throw new Error(`--header-row takes the number of a row, 1 or more, or “none”; “${row}” is neither.`);
+  }
+  if (delimiter === '') throw new Error('--delimiter takes a character or its name; it is empty.');
+  return layoutChoicesInput.parse({
+    ...(sheet === undefined ? {} : { sheet }),
+    ...(chosenRow?.success ? { headerRow: chosenRow.data } : {}),
+    ...(delimiter === undefined ? {} : { delimiter: delimiters[delimiter.toLowerCase()] ?? delimiter }),
+    ...(encoding === undefined ? {} : { encoding: encoding.toLowerCase() }),
+  });
+}

@@ -1,0 +1,61 @@
+import { randomUUID } from 'node:crypto';
+import pg from 'pg';
+import { db } from '../db/client';
+
+/** Time for what is told to come back. On this machine it takes 1 ms. */
+const hearingMilliseconds = 3_000;
+const trialChannel = 'sluice_trial';
+
+/** A proxy between Sluice and PostgreSQL took LISTEN, and hands nothing on. */
+export class NotHeard extends Error {
+  override readonly name = 'NotHeard';
+  constructor() {
+    super('LISTEN is accepted here, but nothing is heard, as behind a proxy that pools transactions');
+  }
+}
+
+/**
+ * Opens a connection that listens, and makes sure that it hears: PgBouncer, where it pools transactions, takes the
+ * LISTEN and hands nothing on.
+ * @param onPayload called with what is told on the channel; repeats do no harm to anybody who looks it up
+ * @param onLost called when the connection ends
+ * @throws NotHeard, or why no connection can be had
+ */
+export async function listenTo(
+  channel: string,
+  databaseUrl: string,
+  onPayload: (payload: string) => void,
+  onLost: (client: pg.Client) => void,
+): Promise<pg.Client> {
+  const client = new pg.Client({
+    connectionString: databaseUrl,
+    keepAlive: true,
+    connectionTimeoutMillis: 10_000,
+    query_timeout: 10_000,
+  });
+  client.on('error', () => onLost(client));
+  client.on('end', () => onLost(client));
+  const trial = randomUUID();
+  const heard = new Promise<boolean>((resolve) => {
+    client.on('notification', (told) => {
+      if (told.channel === channel) onPayload(told.payload ?? '');
+      else if (told.payload === trial) resolve(true);
+    });
+  });
+  try {
+    await client.connect();
+    await client.query(`listen ${channel}`);
+    await client.query(`listen ${trialChannel}`);
+    // By another connection: through a proxy, this one would hear itself.
+    await db().$executeRaw`select pg_notify(${trialChannel}, ${trial})`;
+    const silence = new Promise<boolean>((resolve) => {
+      setTimeout(() => resolve(false), hearingMilliseconds).unref();
+    });
+    if (!(await Promise.race([heard, silence]))) throw new NotHeard();
+    await client.query(`unlisten ${trialChannel}`);
+    return client;
+  } catch (error) {
+    void client.end().catch(() => undefined);
+    throw error;
+  }
+}

@@ -1,0 +1,76 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect, it, vi } from 'vitest';
+import { openDatabase } from '@/e2e/setup/environment';
+import { owner } from '@/e2e/setup/people';
+import { db } from '../db/client';
+import { env } from '../env';
+import { createImport } from '../imports/create-import';
+import { collect } from './testing/collect';
+
+// The environment is read once, by the first that asks.
+vi.stubEnv('PROGRESS', 'poll');
+openDatabase();
+
+/** Begins an import, and gives its ids. */
+async function begun(name: string) {
+  const made = await createImport({ fileName: name, fileSize: 10 }, await owner());
+  return made.import.id;
+}
+
+/** Changes an import in a transaction that stays open until it is told to commit. */
+async function changedInOpenTransaction(publicId: string): Promise<() => Promise<unknown>> {
+  const changed = Promise.withResolvers<void>();
+  const commit = Promise.withResolvers<void>();
+  const done = db().$transaction(async (tx) => {
+    await tx.import.update({ where: { publicId }, data: { status: 'CANCELLED' } });
+    changed.resolve();
+    await commit.promise;
+  });
+  await changed.promise;
+  return () => {
+    commit.resolve();
+    return done;
+  };
+}
+
+it('a change that is committed after a later one is sent, with PROGRESS=poll', async () => {
+  expect(env().PROGRESS).toBe('poll');
+  const [late, early] = [await begun('late.csv'), await begun('early.csv')];
+  const { events, stop, untilStatus } = collect([late, early], await owner());
+  await untilStatus(late, 'UPLOADING');
+  const commit = await changedInOpenTransaction(late);
+  await db().import.update({ where: { publicId: early }, data: { status: 'CANCELLED' } });
+  await untilStatus(early, 'CANCELLED');
+  // Longer than the next looks.
+  await sleep(2_500);
+  expect(events.filter(({ view }) => view.id === late && view.status === 'CANCELLED')).toEqual([]);
+  await commit();
+  await untilStatus(late, 'CANCELLED');
+  await sleep(1_500);
+  await stop();
+  // Once each, though the open transaction had them found again and again.
+  expect(events.filter(({ view }) => view.status === 'CANCELLED').map(({ view }) => view.id)).toEqual([
+    early,
+    late,
+  ]);
+});
+
+it('of 120 changes in transactions that end in any order, the last state of each import is sent', async () => {
+  const ids = await Promise.all(Array.from({ length: 40 }, (_, i) => begun(`${i}.csv`)));
+  const { stop, untilStatus } = collect(ids, await owner());
+  await untilStatus(ids.at(-1) ?? '', 'UPLOADING');
+  const change = async (publicId: string) => {
+    for (const status of ['INSPECTING', 'MAPPING', 'CANCELLED'] as const) {
+      await db().$transaction(
+        async (tx) => {
+          await tx.import.update({ where: { publicId }, data: { status } });
+          await sleep(Math.random() * 60);
+        },
+        { maxWait: 30_000 },
+      );
+    }
+  };
+  await Promise.all(ids.map(change));
+  for (const id of ids) await untilStatus(id, 'CANCELLED');
+  await stop();
+});
