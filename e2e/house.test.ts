@@ -184,8 +184,7 @@ describe('one reader per outside thing', () => {
     expect(
       withLine(/new (PrismaClient|pg\.(Client|Pool))\b/, {
         'lib/db/client.ts': 'the maker',
-        'lib/doctor/check-database.ts': 'asks whether LISTEN works on a connection of its own',
-        'lib/progress/hear.ts': 'LISTEN needs a connection that it keeps for itself',
+        'lib/db/listen.ts': 'LISTEN needs a connection that it keeps for itself',
       }),
     ).toEqual([]);
   });

@@ -54,9 +54,6 @@ function openPool(databaseUrl: string, connections: number): pg.Pool {
     max: connections,
     connectionTimeoutMillis: 10_000,
     keepAlive: true,
-    // A process that stands still in the middle of a transaction (stopped, swapped out, its host gone) must not keep
-    // its locks: the attempt that takes over would wait for ever.
-    idle_in_transaction_session_timeout: 20_000,
     Client: CopyClient,
   });
 }

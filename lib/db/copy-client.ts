@@ -28,6 +28,13 @@ export function forgetCopy(sql: string): void {
   if (mark) waiting.delete(mark);
 }
 
+/**
+ * A process that stands still in the middle of a transaction (stopped, swapped out, its host gone) must not keep its
+ * locks: the attempt that takes over would wait for ever. Said with every BEGIN, and not once a connection: PgBouncer
+ * takes no such setting when a connection opens, and would hand one that was made later to others.
+ */
+const begin = 'BEGIN; SET LOCAL idle_in_transaction_session_timeout = 20000';
+
 const plainQuery: (...args: unknown[]) => unknown = pg.Client.prototype.query;
 
 function query(this: pg.Client, ...args: unknown[]): unknown {
@@ -36,6 +43,7 @@ function query(this: pg.Client, ...args: unknown[]): unknown {
   clearLogs();
   const [config] = args;
   const text = typeof config === 'object' && config !== null && 'text' in config ? config.text : undefined;
+  if (text === 'BEGIN') return plainQuery.call(this, begin);
   const mark = typeof text === 'string' ? marked.exec(text)?.[1] : undefined;
   const take = mark === undefined ? undefined : waiting.get(mark);
   if (mark === undefined || take === undefined) return plainQuery.apply(this, args);
@@ -49,7 +57,7 @@ function query(this: pg.Client, ...args: unknown[]): unknown {
   return copy.stored.then((rowCount) => ({ rowCount, rows: [], fields: [] }));
 }
 
-/** A pg connection on which a marked COPY is answered when it has ended. */
+/** A pg connection on which a marked COPY is answered when it has ended, and transactions do not stand still for long. */
 export class CopyClient extends pg.Client {}
 // Not an override in the class: pg declares `query` with overloads that a pass-through cannot satisfy.
 Object.defineProperty(CopyClient.prototype, 'query', { value: query, writable: true });

@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
-import pg from 'pg';
 import { staleViews } from '../datasets/retry-views';
 import { db } from '../db/client';
+import { isHeard } from '../db/listen';
 import type { Env } from '../env';
 import { messageOf } from '../errors';
 import { copyWriter } from '../rows/copy-writer';
@@ -24,7 +24,8 @@ export async function checkDatabase(env: Env): Promise<Finding[]> {
       fail(
         'Database',
         `it cannot be reached (${reasonOf(error)}).`,
-        'Check DATABASE_URL: host, port, name, user and password, and whether this machine may connect (pg_hba.conf, firewall, TLS).',
+        refusedParameter(error) ??
+          'Check DATABASE_URL: host, port, name, user and password, and whether this machine may connect (pg_hba.conf, firewall, TLS).',
       ),
     ];
   }
@@ -35,6 +36,13 @@ export async function checkDatabase(env: Env): Promise<Finding[]> {
     );
   }
   return found;
+}
+
+/** PgBouncer takes few settings from DATABASE_URL, where PostgreSQL takes all. */
+function refusedParameter(error: unknown): string | undefined {
+  const name = /unsupported startup parameter(?: in options)?: (\w+)/.exec(messageOf(error))?.[1];
+  if (name === undefined) return undefined;
+  return `PgBouncer is between, and refuses a setting that DATABASE_URL makes. Take ${name} out of DATABASE_URL, or add it to ignore_startup_parameters in pgbouncer.ini.`;
 }
 
 /** The first line that says something; Prisma puts the call before it. */
@@ -108,29 +116,13 @@ async function checkCopy({ ROW_WRITER }: Env): Promise<Finding> {
   return ok('COPY', 'works.');
 }
 
-async function checkListen({ DATABASE_URL, PROGRESS }: Env): Promise<Finding> {
-  if (PROGRESS === 'poll') return ok('LISTEN', 'not needed, since PROGRESS=poll.');
-  const client = new pg.Client({ connectionString: DATABASE_URL });
-  client.on('error', () => undefined);
-  try {
-    await client.connect();
-    const heard = new Promise<boolean>((resolve) => {
-      client.once('notification', () => resolve(true));
-      setTimeout(() => resolve(false), 3_000).unref();
-    });
-    await client.query('listen sluice_doctor');
-    await db().$executeRaw`select pg_notify('sluice_doctor', '')`;
-    if (await heard) return ok('LISTEN', 'works.');
-  } catch {
-    // Said below: it does not work.
-  } finally {
-    await client.end().catch(() => undefined);
-  }
-  return fail(
-    'LISTEN',
-    'nothing is heard here, as behind a proxy that pools transactions.',
-    'Set PROGRESS=poll on the web server, and connect the worker to PostgreSQL itself.',
-  );
+async function checkListen({ PROGRESS }: Env): Promise<Finding> {
+  if (await isHeard()) return ok('LISTEN', 'works.');
+  const said =
+    'DATABASE_URL leads through a proxy that pools transactions (PgBouncer?), where nothing is heard. Progress is polled every second, and workers look for jobs every 2 s instead of being told.';
+  return PROGRESS === 'poll'
+    ? ok('LISTEN', said)
+    : warn('LISTEN', said, 'Set PROGRESS=poll on the web server, or connect both to PostgreSQL itself.');
 }
 
 async function checkConnections({ DATABASE_POOL }: Env): Promise<Finding> {

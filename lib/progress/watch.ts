@@ -1,12 +1,12 @@
 import type pg from 'pg';
 import { db } from '../db/client';
+import { listenTo } from '../db/listen';
 import { env } from '../env';
 import { messageOf } from '../errors';
 import type { ImportView } from '../imports/contract';
 import { importView, large, viewed } from '../imports/view';
 import { log } from '../log';
 import { Changes } from './changes';
-import { listenTo } from './hear';
 
 /** Changes are gathered this long before they are looked up, so a burst costs one query. */
 const gatherMilliseconds = 150;
@@ -84,7 +84,6 @@ class Watch {
     try {
       const client = await listenTo(
         'sluice_import',
-        env().DATABASE_URL,
         (publicId) => this.note(publicId),
         (lost) => this.lost(lost),
       );

@@ -65,14 +65,15 @@ async function open(options: {
  * A pg-boss that works: wakes at once through LISTEN, polls as the net, and supervises the queues. It looks for
  * dead workers four times in the time after which one is dead: with pg-boss's minute between looks, an import
  * stood still for up to 90 s, with this for up to 40.
+ * @param told false where LISTEN is of no use, and it only polls
  */
-export function openWorkerQueue(): Promise<PgBoss> {
+export function openWorkerQueue(told = true): Promise<PgBoss> {
   const seconds = Math.ceil(env().WORKER_DEAD_AFTER_SECONDS / 4);
   return open({
     supervise: true,
     schedule: false,
     max: 4,
-    useListenNotify: true,
+    useListenNotify: told,
     superviseIntervalSeconds: seconds,
     monitorIntervalSeconds: seconds,
     // Workers alone are listed: their signs of life tell an operator whether one runs.

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
-import { db } from '../db/client';
+import { env } from '../env';
+import { db } from './client';
 
 /** Time for what is told to come back. On this machine it takes 1 ms. */
 const hearingMilliseconds = 3_000;
@@ -10,7 +11,9 @@ const trialChannel = 'sluice_trial';
 export class NotHeard extends Error {
   override readonly name = 'NotHeard';
   constructor() {
-    super('LISTEN is accepted here, but nothing is heard, as behind a proxy that pools transactions');
+    super(
+      'LISTEN is accepted, but nothing is heard: a proxy that pools transactions (PgBouncer?) is between',
+    );
   }
 }
 
@@ -23,12 +26,11 @@ export class NotHeard extends Error {
  */
 export async function listenTo(
   channel: string,
-  databaseUrl: string,
   onPayload: (payload: string) => void,
   onLost: (client: pg.Client) => void,
 ): Promise<pg.Client> {
   const client = new pg.Client({
-    connectionString: databaseUrl,
+    connectionString: env().DATABASE_URL,
     keepAlive: true,
     connectionTimeoutMillis: 10_000,
     query_timeout: 10_000,
@@ -56,6 +58,19 @@ export async function listenTo(
     return client;
   } catch (error) {
     void client.end().catch(() => undefined);
+    throw error;
+  }
+}
+
+/** Whether what PostgreSQL tells is heard here: false behind a proxy that pools transactions. @throws why nothing can be asked */
+export async function isHeard(): Promise<boolean> {
+  const nobody = () => undefined;
+  try {
+    const client = await listenTo('sluice_heard', nobody, nobody);
+    void client.end().catch(nobody);
+    return true;
+  } catch (error) {
+    if (error instanceof NotHeard) return false;
     throw error;
   }
 }
