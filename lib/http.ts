@@ -3,9 +3,10 @@ import type { Scope } from './accounts/words';
 import { attachment } from './attachment';
 import { askedBy } from './audit/origin';
 import { requireAdmin, requireUser, type User } from './auth/require-user';
-import { AppError, type ErrorCode, httpStatus, messageOf } from './errors';
+import { AppError, type ErrorCode, httpStatus } from './errors';
 import { countRequest, countVisitor } from './limits/count-request';
 import { log } from './log';
+import { isOutage } from './outage';
 import { refuseCrossSite } from './web/refuse-cross-site';
 
 /** No request of ours is larger: files go to the store, not through the web server. */
@@ -26,9 +27,15 @@ export function json(value: unknown, status = 200): Response {
 
 function failure(code: ErrorCode, message: string, retryAfter?: number): Response {
   const answer = json({ error: { code, message } }, httpStatus[code]);
+  if (code === 'unavailable') answer.headers.set('retry-after', String(outageSeconds));
   if (retryAfter !== undefined) answer.headers.set('retry-after', String(retryAfter));
   return answer;
 }
+
+/** What an outage is called. It may be as short as a burst of requests that all want a connection at once. */
+const outage =
+  'The database or the file store cannot be reached right now, or has too much to do. Try again in a moment.';
+const outageSeconds = 2;
 
 type Handler<P> = (request: Request, context: Context<P>) => Promise<Response>;
 
@@ -83,11 +90,7 @@ function answered<P>(handler: (request: Request, params: P) => Promise<Response>
       if (error instanceof z.ZodError) return failure('bad-request', sentence(error));
       if (isGone(request, error)) return failure('bad-request', 'The request ended before it was whole.');
       log().error({ err: error, path: new URL(request.url).pathname }, 'request failed');
-      if (isOutage(error))
-        return failure(
-          'unavailable',
-          'The database or the file store cannot be reached right now. Try again in a moment.',
-        );
+      if (isOutage(error)) return failure('unavailable', outage);
       return json(
         { error: { code: 'internal', message: 'Something went wrong on our side. Try again.' } },
         500,
@@ -110,10 +113,6 @@ function isGone(request: Request, error: unknown): boolean {
   return (
     error instanceof Error && 'code' in error && error.code === 'ECONNRESET' && error.message === 'aborted'
   );
-}
-
-function isOutage(error: unknown): boolean {
-  return /ECONNREFUSED|ECONNRESET|ETIMEDOUT|terminat|Can't reach database|timeout/i.test(messageOf(error));
 }
 
 /**

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { closeDb } from '@/lib/db/client';
+import { notingStatements } from '@/lib/db/failed-statement';
 import { isHeard } from '@/lib/db/listen';
 import { env, loadEnvFile } from '@/lib/env';
 import { log } from '@/lib/log';
@@ -41,9 +42,11 @@ async function main(): Promise<void> {
       if (!job) return;
       const { importId } = jobs[name].payload.parse(job.data);
       try {
-        await handler(importId, shutdown.signal);
-      } catch (error) {
-        await settle(importId, error, isLastTry(error, job.retryCount, jobs[name].options.retryLimit));
+        await notingStatements(() =>
+          handler(importId, shutdown.signal).catch((error: unknown) =>
+            settle(importId, error, isLastTry(error, job.retryCount, jobs[name].options.retryLimit)),
+          ),
+        );
       } finally {
         // Looks for the next one at once. Otherwise a place rests for the two seconds after every job, and 200 small
         // imports that were queued together take seven minutes. And once more when the queue has noted the end of

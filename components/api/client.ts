@@ -7,7 +7,7 @@ export class ApiError extends Error {
     /** The HTTP status; 0 when there was no answer. */
     readonly status: number,
     message: string,
-    /** Seconds after which the server would take the same request (429); null where it did not say. */
+    /** Seconds after which the server would take the same request (429, 503); null where it did not say. */
     readonly retryAfter: number | null = null,
   ) {
     super(message);
@@ -112,8 +112,16 @@ export async function call<T>(
 /** How often a request is made again because the server asks for patience: at most some twenty minutes in all. */
 const patience = 20;
 
+/** Seconds that the server asks for before the same request is made again; null where there is no use in it. */
+function waitOf(error: unknown): number | null {
+  if (!(error instanceof ApiError)) return null;
+  if (error.status === 429) return error.retryAfter ?? 10;
+  return error.status === 503 ? error.retryAfter : null;
+}
+
 /**
- * Makes a request, and makes it again whenever the server says that it is one too many for now (429).
+ * Makes a request, and makes it again whenever the server says that it is one too many for now (429), or that it cannot
+ * do its work right now (503).
  * @param onWait told before each wait
  * @param goesOn false: nobody wants the answer any more, and the refusal is the answer
  */
@@ -126,7 +134,7 @@ export async function patiently<T>(
     try {
       return await request();
     } catch (error) {
-      const wait = error instanceof ApiError && error.status === 429 ? (error.retryAfter ?? 10) : null;
+      const wait = waitOf(error);
       if (wait === null || tries === patience || !goesOn()) throw error;
       if (error instanceof ApiError) onWait(error);
       // Not all of those who wait come back in the same moment.

@@ -40,3 +40,16 @@ it('asks again when the server says that this is one too many for now', async ()
   expect(asked).toBe(3);
   server.close();
 });
+
+it('waits for as long as a server asks that cannot do its work right now, however often, and goes on', async () => {
+  let asked = 0;
+  const { server, there } = await serverThat((_request, response) => {
+    asked += 1;
+    if (asked < 8)
+      response.writeHead(503, { 'retry-after': '0' }).end('{"error":{"message":"Too much to do."}}');
+    else response.end('{"ok":true}');
+  });
+  expect(await call(there, 'POST', '/api/imports', {})).toEqual({ ok: true });
+  expect(asked).toBe(8);
+  server.close();
+});

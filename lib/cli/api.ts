@@ -23,30 +23,44 @@ export interface Server {
 /** Waits before a request is made again that got no answer, or one of an outage: a web server restarts in as long. */
 const pauses = [500, 1_500, 4_000];
 const outage = new Set([502, 503, 504]);
+/** An outage during which the server itself says when to ask again is waited out for so long. */
+const patienceMilliseconds = 15 * 60_000;
 
 /**
  * A request with the credential of whoever uses the command line. Asks again, for as long as it takes, when the
- * server says that this is one too many for now (429), and a few times when it does not answer: every request carries
- * an Idempotency-Key, so that one whose answer was lost has no second effect.
+ * server says that this is one too many for now (429), for a quarter of an hour when it says that it cannot do its work
+ * right now (503 with Retry-After), and a few times when it does not answer: every request carries an Idempotency-Key,
+ * so that one whose answer was lost has no second effect.
  * @throws ApiError when nobody answers
  */
 export async function request(server: Server, path: string, init: RequestInit = {}): Promise<Response> {
   const headers = new Headers(init.headers);
   headers.set('idempotency-key', randomUUID());
+  const until = Date.now() + patienceMilliseconds;
   for (let tries = 0; ; ) {
     const pause = pauses[tries];
     const answer = await requestOnce(server, path, { ...init, headers }).catch((error: unknown) => {
       if (pause === undefined) throw error;
     });
+    const asked = answer?.headers.get('retry-after');
     if (answer?.status === 429) {
       await answer.body?.cancel();
-      await sleep(Number(answer.headers.get('retry-after') ?? 10) * 1000);
+      await sleep(secondsOf(asked) * 1000);
+    } else if (answer && outage.has(answer.status) && asked && Date.now() < until) {
+      await answer.body?.cancel();
+      // Not all of those who wait come back in the same moment.
+      await sleep(secondsOf(asked) * 1000 + Math.random() * 500);
     } else if (pause !== undefined && (!answer || outage.has(answer.status))) {
       await answer?.body?.cancel();
       await sleep(pause);
       tries += 1;
     } else if (answer) return answer;
   }
+}
+
+function secondsOf(retryAfter: string | null | undefined): number {
+  const seconds = Number(retryAfter ?? 10);
+  return Number.isFinite(seconds) ? Math.min(Math.max(0, seconds), 300) : 10;
 }
 
 async function requestOnce(server: Server, path: string, init: RequestInit): Promise<Response> {

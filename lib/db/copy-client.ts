@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { clearLogs } from '@prisma/debug';
 import pg from 'pg';
 import { CopyIn } from './copy-in';
+import { noteStatement } from './failed-statement';
 
 /**
  * COPY inside Prisma's own transaction: Prisma hands every statement to the connection's `query`, so a
@@ -46,7 +47,7 @@ function query(this: pg.Client, ...args: unknown[]): unknown {
   if (text === 'BEGIN') return plainQuery.call(this, begin);
   const mark = typeof text === 'string' ? marked.exec(text)?.[1] : undefined;
   const take = mark === undefined ? undefined : waiting.get(mark);
-  if (mark === undefined || take === undefined) return plainQuery.apply(this, args);
+  if (mark === undefined || take === undefined) return noting(text, plainQuery.apply(this, args));
   waiting.delete(mark);
   const copy = new CopyIn(String(text));
   plainQuery.call(this, copy);
@@ -54,7 +55,19 @@ function query(this: pg.Client, ...args: unknown[]): unknown {
     () => take(copy),
     () => undefined,
   );
-  return copy.stored.then((rowCount) => ({ rowCount, rows: [], fields: [] }));
+  return noting(
+    text,
+    copy.stored.then((rowCount) => ({ rowCount, rows: [], fields: [] })),
+  );
+}
+
+/** Hands on what a query returns, and notes the statement if it fails. */
+function noting(text: unknown, result: unknown): unknown {
+  if (!(result instanceof Promise) || typeof text !== 'string') return result;
+  return result.catch((error: unknown) => {
+    noteStatement(text);
+    throw error;
+  });
 }
 
 /** A pg connection on which a marked COPY is answered when it has ended, and transactions do not stand still for long. */

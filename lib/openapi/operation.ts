@@ -48,7 +48,8 @@ const meaning: Record<ErrorCode, string> = {
   'unsupported-media-type': 'The body is not JSON.',
   unprocessable: 'The Idempotency-Key was used for another request.',
   'too-many-requests': 'One request too many for now: Retry-After says in how many seconds to go on.',
-  unavailable: 'The database or the file store does not answer. Try again in a moment.',
+  unavailable:
+    'The database or the file store does not answer, or has too much to do: Retry-After says in how many seconds to go on.',
 };
 
 const keyHeader = z.object({
@@ -85,7 +86,9 @@ function refusalsOf(method: Method, path: string, it: Operation): ErrorCode[] {
 function refused(code: ErrorCode): ZodOpenApiResponseObject {
   return {
     description: meaning[code],
-    ...(code === 'too-many-requests' ? { headers: z.object({ 'Retry-After': z.string() }) } : {}),
+    ...(code === 'too-many-requests' || code === 'unavailable'
+      ? { headers: z.object({ 'Retry-After': z.string() }) }
+      : {}),
     content: { 'application/json': { schema: refusal } },
   };
 }

@@ -3,6 +3,7 @@ import { GetObjectCommand } from '@aws-sdk/client-s3';
 import { env } from '../env';
 import { messageOf } from '../errors';
 import { ImportFailure } from '../imports/failure';
+import { Outage } from '../outage';
 import { store } from './client';
 import { statusOf } from './status-of';
 
@@ -67,7 +68,7 @@ export function objectSource(
           );
         }
         if (++failures > patience) {
-          throw new Error(`The file store did not answer (${messageOf(error)}).`, { cause: error });
+          throw new Outage(`The file store did not answer (${messageOf(error)}).`, { cause: error });
         }
         await sleep(Math.min(5_000, 100 * 2 ** failures), undefined, { signal });
       }

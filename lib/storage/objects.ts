@@ -7,6 +7,7 @@ import {
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { attachment } from '../attachment';
 import { env } from '../env';
+import { Outage } from '../outage';
 import { publicStore, quickly, store } from './client';
 
 export interface StoredObject {
@@ -46,7 +47,7 @@ export async function putObject(key: string, body: Uint8Array): Promise<void> {
 /** Reads a small object as a whole. */
 export async function getObject(key: string): Promise<Uint8Array> {
   const { Body } = await store().send(new GetObjectCommand({ Bucket: env().S3_BUCKET, Key: key }), quickly());
-  if (!Body) throw new Error('The store answered without a body.');
+  if (!Body) throw new Outage('The store answered without a body.');
   return Body.transformToByteArray();
 }
 

@@ -1,16 +1,19 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { recordOutcome } from '@/lib/audit/record-outcome';
 import { db } from '@/lib/db/client';
+import { failedStatement } from '@/lib/db/failed-statement';
 import { Fenced } from '@/lib/errors';
 import { ImportFailure } from '@/lib/imports/failure';
 import { statusesBefore } from '@/lib/imports/status';
 import { log } from '@/lib/log';
+import { isOutage } from '@/lib/outage';
 import { enqueue } from '@/lib/queue/boss';
 
 /**
- * The three fates: a bad file ends the import FAILED and is not retried; a fenced attempt just stops; all else
- * is an outage, which is thrown so that the queue retries, or ends the import once the retries are used up.
- * (The third fate's sibling, a bad row, never comes here: it is stored as a rejection.)
+ * The fates of an error: a bad file ends the import FAILED and is not retried; a fenced attempt just stops; an outage
+ * is thrown so that the queue retries, and ends the import once the retries are used up; all else is a fault of Sluice,
+ * which no retry cures: it ends the import at once.
+ * (A bad row never comes here: it is stored as a rejection.)
  */
 export async function settle(importId: number, error: unknown, lastTry: boolean): Promise<void> {
   if (error instanceof Fenced) {
@@ -21,6 +24,12 @@ export async function settle(importId: number, error: unknown, lastTry: boolean)
     // The message is for the person: it may quote the file.
     log().info({ importId, reason: error.reason }, 'the file cannot be imported');
     await failImport(importId, error);
+    return;
+  }
+  if (!isOutage(error) && !isDiskError(error)) {
+    log().error({ importId, err: error, statement: failedStatement() }, 'a job failed by a fault of Sluice');
+    // Other work, such as removing what is left of an import, may succeed with the next version.
+    if (!(await failImport(importId, lastingFailure(error)))) throw error;
     return;
   }
   log().error({ importId, err: error, lastTry }, 'a job failed');
@@ -40,9 +49,12 @@ async function databaseAnswers(): Promise<void> {
   }
 }
 
-/** Ends an import FAILED and has its staged rows purged. The file stays, so that it can be looked at. */
-export async function failImport(importId: number, failure: ImportFailure): Promise<void> {
-  await db().$transaction(async (tx) => {
+/**
+ * Ends an import FAILED and has its staged rows purged. The file stays, so that it can be looked at.
+ * @returns false for one that has ended already
+ */
+export function failImport(importId: number, failure: ImportFailure): Promise<boolean> {
+  return db().$transaction(async (tx) => {
     const { count } = await tx.import.updateMany({
       where: { id: importId, status: { in: statusesBefore('FAILED') } },
       data: {
@@ -52,9 +64,10 @@ export async function failImport(importId: number, failure: ImportFailure): Prom
         finishedAt: new Date(),
       },
     });
-    if (count === 0) return;
+    if (count === 0) return false;
     await enqueue(tx, 'purge', { importId });
     await recordOutcome(tx, importId);
+    return true;
   });
 }
 
@@ -86,9 +99,4 @@ function isDiskError(error: unknown): error is NodeJS.ErrnoException {
     ['mkdtemp', 'open', 'write', 'read'].includes(String(error.syscall)) &&
     diskCodes.includes(String(error.code))
   );
-}
-
-/** Whether an error that outlasted every try is called an outage: what is no programming error by its kind. */
-function isOutage(error: unknown): boolean {
-  return !(error instanceof TypeError || error instanceof RangeError || error instanceof ReferenceError);
 }

@@ -1,6 +1,7 @@
 import { db, type Prisma, type Transaction } from '@/lib/db/client';
 import { jsonValue } from '@/lib/db/json';
 import { Fenced } from '@/lib/errors';
+import { Outage } from '@/lib/outage';
 import type { Figures } from '@/lib/progress/record';
 import { countChunk, type RejectionLines, writeChunk } from '@/lib/rejections/chunks';
 import { storableRejection } from '@/lib/rejections/storable-rejection';
@@ -94,7 +95,7 @@ export async function whyNotMoved(
     select: { attempt: true, status: true },
   });
   return now?.attempt === run.attempt && now.status === 'STAGING'
-    ? new Error('The database lost rows that it had taken (did it crash?). Going on at the checkpoint.')
+    ? new Outage('The database lost rows that it had taken (did it crash?). Going on at the checkpoint.')
     : new Fenced('The import was cancelled or taken over.');
 }
 

@@ -1,0 +1,65 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect, it } from 'vitest';
+import { openDatabase } from '@/e2e/setup/environment';
+import { owner } from '@/e2e/setup/people';
+import { confirm, runInspection, upload } from '@/e2e/setup/run-import';
+import { db } from '@/lib/db/client';
+import { getImport } from '@/lib/imports/get-import';
+
+openDatabase();
+
+/** Has the database refuse what is inserted into a table, for a reason that stays. */
+async function refuse(table: string): Promise<void> {
+  await db().$executeRawUnsafe(`create or replace function refuse() returns trigger language plpgsql as $$
+    begin raise exception 'not supported here' using errcode = '0A000'; end $$`);
+  await db().$executeRawUnsafe(
+    `create trigger refuse before insert on "${table}" for each statement execute function refuse()`,
+  );
+}
+
+async function startWorker() {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'worker/index.ts'], {
+    env: { ...process.env, LOG_LEVEL: 'info' },
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+  });
+  let said = '';
+  child.stderr?.on('data', (piece: Buffer) => (said += piece.toString()));
+  await once(child, 'message');
+  return {
+    lines: () =>
+      said
+        .split('\n')
+        .filter((line) => line.startsWith('{'))
+        .map((line) => JSON.parse(line)),
+    stop: async () => {
+      child.kill('SIGTERM');
+      await once(child, 'exit');
+    },
+  };
+}
+
+it.each([
+  { table: 'Row', statement: 'COPY Row', content: 'n\n1\n2\n' },
+  { table: 'Rejection', statement: 'INSERT Rejection', content: `n\n${'1\n'.repeat(1_200)}x\n` },
+])(
+  'a statement that the database refuses for good fails the import at once, and the log names it ($statement)',
+  async ({ table, statement, content }) => {
+    const user = await owner();
+    await refuse(table);
+    const worker = await startWorker();
+    const id = await upload(new TextEncoder().encode(content), 'refused.csv', user);
+    await confirm(await runInspection(id, user), user);
+    let view = await getImport(id, user);
+    while (view.finishedAt === null) {
+      await sleep(100);
+      view = await getImport(id, user);
+    }
+    await worker.stop();
+    await db().$executeRawUnsafe(`drop trigger refuse on "${table}"`);
+    expect(view).toMatchObject({ status: 'FAILED', attempts: 1, failure: { reason: 'INTERNAL' } });
+    expect(view.failure?.message).not.toMatch(/reached/);
+    expect(worker.lines()).toContainEqual(expect.objectContaining({ level: 50, statement }));
+  },
+);
