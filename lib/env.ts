@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { z } from 'zod';
+import { isProxySetting } from './web/trusted-proxies';
 
 const flag = z.enum(['true', 'false', '1', '0']).transform((v) => v === 'true' || v === '1');
 
@@ -43,6 +44,13 @@ export const variables = {
     .optional()
     .describe(
       'Address at which people open Sluice, e.g. https://sluice.example.com. Needed for OIDC_ISSUER.',
+    ),
+  TRUST_PROXY: z
+    .string()
+    .default('false')
+    .refine(isProxySetting, 'It names no proxies')
+    .describe(
+      'Proxies whose X-Forwarded-For, -Proto and -Host are believed: how many (1 on Heroku), or addresses and subnets (loopback, 10.0.0.0/8).',
     ),
   AUTH_SECRET: z
     .string()

@@ -14,6 +14,8 @@ export default async function setup(): Promise<() => Promise<void>> {
   await buildIfStale();
   const folder = await openTemporaryFolder('sluice-e2e-');
   process.env.LOG_LEVEL ??= 'warn';
+  // Tests play the proxy in front.
+  process.env.TRUST_PROXY = 'loopback';
   const sluice = await bringUp({
     folder,
     port: 0,

@@ -30,10 +30,7 @@ export function currentOrigin(): Origin {
   return storage().getStore() ?? { address: null, via: null };
 }
 
-/**
- * The address that the nearest proxy (or, without one, the connection: Next sets the header then) tells: the last
- * entry of X-Forwarded-For, since a client may send entries of its own before it.
- */
+/** The address that may be believed (lib/web/believe-proxies.ts): of the connection, or told by a proxy of ours. */
 export function addressOf(request: Request): string | null {
   const last = request.headers.get('x-forwarded-for')?.split(',').at(-1)?.trim() ?? '';
   const plain = last.replace(/^::ffff:(?=\d+\.)/i, '');

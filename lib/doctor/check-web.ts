@@ -1,4 +1,5 @@
 import { messageOf } from '../errors';
+import { checkProxy } from './check-proxy';
 import { type Finding, fail, ok, warn } from './finding';
 
 /** Whether the web server answers where browsers open it, and whether a proxy before it says that they used https. */
@@ -20,7 +21,7 @@ export async function checkWeb(origin: string): Promise<Finding[]> {
         'Look at its log; most often the database cannot be reached.',
       ),
     ];
-  const found = [ok('Web', `${origin} answers.`), await checkOwnPages(origin)];
+  const found = [ok('Web', `${origin} answers.`), await checkOwnPages(origin), ...(await checkProxy(origin))];
   if (!origin.startsWith('https:')) return found;
   const told = answer.headers.has('strict-transport-security');
   return [
@@ -30,7 +31,7 @@ export async function checkWeb(origin: string): Promise<Finding[]> {
       : warn(
           'HTTPS',
           'browsers are not told to stay with https.',
-          'Let the proxy set X-Forwarded-Proto: https (and X-Forwarded-Host).',
+          'Let the proxy set X-Forwarded-Proto: https (and X-Forwarded-Host), and name it in TRUST_PROXY.',
         ),
   ];
 }
@@ -48,7 +49,7 @@ async function checkOwnPages(origin: string): Promise<Finding> {
     ? fail(
         'Own pages',
         `the web server takes pages of ${origin} for another site’s, and refuses whatever they change.`,
-        'Set PUBLIC_URL to this address, or let the proxy set X-Forwarded-Host.',
+        'Set PUBLIC_URL to this address, or let the proxy set X-Forwarded-Host and name it in TRUST_PROXY.',
       )
     : ok('Own pages', 'what they send is taken.');
 }

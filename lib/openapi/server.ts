@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { visitorView } from '../web/visitor';
 import type { Operations } from './operation';
 
 export const server: Operations = {
@@ -6,7 +7,7 @@ export const server: Operations = {
     get: {
       summary: 'Whether this server can do its work',
       who: 'anybody',
-      answer: z.object({ status: z.literal('ok') }),
+      answer: z.object({ status: z.literal('ok'), visitor: visitorView }),
     },
   },
   '/api/openapi.json': {
