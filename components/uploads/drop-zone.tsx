@@ -8,7 +8,7 @@ export function DropZone({
   title,
   about,
   multiple = false,
-  accept = '.csv,.tsv,.tab,.txt,.dat,.gz,.zip,.xlsx,.xlsm,.xls',
+  accept = '.csv,.tsv,.tab,.txt,.dat,.gz,.zip,.xlsx,.xlsm,.xlsb,.xls,.ods,.fods,.html,.htm,.xml',
   large = false,
   onFiles,
 }: {

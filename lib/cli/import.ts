@@ -188,6 +188,7 @@ function refusalObject(path: string, message: string) {
       encoding: null,
       delimiter: null,
       headerRow: null,
+      convertedFrom: null,
     },
     warnings: [],
     columns: [],

@@ -18,6 +18,7 @@ export function receiptObject(it: ImportedFile) {
       encoding: layout?.encoding ?? null,
       delimiter: layout?.delimiter ?? null,
       headerRow: layout?.headerRow ?? null,
+      convertedFrom: layout?.convertedFrom ?? null,
     },
     warnings: it.warnings,
     columns: (it.mapping ?? []).map(({ name, type }) => ({ name, type: type.toLowerCase() })),

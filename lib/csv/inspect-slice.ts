@@ -48,6 +48,7 @@ export function inspectSlice(
         sheet: null,
         sheets: [],
         headerRow,
+        convertedFrom: null,
       },
       columns: columns.map((name, i) => proposeColumn(name, i, sample)),
       sample: sample.slice(0, shownRows).map(({ row, cells }) => ({

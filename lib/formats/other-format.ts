@@ -1,3 +1,4 @@
+import { type ForeignFormat, foreignNames } from './foreign';
 import { looksLikeJson } from './looks-like-json';
 
 /** A kind of file that people take for a table and that Sluice does not read. */
@@ -6,6 +7,8 @@ export interface OtherFormat {
   name: string;
   /** What to do about it: one sentence. */
   advice: string;
+  /** Set for a spreadsheet that can be converted, and so be read after all. */
+  foreign?: ForeignFormat;
 }
 
 /** Bytes of a file's start that {@link otherFormatOf} looks at. */
@@ -56,7 +59,7 @@ const binaries: { magic: number[]; name: string; advice: string; and?: (head: Ui
 ];
 
 /**
- * Names a file that is no table, from its first bytes, whatever it is called. Zips and OLE2 files (.xls) are not looked
+ * Names a file that is no table of text and no workbook, from its first bytes, whatever it is called. Zips and OLE2 files (.xls) are not looked
  * into here: what they hold is told from their directories. Safe in a browser.
  *
  * @param head the first bytes of the file, of what is unpacked if it is packed; {@link formatHeadBytes} are enough
@@ -92,20 +95,17 @@ const htmlStart =
 /** Text that begins with “<”. A table whose first header is `<id>` goes on without closing any element. */
 function markup(text: string): OtherFormat | null {
   if (htmlStart.test(text) || (/^<\?xml/.test(text) && /<html\b/i.test(text))) {
-    return {
-      name: 'a web page (HTML), as some systems export under the name of .xls',
-      advice: saveAs,
-    };
+    return { name: foreignNames.html, advice: saveAs, foreign: 'html' };
   }
   const closesSomething = /<\/[A-Za-z_][\w:.-]*\s*>|\/>/.test(text);
   if (!/^<(?:\?xml|!DOCTYPE|!--)/.test(text) && !(/^<[A-Za-z_][\w:.-]*[\s>]/.test(text) && closesSomething)) {
     return null;
   }
   if (/urn:schemas-microsoft-com:office:spreadsheet|progid="Excel\.Sheet"/.test(text)) {
-    return { name: 'an XML spreadsheet of Excel 2003', advice: saveAs };
+    return { name: foreignNames.xml, advice: saveAs, foreign: 'xml' };
   }
   if (/opendocument.*spreadsheet|<office:document\b/.test(text)) {
-    return { name: 'an OpenDocument spreadsheet (.fods)', advice: saveAs };
+    return { name: foreignNames.fods, advice: saveAs, foreign: 'fods' };
   }
   if (/<svg\b/.test(text)) return { name: 'an SVG picture', advice: exportTable };
   return { name: 'an XML document', advice: exportTable };

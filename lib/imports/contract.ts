@@ -1,6 +1,7 @@
 import { rights } from '../accounts/words';
 import { matchKinds } from '../columns/match-headers';
 import { columnFormat, columnRules, columnSpelling, dateOrders } from '../columns/rules';
+import { foreignFormats } from '../formats/foreign';
 import { attemptShape } from '../receipt/contract';
 import { amendmentShape } from '../review/contract';
 import { z } from '../zod';
@@ -205,6 +206,10 @@ const layoutShape = z
       }),
     ),
     headerRow: z.int().nullable(),
+    convertedFrom: z
+      .enum(foreignFormats)
+      .nullable()
+      .describe('The format of a spreadsheet that was converted, values only, before it was read.'),
   })
   .meta({ id: 'Layout', description: 'How the file is written; null where it does not apply.' });
 export type LayoutView = z.infer<typeof layoutShape>;

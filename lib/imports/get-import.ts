@@ -68,8 +68,9 @@ function layoutView(layout: StoredLayout): LayoutView {
   const { format, headerRow } = layout;
   if (format === 'xlsx') {
     const sheets = layout.sheets.map(({ name, state, hasRows }) => ({ name, state, hasRows }));
-    return { format, headerRow, sheet: layout.sheet, sheets, encoding: null, delimiter: null, quote: null };
+    const { sheet, convertedFrom = null } = layout;
+    return { format, headerRow, sheet, sheets, encoding: null, delimiter: null, quote: null, convertedFrom };
   }
   const { encoding, delimiter, quote } = layout;
-  return { format, headerRow, encoding, delimiter, quote, sheet: null, sheets: [] };
+  return { format, headerRow, encoding, delimiter, quote, sheet: null, sheets: [], convertedFrom: null };
 }

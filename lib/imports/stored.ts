@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { dateOrders } from '../columns/rules';
+import { foreignFormats } from '../formats/foreign';
 import { attemptShape } from '../receipt/contract';
 import { columnTypes, mappedColumnInput, suggestedReading } from './contract';
 
@@ -22,6 +23,7 @@ const csvLayout = z.object({
 const xlsxLayout = z.object({
   format: z.literal('xlsx'),
   compression: z.enum(['gzip', 'zip']).nullable().optional(),
+  convertedFrom: z.enum(foreignFormats).nullable().optional(),
   sheet: z.string(),
   sheets: z.array(
     z.object({

@@ -18,3 +18,16 @@ await build({
   sourcemap: true,
   logLevel: 'warning',
 });
+
+// The library for spreadsheets of other formats is part of its script, which may read no other file.
+await build({
+  entryPoints: { convert: 'worker/read/foreign/convert.ts' },
+  outdir: 'dist',
+  outExtension: { '.js': '.mjs' },
+  bundle: true,
+  minify: true,
+  platform: 'node',
+  format: 'esm',
+  target: 'node22',
+  logLevel: 'warning',
+});

@@ -1,3 +1,4 @@
+import type { ForeignFormat } from '@/lib/formats/foreign';
 import { formatHeadBytes, otherFormatOf } from '@/lib/formats/other-format';
 import { ImportFailure } from '@/lib/imports/failure';
 import { unpackedHead } from './packed/unpack';
@@ -8,6 +9,8 @@ import type { ByteSource, Compression } from './types';
 export interface Format {
   kind: 'text' | 'xlsx';
   compression: Compression;
+  /** What is to be converted before it is read as a workbook. */
+  convertedFrom: ForeignFormat | null;
 }
 
 const zips = [
@@ -21,47 +24,50 @@ const ole = [0xd0, 0xcf, 0x11, 0xe0];
  * Tells the format of a stored file from its bytes; its name says nothing reliable. One table may be packed in it, by
  * gzip or as the only file of a zip.
  *
- * @throws ImportFailure EMPTY_FILE, LEGACY_XLS, PASSWORD_PROTECTED or UNSUPPORTED_FORMAT, or what unpacking throws
+ * @throws ImportFailure EMPTY_FILE, PASSWORD_PROTECTED or UNSUPPORTED_FORMAT, or what unpacking throws
  */
 export async function detect(source: ByteSource): Promise<Format> {
   if (source.size === 0) throw new ImportFailure('EMPTY_FILE', 'The file is empty: it holds 0 bytes.');
   const head = Buffer.from(await source.read(0, Math.min(formatHeadBytes, source.size)));
-  if (isZip(head)) {
-    // Most workbooks say so in their first bytes, also those that were cut off before their directory.
-    if (/\[content_types\]\.xml|xl[/\\]/i.test(head.toString('latin1')))
-      return { kind: 'xlsx', compression: null };
-    const content = await zipContent(source);
-    return content.kind === 'workbook' ? { kind: 'xlsx', compression: null } : detectInside(source, 'zip');
-  }
-  if (startsWith(head, ole)) throw await oleFailure(source);
-  if (startsWith(head, gzip)) return detectInside(source, 'gzip');
-  assertTable(head);
-  return { kind: 'text', compression: null };
+  if (isZip(head)) return zipFormat(source);
+  if (startsWith(head, gzip)) return formatInside(source, 'gzip');
+  if (startsWith(head, ole))
+    return { kind: 'xlsx', compression: null, convertedFrom: await oleFormat(source) };
+  return { ...textFormat(head), compression: null };
 }
 
-async function detectInside(source: ByteSource, compression: 'gzip' | 'zip'): Promise<Format> {
-  const { head } = await unpackedHead(source, compression, formatHeadBytes);
-  if (isZip(head)) return { kind: 'xlsx', compression };
-  if (startsWith(head, ole)) {
-    throw new ImportFailure(
-      'LEGACY_XLS',
-      'The archive holds an old Excel file (.xls), or a protected workbook.',
-    );
+async function zipFormat(source: ByteSource): Promise<Format> {
+  const content = await zipContent(source);
+  switch (content.kind) {
+    case 'workbook':
+      return { kind: 'xlsx', compression: null, convertedFrom: null };
+    case 'foreign':
+      return { kind: 'xlsx', compression: null, convertedFrom: content.format };
+    case 'file':
+      return formatInside(source, 'zip');
+    default:
+      return content satisfies never;
   }
+}
+
+async function formatInside(source: ByteSource, compression: 'gzip' | 'zip'): Promise<Format> {
+  const { head } = await unpackedHead(source, compression, formatHeadBytes);
+  if (isZip(head)) return { kind: 'xlsx', compression, convertedFrom: null };
+  if (startsWith(head, ole)) return { kind: 'xlsx', compression, convertedFrom: 'xls' };
   if (startsWith(head, gzip)) {
     throw new ImportFailure(
       'UNSUPPORTED_FORMAT',
       'The file is packed twice. Unpack it, and upload the table inside.',
     );
   }
-  assertTable(head);
-  return { kind: 'text', compression };
+  return { ...textFormat(head), compression };
 }
 
 /** @throws ImportFailure UNSUPPORTED_FORMAT for what is known to be no table, by name */
-function assertTable(head: Uint8Array): void {
+function textFormat(head: Uint8Array): Pick<Format, 'kind' | 'convertedFrom'> {
   const found = otherFormatOf(head);
-  if (!found) return;
+  if (!found) return { kind: 'text', convertedFrom: null };
+  if (found.foreign) return { kind: 'xlsx', convertedFrom: found.foreign };
   throw new ImportFailure(
     'UNSUPPORTED_FORMAT',
     `The file is ${found.name}, not a table of text or a workbook. ${found.advice}`,
@@ -70,19 +76,37 @@ function assertTable(head: Uint8Array): void {
 
 const isZip = (head: Uint8Array) => zips.some((magic) => startsWith(head, magic));
 
-/** An OLE2 container holds an old .xls or, with these stream names, an encrypted .xlsx. */
-async function oleFailure(source: ByteSource): Promise<ImportFailure> {
-  const encrypted = [Buffer.from('EncryptionInfo', 'utf16le'), Buffer.from('EncryptedPackage', 'utf16le')];
+/** Names of streams in an OLE2 container (MS-CFB 2.6.1), in UTF-16, and what they tell of it. */
+const oleStreams = [
+  { name: 'EncryptedPackage', what: 'encrypted' },
+  { name: 'EncryptionInfo', what: 'encrypted' },
+  { name: 'WordDocument', what: 'a Word document' },
+  { name: 'PowerPoint Document', what: 'a PowerPoint presentation' },
+  { name: '__substg1.0_', what: 'an Outlook message' },
+] as const;
+
+/**
+ * An OLE2 container holds an old .xls or, by the names of its streams, something else.
+ * @throws ImportFailure PASSWORD_PROTECTED or UNSUPPORTED_FORMAT
+ */
+async function oleFormat(source: ByteSource): Promise<'xls'> {
   // The directory may lie anywhere; looking through 4 MiB at both ends finds it in every file met so far.
   const span = 4 * 1024 * 1024;
   const parts = [Buffer.from(await source.read(0, Math.min(span, source.size)))];
   if (source.size > span) {
     parts.push(Buffer.from(await source.read(Math.max(span, source.size - span), source.size)));
   }
-  const protectedByPassword = parts.some((part) => encrypted.some((name) => part.includes(name)));
-  return protectedByPassword
-    ? new ImportFailure('PASSWORD_PROTECTED', 'This workbook is password-protected.')
-    : new ImportFailure('LEGACY_XLS', 'This is an old Excel file (.xls).');
+  const has = (name: string) => parts.some((part) => part.includes(Buffer.from(name, 'utf16le')));
+  // A workbook may have documents embedded.
+  const found = has('Workbook') || has('Book') ? undefined : oleStreams.find(({ name }) => has(name));
+  if (!found) return 'xls';
+  if (found.what === 'encrypted') {
+    throw new ImportFailure('PASSWORD_PROTECTED', 'This workbook is password-protected.');
+  }
+  throw new ImportFailure(
+    'UNSUPPORTED_FORMAT',
+    `The file is ${found.what}, not a table of text or a workbook.`,
+  );
 }
 
 function startsWith(bytes: Uint8Array, magic: number[]): boolean {

@@ -1,6 +1,7 @@
+import { type ForeignFormat, foreignNames } from '@/lib/formats/foreign';
 import { inspectCsv } from './csv/inspect-csv';
 import { detect } from './detect';
-import { openUnpackedWorkbook } from './packed/unpacked-workbook';
+import { isWrapped, openInnerWorkbook } from './packed/inner-workbook';
 import type { ByteSource, Inspection, LayoutChoices } from './types';
 import { inspectXlsx } from './xlsx/inspect';
 
@@ -11,14 +12,18 @@ import { inspectXlsx } from './xlsx/inspect';
  * @throws ImportFailure when the file cannot be imported
  */
 export async function inspect(source: ByteSource, choices: LayoutChoices = {}): Promise<Inspection> {
-  const { kind, compression } = await detect(source);
-  if (kind === 'text') return inspectCsv(source, compression, choices);
-  if (compression === null) return inspectXlsx(source, choices);
-  const workbook = await openUnpackedWorkbook(source, compression);
+  const { kind, ...wrapping } = await detect(source);
+  if (kind === 'text') return inspectCsv(source, wrapping.compression, choices);
+  if (!isWrapped(wrapping)) return inspectXlsx(source, choices);
+  const workbook = await openInnerWorkbook(source, wrapping);
   try {
-    const inspection = await inspectXlsx(workbook, choices);
-    return { ...inspection, layout: { ...inspection.layout, compression } };
+    const found = await inspectXlsx(workbook, choices);
+    const warnings = wrapping.convertedFrom ? [conversion(wrapping.convertedFrom)] : [];
+    return { ...found, layout: { ...found.layout, ...wrapping }, warnings: [...warnings, ...found.warnings] };
   } finally {
     await workbook.close();
   }
 }
+
+const conversion = (format: ForeignFormat) =>
+  `The file is ${foreignNames[format]}. It was converted to be read: values only, without formulas.`;

@@ -1,6 +1,6 @@
 import { readCsv } from './csv/read-csv';
-import { openUnpackedWorkbook } from './packed/unpacked-workbook';
-import type { Batch, ByteSource, Compression, Layout, Position, XlsxLayout } from './types';
+import { isWrapped, openInnerWorkbook } from './packed/inner-workbook';
+import type { Batch, ByteSource, Layout, Position, XlsxLayout } from './types';
 import { readXlsx } from './xlsx/read';
 
 /**
@@ -15,18 +15,15 @@ export function readRows(
   from: Position | null = null,
 ): AsyncIterable<Batch> {
   if (layout.format === 'csv') return readCsv(source, layout, from);
-  return layout.compression
-    ? readPacked(source, layout, layout.compression, from)
-    : readXlsx(source, layout, from);
+  return isWrapped(layout) ? readInner(source, layout, from) : readXlsx(source, layout, from);
 }
 
-async function* readPacked(
+async function* readInner(
   source: ByteSource,
   layout: XlsxLayout,
-  compression: Exclude<Compression, null>,
   from: Position | null,
 ): AsyncGenerator<Batch> {
-  const workbook = await openUnpackedWorkbook(source, compression);
+  const workbook = await openInnerWorkbook(source, layout);
   try {
     const scale = source.size / Math.max(1, workbook.size);
     for await (const batch of readXlsx(workbook, layout, from)) {

@@ -1,5 +1,6 @@
 import { type Dialect, recordCharacters } from '@/lib/csv/dialect';
 import type { NumberedRow } from '@/lib/csv/sniff/header';
+import type { ForeignFormat } from '@/lib/formats/foreign';
 
 /**
  * What every reader takes and gives. A reader knows nothing of datasets, types or Postgres: it turns the
@@ -50,6 +51,8 @@ export interface XlsxLayout {
   format: 'xlsx';
   /** Absent in what was stored before packed workbooks were read. */
   compression?: Compression;
+  /** The format that it had before it was converted; absent or null for a workbook of today. */
+  convertedFrom?: ForeignFormat | null;
   sheet: string;
   sheets: XlsxSheet[];
   date1904: boolean;

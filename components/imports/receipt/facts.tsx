@@ -11,6 +11,7 @@ import { Button } from '@/components/ui/button';
 import { Card, CardHeader } from '@/components/ui/card';
 import { useToast } from '@/components/ui/toaster';
 import { formatBytes } from '@/lib/format-bytes';
+import { foreignNames } from '@/lib/formats/foreign';
 import type { ImportDetails } from '@/lib/imports/contract';
 import { keyedModes } from '../mapping/key/words';
 import { resumptions } from './resumptions';
@@ -49,6 +50,9 @@ export function Facts({ view }: { view: ImportDetails }) {
           <span title={file.name}>{file.name}</span>
           <span className="text-muted tabular-nums"> · {formatBytes(file.bytes)}</span>
         </Fact>
+        {view.layout?.convertedFrom && (
+          <Fact name="Format">Converted from {foreignNames[view.layout.convertedFrom]}, values only</Fact>
+        )}
         {file.deletedAt && <Fact name="Source file">{deletionOf(view, file.deletedAt)}</Fact>}
         {file.sha256 && (
           <Fact name="SHA-256">

@@ -18,7 +18,7 @@ export async function* unpack(
 ): AsyncGenerator<Uint8Array> {
   if (compression === 'gzip') return yield* inflate(source.stream(), taken);
   const content = await zipContent(source);
-  if (content.kind === 'workbook') {
+  if (content.kind !== 'file') {
     throw new ImportFailure('FILE_CHANGED', 'The stored file is a workbook, and was a packed file before.');
   }
   const part = openPart(source, content.directory, content.part, inflateLimits.sheet);

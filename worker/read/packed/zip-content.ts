@@ -5,6 +5,8 @@ import { type Directory, type Part, readDirectory } from '../xlsx/package/direct
 /** What a zip is, by the names in its directory. */
 export type ZipContent =
   | { kind: 'workbook' }
+  /** A spreadsheet of another format. */
+  | { kind: 'foreign'; format: 'ods' | 'xlsb' }
   /** One file, packed for its way here. */
   | { kind: 'file'; directory: Directory; part: Part };
 
@@ -27,11 +29,9 @@ export async function zipContent(source: ByteSource): Promise<ZipContent> {
     throw unsupported('an Apple Numbers spreadsheet', 'Choose “Export to” Excel or CSV in Numbers');
   }
   if (has(/^content\.xml$/i) && has(/^(mimetype|meta-inf\/manifest\.xml)$/i)) {
-    throw unsupported(
-      'an OpenDocument spreadsheet (.ods)',
-      'Open it in LibreOffice or Excel, save it as .xlsx',
-    );
+    return { kind: 'foreign', format: 'ods' };
   }
+  if (has(/^xl\/workbook\.bin$/i)) return { kind: 'foreign', format: 'xlsb' };
   if (has(/^\[content_types\]\.xml$/i) || has(/^xl\//i)) return { kind: 'workbook' };
   const files = names.filter((name) => !name.endsWith('/') && !besides.test(name));
   const [only] = files;

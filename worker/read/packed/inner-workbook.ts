@@ -2,8 +2,9 @@ import { type FileHandle, mkdtemp, open, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ImportFailure } from '@/lib/imports/failure';
+import { convertToXlsx } from '../foreign/convert-to-xlsx';
 import { readFully } from '../local-source';
-import type { ByteSource, Compression } from '../types';
+import type { ByteSource, XlsxLayout } from '../types';
 import { unpack } from './unpack';
 
 const chunkBytes = 128 * 1024;
@@ -11,21 +12,28 @@ const chunkBytes = 128 * 1024;
 const mostTimes = 8;
 const mostBytes = 2 * 1024 ** 3;
 
+/** How the workbook that is read comes out of the stored file. */
+export type Wrapping = Pick<XlsxLayout, 'compression' | 'convertedFrom'>;
+
+/** Whether the stored file has to be unpacked or converted before a workbook can be read. */
+export const isWrapped = ({ compression = null, convertedFrom = null }: Wrapping): boolean =>
+  compression !== null || convertedFrom !== null;
+
 /**
- * A workbook is read here and there, which a packed one does not allow: it is unpacked to a temporary file first. The
- * file has no name any more once it is open, so it goes with the process, however that ends.
+ * A workbook is read here and there, which a packed or converted one does not allow: it goes to a temporary file first.
+ * The file has no name any more once it is open, so it goes with the process, however that ends.
  *
- * @throws ImportFailure when it cannot be unpacked, or is too large; the file system's own errors
+ * @throws ImportFailure when it cannot be unpacked or converted, or is too large; the file system's own errors
  */
-export async function openUnpackedWorkbook(
+export async function openInnerWorkbook(
   source: ByteSource,
-  compression: Exclude<Compression, null>,
+  wrapping: Wrapping,
 ): Promise<ByteSource & { close(): Promise<void> }> {
   const file = await nameless();
   try {
     const limit = Math.min(mostBytes, 16 * 1024 * 1024 + mostTimes * source.size);
     let size = 0;
-    for await (const chunk of unpack(source, compression)) {
+    for await (const chunk of innerBytes(source, wrapping)) {
       if (size + chunk.length > limit) {
         throw new ImportFailure(
           'INFLATED_TOO_LARGE',
@@ -48,8 +56,13 @@ export async function openUnpackedWorkbook(
   }
 }
 
+function innerBytes(source: ByteSource, { compression, convertedFrom }: Wrapping): AsyncIterable<Uint8Array> {
+  const bytes = compression ? unpack(source, compression) : source.stream();
+  return convertedFrom ? convertToXlsx(bytes, convertedFrom) : bytes;
+}
+
 async function nameless(): Promise<FileHandle> {
-  const folder = await mkdtemp(join(tmpdir(), 'sluice-unpacked-'));
+  const folder = await mkdtemp(join(tmpdir(), 'sluice-workbook-'));
   try {
     return await open(join(folder, 'workbook'), 'w+', 0o600);
   } finally {
