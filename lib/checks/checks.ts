@@ -2,7 +2,7 @@ import { checkDate, checkDateTime, checkTime } from './dates';
 import { checkSpelledNumber } from './number-spelling';
 import { checkDecimal, checkInteger } from './numbers';
 import { checkEmail, checkJson, checkText, checkUrl } from './texts';
-import { type CellCheck, type Checks, Rejected } from './types';
+import { type CellCheck, type CheckOptions, type Checks, Rejected } from './types';
 
 const words = new Map<string, string>([
   ['true', 'true'],
@@ -26,10 +26,20 @@ function checkBoolean(): CellCheck {
     );
 }
 
+/** A percentage that is read as a fraction is rarely whole any more. */
+function checkSpelledInteger(options: CheckOptions): CellCheck {
+  const check = checkInteger();
+  const spelled = checkSpelledNumber(check, options);
+  return (raw) => {
+    const checked = spelled(raw);
+    return typeof checked === 'string' ? check(checked) : checked;
+  };
+}
+
 /** Column type → how its cells are checked. What a choice may be is a rule of its column. */
 export const checks: Checks = {
   TEXT: checkText,
-  INTEGER: (options) => checkSpelledNumber(checkInteger(), options),
+  INTEGER: checkSpelledInteger,
   DECIMAL: (options) => checkSpelledNumber(checkDecimal(options), options),
   BOOLEAN: checkBoolean,
   DATE: checkDate,

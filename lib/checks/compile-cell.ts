@@ -16,7 +16,8 @@ export function compileCell(column: MappedColumn): CompiledCell {
   const check = checks[type]({ dateOrder, decimalSign, format });
   const isEmpty = type === 'TEXT' ? (text: string) => text === '' : isBlank;
   if (saysNothing(format) && saysNothing(rules)) return (raw) => (isEmpty(raw) ? null : check(raw));
-  const ifEmpty = rules?.default ?? (rules?.required ? missing : null);
+  const ifEmpty =
+    rules?.default === undefined ? (rules?.required ? missing : null) : checks[type]({})(rules.default);
   const emptyWords = new Set(format?.empty?.map((word) => word.toLowerCase()));
   const longestWord = Math.max(0, ...[...emptyWords].map((word) => word.length));
   const rule = compileRules(type, rules);

@@ -21,10 +21,19 @@ export function exists(year: number, month: number, day: number): boolean {
 }
 
 const noSuchDay = new Rejected('no-such-day', 'There is no such day in the calendar. Correct it.');
+const noSuchZone = new Rejected(
+  'no-such-zone',
+  'There is no such time zone: none is 16 hours or more from UTC. Correct it.',
+);
 const unordered = new Rejected(
   'date-order',
   'It is not written as YYYY-MM-DD, and this column has no other order of day and month. Choose one when matching columns.',
 );
+
+/** PostgreSQL takes offsets up to 15:59 and no minute past 59; one beyond breaks the view for everybody who reads it. */
+function isFarZone(zone: string): boolean {
+  return zone !== '' && !/^(?:Z|[+-](?:0\d|1[0-5]):?[0-5]\d)$/.test(zone);
+}
 
 /** A day as `YYYY-MM-DD`. */
 function day(text: string, { dateOrder }: CheckOptions): string | Rejected | null {
@@ -88,6 +97,7 @@ export function checkDateTime(options: CheckOptions): CellCheck {
       const clockTime = time(`${hour}:${minute}:${second}${fraction}`);
       if (typeof clockTime !== 'string')
         return new Rejected('no-such-time', 'There is no such time of day. Correct it.');
+      if (isFarZone(zone)) return noSuchZone;
       const offset = zone.length === 5 ? `${zone.slice(0, 3)}:${zone.slice(3)}` : zone;
       return `${y}-${m}-${d}T${clockTime}${offset}`;
     }

@@ -3,7 +3,7 @@ import { type CellCheck, type CheckOptions, Rejected } from './types';
 /** PostgreSQL's bigint: 19 digits, of which every number of 18 fits. */
 const wholeNumber = /^[+-]?(?:0|[1-9]\d{0,17})$/;
 const zeros = /^[+-]?0\d/;
-const exponent = /^([+-]?)(\d+)(?:\.(\d*))?[eE]([+-]?\d{1,3})$/;
+const exponent = /^([+-]?)(\d{1,1000})(?:\.(\d{0,1000}))?[eE]([+-]?\d{1,3})$/;
 /** PostgreSQL's numeric takes 131,072 digits before the point; nobody's spreadsheet does. */
 const plainNumber = /^[+-]?(?:\d{1,1000}(?:\.\d{0,1000})?|\.\d{1,1000})$/;
 

@@ -1,18 +1,28 @@
 import { z } from '../zod';
 import { type CellCheck, Rejected } from './types';
 
-/** Half of a surrogate pair cannot be written as UTF-8: it would silently become another character. */
-const surrogate = /[\ud800-\udfff]/;
+/**
+ * Half of a surrogate pair cannot be written as UTF-8: it would silently become another character. And a NUL is what
+ * PostgreSQL has no text for; readers find it themselves, but a value can also be typed in, or be a column's default.
+ */
+const doubtful = /[\0\ud800-\udfff]/;
+
+const halfCharacter = new Rejected(
+  'bad-character',
+  'It has half a character (a lone surrogate) which cannot be stored. Type the value again.',
+);
+const nulCharacter = new Rejected(
+  'nul-byte',
+  'It has a NUL character, which cannot be stored. Type the value again.',
+);
 
 /** Any text, as it is. */
 export function checkText(): CellCheck {
-  return (raw) =>
-    surrogate.test(raw) && !raw.isWellFormed()
-      ? new Rejected(
-          'bad-character',
-          'It has half a character (a lone surrogate) which cannot be stored. Type the value again.',
-        )
-      : raw;
+  return (raw) => {
+    if (!doubtful.test(raw)) return raw;
+    if (raw.includes('\0')) return nulCharacter;
+    return raw.isWellFormed() ? raw : halfCharacter;
+  };
 }
 
 /** RFC 5321: 64 before the at sign, 255 behind it. */

@@ -1,3 +1,5 @@
+import { checks } from '../checks/checks';
+import { Rejected } from '../checks/types';
 import { AppError } from '../errors';
 import type { ColumnType } from '../imports/contract';
 import { compilePattern } from './pattern';
@@ -32,9 +34,13 @@ export function refuseRules(column: { name: string; type: ColumnType; rules?: Co
       'Only numbers, dates and times have a least and a greatest value. Limit the length instead.',
     );
   const spelling = spellings[type];
+  const check = checks[type]({});
   for (const value of [min, max, rules.default, ...(allowed ?? [])]) {
-    if (value === undefined || !spelling || (spelling.canonical.test(value) && isDay(type, value))) continue;
-    throw refuse(`“${value}” in its rules is not what the column takes. Write ${spelling.like}.`);
+    if (value === undefined) continue;
+    const checked = check(value);
+    if (checked === value && (!spelling || spelling.canonical.test(value))) continue;
+    const instead = spelling ? `Write ${spelling.like}.` : checked instanceof Rejected ? checked.reason : '';
+    throw refuse(`“${value}” in its rules is not what the column takes. ${instead}`.trimEnd());
   }
   if (minLength !== undefined && maxLength !== undefined && minLength > maxLength)
     throw refuse(`The least length (${minLength}) is more than the greatest (${maxLength}).`);
@@ -46,11 +52,4 @@ export function refuseRules(column: { name: string; type: ColumnType; rules?: Co
   } catch (error) {
     throw error instanceof AppError ? refuse(error.message) : error;
   }
-}
-
-/** 2026-02-30 is spelled like a day and is none. */
-function isDay(type: ColumnType, value: string): boolean {
-  if (type !== 'DATE' && type !== 'DATETIME') return true;
-  const date = new Date(`${value.slice(0, 10)}T00:00:00Z`);
-  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(value.slice(0, 10));
 }

@@ -1,4 +1,5 @@
 import { checks } from '@/lib/checks/checks';
+import { compileCell } from '@/lib/checks/compile-cell';
 import type { CellCheck } from '@/lib/checks/types';
 import type { MappedColumn } from '@/lib/imports/stored';
 import { BufferPool } from '@/lib/rows/buffer-pool';
@@ -181,9 +182,10 @@ export class TupleWriter {
 }
 
 /** As the check has it: the default, or nothing, or a reason why not. */
-function emptyCell({ rules }: MappedColumn): Buffer | null {
-  if (rules?.default !== undefined) return Buffer.from(JSON.stringify(rules.default));
-  return rules?.required ? null : nothing;
+function emptyCell(column: MappedColumn): Buffer | null {
+  const value = compileCell(column)('');
+  if (typeof value === 'string') return Buffer.from(JSON.stringify(value));
+  return value === null ? nothing : null;
 }
 
 /** Whether a cell of text keeps its column's rules. */
