@@ -105,6 +105,19 @@ test('exit code 2 when rows were rejected, and they are named', async () => {
   ]);
 });
 
+test('nothing imported, exit code 2, when every row was rejected', async () => {
+  // Whole numbers as far as types are proposed from, so that the dataset's column is one.
+  await run('import', await file('counts.csv', 'n\n1\n2\n'), '--dataset', 'Counts');
+  const bad = await file('not counts.csv', 'n\n1.5\n2.5\n');
+  const { code, out } = await run('import', bad, '--dataset', 'Counts');
+  expect(code).toBe(2);
+  expect(out).toContain('Nothing imported: every row was rejected.');
+  expect(out).toContain('2 rows read = 0 inserted + 2 rejected');
+  const { code: again, out: json } = await run('import', bad, '--dataset', 'Counts', '--json');
+  expect(again).toBe(2);
+  expect(JSON.parse(json)).toMatchObject({ status: 'REVIEW', rows: { read: 2, rejected: 2 } });
+});
+
 test('exit code 3 when it was to stop at a rejection: nothing is stored, and it waits for its review', async () => {
   const content = `n\n${Array.from({ length: 1_200 }, (_, i) => i).join('\n')}\nx\n`;
   const { code, out } = await run(

@@ -104,6 +104,11 @@ export function publishImport(id: string): Promise<ImportView> {
   return throughOutages(() => call('POST', `${path(id)}/publication`));
 }
 
+/** Brings a file of corrected rows into the import that rejected them. */
+export function attachCorrection(id: string): Promise<ImportView> {
+  return call('POST', `${path(id)}/attachment`);
+}
+
 /** Why rows were rejected, with what would help. */
 export function listCauses(id: string, signal?: AbortSignal): Promise<CausesView> {
   return call('GET', `${path(id)}/causes`, { signal });

@@ -69,7 +69,7 @@ export function DatasetScreen({ slug }: { slug: string }) {
       actions={
         <>
           {dataset.right === 'MANAGE' && <ShareDialog dataset={dataset} />}
-          {dataset.right !== 'VIEW' && <ImportFileLink />}
+          {dataset.right !== 'VIEW' && <ImportFileLink into={dataset.slug} />}
           {dataset.right === 'MANAGE' && <DeleteDatasetDialog dataset={dataset} />}
         </>
       }

@@ -2,8 +2,10 @@ import { ApiError, patiently, sentenceOf } from '@/components/api/client';
 import { cancelImport, createCorrection, createImport, getImport } from '@/components/api/imports';
 import { randomKey } from '@/components/api/random-key';
 import { getUploadState } from '@/components/api/uploads';
+import { DraftKeeper } from '@/components/imports/mapping/draft/draft-keeper';
 import type { CreatedImport, ImportView, LayoutChoicesInput } from '@/lib/imports/contract';
 import { isPassing } from './passing';
+import { refusalOf } from './refuse-file';
 import { sniffFile } from './sniff-file';
 import { Speed } from './speed';
 import { Transfers } from './transfers';
@@ -41,14 +43,21 @@ export class UploadStore {
   readonly snapshot = (): readonly UploadItem[] => this.items;
 
   /**
-   * Opens an import for a file and starts sending it.
-   * @param corrects the import whose rejected rows the file brings again
-   * @returns the import's id; null if the server refused, which the item then says
+   * Opens an import for a file and starts sending it, unless it is no table by its first bytes.
+   * @param to `corrects`: the import whose rejected rows the file brings again; `dataset`: the name of the one that it
+   *   goes into, until the person chooses another
+   * @returns the import's id; null if the file or the server refused, which the item then says
    */
-  async add(file: File, corrects?: string): Promise<string | null> {
+  async add(file: File, to: { corrects?: string; dataset?: string } = {}): Promise<string | null> {
+    const { corrects, dataset } = to;
     const key = randomKey();
     this.items = [...this.items, newItem(key, file, corrects ?? null)];
     this.emit();
+    const refusal = await refusalOf(file);
+    if (refusal !== null) {
+      this.change(key, { phase: 'failed', error: refusal });
+      return null;
+    }
     try {
       const created = await patiently(
         () => {
@@ -64,6 +73,8 @@ export class UploadStore {
         this.onView(await cancelImport(created.import.id));
         return null;
       }
+      // Noted before the import's page asks for it.
+      if (dataset !== undefined) new DraftKeeper(created.import.id, () => undefined).keep({ dataset });
       this.onView(created.import);
       this.begin(key, created.import.id, file, created.upload);
       return created.import.id;

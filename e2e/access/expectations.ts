@@ -132,6 +132,7 @@ export const expectations: Record<string, Expectation> = {
     body: () => ({ fileName: 'corrected.csv', fileSize: 10 }),
     right: 409,
   },
+  'POST /api/imports/[id]/attachment': { scope: 'imports:write', params: of('completed'), right: 409 },
   'GET /api/imports/[id]/edits': { scope: 'imports:read', params: of('completed') },
   'PUT /api/imports/[id]/edits': {
     scope: 'imports:write',

@@ -13,7 +13,7 @@ import {
 import { layoutChoices, layoutOptions, layoutUsage } from '../imports/layout-options';
 import { connect } from './connect';
 import { importFile } from './import-file';
-import { receiptObject, receiptText, sameFileSentence } from './receipt';
+import { isNothingImported, receiptObject, receiptText, sameFileSentence } from './receipt';
 
 /** What the command line calls the choices of the API. */
 const onRejections: ReadonlyMap<string, RejectionChoice> = new Map([
@@ -86,6 +86,7 @@ function progressBar(quiet: boolean) {
 
 function exitCode(it: ImportDetails): number {
   if (it.status === 'CANCELLED' && it.sameFile) return 0;
+  if (isNothingImported(it)) return 2;
   if (it.status === 'REVIEW') return 3;
   if (it.status !== 'COMPLETED') return 1;
   return it.rows.rejected > 0 ? 2 : 0;

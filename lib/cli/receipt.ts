@@ -1,4 +1,4 @@
-import type { SameFile } from '../imports/contract';
+import type { ImportDetails, SameFile } from '../imports/contract';
 import type { ImportedFile } from './import-file';
 
 /** The receipt as scripts get it (`--json`). */
@@ -41,6 +41,13 @@ export function sameFileSentence({ id, status, at, user, dataset }: SameFile, ur
 
 const number = new Intl.NumberFormat('en');
 
+/** Whether an import that was to take the valid rows found none: it waits for its review, though nobody asked for one. */
+export function isNothingImported({ status, onRejection, rows }: ImportDetails): boolean {
+  return (
+    status === 'REVIEW' && onRejection === 'IMPORT_VALID' && rows.read > 0 && rows.rejected === rows.read
+  );
+}
+
 /** The receipt as a person reads it in a terminal. */
 export function receiptText(it: ImportedFile, url: string): string {
   if (it.failure) {
@@ -56,7 +63,11 @@ export function receiptText(it: ImportedFile, url: string): string {
   const waits = it.status === 'REVIEW';
   const lines = [
     `${it.file.name} → ${it.dataset?.slug ?? ''}`,
-    ...(waits ? ['  Nothing is stored yet: it waits for its review. Publishing it would do this:'] : []),
+    ...(isNothingImported(it)
+      ? ['  Nothing imported: every row was rejected. Correct them in the review at the address below.']
+      : waits
+        ? ['  Nothing is stored yet: it waits for its review. Publishing it would do this:']
+        : []),
     `  ${number.format(read)} rows read = ${counts.join(' + ')}`,
     ...(it.rowsLeftOut > 0
       ? [

@@ -5,6 +5,7 @@ import { findDataset } from '../datasets/find-dataset';
 import { db } from '../db/client';
 import type { matchesShape } from '../imports/contract';
 import { type MappedColumn, storedInspection, storedMapping } from '../imports/stored';
+import { isOwnColumn, isRejectionsFile } from '../rejections/own-columns';
 import { matchHeaders } from './match-headers';
 import { saysNothing } from './rules';
 
@@ -23,7 +24,10 @@ export async function matchFile(
   user: User,
 ): Promise<z.infer<typeof matchesShape>> {
   const dataset = await findDataset(slug, user, 'IMPORT');
-  const last = await lastMapping(dataset.id, headers);
+  // Rejected rows that come back have the columns of their file, and those of Sluice.
+  const columns = headers.map((name) => ({ name }));
+  const own = isRejectionsFile(columns) ? headers.filter((name) => !isOwnColumn(name)) : headers;
+  const last = await lastMapping(dataset.id, own);
   const names = new Map(dataset.columns.map(({ slot, name }) => [slot, name]));
   const remembered = headers.map((header) => {
     const column = last?.get(header);

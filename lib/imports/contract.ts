@@ -114,7 +114,7 @@ export const startImportInput = z.object({
     .enum(rejectionChoices)
     .default('IMPORT_VALID')
     .describe(
-      'IMPORT_VALID: rows that are not rejected go in. STOP: if any is rejected, nothing goes in, and the import waits in REVIEW. REVIEW: it waits there in any case. What waits goes in by `…/publication`.',
+      'IMPORT_VALID: rows that are not rejected go in; if all are rejected, the import waits in REVIEW. STOP: if any is rejected, nothing goes in, and the import waits in REVIEW. REVIEW: it waits there in any case. What waits goes in by `…/publication`.',
     ),
 });
 export type StartImportInput = z.input<typeof startImportInput>;
@@ -329,6 +329,15 @@ const sameFileShape = z
   .meta({ id: 'SameFile', description: 'The latest other import of a file with the same content.' });
 export type SameFile = z.infer<typeof sameFileShape>;
 
+/** An import by which rows were rejected that a file brings again. */
+const correctedImport = z.object({
+  id: z.uuid(),
+  fileName: z.string(),
+  status: z.enum(statuses),
+  dataset: z.object({ id: z.uuid(), slug: z.string(), name: z.string() }).nullable(),
+});
+export type CorrectedImport = z.infer<typeof correctedImport>;
+
 export const importDetailsShape = importShape
   .extend({
     sameFile: sameFileShape
@@ -353,6 +362,11 @@ export const importDetailsShape = importShape
     mapping: z.array(mappedColumnInput.extend({ slot: z.int() })).nullable(),
     layout: layoutShape.nullable(),
     rejections: z.array(rejectionShape).describe('The first rejections, at most 20.'),
+    rejectedBy: correctedImport
+      .nullable()
+      .describe(
+        'In MAPPING: the import whose rejected rows this file brings again, if it is the download of those.',
+      ),
     correction: z
       .uuid()
       .nullable()

@@ -2,6 +2,7 @@ import type { User } from '../auth/require-user';
 import { visibleImports } from '../datasets/rights';
 import { db } from '../db/client';
 import { listRejections } from '../rejections/list-rejections';
+import { findCorrected } from '../review/find-corrected';
 import { shownAmendments } from '../review/stored';
 import { isOutdated } from '../versions/is-outdated';
 import { type ImportDetails, type InspectionView, importDraft, type LayoutView } from './contract';
@@ -45,6 +46,7 @@ export async function getImport(id: string, user: User): Promise<ImportDetails> 
     mapping: it.mapping === null ? null : storedMapping.parse(it.mapping),
     layout: it.layout === null ? null : layoutView(storedLayout.parse(it.layout)),
     rejections,
+    rejectedBy: inspection && it.status === 'MAPPING' ? await findCorrected(inspection, user) : null,
     correction: correction?.publicId ?? null,
     amendments: shownAmendments.parse(it.amendments ?? []),
   };

@@ -25,6 +25,11 @@ export async function publishImport(id: string, user: User): Promise<ImportView>
     if ((await db().dataset.count({ where })) === 0)
       throw new AppError('forbidden', 'You may not change this dataset any more.');
   }
+  if (it.status === 'REVIEW' && it.rowsRead > 0 && it.rowsRejected === it.rowsRead)
+    throw new AppError(
+      'conflict',
+      'All rows of this import are rejected, so there is nothing to publish. Correct rows of it, or cancel it.',
+    );
   if (await isOutdated(it)) {
     throw new AppError(
       'conflict',

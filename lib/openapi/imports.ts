@@ -145,6 +145,16 @@ export const imports: Operations = {
       refusals: ['conflict'],
     },
   },
+  '/api/imports/{id}/attachment': {
+    post: {
+      summary: 'Bring a file of corrected rows into the import that rejected them',
+      description:
+        'Of an import in MAPPING with `rejectedBy`, if that one is in REVIEW: as if the file had been sent there.',
+      who: 'imports:write',
+      answer: importShape,
+      refusals: ['conflict'],
+    },
+  },
   '/api/imports/{id}/edits': {
     get: {
       summary: 'Rejected rows to be edited',

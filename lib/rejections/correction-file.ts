@@ -1,14 +1,5 @@
 import { escapeFormula } from '../rows/export/csv-cells';
 
-/** The columns that a file of rejected rows has beside those of the import's file. */
-export const ownColumns = {
-  import: 'Sluice import',
-  row: 'Sluice row',
-  /** What a row has beyond the last column. */
-  rest: 'Sluice more cells',
-  reason: 'Sluice reason',
-} as const;
-
 /** Excel takes no more in a cell. */
 export const mostInExcel = 32_767;
 

@@ -11,7 +11,7 @@ import type { FoundImport } from '../imports/view';
 import { csvRecord, escapeFormula } from '../rows/export/csv-cells';
 import type { RejectedRow } from '../rows/row-writer';
 import { countRejections } from './chunks';
-import { ownColumns } from './correction-file';
+import { ownColumns } from './own-columns';
 import { readRejections } from './read-rejections';
 import { fitsWorkbook, mostInWorkbook } from './workbook-limits';
 import { writeRejectionWorkbook } from './write-rejection-workbook';

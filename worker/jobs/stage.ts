@@ -3,10 +3,11 @@ import type { Import } from '@/lib/db/generated/client';
 import { jsonValue } from '@/lib/db/json';
 import { Fenced } from '@/lib/errors';
 import { ImportFailure } from '@/lib/imports/failure';
-import { storedAttempts, storedCheckpoint, storedLayout } from '@/lib/imports/stored';
+import { storedAttempts, storedCheckpoint, storedInspection, storedLayout } from '@/lib/imports/stored';
 import { type Figures, recordProgress } from '@/lib/progress/record';
 import { enqueue } from '@/lib/queue/boss';
 import type { AttemptNote } from '@/lib/receipt/contract';
+import { isRejectionsFile } from '@/lib/rejections/own-columns';
 import { judgeOf } from '@/lib/review/judge-of';
 import { storedTask } from '@/lib/review/stored';
 import { copyWriter } from '@/lib/rows/copy-writer';
@@ -177,7 +178,10 @@ async function stage(it: Import, shutdown: AbortSignal): Promise<boolean> {
     const source = isReadOutOfOrder(layout) ? await afterDigesting(digested.source, stored) : digested.source;
     // Bytes pay off where COPY takes them as they are; createMany would make strings of them again.
     const plain =
-      run.writer === copyWriter && layout.format === 'csv' && takesPlainLane(layout, plan.mapping);
+      run.writer === copyWriter &&
+      layout.format === 'csv' &&
+      takesPlainLane(layout, plan.mapping) &&
+      !isRejectionsFile(storedInspection.parse(it.inspection).columns);
     stopMarking = markFor(plain ? 'bytes' : 'objects');
     const rows = plain
       ? encodePlainCsv(source, layout, plan, at)

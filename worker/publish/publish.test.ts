@@ -105,6 +105,8 @@ describe('an import into a dataset with a key', () => {
       mode: 'APPEND',
       duplicates: 'REJECT',
     });
+    // Not one row is valid, so it is not published but waits for a person.
+    expect(done.status).toBe('REVIEW');
     expect(done.rows).toEqual({ read: 4, inserted: 0, updated: 0, unchanged: 0, skipped: 0, rejected: 4 });
     expect(done.rejections).toEqual([
       {

@@ -7,12 +7,13 @@ import { accountOf, type Counted } from './count';
 /**
  * Whether an import whose rows are decided on waits for a person now. One that was approved does not, unless another
  * import came in between and it would do something else than what was approved; one that was corrected does, since it
- * was reviewed before.
+ * was reviewed before. So does one without a single valid row: to publish it would be to say that it went well.
  */
 export function isToRest(it: Import, counted: Counted): boolean {
   const { status, onRejection, reviewedAt } = it;
   if (status === 'STAGING') return onRejection === 'REVIEW' || counted.rejected > 0 || reviewedAt !== null;
   if (reviewedAt !== null) return !isAsApproved(it, counted);
+  if (counted.read > 0 && counted.rejected === counted.read) return true;
   // It had none when it went on to be published, and another import has come in between.
   return onRejection === 'STOP' && counted.rejected > 0;
 }

@@ -57,6 +57,20 @@ describe('an import that is to be reviewed', () => {
     expect(await visible(it.dataset?.id)).toBe(2);
   });
 
+  it('rests without being asked to when every row is rejected, and cannot be published like that', async () => {
+    const user = await owner();
+    const it = await importOf('n,word\nx,one\ny,two\n', { onRejection: 'IMPORT_VALID' });
+    expect(it).toMatchObject({ status: 'REVIEW', finishedAt: null });
+    expect(it.rows).toEqual({ read: 2, inserted: 0, updated: 0, unchanged: 0, skipped: 0, rejected: 2 });
+    await expect(publishImport(it.id, user)).rejects.toThrow('All rows of this import are rejected');
+    await fixImport(it.id, [{ kind: 'EMPTY', column: 'n', words: ['x'] }], user);
+    const fixed = await runStage(it.id, user);
+    expect(fixed).toMatchObject({ status: 'REVIEW', rows: { inserted: 1, rejected: 1 } });
+    await publishImport(it.id, user);
+    expect(await runStage(it.id, user)).toMatchObject({ status: 'COMPLETED' });
+    expect(await visible(it.dataset?.id)).toBe(1);
+  });
+
   it('rests also when nothing is rejected, and its time in review is no part of its time', async () => {
     const user = await owner();
     const it = await importOf(clean, { onRejection: 'REVIEW' });

@@ -5,7 +5,7 @@ import { jsonValue } from '@/lib/db/json';
 import { AppError } from '@/lib/errors';
 import { ImportFailure } from '@/lib/imports/failure';
 import type { StoredInspection } from '@/lib/imports/stored';
-import { ownColumns } from '@/lib/rejections/correction-file';
+import { ownColumns } from '@/lib/rejections/own-columns';
 import { leaveReview } from '@/lib/review/leave-review';
 
 /**

@@ -5,7 +5,7 @@ import { Fenced } from '@/lib/errors';
 import { ImportFailure } from '@/lib/imports/failure';
 import { storedInspection } from '@/lib/imports/stored';
 import { countRejections, removeChunks } from '@/lib/rejections/chunks';
-import { ownColumns } from '@/lib/rejections/correction-file';
+import { ownColumns } from '@/lib/rejections/own-columns';
 import type { Amendment } from '@/lib/review/contract';
 import { type ReviewTask, storedAmendments } from '@/lib/review/stored';
 import { escapeFormula } from '@/lib/rows/export/csv-cells';

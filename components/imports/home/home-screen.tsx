@@ -1,7 +1,9 @@
 'use client';
 
+import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
-import { useRouter } from 'next/navigation';
+import { useRouter, useSearchParams } from 'next/navigation';
+import { getDataset } from '@/components/api/datasets';
 import { Button } from '@/components/ui/button';
 import { Card, CardHeader } from '@/components/ui/card';
 import { Notice } from '@/components/ui/notice';
@@ -16,10 +18,19 @@ import { useImports } from '../history/use-imports';
 /** The start page: drop files, watch them go up, and find what was imported last. */
 export function HomeScreen() {
   const store = useUploadStore();
+  const into = useSearchParams().get('into');
   const uploads = useUploads();
   const router = useRouter();
+  const target = useQuery({
+    queryKey: ['dataset', into],
+    queryFn: ({ signal }) => getDataset(into ?? '', signal),
+    enabled: into !== null,
+    // One that is gone is no reason not to import.
+    retry: false,
+  });
+  const dataset = into === null ? undefined : target.data?.name;
   const add = async (files: File[]) => {
-    const ids = await Promise.all(files.map((file) => store.add(file)));
+    const ids = await Promise.all(files.map((file) => store.add(file, { dataset })));
     const [only] = ids;
     if (ids.length === 1 && only) router.push(`/imports/${only}`);
   };
@@ -27,13 +38,22 @@ export function HomeScreen() {
     <div className="mx-auto w-full max-w-4xl px-4 pt-10 sm:px-6 sm:pt-16">
       <div className="mb-8 text-center sm:mb-10">
         <h1 className="text-3xl font-semibold tracking-tight text-balance sm:text-[2.5rem] sm:leading-tight">
-          Import a spreadsheet
+          {dataset === undefined ? 'Import a spreadsheet' : `Import into ${dataset}`}
         </h1>
         <p className="mx-auto mt-3 max-w-xl leading-relaxed text-pretty text-muted">
           Check what was understood before a row is stored, get a receipt that accounts for every row, and
           undo any import at any time.
         </p>
       </div>
+      {dataset !== undefined && (
+        <p className="mb-4 text-center text-sm text-muted">
+          Files that you drop here go into “{dataset}”. You can still choose another dataset before the import
+          starts.{' '}
+          <Link href="/" className="text-accent underline underline-offset-2">
+            Import into a new dataset
+          </Link>
+        </p>
+      )}
       <DropZone
         large
         multiple
@@ -57,7 +77,7 @@ function UploadCard({ item }: { item: UploadItem }) {
   const dismiss = <DismissButton item={item} />;
   if (item.phase === 'failed' && !item.importId && item.error) {
     return (
-      <Notice tone="danger" title={`“${item.fileName}” was not taken`} action={dismiss}>
+      <Notice tone="danger" title={`“${item.fileName}” was not uploaded`} action={dismiss}>
         {item.error}
       </Notice>
     );

@@ -10,6 +10,7 @@ import { LayoutBar } from '../layout/layout-bar';
 import type { LayoutChanges } from '../layout/use-layout';
 import { useImportAction } from '../use-import-action';
 import { ColumnList, type ShowColumn } from './column-list';
+import { CorrectedRows } from './corrected-rows';
 import { DatasetCard } from './dataset-card';
 import {
   type DraftColumn,
@@ -45,7 +46,11 @@ export function MappingScreen({
   changes: LayoutChanges;
   onStep: (step: ChoosingStep) => void;
 } & ReturnType<typeof useDraft>) {
-  const { dataset: typedName = null, shortRows = 'reject', onRejection = 'IMPORT_VALID' } = choices;
+  const {
+    dataset: typedName = view.rejectedBy?.dataset?.name ?? null,
+    shortRows = 'reject',
+    onRejection = 'IMPORT_VALID',
+  } = choices;
   const target = useTarget(view.file.name, inspection.columns, typedName);
   const { name, chosen } = target;
   const start = useImportAction(
@@ -103,6 +108,7 @@ export function MappingScreen({
 
   return (
     <div className="space-y-6">
+      <CorrectedRows view={view} />
       {inspection.warnings.map((warning) => (
         <Notice key={warning} tone="warn" title={warning} />
       ))}

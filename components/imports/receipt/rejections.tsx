@@ -1,7 +1,8 @@
 'use client';
 
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { Download } from 'lucide-react';
+import { Download, Upload } from 'lucide-react';
+import Link from 'next/link';
 import type { Ref } from 'react';
 import { sentenceOf } from '@/components/api/client';
 import { listRejections, rejectionsFileUrl } from '@/components/api/imports';
@@ -46,7 +47,7 @@ export function Rejections({ view }: { view: ImportView }) {
         about={
           view.status === 'REVIEW'
             ? 'Download them, correct them in Excel, and drop the file below: its rows go into this import.'
-            : `${formatCountOf(view.rows.rejected, 'row was', 'rows were')} not stored. Correct them in the file and import just those.`
+            : `${formatCountOf(view.rows.rejected, 'row was', 'rows were')} not stored. Download them, correct them, and import that file: it is recognized and goes into the same dataset.`
         }
         actions={
           deletedAt === null && (
@@ -59,6 +60,14 @@ export function Rejections({ view }: { view: ImportView }) {
                   </a>
                 </Button>
               ))}
+              {view.status === 'COMPLETED' && view.dataset && (
+                <Button asChild size="sm">
+                  <Link href={`/?into=${encodeURIComponent(view.dataset.slug)}`}>
+                    <Upload aria-hidden />
+                    Import the corrected file
+                  </Link>
+                </Button>
+              )}
             </div>
           )
         }

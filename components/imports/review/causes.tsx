@@ -84,25 +84,37 @@ function CauseItem({
         </p>
       )}
       {(fixes.length > 0 || (code === 'required' && column !== null)) && (
-        <div className="mt-3 flex flex-wrap items-center gap-2">
+        <ul aria-label="What would help" className="mt-3 space-y-2">
           {fixes.map(({ fix, rows: helped, rereads }) => (
-            <Button key={JSON.stringify(fix)} size="sm" disabled={pending} onClick={() => onFix(fix)}>
-              <Wand2 aria-hidden />
-              <span className="text-left whitespace-normal">
+            <li key={JSON.stringify(fix)} className="flex flex-wrap items-center gap-x-2.5 gap-y-1">
+              <Button
+                size="sm"
+                className="h-auto min-h-8 max-w-full shrink py-1 text-left whitespace-normal"
+                disabled={pending}
+                onClick={() => onFix(fix)}
+              >
+                <Wand2 aria-hidden />
                 {describeFix(fix)}
-                <span className="text-muted">
-                  {rows > looked
-                    ? `, helps ${formatCount(helped)} of the first ${formatCount(looked)}`
-                    : helped < rows && `, helps ${formatCount(helped)}`}
-                  {rereads && ', reads the file again'} ({describeReach(fix)})
-                </span>
+              </Button>
+              <span className="text-[13px] text-muted">
+                {[
+                  rows > looked
+                    ? `helps ${formatCount(helped)} of the first ${formatCount(looked)}`
+                    : helped < rows && `helps ${formatCount(helped)}`,
+                  rereads && 'reads the file again',
+                  describeReach(fix),
+                ]
+                  .filter((part) => part !== false)
+                  .join(', ')}
               </span>
-            </Button>
+            </li>
           ))}
           {code === 'required' && column !== null && (
-            <DefaultForm column={column} pending={pending} onFix={onFix} />
+            <li>
+              <DefaultForm column={column} pending={pending} onFix={onFix} />
+            </li>
           )}
-        </div>
+        </ul>
       )}
     </li>
   );
@@ -122,7 +134,7 @@ function DefaultForm({
   const [value, setValue] = useState('');
   return (
     <form
-      className="flex items-center gap-2 text-sm"
+      className="flex flex-wrap items-center gap-2 text-sm"
       onSubmit={(event) => {
         event.preventDefault();
         if (value !== '') onFix({ kind: 'DEFAULT', column, value });
@@ -141,6 +153,7 @@ function DefaultForm({
       <Button size="sm" type="submit" disabled={pending || value === ''}>
         where it is empty
       </Button>
+      <span className="text-[13px] text-muted">{describeReach({ kind: 'DEFAULT', column, value })}</span>
     </form>
   );
 }

@@ -12,7 +12,7 @@ export function CorrectionDrop({ view }: { view: ImportDetails }) {
   const uploads = useUploadStore();
   const [sent, setSent] = useState<string | null>(null);
   const send = async ([file]: File[]) => {
-    if (file) setSent(await uploads.add(file, view.id));
+    if (file) setSent(await uploads.add(file, { corrects: view.id }));
   };
   return (
     <div className="space-y-4">

@@ -52,17 +52,21 @@ function Decision({ view }: { view: ImportDetails }) {
   const publish = useImportAction(() => publishImport(view.id), 'The import was not published');
   const { rejected } = view.rows;
   const stopped = view.onRejection === 'STOP' && rejected > 0;
+  const nothing = view.rows.read > 0 && rejected === view.rows.read;
   const goesIn = view.rows.inserted + view.rows.updated;
   return (
     <Card className="p-5 sm:p-7">
       <h2 ref={heading} tabIndex={-1} className="text-2xl font-semibold tracking-tight outline-none">
-        {stopped
-          ? `Stopped: ${formatCountOf(rejected, 'row is', 'rows are')} rejected`
-          : 'Ready for your review'}
+        {nothing
+          ? `Nothing to import: ${rejected === 1 ? 'the only row is rejected' : `all ${formatCount(rejected)} rows are rejected`}`
+          : stopped
+            ? `Stopped: ${formatCountOf(rejected, 'row is', 'rows are')} rejected`
+            : 'Ready for your review'}
       </h2>
       <p className="mt-2 max-w-prose leading-relaxed text-muted">
         The whole file is read and checked. Nobody sees any of its rows yet.{' '}
-        {stopped && <FirstRejection view={view} />}
+        {nothing && 'Correct rows below, then publish them. Or cancel the import. '}
+        {(stopped || nothing) && <FirstRejection view={view} />}
       </p>
       <div className="mt-6 max-w-md">
         <h3 className="mb-2 text-[13px] font-semibold tracking-wide text-muted">What publishing would do</h3>
@@ -70,21 +74,23 @@ function Decision({ view }: { view: ImportDetails }) {
         <Account rows={view.rows} listed />
       </div>
       <div className="mt-6 flex flex-wrap items-center gap-2 border-t border-line pt-5">
-        <Button
-          variant="primary"
-          disabled={publish.isPending || view.outdated}
-          onClick={() => publish.mutate()}
-        >
-          {publish.isPending
-            ? 'Publishing…'
-            : rejected > 0
-              ? `Publish ${formatCountOf(goesIn, 'row')} without the ${rejected === 1 ? 'rejected one' : `${formatCount(rejected)} rejected`}`
-              : `Publish ${formatCountOf(goesIn, 'row')}`}
-        </Button>
+        {!nothing && (
+          <Button
+            variant="primary"
+            disabled={publish.isPending || view.outdated}
+            onClick={() => publish.mutate()}
+          >
+            {publish.isPending
+              ? 'Publishing…'
+              : rejected > 0
+                ? `Publish ${formatCountOf(goesIn, 'row')} without the ${rejected === 1 ? 'rejected one' : `${formatCount(rejected)} rejected`}`
+                : `Publish ${formatCountOf(goesIn, 'row')}`}
+          </Button>
+        )}
         <CancelButton view={view} />
         {view.waitsUntil && (
           <p className="text-sm text-muted">
-            It waits for you until {formatDay(view.waitsUntil)}; then it ends with nothing stored.
+            It waits for you until {formatDay(view.waitsUntil)}. Then it ends, and nothing is stored.
           </p>
         )}
       </div>

@@ -10,6 +10,7 @@ import type {
   MappedColumnInput,
   ProposedColumn,
 } from '@/lib/imports/contract';
+import { isOwnColumn, isRejectionsFile } from '@/lib/rejections/own-columns';
 
 /** A column of the file as the person is changing it. */
 export interface DraftColumn {
@@ -27,9 +28,10 @@ export interface DraftColumn {
 
 /** The draft that Sluice proposes. */
 export function draftOf(columns: ProposedColumn[]): DraftColumn[] {
+  const rejections = isRejectionsFile(columns);
   return columns.map(({ index, name, type, dateOrder, decimalSign, ambiguous }) => ({
     index,
-    included: true,
+    included: !(rejections && isOwnColumn(name)),
     name,
     type,
     dateOrder,
@@ -83,7 +85,7 @@ export function matchedDraft(
   if (!matches) return draft;
   return draft.map((column, place) => {
     const match = matches[place];
-    if (!match) return column;
+    if (!match || !column.included) return column;
     if (match.column === null) return { ...column, included: false };
     return {
       ...column,

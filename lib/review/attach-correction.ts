@@ -1,0 +1,36 @@
+import type { User } from '../auth/require-user';
+import { db } from '../db/client';
+import { AppError } from '../errors';
+import type { ImportView } from '../imports/contract';
+import { currentView, findOwnImport } from '../imports/find-import';
+import { storedInspection } from '../imports/stored';
+import { enqueue } from '../queue/boss';
+import { findCorrected } from './find-corrected';
+
+/**
+ * Makes an uploaded file what it was recognised as: corrected rows of an import in REVIEW. From here on it is treated as
+ * if it had been dropped there.
+ * @throws AppError `conflict` when it is not waiting to be started, brings no rows of an import that the person may
+ *   correct, or that import is not waiting for its review
+ */
+export async function attachCorrection(id: string, user: User): Promise<ImportView> {
+  const it = await findOwnImport(id, user);
+  if (it.status !== 'MAPPING' || it.inspection === null)
+    throw new AppError('conflict', 'This import is not waiting to be started. Reload the page.');
+  const corrected = await findCorrected(storedInspection.parse(it.inspection), user);
+  const target = corrected && (await findOwnImport(corrected.id, user));
+  if (!target) throw new AppError('conflict', 'This file holds no rejected rows of an import.');
+  if (target.status !== 'REVIEW')
+    throw new AppError(
+      'conflict',
+      'That import is not waiting for its review any more. Import the corrected rows as a file of their own.',
+    );
+  await db().$transaction(async (tx) => {
+    const { count } = await tx.import.updateMany({
+      where: { id: it.id, status: 'MAPPING' },
+      data: { status: 'INSPECTING', corrects: target.publicId },
+    });
+    if (count === 1) await enqueue(tx, 'inspect', { importId: it.id }, it.userId);
+  });
+  return currentView(it);
+}
