@@ -9,9 +9,15 @@ export interface PartAddress {
   size: number;
 }
 
+/** Where a whole file goes, and what has to be sent with it. */
+export interface SingleAddress {
+  url: string;
+  headers: Record<string, string>;
+}
+
 /** How an upload goes on: where to put the file, or some of the parts that the store already has. */
 export type UploadState =
-  | { kind: 'single'; url: string }
+  | ({ kind: 'single' } & SingleAddress)
   | {
       kind: 'multipart';
       partSize: number;

@@ -65,9 +65,11 @@ export function putBytes(options: PutOptions): Promise<{ ETag: string }> {
     });
     request.addEventListener('load', () => {
       settle();
-      if (request.status < 200 || request.status >= 300)
+      // The store writes a file once: an earlier try got through, and only its answer was lost.
+      const isThere = request.status === 412;
+      if (!isThere && (request.status < 200 || request.status >= 300))
         return reject(refused(request.status, request.responseText));
-      const etag = request.getResponseHeader('etag') ?? '';
+      const etag = isThere ? '' : (request.getResponseHeader('etag') ?? '');
       onProgress({ loaded: options.size ?? 0, lengthComputable: true });
       onComplete(etag);
       resolve({ ETag: etag });

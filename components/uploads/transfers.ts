@@ -1,7 +1,7 @@
 // Version 5 of @uppy/aws-s3: version 6 uploads the parts of one file one after another.
 import AwsS3 from '@uppy/aws-s3';
 import Uppy, { type UppyFile } from '@uppy/core';
-import { completeUpload, getUploadState, storedParts } from '@/components/api/uploads';
+import { completeUpload, getUploadState, type SingleAddress, storedParts } from '@/components/api/uploads';
 import type { CreatedImport, ImportView } from '@/lib/imports/contract';
 import { PartAddresses } from './part-addresses';
 import { putBytes } from './put-bytes';
@@ -20,7 +20,7 @@ interface Transfer {
   fileId: string;
   file: File;
   /** The first address of a single PUT; later ones are asked for. */
-  url: string | null;
+  address: SingleAddress | null;
   multipart: { partSize: number; addresses: PartAddresses } | null;
   /** Numbers of the parts that are in the store, as far as this tab knows. */
   stored: Set<number>;
@@ -44,7 +44,7 @@ export class Transfers {
       uploadPartBytes: putBytes,
       getUploadParameters: async (file: TransferFile) => ({
         method: 'PUT' as const,
-        url: await this.address(file),
+        ...(await this.address(file)),
       }),
       createMultipartUpload: (file: TransferFile) => uploadName(file.meta.importId),
       listParts: async (file: TransferFile) => {
@@ -96,8 +96,8 @@ export class Transfers {
             partSize: upload.partSize,
             addresses: new PartAddresses(importId, upload.partCount, (n) => stored.has(n)),
           };
-    const url = upload.kind === 'single' ? upload.url : null;
-    this.transfers.set(importId, { fileId, file, url, multipart, stored, sent: false, finished: null });
+    const address = upload.kind === 'single' ? upload : null;
+    this.transfers.set(importId, { fileId, file, address, multipart, stored, sent: false, finished: null });
     if (multipart) this.uppy.setFileState(fileId, underWay(importId));
     void this.uppy.upload().catch(() => undefined);
   }
@@ -153,14 +153,14 @@ export class Transfers {
     return data.size;
   }
 
-  private async address(file: TransferFile): Promise<string> {
+  private async address(file: TransferFile): Promise<SingleAddress> {
     const transfer = this.of(file);
-    const first = transfer.url;
-    transfer.url = null;
-    if (first) return first;
+    const first = transfer.address;
+    transfer.address = null;
+    if (first) return { url: first.url, headers: first.headers };
     const state = await getUploadState(file.meta.importId);
     if (state.kind !== 'single') throw new Error('The server expects this file in parts.');
-    return state.url;
+    return { url: state.url, headers: state.headers };
   }
 }
 

@@ -34,14 +34,18 @@ async function pageOf(browser: Browser, visit: Visit) {
 async function belongingsOf(visit: Visit) {
   const made = z.object({
     import: z.object({ id: z.string() }),
-    upload: z.object({ url: z.string().optional() }),
+    upload: z.object({ url: z.string().optional(), headers: z.record(z.string(), z.string()).optional() }),
   });
   const create = async (fileSize: number) =>
     made.parse(await (await post('/api/imports', { fileName: 'private.csv', fileSize }, visit)).json());
   const uploading = await create(20 * 1024 * 1024);
   const content = 'n,word\n1,private\n';
   const done = await create(content.length);
-  await fetch(done.upload.url ?? '', { method: 'PUT', body: content });
+  await fetch(done.upload.url ?? '', {
+    method: 'PUT',
+    body: content,
+    headers: done.upload.headers,
+  });
   const path = `/api/imports/${done.import.id}`;
   await post(`${path}/upload/completion`, {}, visit);
   const details = z.object({ status: z.string(), dataset: z.object({ slug: z.string() }).nullable() });

@@ -7,6 +7,7 @@ import { auditPageShape } from '@/lib/audit/contract';
 import { auditKinds } from '@/lib/audit/kinds';
 import { requireUser, type User } from '@/lib/auth/require-user';
 import { db } from '@/lib/db/client';
+import { singleUploadShape } from '@/lib/imports/contract';
 import { purgeImport } from '@/worker/jobs/purge';
 import { sweep } from '@/worker/sweep/sweep';
 import { type Provider, runProvider } from '../setup/provider';
@@ -95,13 +96,16 @@ async function importFile(
   more: Record<string, unknown> = {},
 ): Promise<string> {
   const body = Buffer.from(content);
-  const made = await done(
-    z.object({ import: withId, upload: z.object({ url: z.string() }) }),
-    'POST /api/imports',
-    { cookie, body: { fileName: `${fileName}.csv`, fileSize: body.length } },
-  );
+  const made = await done(z.object({ import: withId, upload: singleUploadShape }), 'POST /api/imports', {
+    cookie,
+    body: { fileName: `${fileName}.csv`, fileSize: body.length },
+  });
   const { id } = made.import;
-  await fetch(made.upload.url, { method: 'PUT', body: new Uint8Array(body) });
+  await fetch(made.upload.url, {
+    method: 'PUT',
+    body: new Uint8Array(body),
+    headers: made.upload.headers,
+  });
   await done(anything, 'POST /api/imports/[id]/upload/completion', { params: { id }, cookie, body: {} });
   if ((await runInspection(id, user)).status !== 'MAPPING') return id;
   const columns = [

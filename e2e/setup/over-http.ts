@@ -39,7 +39,7 @@ export class Caller {
     const body = Buffer.from(content);
     const made = await this.create(fileName, body.length);
     if (made.upload.kind !== 'single') throw new Error('It should go up in one piece.');
-    const put = await fetch(made.upload.url, { method: 'PUT', body });
+    const put = await fetch(made.upload.url, { method: 'PUT', body, headers: made.upload.headers });
     if (!put.ok) throw new Error(`The store answered ${put.status}.`);
     await this.complete(made.import.id);
     return this.until(made.import.id, ['MAPPING', 'FAILED']);

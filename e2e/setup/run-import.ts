@@ -43,7 +43,7 @@ export async function upload(content: Uint8Array, name: string, user: User): Pro
 export async function sendTo(made: CreatedImport, content: Uint8Array, user: User): Promise<string> {
   const { id } = made.import;
   if (made.upload.kind === 'single') {
-    await put(made.upload.url, content);
+    await put(made.upload.url, content, made.upload.headers);
     await completeUpload(id, user);
     return id;
   }
@@ -57,8 +57,8 @@ export async function sendTo(made: CreatedImport, content: Uint8Array, user: Use
   return id;
 }
 
-async function put(url: string, content: Uint8Array): Promise<void> {
-  const answer = await fetch(url, { method: 'PUT', body: Buffer.from(content) });
+async function put(url: string, content: Uint8Array, headers: Record<string, string> = {}): Promise<void> {
+  const answer = await fetch(url, { method: 'PUT', body: Buffer.from(content), headers });
   if (!answer.ok) throw new Error(`PUT answered ${answer.status}: ${await answer.text()}`);
 }
 

@@ -7,6 +7,7 @@ import { objectSource } from '../storage/object-source';
 import { deleteObject, headObject, type StoredObject } from '../storage/objects';
 import { statusOf } from '../storage/status-of';
 import { abortUpload, finishUpload, listParts, openUpload, signPart, signPut } from '../storage/upload';
+import { writtenOnce } from '../storage/written-once';
 import { clockFinding } from './clock';
 import { type Finding, fail, ok, warn } from './finding';
 
@@ -43,6 +44,7 @@ export async function checkBucket(env: Env, origin: string | undefined): Promise
       await tried('Exact length', 'Use a store that checks signed headers.', () =>
         checkLength(`${key}-length`),
       ),
+      await tried('Written once', '', checkWrittenOnce),
       await tried('Ranged reads', 'The key needs s3:GetObject on BUCKET/imports/*.', () =>
         checkReads(key, stored, content),
       ),
@@ -129,6 +131,16 @@ async function checkLength(key: string): Promise<Finding> {
         'Use a store that checks signed headers.',
       )
     : ok('Exact length', 'a signed address takes no other length.');
+}
+
+async function checkWrittenOnce(): Promise<Finding> {
+  return (await writtenOnce()) === 'no'
+    ? warn(
+        'Written once',
+        'the store does not heed If-None-Match: for 15 minutes a signed address can replace the file that it uploaded.',
+        'Such a file is noticed by its ETag, and neither read nor given out. AWS, R2 and MinIO do not let it happen.',
+      )
+    : ok('Written once', 'a signed address cannot replace a file that is there.');
 }
 
 async function checkReads(key: string, { etag, size }: StoredObject, content: Buffer): Promise<Finding> {
@@ -225,7 +237,7 @@ async function checkCors(key: string, size: number, origin: string | undefined):
     headers: {
       origin,
       'access-control-request-method': 'PUT',
-      'access-control-request-headers': 'content-type',
+      'access-control-request-headers': 'content-type, if-none-match',
     },
     signal: AbortSignal.timeout(30_000),
   });

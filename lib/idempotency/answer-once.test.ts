@@ -69,7 +69,8 @@ it('no signed address is kept; whoever repeats the request gets one that works, 
   const again = await once();
   expect(again.import).toEqual(first.import);
   if (again.upload.kind !== 'single') throw new Error('It should go up in one piece.');
-  expect((await fetch(again.upload.url, { method: 'PUT', body: 'a\n1\n' })).status).toBe(200);
+  const { url, headers } = again.upload;
+  expect((await fetch(url, { method: 'PUT', body: 'a\n1\n', headers })).status).toBe(200);
   await completeUpload(first.import.id, ann);
   await expect(once()).rejects.toMatchObject({
     code: 'conflict',

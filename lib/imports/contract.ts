@@ -380,12 +380,23 @@ const signedUrl = z
   .url()
   .describe('A signed address, good for 15 minutes. Its secret is the address: do not log it.');
 
+/** How a file goes up in one piece. */
+export const singleUploadShape = z.object({
+  kind: z.literal('single'),
+  url: signedUrl,
+  headers: z
+    .record(z.string(), z.string())
+    .describe(
+      'To be sent with the PUT, for they are signed. `If-None-Match: *` has the store answer 412 where the file is up already.',
+    ),
+});
+
 /** Answer of `POST /api/imports`. */
 export const createdImportShape = z
   .object({
     import: importShape,
     upload: z.discriminatedUnion('kind', [
-      z.object({ kind: z.literal('single'), url: signedUrl }),
+      singleUploadShape,
       z.object({ kind: z.literal('multipart'), partSize: z.int(), partCount: z.int() }),
     ]),
   })

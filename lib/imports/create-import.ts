@@ -6,7 +6,7 @@ import { env } from '../env';
 import { AppError } from '../errors';
 import { formatBytes } from '../format-bytes';
 import { refuseBeyondQuota, withinQuota } from '../limits/upload-quota';
-import { abortUpload, openUpload, partSizeFor, signPut, singlePutBytes } from '../storage/upload';
+import { abortUpload, openUpload, partSizeFor, signUpload, singlePutBytes } from '../storage/upload';
 import type { CreatedImport, CreateImportInput } from './contract';
 import { type FoundImport, importView, viewed } from './view';
 
@@ -77,7 +77,7 @@ async function created(it: FoundImport): Promise<CreatedImport> {
     import: importView(it),
     upload: it.partSize
       ? { kind: 'multipart', partSize: it.partSize, partCount: Math.ceil(size / it.partSize) }
-      : { kind: 'single', url: await signPut(it.objectKey, size) },
+      : { kind: 'single', ...(await signUpload(it.objectKey, size)) },
   };
 }
 

@@ -30,6 +30,7 @@ const cors = `<?xml version="1.0"?>
 /** What of a Koa context the guard looks at. */
 interface Context {
   method: string;
+  path: string;
   headers: Record<string, string | undefined>;
   query: Record<string, unknown>;
   state: { account?: unknown };
@@ -83,14 +84,19 @@ function refuse(context: Context, status: number, code: string, message: string)
  * What the server does not do by itself: it takes requests without any signature, which any page in a browser on
  * this machine could send; it ignores If-Match; it does not give up uploads, so that their parts would stay; and it
  * cannot list these.
+ * @param folder where objects live
  * @param uploads folder of the uploads under way, one folder an upload
  */
-function guard(uploads: string): Middleware {
+function guard(folder: string, uploads: string): Middleware {
   return async (context, next) => {
     const signed = 'authorization' in context.headers || 'X-Amz-Signature' in context.query;
     if (!signed && context.method !== 'OPTIONS') {
       return refuse(context, 403, 'AccessDenied', 'The request carries no signature.');
     }
+    // A signed address writes a file once: while it is good, what it wrote must not be replaced.
+    const writes = context.method === 'PUT' && 'X-Amz-Signature' in context.query && !context.query.uploadId;
+    const file = join(folder, `${decodeURIComponent(context.path)}._S3rver_object`);
+    if (writes && existsSync(file)) return refuse(context, 412, 'PreconditionFailed', 'The object is there.');
     try {
       await next();
     } catch (error) {
@@ -188,7 +194,7 @@ export async function startStore(folder: string, port: number): Promise<LocalSto
     store: { getResourcePath: store.getResourcePath, putObjectMultipart: store.putObjectMultipart },
   });
   const uploads = store.getResourcePath(bucket, undefined, 'uploads');
-  instance.middleware.unshift(guard(uploads));
+  instance.middleware.unshift(guard(folder, uploads));
   checkParts(instance, uploads);
   encodeAsSignaturesDo();
 

@@ -51,7 +51,7 @@ a \`message\` for people. What one may not see is answered 404, as if it were no
 are counted: who is over a limit gets 429 with \`Retry-After\`. So does who meets an outage, or a burst of requests that is
 too much at once, with 503: the request may be made again then.
 
-An import’s way: \`POST /api/imports\`, PUT the file to the signed address, \`POST …/upload/completion\`, wait until it
+An import’s way: \`POST /api/imports\`, PUT the file to the signed address with the headers beside it, \`POST …/upload/completion\`, wait until it
 is \`MAPPING\` (\`GET /api/imports/{id}\` or \`GET /api/events\`), \`POST …/start\` with the columns, wait until it is
 \`COMPLETED\` or \`FAILED\`.`;
 

@@ -277,8 +277,8 @@ export const imports: Operations = {
       summary: 'The original file',
       who: 'imports:read',
       status: 302,
-      answerDescription: 'It lies there, for 15 minutes.',
-      refusals: ['too-many-requests', 'gone'],
+      answerDescription: 'It lies there, for five minutes.',
+      refusals: ['too-many-requests', 'gone', 'conflict'],
     },
   },
   '/api/events': {

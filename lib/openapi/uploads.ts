@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { importShape, signPartsInput, storedPartsQuery } from '../imports/contract';
+import { importShape, signPartsInput, singleUploadShape, storedPartsQuery } from '../imports/contract';
 import type { Operations } from './operation';
 
 const part = { partNumber: z.int(), size: z.int() };
@@ -12,7 +12,7 @@ export const uploads: Operations = {
       who: 'imports:write',
       query: storedPartsQuery,
       answer: z.discriminatedUnion('kind', [
-        z.object({ kind: z.literal('single'), url: z.url() }),
+        singleUploadShape,
         z.object({
           kind: z.literal('multipart'),
           partSize: z.int(),

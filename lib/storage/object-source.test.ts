@@ -5,8 +5,7 @@ import { connect, createServer, type Server, type Socket } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import { ImportFailure } from '../imports/failure';
 import { type ObjectSource, objectSource } from './object-source';
-import { headObject } from './objects';
-import { signPut } from './upload';
+import { headObject, putObject } from './objects';
 
 /**
  * Between the reader and the store: after so many bytes from the store a connection is cut, or falls silent.
@@ -72,7 +71,7 @@ const key = 'source/file';
 let etag = '';
 
 const put = async (body: Buffer, to = key) => {
-  await fetch(await signPut(to, body.byteLength), { method: 'PUT', body: new Uint8Array(body) });
+  await putObject(to, body);
   return (await headObject(to))?.etag ?? '';
 };
 

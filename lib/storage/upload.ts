@@ -11,6 +11,7 @@ import { env } from '../env';
 import { AppError, messageOf } from '../errors';
 import { publicStore, store } from './client';
 import { statusOf } from './status-of';
+import { onlyNew, writtenOnce } from './written-once';
 
 const mebibyte = 1024 * 1024;
 
@@ -18,7 +19,10 @@ const mebibyte = 1024 * 1024;
 export const singlePutBytes = 16 * mebibyte;
 
 /** A signed address is good for 15 minutes (one part on a slow line, not more) and for one exact length. */
-export const oneLength = { expiresIn: 15 * 60, unhoistableHeaders: new Set(['content-length']) };
+export const oneLength = {
+  expiresIn: 15 * 60,
+  unhoistableHeaders: new Set(['content-length', 'if-none-match']),
+};
 
 /** S3 allows 10,000 parts; a part holds 8 MiB, or more where the file needs it. */
 export function partSizeFor(fileSize: number): number {
@@ -35,6 +39,27 @@ export function partBytes(fileSize: number, partSize: number, partNumber: number
 export function signPut(key: string, size: number): Promise<string> {
   const command = new PutObjectCommand({ Bucket: env().S3_BUCKET, Key: key, ContentLength: size });
   return getSignedUrl(publicStore(), command, oneLength);
+}
+
+/** Where a file goes, and the headers that have to come with it: they are part of the signature. */
+export interface SignedUpload {
+  url: string;
+  headers: Record<string, string>;
+}
+
+/**
+ * An address that takes a whole file of exactly `size` bytes, once where the store can see to that: while its 15 minutes
+ * last it must not replace a file that was completed.
+ */
+export async function signUpload(key: string, size: number): Promise<SignedUpload> {
+  if ((await writtenOnce()) !== 'by header') return { url: await signPut(key, size), headers: {} };
+  const command = new PutObjectCommand({
+    Bucket: env().S3_BUCKET,
+    Key: key,
+    ContentLength: size,
+    IfNoneMatch: '*',
+  });
+  return { url: await getSignedUrl(publicStore(), command, oneLength), headers: onlyNew };
 }
 
 /** An address that takes one PUT of exactly `size` bytes as one part. */

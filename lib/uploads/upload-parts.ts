@@ -2,7 +2,7 @@ import type { User } from '../auth/require-user';
 import { AppError } from '../errors';
 import { findOwnImport } from '../imports/find-import';
 import type { ViewedImport } from '../imports/view';
-import { listPartsAfter, partBytes, signPart, signPut } from '../storage/upload';
+import { listPartsAfter, partBytes, signPart, signUpload } from '../storage/upload';
 
 interface OpenMultipart {
   it: ViewedImport;
@@ -41,7 +41,7 @@ export async function signParts(id: string, partNumbers: number[], user: User) {
 export async function resumeUpload(id: string, after: number, user: User) {
   const it = await findOwnImport(id, user);
   if (it.status === 'UPLOADING' && !it.uploadId) {
-    return { kind: 'single' as const, url: await signPut(it.objectKey, Number(it.fileSize)) };
+    return { kind: 'single' as const, ...(await signUpload(it.objectKey, Number(it.fileSize))) };
   }
   const { uploadId, partSize, partCount } = await openMultipart(id, user);
   const { parts, next } = await listPartsAfter(it.objectKey, uploadId, after);

@@ -272,7 +272,7 @@ describe('an import that is deleted', () => {
     const { id, objectKey } = await stored(made.import.id);
     await deleteImport(made.import.id, user);
     await purgeImport(id);
-    await fetch(made.upload.url, { method: 'PUT', body: 'a\n1\n' });
+    await fetch(made.upload.url, { method: 'PUT', body: 'a\n1\n', headers: made.upload.headers });
     expect(await headObject(objectKey)).not.toBeNull();
     await work();
     expect(await headObject(objectKey)).toBeNull();

@@ -8,8 +8,10 @@ import { findDataset } from '@/lib/datasets/find-dataset';
 import { db } from '@/lib/db/client';
 import { cancelImport } from '@/lib/imports/cancel-import';
 import { findImport } from '@/lib/imports/find-import';
+import { downloadSource } from '@/lib/imports/source/download-source';
 import { storedCheckpoint } from '@/lib/imports/stored';
 import { exportRows } from '@/lib/rows/export/export-rows';
+import { deleteObject, putObject } from '@/lib/storage/objects';
 import { redoImport, undoImport } from '@/lib/undo/undo-import';
 import { settle } from './fail-import';
 import { purgeImport } from './purge';
@@ -308,11 +310,16 @@ describe('the stored file', () => {
     const id = await upload(bytes('a\n1\n2\n'), 'swapped.csv', user);
     await confirm(await runInspection(id, user), user);
     const it = await findImport(id, user);
-    const { signPut } = await import('@/lib/storage/upload');
-    const other = bytes('a\n1\n3\n');
-    await fetch(await signPut(it.objectKey, other.byteLength), { method: 'PUT', body: Buffer.from(other) });
+    // As somebody who has the store's own key could.
+    await putObject(it.objectKey, bytes('a\n1\n3\n'));
     const done = await runStage(id, user);
     expect(done).toMatchObject({ status: 'FAILED', failure: { reason: 'FILE_CHANGED' } });
+    await expect(downloadSource(id, user)).rejects.toMatchObject({ code: 'conflict' });
+    await putObject(it.objectKey, bytes('a\n1\n2\n'));
+    const given = await fetch(await downloadSource(id, user));
+    expect(await given.text()).toBe('a\n1\n2\n');
+    await deleteObject(it.objectKey);
+    await expect(downloadSource(id, user)).rejects.toMatchObject({ code: 'gone' });
   });
 });
 

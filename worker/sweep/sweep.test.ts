@@ -83,7 +83,7 @@ describe('the sweep', () => {
     const user = await owner();
     const made = await createImport({ fileName: 'half.csv', fileSize: 4 }, user);
     if (made.upload.kind !== 'single') throw new Error('It should go up in one piece.');
-    await fetch(made.upload.url, { method: 'PUT', body: 'a\n1\n' });
+    await fetch(made.upload.url, { method: 'PUT', body: 'a\n1\n', headers: made.upload.headers });
     const large = await createImport({ fileName: 'large.csv', fileSize: 20 * 1024 ** 2 }, user);
     await signParts(large.import.id, [1], user);
     const { objectKey } = await db().import.findUniqueOrThrow({ where: { publicId: made.import.id } });
@@ -108,7 +108,7 @@ describe('the sweep', () => {
     await cancelImport(made.import.id, user);
     const { id, objectKey } = await db().import.findUniqueOrThrow({ where: { publicId: made.import.id } });
     await purgeImport(id);
-    await fetch(made.upload.url, { method: 'PUT', body: 'a\n1\n' });
+    await fetch(made.upload.url, { method: 'PUT', body: 'a\n1\n', headers: made.upload.headers });
     await sweep(new Date(Date.now() + 10 * 60_000));
     expect(await headObject(objectKey)).not.toBeNull();
     await sweep(new Date(Date.now() + 20 * 60_000));

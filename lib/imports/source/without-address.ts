@@ -1,7 +1,7 @@
 import { db } from '../../db/client';
 import { AppError } from '../../errors';
 import type { Keeping } from '../../idempotency/answer-once';
-import { signPut } from '../../storage/upload';
+import { type SignedUpload, signUpload } from '../../storage/upload';
 import type { CreatedImport } from '../contract';
 
 type Kept = Pick<CreatedImport, 'import'> & {
@@ -19,12 +19,12 @@ export const withoutAddress: Keeping<CreatedImport, Kept> = {
   }),
   restore: async ({ upload, ...answer }) => ({
     ...answer,
-    upload: upload.kind === 'single' ? { ...upload, url: await addressOf(answer.import.id) } : upload,
+    upload: upload.kind === 'single' ? { ...upload, ...(await addressOf(answer.import.id)) } : upload,
   }),
 };
 
 /** @throws AppError `conflict` when nothing may be uploaded any more: there must be no address after that */
-async function addressOf(publicId: string): Promise<string> {
+async function addressOf(publicId: string): Promise<SignedUpload> {
   const it = await db().import.findUnique({ where: { publicId, status: 'UPLOADING', deletedAt: null } });
   if (!it) {
     throw new AppError(
@@ -32,5 +32,5 @@ async function addressOf(publicId: string): Promise<string> {
       `This request was answered before, and its upload has ended. Ask for the import itself: GET /api/imports/${publicId}.`,
     );
   }
-  return signPut(it.objectKey, Number(it.fileSize));
+  return signUpload(it.objectKey, Number(it.fileSize));
 }
