@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { memoryVariables, webLimits, workerLimits } from '@/lib/local/process-limits';
 import { version } from '@/lib/version';
 import { configurationTable, environmentExample } from './setup/configuration';
@@ -275,8 +276,31 @@ describe('nothing is said twice differently', () => {
 });
 
 describe('the repository', () => {
-  it('names no registry in its lock file', () => {
+  it('names no registry in its lock file, and what each package has to be', () => {
     expect(read('package-lock.json')).not.toContain('"resolved"');
+    const { packages } = z
+      .object({ packages: z.record(z.string(), z.object({ integrity: z.string().optional() })) })
+      .parse(JSON.parse(read('package-lock.json')));
+    const unpinned = Object.entries(packages).filter(([name, { integrity }]) => name !== '' && !integrity);
+    expect(unpinned.map(([name]) => name)).toEqual([]);
+    expect(Object.keys(packages).length).toBeGreaterThan(100);
+  });
+
+  it('asks for the same Node everywhere, and looks before it starts', () => {
+    const { engines, scripts, devDependencies } = JSON.parse(read('package.json'));
+    const major = Number.parseInt(engines.node, 10);
+    expect(engines.node).toBe(`${major}.x`);
+    expect(devDependencies.node).toMatch(new RegExp(`^${major}\\.`));
+    expect(read('.nvmrc').trim()).toBe(String(major));
+    expect(read('README.md')).toContain(`Sluice runs on Node ${major}.`);
+    expect(read('lib/local/bundle.mjs')).toContain(`target: 'node${major}'`);
+    const images = [...read('Dockerfile').matchAll(/^FROM (\S+)/gm)].map(([, image]) => image);
+    expect(new Set(images)).toEqual(new Set([`node:${major}-slim`]));
+    // Heroku takes it from “engines”.
+    expect(read('app.json')).toContain('"heroku/nodejs"');
+    for (const name of ['start', 'dev', 'build', 'test']) {
+      expect(scripts[`pre${name}`]).toBe('node lib/local/check-node.cjs');
+    }
   });
 
   it('needs nothing beside itself, but for tests', () => {

@@ -1,0 +1,28 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { expect, it } from 'vitest';
+import { z } from 'zod';
+
+const { complaint } = z
+  .object({ complaint: z.function({ input: [z.string()], output: z.string() }) })
+  .parse(createRequire(import.meta.url)('./check-node.cjs'));
+
+it.each(['18.20.0', '20.20.2', '22.14.0', '23.11.1'])('Node %s is refused with what to do', (version) => {
+  expect(complaint(version)).toBe(
+    `Sluice needs Node 24, and this is Node ${version}: run “npm ci”, which brings its own, or install Node 24 (https://nodejs.org).`,
+  );
+});
+
+it.each(['24.0.0', '24.21.0', '26.1.0'])('Node %s will do', (version) => {
+  expect(complaint(version)).toBe('');
+});
+
+it('scripts run on the Node that was installed with everything else, whatever the machine has', () => {
+  const { version } = z
+    .object({ version: z.string() })
+    .parse(JSON.parse(readFileSync('node_modules/node/package.json', 'utf8')));
+  const said = execFileSync('npm', ['exec', '--silent', '-c', 'node --version'], { encoding: 'utf8' });
+  expect(said.trim()).toBe(`v${version}`);
+  expect(execFileSync('npm', ['exec', '--silent', '-c', 'node lib/local/check-node.cjs'])).toHaveLength(0);
+});
