@@ -1,6 +1,6 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { get } from 'node:http';
 import { delimiter, dirname, join } from 'node:path';
@@ -100,6 +100,13 @@ async function untilItAnswers(web: ChildProcess): Promise<void> {
 test('release, web and worker run out of the tree, and SIGTERM ends the web server with streams and an export running', async () => {
   test.setTimeout(180_000);
   expect(bytesUnder(machine.folder)).toBeLessThan(350e6);
+  for (const name of [
+    'node_modules/typescript',
+    'node_modules/prisma',
+    'node_modules/@next/swc',
+    '.next/cache',
+  ])
+    expect(existsSync(join(machine.folder, name)), name).toBe(false);
   const [released] = await once(machine.start('release'), 'exit');
   expect(released, machine.log).toBe(0);
 
@@ -127,6 +134,10 @@ test('release, web and worker run out of the tree, and SIGTERM ends the web serv
     dataset = { id: done.dataset?.id };
     slug = done.dataset?.slug ?? '';
   }
+
+  // What another program of the tree reads for the worker.
+  const old = await me.upload('old.xls', `<table>${'<tr><td>n</td><td>word</td></tr>'.repeat(3)}</table>`);
+  expect(old.inspection?.columns.map(({ name }) => name)).toEqual(['n', 'word']);
 
   const streams = await openStreams(url, { cookie }, 10);
   const path = `/api/datasets/${slug}/export?format=csv`;

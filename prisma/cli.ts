@@ -1,3 +1,4 @@
+import { waitForDatabase } from '@/lib/db/wait-for-database';
 import { env, loadEnvFile } from '@/lib/env';
 import { messageOf } from '@/lib/errors';
 import { runServices } from '@/lib/local/run-services';
@@ -23,6 +24,9 @@ async function writeMigration(name: string): Promise<void> {
 async function main([verb, name]: string[]): Promise<void> {
   loadEnvFile();
   if (verb === undefined) {
+    await waitForDatabase(60_000, (reason) =>
+      process.stderr.write(`The database does not answer yet, waiting for a minute: ${reason}\n`),
+    );
     const applied = await prepareDatabase(env().DATABASE_URL);
     process.stdout.write(
       applied.length > 0 ? `Applied ${applied.join(', ')}.\n` : 'The database is up to date.\n',

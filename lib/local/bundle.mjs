@@ -28,6 +28,6 @@ await build({
   minify: true,
   platform: 'node',
   format: 'esm',
-  target: 'node22',
+  target: 'node24',
   logLevel: 'warning',
 });

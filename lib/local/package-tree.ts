@@ -3,8 +3,14 @@ import { cp, mkdir, readdir, rm } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { nodeFileTrace } from '@vercel/nft';
 
-/** Release, web server, worker and doctor, as `npm run build` made them. */
-const programs = ['dist/migrate.mjs', 'dist/web.mjs', 'dist/worker.mjs', 'dist/doctor.mjs'];
+/** Release, web server, worker, its converter and doctor, as `npm run build` made them. */
+const programs = [
+  'dist/migrate.mjs',
+  'dist/web.mjs',
+  'dist/worker.mjs',
+  'dist/convert.mjs',
+  'dist/doctor.mjs',
+];
 const standalone = '.next/standalone';
 /** Read by name when it is needed, so that no trace of imports leads to it. */
 const wasm = 'node_modules/@prisma/schema-engine-wasm/schema_engine_bg.wasm';
@@ -32,7 +38,8 @@ async function packageTree(folder: string): Promise<void> {
     // Next's own part was traced by Next, which knows what only development needs.
     ignore: (path) => path.startsWith('node_modules/next/') || path.includes('/.env'),
   });
-  const more = [...programs, ...programs.map((path) => `${path}.map`), 'prisma/schema.prisma', wasm];
+  const maps = programs.map((path) => `${path}.map`).filter((path) => existsSync(path));
+  const more = [...programs, ...maps, 'prisma/schema.prisma', wasm];
   for (const path of new Set([...more, ...fileList])) {
     const target = join(folder, path);
     if (existsSync(target) && !more.includes(path)) continue;
