@@ -151,6 +151,7 @@ describe('imports point one way', () => {
       'lib/audit/stored-facts',
       'lib/deletion/contract',
       'lib/format-bytes',
+      'lib/health/contract',
       'lib/formats/foreign',
       'lib/formats/other-format',
       'lib/formats/looks-like-json',

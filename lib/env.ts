@@ -93,7 +93,7 @@ export const variables = {
     .max(3600)
     .default(30)
     .describe(
-      'A worker without a sign of life for so long is taken for dead, and others go on in its place.',
+      'Set on workers: one without a sign of life for so long is taken for dead. Another goes on within twice the time.',
     ),
   S3_STALL_SECONDS: z.coerce
     .number()

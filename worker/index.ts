@@ -6,6 +6,7 @@ import { env, loadEnvFile } from '@/lib/env';
 import { log } from '@/lib/log';
 import { closeQueue, openWorkerQueue } from '@/lib/queue/boss';
 import { type JobName, jobs } from '@/lib/queue/jobs';
+import { beatAs, keepTakingOver } from '@/lib/queue/take-over';
 import { isLastTry, settle } from './jobs/fail-import';
 import { inspectImport } from './jobs/inspect';
 import { purgeImport } from './jobs/purge';
@@ -24,6 +25,7 @@ async function main(): Promise<void> {
   loadEnvFile();
   const told = await isTold();
   const boss = await openWorkerQueue(told);
+  const deadAfter = env().WORKER_DEAD_AFTER_SECONDS;
   const concurrency = { inspect: 2, stage: env().WORKER_CONCURRENCY, purge: 1 };
   for (const [name, handler] of Object.entries(handlers) as [JobName, (typeof handlers)[JobName]][]) {
     const options = {
@@ -35,6 +37,7 @@ async function main(): Promise<void> {
       pollingIntervalSeconds: 2,
       notifyPollingIntervalSeconds: 2,
       batchSize: 1,
+      heartbeatRefreshSeconds: deadAfter / 4,
       includeMetadata: true as const,
     };
     let place = '';
@@ -43,9 +46,11 @@ async function main(): Promise<void> {
       const { importId } = jobs[name].payload.parse(job.data);
       try {
         await notingStatements(() =>
-          handler(importId, shutdown.signal).catch((error: unknown) =>
-            settle(importId, error, isLastTry(error, job.retryCount, jobs[name].options.retryLimit)),
-          ),
+          beatAs(name, job.id, deadAfter)
+            .then(() => handler(importId, shutdown.signal))
+            .catch((error: unknown) =>
+              settle(importId, error, isLastTry(error, job.retryCount, jobs[name].options.retryLimit)),
+            ),
         );
       } finally {
         // Looks for the next one at once. Otherwise a place rests for the two seconds after every job, and 200 small
@@ -56,6 +61,7 @@ async function main(): Promise<void> {
       }
     });
   }
+  keepTakingOver(shutdown.signal);
   void keepSweeping(shutdown.signal);
   log().info('the worker is ready');
   process.send?.('ready');

@@ -26,7 +26,7 @@ import { ReviewScreen } from './review/review-screen';
 import { SameFileNotice } from './same-file-notice';
 import { StatusBadge } from './status-badge';
 import { StepHeading, Steps } from './steps';
-import { Working } from './working';
+import { Working } from './working/working';
 
 /** One import's page, whatever it is doing. */
 export function ImportScreen({ id }: { id: string }) {

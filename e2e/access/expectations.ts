@@ -27,7 +27,8 @@ const dataset = (world: World) => ({ slug: world.dataset.slug });
 
 /** Handlers that answer without a session, and why. */
 export const open: Record<string, string> = {
-  'GET /api/health': 'a load balancer has no session, and learns only whether the database answers',
+  'GET /api/health':
+    'a load balancer has no session, and learns only whether the database answers, and a worker is there',
   'GET /api/openapi.json': 'says how the API is asked, and nothing of what is in it',
   'GET /api/session': 'says that nobody is signed in',
   'POST /api/session': 'signing in',

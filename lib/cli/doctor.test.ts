@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { describe, expect, it } from 'vitest';
@@ -162,6 +162,52 @@ describe('the doctor', () => {
     expect(line(said, 'Ranged reads')).toMatch(/^fail/);
     expect(line(said, 'Clock of the store')).toMatch(/^fail.*1[12]\d\d s behind/);
     expect(stored.size).toBe(0);
+    expect(code).toBe(1);
+  });
+
+  it('says that a bucket is missing', async () => {
+    const { code, said } = await examine({ S3_BUCKET: 'nobody-made-this' });
+    expect(line(said, 'Bucket:')).toMatch(/^fail.*no bucket “nobody-made-this”/);
+    expect(said).toContain('Create it');
+    expect(line(said, 'Upload')).toBe('');
+    expect(code).toBe(1);
+  });
+
+  it('says of a database without tables that it was never brought up to date, and nothing of COPY', async () => {
+    const name = `empty_${randomUUID().replaceAll('-', '')}`;
+    await db().$executeRawUnsafe(`create database ${name}`);
+    const url = new URL(process.env.DATABASE_URL ?? '');
+    url.pathname = `/${name}`;
+    const { code, said } = await examine({ DATABASE_URL: url.href });
+    await db().$executeRawUnsafe(`drop database ${name} with (force)`);
+    expect(line(said, 'Migrations:')).toMatch(/^fail.*never brought up to date/);
+    expect(said).toContain('npm run release');
+    expect(said).not.toMatch(/COPY|SQL views/);
+    expect(said.match(/^fail/gm)).toHaveLength(1);
+    expect(line(said, 'LISTEN:')).toMatch(/^ok/);
+    expect(code).toBe(1);
+  });
+
+  it('says that the clock is wrong where a store refuses signatures for it, and nothing of keys', async () => {
+    const server = createServer((request, response) => {
+      response.setHeader('date', new Date(Date.now() + 40 * 60_000).toUTCString());
+      response.statusCode = 403;
+      request.resume();
+      request.on('end', () =>
+        response.end(
+          request.method === 'HEAD' ? undefined : '<Error><Code>RequestTimeTooSkewed</Code></Error>',
+        ),
+      );
+    }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const at = server.address();
+    if (typeof at !== 'object' || at === null) throw new Error('The server has no port.');
+    const { code, said } = await examine({ S3_ENDPOINT: `http://127.0.0.1:${at.port}` });
+    server.close();
+    expect(line(said, 'Clock of the store')).toMatch(/^fail.*2[34]\d\d s ahead/);
+    expect(said).toContain('NTP');
+    expect(line(said, 'Bucket')).toBe('');
+    expect(said).not.toMatch(/check the key|the key itself/i);
     expect(code).toBe(1);
   });
 

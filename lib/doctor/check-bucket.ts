@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import type { Env } from '../env';
 import { messageOf } from '../errors';
 import { ImportFailure } from '../imports/failure';
+import { bucketState } from '../storage/bucket';
 import { type Lifecycle, proposedLifecycle, readLifecycle } from '../storage/lifecycle';
 import { objectSource } from '../storage/object-source';
 import { deleteObject, headObject, type StoredObject } from '../storage/objects';
@@ -21,16 +22,19 @@ const partBytes = 5 * 1024 ** 2;
 export async function checkBucket(env: Env, origin: string | undefined): Promise<Finding[]> {
   const key = `imports/doctor-${randomUUID()}`;
   const content = randomBytes(1_000);
-  const missing = await checkMissing(key);
-  if (missing.level === 'fail') return [missing];
+  const clock = await tried('Clock of the store', '', checkClock);
+  const missing = await checkMissing(key, env);
+  if (missing.level === 'fail') return [clock, missing];
   const put = await tried('Upload', 'The key needs s3:PutObject on BUCKET/imports/*.', () =>
     checkPut(key, content),
   );
-  if (put.level === 'fail') return [missing, put];
+  // A store that finds the time of a signature wrong refuses whatever is signed: the key may be right.
+  if (put.level === 'fail') return clock.level === 'fail' ? [clock] : [clock, missing, put];
   try {
     const stored = await headObject(key);
     if (!stored)
       return [
+        clock,
         missing,
         fail(
           'Upload',
@@ -39,6 +43,7 @@ export async function checkBucket(env: Env, origin: string | undefined): Promise
         ),
       ];
     return [
+      clock,
       missing,
       put,
       await tried('Exact length', 'Use a store that checks signed headers.', () =>
@@ -56,7 +61,6 @@ export async function checkBucket(env: Env, origin: string | undefined): Promise
       await tried('Privacy', '', () => checkPrivate(key)),
       await tried('CORS', '', () => checkCors(key, content.length, origin)),
       await checkLifecycle(env),
-      await tried('Clock of the store', '', () => checkClock(key)),
     ];
   } finally {
     await deleteObject(key).catch(() => undefined);
@@ -79,8 +83,17 @@ function reasonOf(error: unknown): string {
     .replace(/\.$/, '');
 }
 
-async function checkMissing(key: string): Promise<Finding> {
+async function checkMissing(key: string, { S3_BUCKET }: Env): Promise<Finding> {
   try {
+    const bucket = await bucketState(key);
+    if (bucket === 'missing')
+      return fail(
+        'Bucket',
+        `the store has no bucket “${S3_BUCKET}”.`,
+        'Create it, or correct S3_BUCKET (and S3_FORCE_PATH_STYLE, where the store takes the bucket in the path).',
+      );
+    if (bucket === 'elsewhere')
+      return fail('Bucket', `“${S3_BUCKET}” is in another region.`, 'Set S3_REGION to the one it is in.');
     await headObject(key);
     return ok('Bucket', 'it can be reached, and the key is taken.');
   } catch (error) {
@@ -287,15 +300,15 @@ export function lifecycleFinding(
     : warn('Lifecycle', 'no rule of the bucket drops unfinished uploads.', todo);
 }
 
-async function checkClock(key: string): Promise<Finding> {
+/** By a request without a signature, which a store answers whatever it thinks of the time. */
+async function checkClock(): Promise<Finding> {
   const before = Date.now();
-  const answer = await fetch(await signPut(key, 1), {
-    method: 'OPTIONS',
-    signal: AbortSignal.timeout(30_000),
-  });
+  const url = new URL(await signPut('imports/doctor', 1));
+  url.search = '';
+  const answer = await fetch(url, { method: 'HEAD', signal: AbortSignal.timeout(30_000) });
   await answer.body?.cancel();
   const there = Date.parse(answer.headers.get('date') ?? '');
-  if (Number.isNaN(there)) return ok('Clock of the store', 'it does not say, and signatures are taken.');
+  if (Number.isNaN(there)) return ok('Clock of the store', 'it does not say.');
   // The header has no fractions of a second.
   return clockFinding('the store', there + 500, (before + Date.now()) / 2);
 }

@@ -29,13 +29,18 @@ export async function checkDatabase(env: Env): Promise<Finding[]> {
       ),
     ];
   }
-  const found = [await checkVersion(Date.now() - begun)];
-  for (const check of [checkMigrations, checkCopy, checkListen, checkConnections, checkViews, checkClock]) {
-    found.push(
-      await check(env).catch((error: unknown) => fail('Database', reasonOf(error), 'See the message.')),
-    );
-  }
+  const found = [await checkVersion(Date.now() - begun), await tried(checkMigrations, env)];
+  // Without its tables, nothing that is asked of them tells anything.
+  const tables = found.some(({ what, level }) => what === 'Migrations' && level === 'fail')
+    ? []
+    : [checkCopy, checkViews];
+  for (const check of [...tables, checkListen, checkConnections, checkClock])
+    found.push(await tried(check, env));
   return found;
+}
+
+function tried(check: (env: Env) => Promise<Finding>, env: Env): Promise<Finding> {
+  return check(env).catch((error: unknown) => fail('Database', reasonOf(error), 'See the message.'));
 }
 
 /** PgBouncer takes few settings from DATABASE_URL, where PostgreSQL takes all. */

@@ -1,3 +1,4 @@
+import { readWorkers } from '../health/read-health';
 import { workersAlive } from '../queue/boss';
 import { type Finding, fail, ok } from './finding';
 
@@ -5,8 +6,17 @@ import { type Finding, fail, ok } from './finding';
 export async function checkWorkers(): Promise<Finding[]> {
   const workers = await workersAlive();
   if (workers.length === 0) {
+    const { silent, seenSecondsAgo } = await readWorkers();
+    const since =
+      seenSecondsAgo === null ? 'none was ever here' : `none gave a sign of life for ${seenSecondsAgo} s`;
     return [
-      fail('Workers', 'none gave a sign of life lately, so imports wait.', 'Start one: npm run worker'),
+      fail(
+        'Workers',
+        `${since}, so imports wait.`,
+        silent > 0
+          ? 'It was frozen, cut off or killed without a word: look at its process, and start it again (npm run worker).'
+          : 'Start one: npm run worker',
+      ),
     ];
   }
   return workers.map(({ host, pid, secondsAgo }) =>

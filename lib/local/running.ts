@@ -4,7 +4,7 @@ import { z } from 'zod';
 
 const running = z.object({ pid: z.number().int(), url: z.url(), key: z.string() });
 /** What /api/health says, well or not. */
-const health = z.object({ status: z.enum(['ok', 'unavailable']) });
+const health = z.object({ status: z.enum(['ok', 'degraded', 'unavailable']) });
 export type Running = z.infer<typeof running>;
 
 const fileIn = (folder: string) => join(folder, 'running.json');

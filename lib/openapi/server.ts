@@ -1,13 +1,14 @@
 import { z } from 'zod';
+import { healthView } from '../health/contract';
 import { visitorView } from '../web/visitor';
 import type { Operations } from './operation';
 
 export const server: Operations = {
   '/api/health': {
     get: {
-      summary: 'Whether this server can do its work',
+      summary: 'Whether this server can do its work, and whether there is a worker',
       who: 'anybody',
-      answer: z.object({ status: z.literal('ok'), visitor: visitorView }),
+      answer: healthView.extend({ visitor: visitorView }),
     },
   },
   '/api/openapi.json': {

@@ -5,7 +5,10 @@ import { log } from '../log';
 import { type JobName, type JobPayload, jobs } from './jobs';
 
 const schema = 'queue';
-const workerName = 'worker';
+/** What the queue lists a worker as. */
+export const workerName = 'worker';
+/** Workers give signs of life this often. */
+export const beatSeconds = 2;
 
 /** Creates or upgrades the queue's own tables and the queues. Run once a release, before web and worker. */
 export async function prepareQueue(databaseUrl: string): Promise<void> {
@@ -63,12 +66,11 @@ async function open(options: {
 
 /**
  * A pg-boss that works: wakes at once through LISTEN, polls as the net, and supervises the queues. It looks for
- * dead workers four times in the time after which one is dead: with pg-boss's minute between looks, an import
- * stood still for up to 90 s, with this for up to 40.
+ * dead workers eight times in the time after which one is dead: an import stands still for less than twice that time.
  * @param told false where LISTEN is of no use, and it only polls
  */
 export function openWorkerQueue(told = true): Promise<PgBoss> {
-  const seconds = Math.ceil(env().WORKER_DEAD_AFTER_SECONDS / 4);
+  const seconds = Math.ceil(env().WORKER_DEAD_AFTER_SECONDS / 8);
   return open({
     supervise: true,
     schedule: false,
@@ -79,7 +81,7 @@ export function openWorkerQueue(told = true): Promise<PgBoss> {
     // Workers alone are listed: their signs of life tell an operator whether one runs.
     registerInstance: true,
     instanceName: workerName,
-    instanceHeartbeatSeconds: seconds,
+    instanceHeartbeatSeconds: beatSeconds,
   });
 }
 

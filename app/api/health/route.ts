@@ -1,14 +1,13 @@
-import { db } from '@/lib/db/client';
+import { readHealth } from '@/lib/health/read-health';
 import { json } from '@/lib/http';
 import { visitorOf } from '@/lib/web/visitor';
 
 export const dynamic = 'force-dynamic';
 
-/** Whether this server can do its work: 200, or 503 while the database does not answer. */
+/** Whether this server can do its work, and whether there is a worker: 200, or 503 while the database does not answer. */
 export async function GET(request: Request): Promise<Response> {
   try {
-    await db().$queryRaw`select 1`;
-    return json({ status: 'ok', visitor: visitorOf(request) });
+    return json({ ...(await readHealth()), visitor: visitorOf(request) });
   } catch {
     return json({ status: 'unavailable' }, 503);
   }

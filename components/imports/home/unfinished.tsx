@@ -12,6 +12,7 @@ import { useLayout } from '../layout/use-layout';
 import type { useDraft } from '../mapping/draft/use-draft';
 import { MappingScreen } from '../mapping/mapping-screen';
 import { Uploading } from '../uploading';
+import { WorkerNotice } from '../working/worker-notice';
 
 /**
  * An import that waits to be started, step by step. Columns are matched from the moment in which the browser has seen
@@ -40,6 +41,7 @@ export function Unfinished({
   return (
     <div className="space-y-6">
       {view.status === 'UPLOADING' && <Uploading view={view} />}
+      {view.status === 'INSPECTING' && <WorkerNotice view={view} />}
       {corrections.length > 0 && (
         <Notice tone="info" title="Read further, the file turned out otherwise than at first sight">
           <ul className="list-inside list-disc">

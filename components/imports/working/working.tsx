@@ -8,7 +8,8 @@ import { Notice } from '@/components/ui/notice';
 import { Progress } from '@/components/ui/progress';
 import { formatBytes } from '@/lib/format-bytes';
 import type { ImportView } from '@/lib/imports/contract';
-import { CancelButton } from './cancel-button';
+import { CancelButton } from '../cancel-button';
+import { WorkerNotice } from './worker-notice';
 
 type WorkingStatus = 'QUEUED' | 'STAGING' | 'PUBLISHING';
 
@@ -77,7 +78,7 @@ export function Working({ view, status }: { view: ImportView; status: WorkingSta
           {status !== 'PUBLISHING' && <CancelButton view={view} />}
         </div>
       </Card>
-      {status === 'QUEUED' && <LongWait />}
+      <WorkerNotice view={view}>{status === 'QUEUED' && <LongWait />}</WorkerNotice>
     </div>
   );
 }

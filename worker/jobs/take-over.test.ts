@@ -1,0 +1,74 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect, it } from 'vitest';
+import { openDatabase } from '@/e2e/setup/environment';
+import { owner } from '@/e2e/setup/people';
+import { confirm, upload } from '@/e2e/setup/run-import';
+import { db } from '@/lib/db/client';
+import { env } from '@/lib/env';
+import { getImport } from '@/lib/imports/get-import';
+import { closeQueue } from '@/lib/queue/boss';
+
+openDatabase();
+
+/** A worker as an operator sets it up, who sets nothing on the web server. */
+async function startWorker() {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'worker/index.ts'], {
+    env: { ...process.env, WORKER_DEAD_AFTER_SECONDS: '11' },
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+  });
+  await once(child, 'message');
+  return child;
+}
+
+async function until<T>(look: () => Promise<T | undefined | false | null>): Promise<T> {
+  for (;;) {
+    const found = await look();
+    if (found) return found;
+    await sleep(50);
+  }
+}
+
+it('WORKER_DEAD_AFTER_SECONDS of a worker counts for its jobs, and a dead one’s job is held back by nothing', async () => {
+  expect(env().WORKER_DEAD_AFTER_SECONDS).toBe(30);
+  const user = await owner();
+  const worker = await startWorker();
+  const id = await upload(new TextEncoder().encode('n\n1\n'), 'taken over.csv', user);
+  const view = await until(async () => {
+    const now = await getImport(id, user);
+    return now.status === 'MAPPING' && now;
+  });
+  // The worker stands still in the middle of its job, and is killed then.
+  const blocked = Promise.withResolvers<void>();
+  const holding = db().$transaction(
+    async (tx) => {
+      await tx.$executeRaw`lock table "Row" in exclusive mode`;
+      await blocked.promise;
+    },
+    { timeout: 60_000 },
+  );
+  await confirm(view, user);
+  const jobOf = (state: string) => db().$queryRaw<{ id: string; heartbeat: number; due: boolean }[]>`
+    select id::text, heartbeat_seconds as heartbeat, start_after <= now() as due
+    from queue.job where name = 'stage' and state = ${state}::queue.job_state`;
+  const [active] = await until(async () => {
+    const found = await jobOf('active');
+    return found[0]?.heartbeat === 11 && found;
+  });
+  worker.kill('SIGKILL');
+  await once(worker, 'exit');
+  blocked.resolve();
+  await holding;
+
+  // As the queue leaves a job whose worker died for the sixth time.
+  await db().$executeRaw`
+    update queue.job set state = 'retry', start_after = now() + interval '1 h', retry_count = 1,
+      output = '{"value": {"message": "job heartbeat timeout"}}' where id = ${active?.id}::uuid`;
+  const second = await startWorker();
+  await until(async () => (await getImport(id, user)).status === 'COMPLETED');
+  second.kill('SIGTERM');
+  await once(second, 'exit');
+  expect(await getImport(id, user)).toMatchObject({ rows: { inserted: 1 } });
+  await closeQueue();
+});
