@@ -88,7 +88,18 @@ function checkCells(
       });
     }
   }
-  return reasons;
+  return reasons === null ? null : fewReasons(reasons);
+}
+
+/** Reasons that are kept of one row: 1,600 of them are half a megabyte, for a row of 3 KB. */
+const mostReasons = 100;
+
+/** The first reasons of a row, and how many there are beside them. */
+export function fewReasons(reasons: RejectionReason[]): RejectionReason[] {
+  if (reasons.length <= mostReasons) return reasons;
+  const more = (reasons.length - mostReasons).toLocaleString('en');
+  const reason = `${more} more of its cells are wrong. Look at the first ${mostReasons} first.`;
+  return [...reasons.slice(0, mostReasons), { column: null, value: '', code: 'more-reasons', reason }];
 }
 
 /** Too few cells; or too many, where not all rows end with empty ones or these are not empty. */

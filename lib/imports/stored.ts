@@ -82,6 +82,7 @@ export type ImportOptions = z.infer<typeof storedOptions>;
 export const storedCheckpoint = z.object({
   row: z.number(),
   offset: z.number().nullable(),
+  base: z.number().optional(),
   line: z.number(),
   rowsRead: z.number(),
   rowsStored: z.number(),

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { promisify } from 'node:util';
-import { gunzip, gzip } from 'node:zlib';
+import { gunzip, gzipSync } from 'node:zlib';
 import { z } from 'zod';
 import { db, type Transaction } from '../db/client';
 import { jsonValue } from '../db/json';
@@ -24,26 +24,37 @@ const storedLine = z.object({
   reasons: storedReasons,
 });
 
-/** Rejected rows on their way into an object: kept as text, which is a tenth of what they take as objects. */
+/** Characters that are packed together: enough for gzip to find what repeats. */
+const packedCharacters = 64 * 1024;
+
+/**
+ * Rejected rows on their way into an object: kept as gzip, which is a hundredth of what they take as objects, and outside
+ * of the heap.
+ */
 export class RejectionLines {
-  private readonly lines: string[] = [];
+  rows = 0;
+  /** Characters of all lines: what whoever reads the object has in memory. */
+  characters = 0;
+  private pending: string[] = [];
+  private pendingCharacters = 0;
+  /** Members of one gzip stream. */
+  private packed: Buffer[] = [];
   private readonly counted = new CauseCount();
   private first = 0;
   private last = 0;
 
   /** @returns how many characters it takes */
   add(row: RejectedRow): number {
-    if (this.lines.length === 0) this.first = row.rowNumber;
+    if (this.rows++ === 0) this.first = row.rowNumber;
     this.last = row.rowNumber;
     const { rowNumber, cells, reasons } = storableRejection(row);
     this.counted.add(rowNumber, reasons);
-    const line = JSON.stringify({ rowNumber, cells, reasons });
-    this.lines.push(line);
+    const line = `${JSON.stringify({ rowNumber, cells, reasons })}\n`;
+    this.pending.push(line);
+    this.pendingCharacters += line.length;
+    this.characters += line.length;
+    if (this.pendingCharacters >= packedCharacters) this.pack();
     return line.length;
-  }
-
-  get rows(): number {
-    return this.lines.length;
   }
 
   get firstRow(): number {
@@ -58,8 +69,19 @@ export class RejectionLines {
     return this.counted.causes();
   }
 
-  text(): string {
-    return this.lines.join('\n');
+  /** The object's content, which is not kept any longer. */
+  take(): Buffer {
+    this.pack();
+    const content = Buffer.concat(this.packed);
+    this.packed = [];
+    return content;
+  }
+
+  private pack(): void {
+    if (this.pending.length === 0) return;
+    this.packed.push(gzipSync(this.pending.join(''), { level: 1 }));
+    this.pending = [];
+    this.pendingCharacters = 0;
   }
 }
 
@@ -71,7 +93,7 @@ export class RejectionLines {
 export async function writeChunk(importId: number, lines: RejectionLines): Promise<string> {
   const objectKey = `imports/rejected-${randomUUID()}`;
   await db().rejectionChunk.create({ data: { objectKey, importId } });
-  await putObject(objectKey, await promisify(gzip)(lines.text(), { level: 1 }));
+  await putObject(objectKey, lines.take());
   return objectKey;
 }
 
@@ -95,7 +117,11 @@ export function chunksOf(importId: number) {
 /** The rows of one object, in the order of the file. */
 export async function readChunk(objectKey: string): Promise<RejectedRow[]> {
   const text = (await promisify(gunzip)(await getObject(objectKey))).toString('utf8');
-  return text.split('\n').map((line) => storedLine.parse(JSON.parse(line)));
+  // Those of earlier versions do not end with a line break.
+  return text
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => storedLine.parse(JSON.parse(line)));
 }
 
 /** How many rejected rows of an import there are, in the database and in objects. */

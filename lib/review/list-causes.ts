@@ -10,6 +10,10 @@ import { suggestFixes } from './fixes/suggest-fixes';
 
 /** A file can be wrong in as many ways as it has columns; nobody reads more than this. */
 const causesShown = 100;
+/** A page of them is in memory at a time: each may have a hundred reasons. */
+const pageRows = 500;
+/** Different values of one cause that are counted: what is in none of them is nothing to be put right at a click. */
+const valuesCounted = 2_000;
 
 /**
  * Why rows were rejected, counted over the whole file, with what would help. However many rows there are, ten thousand
@@ -20,19 +24,26 @@ export async function listCauses(id: string, user: User): Promise<CausesView> {
   const it = await findWithFile(id, user);
   const count = new CauseCount();
   const values = new Map<string, Map<string, number>>();
-  const looked = await db().rejection.findMany({
-    where: { importId: it.id },
-    orderBy: { rowNumber: 'asc' },
-    take: keptRejections,
-    select: { rowNumber: true, reasons: true },
-  });
-  for (const row of looked) {
-    const reasons = storedReasons.parse(row.reasons);
-    count.add(row.rowNumber, reasons);
-    for (const { column, code, value } of reasons) {
-      const seen = values.get(keyOf(column, code)) ?? new Map<string, number>();
-      values.set(keyOf(column, code), seen.set(value, (seen.get(value) ?? 0) + 1));
+  const looked = { rows: 0, last: 0 };
+  for (let page = pageRows; page === pageRows && looked.rows < keptRejections; ) {
+    const found = await db().rejection.findMany({
+      where: { importId: it.id, rowNumber: { gt: looked.last } },
+      orderBy: { rowNumber: 'asc' },
+      take: pageRows,
+      select: { rowNumber: true, reasons: true },
+    });
+    for (const row of found) {
+      const reasons = storedReasons.parse(row.reasons);
+      count.add(row.rowNumber, reasons);
+      for (const { column, code, value } of reasons) {
+        const seen = values.get(keyOf(column, code)) ?? new Map<string, number>();
+        if (seen.has(value) || seen.size < valuesCounted) seen.set(value, (seen.get(value) ?? 0) + 1);
+        values.set(keyOf(column, code), seen);
+      }
+      looked.last = row.rowNumber;
     }
+    page = found.length;
+    looked.rows += page;
   }
   for (const cause of await beyond(it.id, looked)) count.merge(cause);
   for (const { causes } of await chunksOf(it.id))
@@ -52,18 +63,17 @@ export async function listCauses(id: string, user: User): Promise<CausesView> {
             )
           : [],
     }));
-  return { causes, looked: looked.length };
+  return { causes, looked: looked.rows };
 }
 
 const keyOf = (column: string | null, code: string) => JSON.stringify([column, code]);
 
 /** Causes of the rows that the database found out itself, of which it may hold more than are looked at. */
-async function beyond(importId: number, looked: { rowNumber: number }[]): Promise<StoredCause[]> {
-  const last = looked.length < keptRejections ? undefined : looked.at(-1)?.rowNumber;
-  if (last === undefined) return [];
+async function beyond(importId: number, looked: { rows: number; last: number }): Promise<StoredCause[]> {
+  if (looked.rows < keptRejections) return [];
   const found = await db().$queryRaw<{ column: string | null; code: string; reason: string; rows: number }[]>`
     select x->>'column' as column, x->>'code' as code, min(x->>'reason') as reason, count(*)::int as rows
     from "Rejection", jsonb_array_elements(reasons) x
-    where "importId" = ${importId} and "rowNumber" > ${last} group by 1, 2`;
+    where "importId" = ${importId} and "rowNumber" > ${looked.last} group by 1, 2`;
   return found.map((cause) => ({ ...cause, examples: [] }));
 }

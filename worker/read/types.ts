@@ -113,6 +113,8 @@ export interface Position {
   row: number;
   /** Byte offset of the next record in the stored file; null where only re-reading from the start works. */
   offset: number | null;
+  /** The row that ends at `offset`, where that is not `row`: those in between are read again and left out. */
+  base?: number;
   /** Line number of the next record (delimited text), 1-based. */
   line: number;
 }
@@ -122,6 +124,8 @@ export interface Batch {
   rows: string[][];
   numbers: number[];
   problems: Problem[];
+  /** Where it began. */
+  start: Position;
   /** Valid once this whole batch was written. */
   position: Position;
   /** Bytes of the stored file consumed so far: progress. */

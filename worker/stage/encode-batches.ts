@@ -1,6 +1,7 @@
 import { isBlankRow } from '@/lib/checks/blank';
+import { fewReasons } from '@/lib/checks/row-check';
 import { BufferPool } from '@/lib/rows/buffer-pool';
-import type { RejectedRow } from '@/lib/rows/row-writer';
+import { charactersOf, type RejectedRow, rejectedAtOnce } from '@/lib/rows/row-writer';
 import { batchBytes, TupleBuffer } from '@/lib/rows/tuple-buffer';
 import type { Batch, Problem } from '../read/types';
 import type { EncodedBatch } from './encoded-batch';
@@ -9,29 +10,45 @@ import type { EncodePlan } from './plan';
 /** About two segments' worth. */
 const keptBatches = 32;
 
-/** Checks rows batch by batch, and encodes the good ones for COPY. */
+/**
+ * Checks rows batch by batch, and encodes the good ones for COPY. A batch whose rejected rows take much memory comes in
+ * several: the position of all but the last is where the batch began, with how far its rows were given out.
+ */
 export async function* encodeBatches(
   batches: AsyncIterable<Batch>,
   plan: EncodePlan,
 ): AsyncGenerator<EncodedBatch> {
   const pool = new BufferPool(batchBytes, keptBatches);
-  for await (const batch of batches) yield encodeBatch(batch, plan, pool);
+  for await (const batch of batches) {
+    for (let first = 0; first < batch.rows.length; ) {
+      const encoded = encodeBatch(batch, plan, pool, first);
+      first = encoded.next;
+      yield encoded;
+    }
+  }
 }
 
-/** Checks the rows of one batch and encodes the good ones; the others come back with their reasons. Blank rows are left out. */
+/**
+ * Checks the rows of one batch and encodes the good ones; the others come back with their reasons. Blank rows are left out.
+ * @param first of its rows
+ * @returns and the row to go on with: the number of rows when it is done
+ */
 export function encodeBatch(
-  { rows, numbers, problems, position, bytes }: Batch,
+  { rows, numbers, problems, start, position, bytes }: Batch,
   plan: EncodePlan,
   pool?: BufferPool,
-): EncodedBatch {
+  first = 0,
+): EncodedBatch & { next: number } {
   const { check } = plan;
   const found = problems.length > 0 ? byRow(problems) : null;
   const rejected: RejectedRow[] = [];
   let leftOut = 0;
+  let characters = 0;
+  let next = first;
   const tuples = new TupleBuffer(plan.importId, pool);
-  for (let i = 0; i < rows.length; i++) {
-    const cells = rows[i];
-    const rowNumber = numbers[i];
+  for (; next < rows.length && characters < rejectedAtOnce; next++) {
+    const cells = rows[next];
+    const rowNumber = numbers[next];
     if (cells === undefined || rowNumber === undefined) continue;
     if (isBlankRow(cells) && !found?.has(rowNumber)) {
       leftOut++;
@@ -39,15 +56,21 @@ export function encodeBatch(
     }
     const reasons = found ? withProblems(plan, found.get(rowNumber), cells) : check.check(cells);
     if (reasons === null) tuples.add(rowNumber, check.values);
-    else rejected.push({ rowNumber, cells, reasons });
+    else {
+      const row = { rowNumber, cells, reasons };
+      rejected.push(row);
+      characters += charactersOf(row);
+    }
   }
   return {
+    next,
     tuples: tuples.take(),
     release: () => tuples.release(),
-    stored: rows.length - rejected.length - leftOut,
+    stored: next - first - rejected.length - leftOut,
     rejected,
     leftOut,
-    position,
+    position:
+      next === rows.length ? position : { ...start, row: numbers[next - 1] ?? start.row, base: start.row },
     bytes,
   };
 }
@@ -70,10 +93,12 @@ function withProblems(
 ): RejectedRow['reasons'] | null {
   const concerning = (problems ?? []).filter((p) => p.column === null || plan.columnNames.has(p.column));
   if (concerning.length === 0) return plan.check.check(cells);
-  return concerning.map(({ column, value, code, reason }) => ({
-    column: column === null ? null : (plan.columnNames.get(column) ?? null),
-    value,
-    code,
-    reason,
-  }));
+  return fewReasons(
+    concerning.map(({ column, value, code, reason }) => ({
+      column: column === null ? null : (plan.columnNames.get(column) ?? null),
+      value,
+      code,
+      reason,
+    })),
+  );
 }

@@ -4,7 +4,6 @@ import { owner } from '@/e2e/setup/people';
 import { confirm, runInspection, runStage, upload } from '@/e2e/setup/run-import';
 import { db } from '@/lib/db/client';
 import { Fenced } from '@/lib/errors';
-import { RejectionLines } from '@/lib/rejections/chunks';
 import { copyWriter } from '@/lib/rows/copy-writer';
 import { TupleBuffer } from '@/lib/rows/tuple-buffer';
 import { runSegment } from './segment';
@@ -45,7 +44,7 @@ function oneRow(
       bytesRead: 2,
     };
     const position = { row: rowNumber, offset: 2 * rowNumber, line: rowNumber };
-    return { stored: 1, rejected: [], overflow: new RejectionLines(), position, figures };
+    return { stored: 1, rejected: [], overflow: [], position, figures };
   });
 }
 

@@ -3,19 +3,25 @@ import { jsonValue } from '@/lib/db/json';
 import { Fenced } from '@/lib/errors';
 import { Outage } from '@/lib/outage';
 import type { Figures } from '@/lib/progress/record';
-import { countChunk, type RejectionLines, writeChunk } from '@/lib/rejections/chunks';
+import { countChunk, type RejectionLines } from '@/lib/rejections/chunks';
 import { storableRejection } from '@/lib/rejections/storable-rejection';
 import { charactersOf, type RejectedRow, type RowWriter, type Segment } from '@/lib/rows/row-writer';
 import type { Position } from '../read/types';
 import { prepareSession } from './sessions';
+
+/** Rejected rows in an object of the store. */
+export interface WrittenChunk {
+  objectKey: string;
+  lines: RejectionLines;
+}
 
 /** What one transaction commits together. */
 export interface SegmentContent {
   stored: number;
   /** Those that the database keeps. */
   rejected: RejectedRow[];
-  /** Those beyond. */
-  overflow: RejectionLines;
+  /** Those beyond, in objects that are written and do not count yet. */
+  overflow: WrittenChunk[];
   /** Up to which rows were read; undefined where the segment holds none, and an earlier checkpoint stands. */
   position: Position | undefined;
   /** Figures up to and with this segment. */
@@ -50,10 +56,7 @@ export async function runSegment(
       throw error;
     }
     await storeRejections(tx, run.importId, content.rejected);
-    if (content.overflow.rows > 0) {
-      const objectKey = await writeChunk(run.importId, content.overflow);
-      await countChunk(tx, objectKey, content.overflow);
-    }
+    for (const { objectKey, lines } of content.overflow) await countChunk(tx, objectKey, lines);
     await before;
     await advance(tx, run, content);
   }, transaction);
@@ -68,7 +71,8 @@ async function advance(
   run: { importId: number; attempt: number },
   { position, figures, stored, rejected, overflow }: SegmentContent,
 ): Promise<void> {
-  const before = figures.rowsRead - stored - rejected.length - overflow.rows;
+  const beyond = overflow.reduce((sum, { lines }) => sum + lines.rows, 0);
+  const before = figures.rowsRead - stored - rejected.length - beyond;
   const { count } = await tx.import.updateMany({
     where: { id: run.importId, attempt: run.attempt, status: 'STAGING', ...checkpointAt(before) },
     data: position ? { checkpoint: jsonValue({ ...position, ...figures }) } : { attempt: run.attempt },

@@ -1,9 +1,9 @@
 import { messageOf } from '@/lib/errors';
 import type { Figures } from '@/lib/progress/record';
-import { keptRejections, RejectionLines } from '@/lib/rejections/chunks';
+import { keptRejections, RejectionLines, writeChunk } from '@/lib/rejections/chunks';
 import { charactersOf, type RejectedRow, type RowWriter, type Segment } from '@/lib/rows/row-writer';
 import type { EncodedBatch } from './encoded-batch';
-import { runSegment, type SegmentContent } from './segment';
+import { runSegment, type SegmentContent, type WrittenChunk } from './segment';
 
 /**
  * Bytes of COPY's tuples in a segment, about 30,000 rows of 130 bytes. Smaller segments cost more commits; larger
@@ -14,8 +14,10 @@ const segmentBytes = 4 * 1024 * 1024;
 const segmentRejections = 2_000;
 /** What Prisma holds of a rejected cell while it stores it, compared with a tuple that is just handed on. */
 const rejectionWeight = 4;
-/** A text with one character beyond Latin-1 takes two bytes a character, and so does the object that it becomes part of. */
-const overflowWeight = 2;
+/** Characters of rejected rows in one object: whoever reads it has them in memory. */
+const chunkCharacters = 4 * 1024 * 1024;
+/** Rows in one segment that go into objects: they are compressed at once, and hardly count. */
+const overflowWeight = 0.1;
 /** Segments under way at once: each keeps a Postgres backend busy, and two of them a second core. */
 const parallelSegments = 2;
 
@@ -74,7 +76,8 @@ async function feed(
 ): Promise<{ content: SegmentContent; atEnd: boolean }> {
   const { figures } = run;
   const rejected: RejectedRow[] = [];
-  const overflow = new RejectionLines();
+  const overflow: WrittenChunk[] = [];
+  let lines = new RejectionLines();
   let stored = 0;
   let bytes = 0;
   let position: EncodedBatch['position'] | undefined;
@@ -93,7 +96,10 @@ async function feed(
         rejected.push(row);
         bytes += rejectionWeight * charactersOf(row);
       } else {
-        bytes += overflowWeight * overflow.add(row);
+        bytes += overflowWeight * lines.add(row);
+        if (lines.characters < chunkCharacters) continue;
+        overflow.push({ objectKey: await writeChunk(run.importId, lines), lines });
+        lines = new RejectionLines();
       }
     }
     stored += batch.stored;
@@ -104,5 +110,6 @@ async function feed(
     figures.rowsLeftOut += batch.leftOut;
     figures.bytesRead = batch.bytes;
   }
+  if (lines.rows > 0) overflow.push({ objectKey: await writeChunk(run.importId, lines), lines });
   return { content: { stored, rejected, overflow, position, figures: { ...figures } }, atEnd };
 }

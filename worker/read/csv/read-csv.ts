@@ -33,7 +33,7 @@ export async function* readCsv(
   // Rows up to this one were given out, or cannot hold data.
   const skipTo = Math.max(from?.row ?? 0, layout.firstRow - 1);
   let offset = resumeAt ?? markSize(await source.read(0, Math.min(3, source.size)), layout.encoding);
-  let row = resumeAt === null || from === null ? 0 : from.row;
+  let row = resumeAt === null || from === null ? 0 : (from.base ?? from.row);
   let line = resumeAt === null || from === null ? 1 : from.line;
   let pending = '';
   let bytes = resumeAt ?? 0;
@@ -64,11 +64,13 @@ export async function* readCsv(
     const { rows, numbers } = numbered(piece, row + 1, skipTo);
     const tooWide = rows.findIndex((cells) => cells.length > limits.columns);
     if (tooWide >= 0) throw tooManyColumns(numbers[tooWide] ?? 0, rows[tooWide]?.length ?? 0);
+    const start = { row, offset: seekable ? offset : null, line };
     row += piece.records;
     line += piece.lines;
     offset += (seekable ? sizeOf(text) : null) ?? 0;
     if (rows.length === 0) return null;
-    return { rows, numbers, problems, position: { row, offset: seekable ? offset : null, line }, bytes };
+    const position = { row, offset: seekable ? offset : null, line };
+    return { rows, numbers, problems, start, position, bytes };
   }
 }
 

@@ -40,6 +40,7 @@ export async function* readXlsx(
       firstRow: Math.max(layout.firstRow, (from?.row ?? 0) + 1),
     });
     const scale = source.size / Math.max(1, bytes.stored);
+    let before = from?.row ?? 0;
     for await (const _ of readRows(bytes, sheet.name, builder)) {
       const { rows, numbers, problems } = builder.take();
       const row = numbers.at(-1);
@@ -48,9 +49,11 @@ export async function* readXlsx(
         rows,
         numbers,
         problems,
+        start: { row: before, offset: null, line: before },
         position: { row, offset: null, line: row },
         bytes: Math.min(source.size, Math.round(bytes.consumed * scale)),
       };
+      before = row;
     }
   } finally {
     strings.dispose();

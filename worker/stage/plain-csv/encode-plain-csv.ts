@@ -52,8 +52,10 @@ export async function* encodePlainCsv(
         if (window.fresh < Math.max(piece, markBytes) && !final) continue;
         if (atStart) lane.skipMark(window);
         atStart = false;
-        const rows = lane.encode(window, final);
-        if (rows !== null) yield { ...rows, position: lane.position(), bytes };
+        do {
+          const rows = lane.encode(window, final);
+          if (rows !== null) yield { ...rows, position: lane.position(), bytes };
+        } while (lane.more);
         if (lane.left) {
           const position = lane.position();
           const rest = restOf(source, position.offset, [window.rest(), chunk], chunks);

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import type { RejectedRow } from '@/lib/rows/row-writer';
+import { charactersOf, type RejectedRow, rejectedAtOnce } from '@/lib/rows/row-writer';
 import { decodeUtf8, incompleteTail } from '../../read/csv/decode/utf8';
 import { parsePiece } from '../../read/csv/parse-piece';
 import { problemsOf } from '../../read/csv/problems';
@@ -25,6 +25,8 @@ export interface LaneRows {
  * cannot vouch for goes the usual way, alone; where a record may not end where it seems to, the lane ends.
  */
 export class PlainLane {
+  /** Set when the window holds more whole records: those so far are many, and are to be handed on first. */
+  more = false;
   /** Set when the file's rest, from {@link position} on, is for the reader. */
   left = false;
   private row: number;
@@ -35,6 +37,7 @@ export class PlainLane {
   private readonly writer: TupleWriter;
   private stored = 0;
   private rejected: RejectedRow[] = [];
+  private rejectedCharacters = 0;
   private leftOut = 0;
 
   /** @param tupleBytes bytes of output to have room for at first */
@@ -44,7 +47,7 @@ export class PlainLane {
     from: Position,
     tupleBytes: number,
   ) {
-    this.row = from.row;
+    this.row = from.base ?? from.row;
     this.line = from.line;
     this.offset = from.offset ?? 0;
     this.skipTo = Math.max(from.row, layout.firstRow - 1);
@@ -78,7 +81,12 @@ export class PlainLane {
       : window.rest().subarray(0, end - begin - incompleteTail(window.rest()));
     const valid = isUtf8(whole);
     let at = begin;
+    this.more = false;
     while (at < end) {
+      if (this.rejectedCharacters >= rejectedAtOnce) {
+        this.more = true;
+        break;
+      }
       const next = this.scanner.scan(bytes, at, end, final);
       if (next === scanned.incomplete) {
         // The reader says what is wrong with a record without end.
@@ -98,6 +106,7 @@ export class PlainLane {
     const { stored, rejected, leftOut } = this;
     this.stored = 0;
     this.rejected = [];
+    this.rejectedCharacters = 0;
     this.leftOut = 0;
     return { ...this.writer.take(), stored, rejected, leftOut };
   }
@@ -130,12 +139,13 @@ export class PlainLane {
   /** Has one row checked as text. */
   private check(rows: string[][], problems: Problem[]): void {
     const { tuples, stored, rejected, leftOut } = encodeBatch(
-      { rows, numbers: [this.row], problems, position: this.position(), bytes: 0 },
+      { rows, numbers: [this.row], problems, start: this.position(), position: this.position(), bytes: 0 },
       this.plan,
     );
     if (stored > 0) this.writer.add(tuples);
     this.stored += stored;
     this.rejected.push(...rejected);
+    for (const row of rejected) this.rejectedCharacters += charactersOf(row);
     this.leftOut += leftOut;
   }
 }
