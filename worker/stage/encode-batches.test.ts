@@ -21,7 +21,7 @@ const plan: EncodePlan = {
   columnNames: new Map([[0, 'n']]),
 };
 
-const rows = 30_000;
+const rows = 60_000;
 const content = `n\n${Array.from({ length: rows }, (_, i) => (i % 10 === 0 ? i : 'x')).join('\n')}\n`;
 const source = () => memorySource('wrong.csv', content);
 const ways = {

@@ -78,6 +78,17 @@ async function findWorkbook(source: ByteSource, directory: Directory): Promise<P
   return part;
 }
 
+/** Each is kept with the import, and shown to choose from. Excel's names have 31 characters. */
+const mostSheets = 1_000;
+const longestName = 1_000;
+
+function tooManySheets(): ImportFailure {
+  return new ImportFailure(
+    'INFLATED_TOO_LARGE',
+    `The workbook has more than ${mostSheets.toLocaleString('en')} sheets, or one with a name of more than ${longestName.toLocaleString('en')} characters.`,
+  );
+}
+
 interface ListedSheet {
   id: string;
   name: string;
@@ -101,6 +112,7 @@ async function readWorkbookPart(
       if (name === 'workbookPr' && /^(1|true)$/.test(attributes.date1904 ?? '')) date1904 = true;
       const id = prefixed(attributes, 'id');
       if (name !== 'sheet' || id === undefined || attributes.name === undefined) return;
+      if (listed.length >= mostSheets || attributes.name.length > longestName) throw tooManySheets();
       const { state } = attributes;
       listed.push({
         id,

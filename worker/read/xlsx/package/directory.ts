@@ -7,6 +7,9 @@ import type { ByteSource } from '../../types';
 /** Excel writes a few dozen parts; a workbook with thousands of pictures stays below this. */
 const maxEntries = 10_000;
 
+/** Of their names and what stands beside them, all of which are in memory. */
+const maxBytes = 4 * 1024 * 1024;
+
 /** One ranged read fetches at least this much: a directory or a local header with its small part in one request. */
 const blockSize = 64 * 1024;
 
@@ -52,7 +55,11 @@ export async function readDirectory(source: ByteSource): Promise<Directory> {
         `The file holds ${zip.entryCount.toLocaleString('en')} parts; a workbook may hold ${maxEntries.toLocaleString('en')}.`,
       );
     }
+    let size = 0;
     for await (const entry of zip.eachEntry()) {
+      size += entry.fileNameLength + entry.extraFieldLength + entry.fileCommentLength;
+      if (size > maxBytes)
+        throw new ImportFailure('MALFORMED_FILE', 'The file is refused: its list of contents is too long.');
       const raw = getFileNameLowLevel(
         entry.generalPurposeBitFlag,
         entry.fileNameRaw,

@@ -1,3 +1,4 @@
+import { ImportFailure } from '@/lib/imports/failure';
 import type { ByteSource } from '../../types';
 import type { Directory } from './directory';
 import { inflateLimits, openPart } from './part';
@@ -11,8 +12,13 @@ export interface Relationship {
   target: string;
 }
 
+/** What is looked for. A workbook can name a quarter of a million parts in a list that unpacks to 16 MB. */
+const followed = new Set(['officeDocument', 'worksheet', 'styles', 'sharedStrings']);
+const mostFollowed = 10_000;
+const mostCharacters = 4 * 1024 * 1024;
+
 /**
- * The relationships of a part, or of the package where `owner` is empty (ECMA-376 part 2, 9.3).
+ * The relationships of a part that lead to a table, or of the package where `owner` is empty (ECMA-376 part 2, 9.3).
  * External targets are left out; a missing relationships part means none.
  */
 export async function readRelationships(
@@ -25,10 +31,20 @@ export async function readRelationships(
   const part = directory.find(`${folder}_rels/${owner.slice(slash)}.rels`);
   if (!part) return [];
   const found: Relationship[] = [];
+  let characters = 0;
   await parseXml(openPart(source, directory, part, inflateLimits.small), `“${part.name}”`, {
     open(name, { Id, Type, Target, TargetMode }) {
       if (name !== 'Relationship' || !Id || !Type || !Target || TargetMode === 'External') return;
-      found.push({ id: Id, type: Type.slice(Type.lastIndexOf('/') + 1), target: resolve(folder, Target) });
+      const type = Type.slice(Type.lastIndexOf('/') + 1);
+      if (!followed.has(type)) return;
+      characters += Id.length + Target.length;
+      if (found.length >= mostFollowed || characters > mostCharacters) {
+        throw new ImportFailure(
+          'MALFORMED_FILE',
+          `The file is refused: “${part.name}” lists too many parts.`,
+        );
+      }
+      found.push({ id: Id, type, target: resolve(folder, Target) });
     },
   });
   return found;

@@ -1,8 +1,18 @@
 import { SaxesParser } from 'saxes';
 import { ImportFailure } from '@/lib/imports/failure';
 
-/** Characters between two events of the parser, which holds them in memory: beyond this it is not a spreadsheet. */
-const maxSilence = 32 * 1024 * 1024;
+/**
+ * What the parser holds in memory, beyond which it is not a spreadsheet. An element of a million attributes, or a million
+ * elements within each other, are 2 MB of zip, and filled the worker's heap.
+ */
+const most = {
+  /** Characters between two of its events, and of the attributes of one element. */
+  silence: 8 * 1024 * 1024,
+  /** Attributes of one element: real ones have a dozen, with namespaces two. */
+  attributes: 500,
+  /** Elements within each other: real ones go ten deep. */
+  depth: 100,
+};
 
 export type XmlAttributes = Record<string, string>;
 
@@ -22,6 +32,9 @@ export class XmlParser {
   private readonly parser = new SaxesParser({ xmlns: false, position: false });
   private readonly decoder = new TextDecoder('utf-8', { fatal: true });
   private silence = 0;
+  private attributes = 0;
+  private attributeCharacters = 0;
+  private depth = 0;
 
   /** @param place what is being read, for messages: “the sheet ‘Sales’” */
   constructor(
@@ -38,12 +51,24 @@ export class XmlParser {
         `The file is refused: ${place} declares a document type or entities, which no spreadsheet program writes.`,
       );
     });
+    parser.on('attribute', ({ name, value }) => {
+      this.silence = 0;
+      this.attributes++;
+      this.attributeCharacters += name.length + value.length;
+      if (this.attributes > most.attributes || this.attributeCharacters > most.silence)
+        throw this.tooMuch('an element has too many attributes');
+    });
     parser.on('opentag', (tag) => {
       this.silence = 0;
+      this.attributes = 0;
+      this.attributeCharacters = 0;
+      this.depth++;
+      if (this.depth > most.depth) throw this.tooMuch('elements are nested too deep');
       handlers.open(local(tag.name), tag.attributes);
     });
     parser.on('closetag', (tag) => {
       this.silence = 0;
+      this.depth--;
       handlers.close?.(local(tag.name));
     });
     const text = handlers.text?.bind(handlers);
@@ -63,9 +88,13 @@ export class XmlParser {
       this.silence += text.length;
       this.parser.write(text);
     });
-    if (this.silence > maxSilence) {
-      throw new ImportFailure('RECORD_TOO_LARGE', `In ${this.place}, one text is longer than 32 MB.`);
+    if (this.silence > most.silence) {
+      throw new ImportFailure('RECORD_TOO_LARGE', `In ${this.place}, one text is longer than 8 MB.`);
     }
+  }
+
+  private tooMuch(what: string): ImportFailure {
+    return new ImportFailure('MALFORMED_FILE', `The file is refused: in ${this.place}, ${what}.`);
   }
 
   end(): void {

@@ -1,3 +1,4 @@
+import { ImportFailure } from '@/lib/imports/failure';
 import { limits } from '../../types';
 import { inflateLimits, openPart } from '../package/part';
 import { utf8, XmlParser } from '../package/xml';
@@ -9,7 +10,7 @@ import { decodeText, isPlain, isStorable, type Markup, UnusualMarkup, visibleTex
 /** What a cell of type `s` is looked up in. */
 export interface StringTable {
   readonly count: number;
-  /** Strings met so far that PostgreSQL cannot hold: they have NUL or half a character in them. */
+  /** Of the strings asked for lately, those that PostgreSQL cannot hold: they have NUL or half a character in them. */
   readonly unstorable: ReadonlySet<number>;
   /** The visible text of one string; null where it is far beyond what a cell may hold. */
   get(index: number): string | null;
@@ -17,6 +18,9 @@ export interface StringTable {
 
 /** Markup of one string: formatting of single characters makes it much longer than its text. */
 const maxMarkup = 8 * limits.cellCharacters;
+
+/** Ten columns of a million texts; where each begins takes 40 MB. */
+const maxStrings = 10_000_000;
 
 const cacheSlots = 32_768;
 const cacheCharacters = 4 * 1024 * 1024;
@@ -75,14 +79,16 @@ export class SharedStrings implements StringTable {
     const slot = index % cacheSlots;
     if (this.cachedIndex[slot] === index) return this.cache[slot] ?? null;
     const text = this.decode(index);
-    if (text !== null && !isStorable(text)) this.unstorable.add(index);
     const length = text?.length ?? 0;
     this.cached += length;
-    if (this.cached > cacheCharacters) {
+    // What is cached and cannot be stored has to be known as such.
+    if (this.cached > cacheCharacters || this.unstorable.size >= cacheSlots) {
       this.cachedIndex.fill(-1);
       this.cache = [];
       this.cached = length;
+      this.unstorable.clear();
     }
+    if (text !== null && !isStorable(text)) this.unstorable.add(index);
     this.cachedIndex[slot] = index;
     this.cache[slot] = text;
     return text;
@@ -118,6 +124,12 @@ export class SharedStrings implements StringTable {
   }
 
   private add(start: number): void {
+    if (this.count >= maxStrings) {
+      throw new ImportFailure(
+        'INFLATED_TOO_LARGE',
+        `The workbook has more than ${maxStrings.toLocaleString('en')} different texts.`,
+      );
+    }
     if (this.count % offsetsPerBlock === 0) this.starts.push(new Uint32Array(offsetsPerBlock));
     const block = this.starts.at(-1);
     if (block) block[this.count % offsetsPerBlock] = start;

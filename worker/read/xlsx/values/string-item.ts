@@ -1,3 +1,4 @@
+import { limits } from '../../types';
 import type { XmlHandlers } from '../package/xml';
 import { decodeEscapes } from './text';
 
@@ -33,7 +34,8 @@ export class StringItemReader implements XmlHandlers {
     if (this.skipped > 0) this.skipped--;
     else if (name === 't') {
       this.inText = false;
-      this.item += decodeEscapes(this.run);
+      // Runs can be many: what is longer than a cell may be is only known to be so.
+      if (this.item.length <= limits.cellCharacters) this.item += decodeEscapes(this.run);
       this.run = '';
     } else if (name === this.element) {
       this.inItem = false;

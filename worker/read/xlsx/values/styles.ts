@@ -1,3 +1,4 @@
+import { ImportFailure } from '@/lib/imports/failure';
 import { inflateLimits, openPart } from '../package/part';
 import { parseXml } from '../package/xml';
 import type { Workbook } from '../workbook';
@@ -9,6 +10,10 @@ export type CellFormat = FormatKind | DigitMask;
 
 /** What each cell style shows numbers as, by the index that cells name in `s`. */
 export type StyleKinds = readonly CellFormat[];
+
+/** Excel stops at 65,490 styles, and at 255 characters of a code. */
+const mostStyles = 100_000;
+const longestCode = 1_000;
 
 /**
  * Reads the number formats of the cell styles (ECMA-376 part 1, 18.8.10 cellXfs, 18.8.31 numFmts).
@@ -25,8 +30,14 @@ export async function readStyles(workbook: Workbook): Promise<StyleKinds> {
       const id = Number(attributes.numFmtId ?? 0);
       if (name === 'numFmts' || name === 'cellXfs') list = name;
       else if (name === 'numFmt' && list === 'numFmts')
-        custom.set(id, cellFormat(attributes.formatCode ?? ''));
+        custom.set(id, cellFormat((attributes.formatCode ?? '').slice(0, longestCode)));
       else if (name === 'xf' && list === 'cellXfs') formats.push(id);
+      if (custom.size > mostStyles || formats.length > mostStyles) {
+        throw new ImportFailure(
+          'MALFORMED_FILE',
+          `The file is refused: it has more than ${mostStyles.toLocaleString('en')} cell styles.`,
+        );
+      }
     },
     close(name) {
       if (name === list) list = '';
