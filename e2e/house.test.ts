@@ -115,10 +115,6 @@ describe('imports point one way', () => {
       'lib/csv/sniff/candidates',
       'lib/csv/sniff/cell-kind',
       'lib/csv/sniff/header',
-      'lib/csv/sniff/header-votes',
-      'lib/csv/sniff/continues-header',
-      'lib/csv/sniff/names',
-      'lib/csv/uniform-widths',
       'lib/csv/sniff/score',
       'lib/csv/sniff/sniff',
       'lib/proposals/propose',
@@ -197,6 +193,7 @@ describe('one reader per outside thing', () => {
       withLine(/new (PrismaClient|pg\.(Client|Pool))\b/, {
         'lib/db/client.ts': 'the maker',
         'lib/db/listen.ts': 'LISTEN needs a connection that it keeps for itself',
+        'lib/local/postgres/start-postgres.ts': 'is the administrator of the embedded database',
       }),
     ).toEqual([]);
   });

@@ -230,6 +230,7 @@ const localSchema = schema
     DATABASE_URL: true,
     S3_BUCKET: true,
     AUTH_SECRET: true,
+    PUBLIC_URL: true,
   })
   .partial({ DATABASE_URL: true, S3_BUCKET: true });
 
@@ -283,6 +284,11 @@ export function isDevelopment(): boolean {
 /** Whether nothing names a database and a bucket, so that both are this machine's own. */
 export function isEmbedded(): boolean {
   return !present().DATABASE_URL && !present().S3_BUCKET;
+}
+
+/** Where the embedded database and store of this process have their data: `npm start` says so to what it starts. */
+export function embeddedFolder(): string | undefined {
+  return present().EMBEDDED_FOLDER;
 }
 
 /** Takes what the file .env says, if there is one, where the environment does not say otherwise. */

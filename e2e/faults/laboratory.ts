@@ -39,7 +39,7 @@ export async function openLaboratory(): Promise<Laboratory> {
   // The worker as it is now, not as it was last built.
   execFileSync(process.execPath, ['lib/local/bundle.mjs']);
   const folder = await openTemporaryFolder('sluice-faults-');
-  const services = await runServices(folder);
+  const services = await runServices(folder, { tcp: true });
   const { DATABASE_URL: databaseUrl = '', S3_ENDPOINT: endpoint = '' } = services.environment;
   Object.assign(process.env, services.environment, {
     LOG_LEVEL: process.env.LOG_LEVEL ?? 'silent',

@@ -14,7 +14,7 @@ declare module 'vitest' {
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   process.env.LOG_LEVEL ??= 'silent';
   const folder = await openTemporaryFolder('sluice-test-');
-  const services = await runServices(folder);
+  const services = await runServices(folder, { tcp: true, origins: ['http://pages.test'] });
   await prepareDatabase(await services.database('template_sluice'));
   project.provide('environment', services.environment);
   return async () => {

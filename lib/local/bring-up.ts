@@ -6,9 +6,11 @@ import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { prepareDatabase } from '@/prisma/prepare';
 import { localEnv } from '../env';
+import { KeptProcess } from './kept-process';
 import { memoryVariables, webLimits, workerLimits } from './process-limits';
 import { freePort, runServices, type Services } from './run-services';
 import { keptSecret } from './secret';
+import { Watchdog } from './watchdog';
 
 export interface Sluice {
   /** Address of the web server. */
@@ -19,12 +21,11 @@ export interface Sluice {
   /** What sessions are signed with. */
   secret: string;
   services: Services | null;
-  web: ChildProcess;
-  worker: ChildProcess;
+  /** The processes that run now: one that ends by itself is started again. */
+  readonly web: ChildProcess;
+  readonly worker: ChildProcess;
   /** Stops worker and web, then database and store. */
   stop(): Promise<void>;
-  /** Resolves with a sentence when one of the processes ends by itself. */
-  ended: Promise<string>;
 }
 
 export interface BringUpOptions {
@@ -86,8 +87,10 @@ export async function bringUp(options: BringUpOptions): Promise<Sluice> {
     const [set, unset] = given ? ['DATABASE_URL', 'S3_BUCKET'] : ['S3_BUCKET', 'DATABASE_URL'];
     throw new Error(`${set} is set but ${unset} is not: set both, or neither for the embedded set-up.`);
   }
-  const services = given ? null : await runServices(options.folder);
   const port = options.port || (await freePort());
+  const services = given
+    ? null
+    : await runServices(options.folder, { origins: pageOrigins(port, options.host) });
   const environment: Record<string, string> = {
     ...services?.environment,
     AUTH_SECRET: secret ?? (await keptSecret(options.folder)),
@@ -103,6 +106,16 @@ export async function bringUp(options: BringUpOptions): Promise<Sluice> {
     await services?.stop();
     throw error;
   }
+}
+
+/** Where this web server's pages are, as browsers name it: at its public address, and on this machine. */
+function pageOrigins(port: number, host: string): string[] {
+  const { PUBLIC_URL: address } = localEnv();
+  const hosts = new Set(['localhost', '127.0.0.1', ...(host === '0.0.0.0' || host === '::' ? [] : [host])]);
+  return [
+    ...(address ? [new URL(address).origin] : []),
+    ...[...hosts].map((name) => `http://${name}:${port}`),
+  ];
 }
 
 async function startProcesses(
@@ -128,72 +141,56 @@ async function startProcesses(
         ...(ipc ? (['ipc'] as const) : []),
       ],
     });
-  const web = options.development
-    ? run([resolve('node_modules/next/dist/bin/next'), 'dev', '-p', String(port), '-H', options.host], false)
-    : run([...webLimits, 'dist/web.mjs'], false);
-  const worker = options.development
-    ? run(['--watch-path=worker', '--watch-path=lib', '--import', 'tsx', 'worker/index.ts'], false)
-    : run([...workerLimits, 'dist/worker.mjs'], true);
-
-  const watchdog = watchOver([web.pid, worker.pid]);
-  let stopping = false;
-  const ended = new Promise<string>((done) => {
-    web.once('exit', (code) => stopping || done(`The web server stopped (exit code ${code}).`));
-    worker.once('exit', (code) => stopping || done(`The worker stopped (exit code ${code}).`));
-  });
+  const start = {
+    web: () =>
+      options.development
+        ? run(
+            [resolve('node_modules/next/dist/bin/next'), 'dev', '-p', String(port), '-H', options.host],
+            false,
+          )
+        : run([...webLimits, 'dist/web.mjs'], false),
+    worker: () =>
+      options.development
+        ? run(['--watch-path=worker', '--watch-path=lib', '--import', 'tsx', 'worker/index.ts'], false)
+        : run([...workerLimits, 'dist/worker.mjs'], true),
+  };
+  const watchdog = new Watchdog();
+  let isUp = false;
+  const keep = (name: string, of: () => ChildProcess) =>
+    new KeptProcess({
+      name,
+      start: of,
+      onStart: ({ pid }) => watchdog.watch(name, pid),
+      say: (sentence) => isUp && process.stderr.write(`${sentence}\n`),
+    });
+  const web = keep('The web server', start.web);
+  const worker = keep('The worker', start.worker);
   const stop = async () => {
-    stopping = true;
-    await Promise.all([stopChild(worker), stopChild(web)]);
-    watchdog.kill('SIGKILL');
+    await Promise.all([worker.stop(), web.stop()]);
+    watchdog.stop();
     await services?.stop();
   };
   const url = `http://${options.host === '0.0.0.0' ? 'localhost' : options.host}:${port}`;
   try {
-    await waitUntilHealthy(url, ended);
+    await waitUntilHealthy(url, Promise.race([web.ended, worker.ended]));
+    isUp = true;
   } catch (error) {
     await stop();
     throw error;
   }
   const { LOCAL_KEY: key = '', AUTH_SECRET: secret = '' } = environment;
-  return { url, environment, key, secret, services, web, worker, stop, ended };
-}
-
-/** Waits for the end of its input, asks the process groups to end, and after 25 s makes them. */
-const watchdogScript = `
-read -r _
-kill -TERM "$@" 2>/dev/null
-n=0
-while [ $n -lt 25 ]; do
-  alive=
-  for group; do kill -0 "$group" 2>/dev/null && alive=yes; done
-  [ $alive ] || exit 0
-  sleep 1
-  n=$((n + 1))
-done
-kill -KILL "$@" 2>/dev/null`;
-
-/**
- * Ends the processes when this one is gone without a word (kill -9, a crash): a shell's input ends when nobody is
- * left who could write it.
- */
-function watchOver(pids: (number | undefined)[]): ChildProcess {
-  const groups = pids.filter((pid) => pid !== undefined).map((pid) => `-${pid}`);
-  const watchdog = spawn('sh', ['-c', watchdogScript, 'sluice-watchdog', ...groups], {
-    detached: true,
-    stdio: ['pipe', 'ignore', 'ignore'],
-  });
-  // A machine without a shell does without the watchdog.
-  watchdog.on('error', () => undefined);
-  watchdog.unref();
-  return watchdog;
-}
-
-/** SIGTERM, and SIGKILL for one that does not go within 25 s. */
-async function stopChild(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const exited = once(child, 'exit');
-  child.kill('SIGTERM');
-  const late = AbortSignal.timeout(25_000);
-  late.addEventListener('abort', () => child.kill('SIGKILL'));
-  await exited;
+  return {
+    url,
+    environment,
+    key,
+    secret,
+    services,
+    get web() {
+      return web.process;
+    },
+    get worker() {
+      return worker.process;
+    },
+    stop,
+  };
 }

@@ -57,7 +57,9 @@ export async function lockFolder(folder: string): Promise<() => Promise<void>> {
   server.unref();
   const address = server.address();
   if (typeof address !== 'object' || address === null) throw new Error('No port is free for the lock.');
-  await writeFile(fileIn(folder), JSON.stringify({ pid: process.pid, port: address.port, token }));
+  await writeFile(fileIn(folder), JSON.stringify({ pid: process.pid, port: address.port, token }), {
+    mode: 0o600,
+  });
   // Two that start in the same moment both get here: the later writer has it, the earlier one sees that.
   await sleep(100);
   if ((await readLock(folder))?.token !== token) {

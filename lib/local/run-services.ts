@@ -1,20 +1,31 @@
-import { fork } from 'node:child_process';
+import { type ChildProcess, fork } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { KeptProcess } from './kept-process';
+import { openSocketFolder } from './postgres/socket-folder';
+import type { ServiceSettings } from './services';
 
 export interface Services {
-  /** The variables that web and worker need. */
+  /** The variables that web and worker need. They stay as they are when a service is started again. */
   environment: Record<string, string>;
   /** Process id of the child that holds them. */
-  pid: number;
+  readonly pid: number;
   /** Makes another database on the same server. @returns its connection string */
   database(name: string): Promise<string>;
-  /** Stops the database as a power cut would and starts it again: for tests of what survives that. */
+  /** Stops the database as a power cut would, and waits until it runs again: for tests of what survives that. */
   crashDatabase(): Promise<void>;
   /** Stops both; resolves when they are gone. */
   stop(): Promise<void>;
+}
+
+export interface ServiceOptions {
+  /** Where Sluice's pages are, which may talk to the store. */
+  origins?: string[];
+  /** Has the database listen on 127.0.0.1 where it would at a socket: tests put proxies before it. */
+  tcp?: boolean;
 }
 
 /** A port that is free on 127.0.0.1 at this moment. */
@@ -35,54 +46,99 @@ const answer = z.union([
   z.object({ error: z.string() }),
 ]);
 
-/**
- * Brings up the embedded PostgreSQL and S3 in a process of their own.
- * @param folder where their data lives, e.g. `.sluice`
- * @throws Error with a sentence that says what to do
- */
-export async function runServices(folder: string): Promise<Services> {
-  const [postgresPort, storePort] = [await freePort(), await freePort()];
-  const child = fork(
-    resolve('lib/local/services.ts'),
-    [resolve(folder), String(postgresPort), String(storePort)],
-    {
-      execArgv: ['--import', 'tsx'],
-      // A group of its own, so that Ctrl-C in the terminal does not reach it before web and worker are done.
-      detached: true,
-      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-    },
-  );
-  const exited = once(child, 'exit');
-  const ask = async () => {
-    const [message] = await Promise.race([
-      once(child, 'message'),
-      exited.then(() => [{ error: 'The embedded database and store stopped unexpectedly.' }]),
-    ]);
+const say = (sentence: string) => void process.stderr.write(`${sentence}\n`);
+
+/** The next thing that the child says. @throws Error with its sentence, or when it ends */
+async function nextFrom(child: ChildProcess) {
+  const gone = new AbortController();
+  const ended = once(child, 'exit', { signal: gone.signal }).then(() => [
+    { error: 'The embedded database and store stopped unexpectedly.' },
+  ]);
+  ended.catch(() => undefined);
+  try {
+    const [message] = await Promise.race([once(child, 'message', { signal: gone.signal }), ended]);
     const said = answer.parse(message);
     if ('error' in said) throw new Error(said.error);
     return said;
+  } finally {
+    gone.abort();
+  }
+}
+
+/**
+ * Brings up the embedded PostgreSQL and S3 in a process of their own, and again whenever that process ends by itself.
+ * @param folder where their data lives, e.g. `.sluice`
+ * @throws Error with a sentence that says what to do
+ */
+export async function runServices(folder: string, options: ServiceOptions = {}): Promise<Services> {
+  const place = resolve(folder);
+  const socket = options.tcp ? null : await openSocketFolder(place);
+  const settings: ServiceSettings = {
+    folder: place,
+    listening: socket ? { socketFolder: socket.path } : { port: await freePort() },
+    store: {
+      port: await freePort(),
+      // Drawn anew at every start, so that none is well known.
+      key: {
+        accessKeyId: randomBytes(10).toString('hex'),
+        secretAccessKey: randomBytes(30).toString('base64url'),
+      },
+      origins: options.origins ?? [],
+    },
   };
-  const started = await ask();
-  if (!('environment' in started) || child.pid === undefined)
-    throw new Error('The embedded services gave no address.');
+  const started = Promise.withResolvers<Record<string, string>>();
+  let isUp = false;
+  const kept = new KeptProcess({
+    name: 'The process of the embedded database and store',
+    start: () =>
+      fork(resolve('lib/local/services.ts'), {
+        execArgv: ['--import', 'tsx'],
+        // A group of its own, so that Ctrl-C in the terminal does not reach it before web and worker are done.
+        detached: true,
+        stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+      }),
+    onStart: (child) => {
+      child.send(settings);
+      nextFrom(child).then(
+        (said) => {
+          if ('environment' in said) started.resolve(said.environment);
+        },
+        (error: unknown) => {
+          started.reject(error);
+          if (isUp) say(error instanceof Error ? error.message : String(error));
+        },
+      );
+    },
+    // Of a first start that failed the one who asked for it is told.
+    say: (sentence) => isUp && say(sentence),
+  });
+  const stop = async () => {
+    await kept.stop();
+    await socket?.remove();
+  };
+  let environment: Record<string, string>;
+  try {
+    environment = await started.promise;
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  isUp = true;
   return {
-    environment: started.environment,
-    pid: child.pid,
+    environment,
+    get pid() {
+      return kept.process.pid ?? 0;
+    },
     database: async (name) => {
-      child.send({ database: name });
-      const said = await ask();
+      kept.process.send({ database: name });
+      const said = await nextFrom(kept.process);
       if (!('databaseUrl' in said)) throw new Error('The embedded database gave no address.');
       return said.databaseUrl;
     },
     crashDatabase: async () => {
-      child.send('crash');
-      await ask();
+      kept.process.send('crash');
+      await nextFrom(kept.process);
     },
-    stop: async () => {
-      if (child.exitCode === null && child.signalCode === null) {
-        child.kill('SIGTERM');
-        await exited;
-      }
-    },
+    stop,
   };
 }

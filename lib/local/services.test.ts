@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
@@ -26,6 +26,23 @@ async function start(): Promise<Services> {
   const services = await runServices(folder);
   running.push(services);
   return services;
+}
+
+/** Has a process of its own start them, with 1,000 rows in the database. */
+async function startApart(): Promise<{ parent: ChildProcess; pid: number }> {
+  const code = `
+    const { runServices } = await import('./lib/local/run-services.ts');
+    const { default: pg } = await import('pg');
+    const { pid, environment } = await runServices(${JSON.stringify(folder)});
+    const client = new pg.Client({ connectionString: environment.DATABASE_URL });
+    await client.connect();
+    await client.query('create table kept as select generate_series(1, 1000) as number');
+    await client.end();
+    process.stdout.write(String(pid) + '\\n');`;
+  const args = ['--import', 'tsx', '--input-type=module', '-e', code];
+  const parent = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  const [said] = await once(parent.stdout, 'data');
+  return { parent, pid: Number(said) };
 }
 
 async function ask(services: Services, sql: string): Promise<unknown[]> {
@@ -72,11 +89,10 @@ describe('the embedded database and store', () => {
   });
 
   it('stop a server that a crash left over, and lose nothing', async () => {
-    const first = await start();
-    await ask(first, 'create table kept as select generate_series(1, 1000) as number');
+    const { parent, pid } = await startApart();
     const server = await postmaster();
-    process.kill(first.pid, 'SIGKILL');
-    expect(await ends(first.pid)).toBe(true);
+    for (const one of [parent, { pid }]) process.kill(one.pid ?? 0, 'SIGKILL');
+    expect(await ends(pid)).toBe(true);
     expect(isAlive(server)).toBe(true);
     const second = await start();
     expect(isAlive(server)).toBe(false);
@@ -100,17 +116,10 @@ describe('the embedded database and store', () => {
   });
 
   it('stop by themselves when whoever started them is killed', async () => {
-    const code = `import('./lib/local/run-services.ts').then(async ({ runServices }) => {
-      const { pid } = await runServices(${JSON.stringify(folder)});
-      process.stdout.write(String(pid) + '\\n');
-    })`;
-    const parent = spawn(process.execPath, ['--import', 'tsx', '-e', code], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
-    const [said] = await once(parent.stdout, 'data');
+    const { parent, pid } = await startApart();
     const server = await postmaster();
     parent.kill('SIGKILL');
-    expect(await ends(Number(said))).toBe(true);
+    expect(await ends(pid)).toBe(true);
     expect(await ends(server)).toBe(true);
   });
 });

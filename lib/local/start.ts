@@ -21,13 +21,9 @@ async function main(): Promise<void> {
 
   // A terminal that was closed cannot be written to; stopping in order matters more.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
-  let interrupted = false;
-  const interrupt = Promise.withResolvers<string>();
+  const interrupt = Promise.withResolvers<void>();
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    process.on(signal, () => {
-      interrupted = true;
-      interrupt.resolve('');
-    });
+    process.on(signal, () => interrupt.resolve());
   }
   const sluice = await bringUp({
     folder,
@@ -40,12 +36,11 @@ async function main(): Promise<void> {
     `\n  Sluice is ready: ${sluice.url}\n${await firstVisit(sluice)}  Stop it with Ctrl-C.\n\n`,
   );
 
-  const reason = await Promise.race([interrupt.promise, sluice.ended]);
-  if (reason) process.stderr.write(`${reason}\n`);
+  await interrupt.promise;
   process.stderr.write('Stopping …\n');
   await sluice.stop();
   await forget();
-  process.exit(interrupted ? 0 : 1);
+  process.exit(0);
 }
 
 /** The line for a Sluice that nobody has an account on yet: its link carries the code that makes the owner. */

@@ -51,18 +51,17 @@ export async function inspectCsv(
   const { rows, openQuote } = firstRows(text, dialect, whole);
   if (rows.length === 0) throw noRows(text, openQuote);
 
-  const { above, headerRows, body, widths, columns, headerSure, widthWarnings, warnings } = readTable(
+  const { above, headerRows, body, width, columns, headerSure, warnings } = readTable(
     rows,
     choices.headerRow,
   );
-  refuseTooWide(columns.length);
+  refuseTooWide(width);
   const layout: CsvLayout = {
     format: 'csv',
     compression,
     encoding: guess.encoding,
     ...dialect,
     newline: newlineOf(text),
-    widths,
     headerRow: headerRows[0]?.row ?? null,
     firstRow: body[0]?.row ?? (headerRows.at(-1)?.row ?? 0) + 1,
   };
@@ -75,7 +74,6 @@ export async function inspectCsv(
     warnings: [
       ...encodingWarnings(guess),
       ...placeWarnings(above, headerRows),
-      ...widthWarnings,
       ...tableWarnings([...headerRows, ...body]),
       ...warnings,
     ],

@@ -1,13 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { readSheetTable } from './header-row';
+import { proposeHeader } from './header-row';
 
 function propose(...rows: string[][]) {
-  const { headerRows, body, headerSure } = readSheetTable(
-    rows.map((cells, index) => ({ row: index + 1, cells })),
-    undefined,
-  );
-  const headerRow = headerRows[0]?.row ?? null;
-  return { headerRow, firstRow: body[0]?.row ?? (headerRow ?? 0) + 1, sure: headerSure };
+  return proposeHeader(rows.map((cells, index) => ({ row: index + 1, cells })));
 }
 
 describe('the header row', () => {
