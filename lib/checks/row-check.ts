@@ -16,12 +16,31 @@ export interface RowCheck {
   readonly values: (string | null)[];
 }
 
+/** Which rows that are not as wide as the table are whole. */
+export interface RowOptions extends ImportOptions {
+  /** Cells that a row has at least: fewer than columns where all rows lack the last ones. */
+  fewest?: number;
+  /** And at most; those behind the last column have to be empty. Absent: any number of them. */
+  most?: number;
+}
+
+/** The least and the most cells of a whole row. */
+export function widthsOf(
+  width: number,
+  { shortRows, fewest, most }: RowOptions,
+): { fewest: number; most: number } {
+  return {
+    fewest: shortRows === 'pad' ? 0 : (fewest ?? width),
+    most: most ?? Number.POSITIVE_INFINITY,
+  };
+}
+
 /**
  * Compiles a mapping into a check of rows. The values array is one and the same for all rows, since an
  * array a row cost a tenth of the whole import.
  * @param width cells a full row has
  */
-export function compileRowCheck(mapping: MappedColumn[], width: number, options: ImportOptions): RowCheck {
+export function compileRowCheck(mapping: MappedColumn[], width: number, options: RowOptions): RowCheck {
   const slots = Math.max(...mapping.map((column) => column.slot)) + 1;
   const values: (string | null)[] = new Array(slots).fill(null);
   const columns = mapping.map((column) => ({
@@ -30,11 +49,11 @@ export function compileRowCheck(mapping: MappedColumn[], width: number, options:
     name: column.name,
     check: compileCell(column),
   }));
-  const pad = options.shortRows === 'pad';
+  const widths = widthsOf(width, options);
   return {
     values,
     check(cells) {
-      const reasons = cells.length === width ? null : wrongWidth(cells, width, pad);
+      const reasons = cells.length === width ? null : wrongWidth(cells, width, widths);
       if (reasons) return reasons;
       return checkCells(columns, cells, values);
     },
@@ -83,10 +102,14 @@ export function fewReasons(reasons: RejectionReason[]): RejectionReason[] {
   return [...reasons.slice(0, mostReasons), { column: null, value: '', code: 'more-reasons', reason }];
 }
 
-/** Too few cells, or too many with something in them. Trailing delimiters alone are no fault. */
-function wrongWidth(cells: string[], width: number, pad: boolean): RejectionReason[] | null {
+/** Too few cells; or too many, where not all rows end with empty ones or these are not empty. */
+function wrongWidth(
+  cells: string[],
+  width: number,
+  { fewest, most }: { fewest: number; most: number },
+): RejectionReason[] | null {
   if (cells.length < width) {
-    if (pad) return null;
+    if (cells.length >= fewest) return null;
     return [
       {
         column: null,
@@ -96,7 +119,7 @@ function wrongWidth(cells: string[], width: number, pad: boolean): RejectionReas
       },
     ];
   }
-  if (cells.slice(width).every((cell) => cell === '')) return null;
+  if (cells.length <= most && cells.slice(width).every((cell) => cell === '')) return null;
   return [
     {
       column: null,

@@ -1,6 +1,7 @@
 import { columnNames } from './column-names';
 import { findHeader, type NumberedRow, type TableStart } from './sniff/header';
-import { usualWidth } from './sniff/score';
+import { namesIn } from './sniff/names';
+import { uniformWidths } from './uniform-widths';
 
 /** The first rows of a text, taken apart. */
 export interface Table {
@@ -8,12 +9,14 @@ export interface Table {
   above: NumberedRow[];
   headerRows: NumberedRow[];
   body: NumberedRow[];
-  /** Cells a full row has. */
-  width: number;
-  /** Unique, never blank. */
+  /** How many cells a row may have. */
+  widths: { fewest: number; most: number };
+  /** Unique, never blank; as many as a full row has cells. */
   columns: string[];
   /** Nobody need be asked which row is the header. */
   headerSure: boolean;
+  /** How header and rows differ in width. */
+  widthWarnings: string[];
   warnings: string[];
 }
 
@@ -25,15 +28,22 @@ export function readTable(rows: NumberedRow[], chosen: number | null | undefined
   const { header, first, sure } = startOf(rows, chosen);
   const headerRows = header === null ? [] : rows.slice(header, first);
   const body = rows.slice(first);
-  const width = headerRows[0]?.cells.length ?? usualWidth(body.map(({ cells }) => cells.length));
-  const { columns, warnings } = columnNames(joined(headerRows, width), width);
+  const above = rows.slice(0, header ?? first);
+  const names = joined(headerRows.map(({ cells }) => cells));
+  const bodyCells = body.map(({ cells }) => cells);
+  const uncommented = above.some(({ cells }) => cells[0]?.startsWith('#'))
+    ? namesIn(names, bodyCells[0]?.length ?? names.length)
+    : null;
+  const widths = uniformWidths(uncommented ?? names, bodyCells);
+  const { columns, warnings } = columnNames(widths.header, widths.header.length);
   return {
-    above: rows.slice(0, header ?? first),
+    above,
     headerRows,
     body,
-    width,
+    widths: { fewest: widths.fewest, most: widths.most },
     columns,
     headerSure: sure,
+    widthWarnings: widths.warnings,
     warnings,
   };
 }
@@ -51,12 +61,32 @@ function startOf(rows: NumberedRow[], chosen: number | null | undefined): TableS
     : { header, first: header + 1, sure: true };
 }
 
-/** The names of a header of several rows: what stands in each column, once. */
-function joined(headerRows: NumberedRow[], width: number): string[] {
+/**
+ * The names of a header of several rows: what stands in each column, once. A title that stands above several columns,
+ * each with a name of its own further down, is that of all of them.
+ */
+function joined(headerRows: string[][]): string[] {
+  const width = Math.max(0, ...headerRows.map((cells) => cells.length));
+  const last = headerRows.at(-1) ?? [];
+  const spread = headerRows.map((cells, i) =>
+    i < headerRows.length - 1 && isGrouped(last) ? grouped(cells, width) : cells,
+  );
   return Array.from({ length: width }, (_, column) => {
-    const parts = headerRows.map(({ cells }) => (cells[column] ?? '').trim()).filter((part) => part !== '');
+    const parts = spread.map((cells) => (cells[column] ?? '').trim()).filter((part) => part !== '');
     return [...new Set(parts)].join(' ');
   });
+}
+
+/** Whether names come again and again, so that only the titles above tell them apart. */
+function isGrouped(names: string[]): boolean {
+  const filled = names.map((name) => name.trim()).filter((name) => name !== '');
+  return new Set(filled).size < filled.length;
+}
+
+/** Each title over the blank cells to its right as well. */
+function grouped(cells: string[], width: number): string[] {
+  let title = '';
+  return Array.from({ length: width }, (_, i) => (title = cells[i]?.trim() || title));
 }
 
 /** A person picks the header among these; a header further down brings those before it along. */

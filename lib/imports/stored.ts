@@ -16,6 +16,8 @@ const csvLayout = z.object({
   comment: z.string().nullable(),
   newline: z.enum(['\n', '\r\n', '\r', 'mixed']),
   collapse: z.boolean(),
+  /** Imports that were inspected by an earlier version have none. */
+  widths: z.object({ fewest: z.number(), most: z.number() }).optional(),
   headerRow: z.number().nullable(),
   firstRow: z.number(),
 });

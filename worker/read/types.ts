@@ -31,6 +31,8 @@ export interface CsvLayout extends Dialect {
   /** WHATWG label, e.g. `utf-8`, `utf-16le`, `windows-1252`, `shift_jis`, `macintosh`. */
   encoding: string;
   newline: Newline;
+  /** Cells that a row has at least and at most. Absent: as many as there are columns, or more empty ones. */
+  widths?: { fewest: number; most: number };
   /** Row number of the header as a spreadsheet program would number it (first row of the file = 1); null: none. */
   headerRow: number | null;
   /** Row number of the first row that may hold data. */

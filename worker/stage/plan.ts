@@ -1,5 +1,5 @@
-import type { RowCheck } from '@/lib/checks/row-check';
-import type { ImportOptions, MappedColumn } from '@/lib/imports/stored';
+import type { RowCheck, RowOptions } from '@/lib/checks/row-check';
+import type { MappedColumn } from '@/lib/imports/stored';
 
 /** What is to become of a file's rows: everything that checking and encoding need to know. */
 export interface EncodePlan {
@@ -7,7 +7,7 @@ export interface EncodePlan {
   mapping: MappedColumn[];
   /** Cells a full row has. */
   width: number;
-  options: ImportOptions;
+  options: RowOptions;
   check: RowCheck;
   /** Names of the mapped columns by their position in the file. */
   columnNames: Map<number, string>;

@@ -1,4 +1,5 @@
 import type { Dialect } from '../dialect';
+import { isNetworkAddress } from './cell-kind';
 
 /** A dialect the sample might be written in, and how usual it is (1 = most). */
 export interface Candidate {
@@ -67,8 +68,9 @@ function delimitersOf(sample: string, chosen?: string) {
     const spaced = chosen === ' ' && sample.includes('  ');
     return [{ delimiter: chosen, collapse: spaced, prior: 1 }];
   }
+  const addressed = sample.includes(':') && holdsNetworkAddresses(sample);
   const found = single
-    .filter(([delimiter]) => sample.includes(delimiter))
+    .filter(([delimiter]) => sample.includes(delimiter) && !(addressed && delimiter === ':'))
     .map(([delimiter, prior]) => ({ delimiter, collapse: false, prior }));
   if (sample.includes('  ')) found.push({ delimiter: ' ', collapse: true, prior: 0.7 });
   for (const [delimiter, prior] of several) {
@@ -81,6 +83,13 @@ function delimitersOf(sample: string, chosen?: string) {
     }
   }
   return [...found, none];
+}
+
+/** Whether most lines hold a MAC or IPv6 address: a colon would cut it into as many even columns. */
+function holdsNetworkAddresses(sample: string): boolean {
+  const lines = sample.split(/[\r\n]+/, 50).filter((line) => line !== '');
+  const holding = lines.filter((line) => line.split(/[^\da-f:]+/i).some(isNetworkAddress));
+  return holding.length > 0 && holding.length >= lines.length * 0.5;
 }
 
 function quotesOf(sample: string, delimiter: string, chosen?: '"' | "'" | null) {
@@ -124,7 +133,13 @@ function doublesInside(sample: string, quote: string, delimiter: string): boolea
 function hasCommentLines(sample: string): boolean {
   const lines = sample.split(/\r\r\n|\r\n|\r|\n/).filter((line) => line !== '');
   const marked = lines.filter((line) => line.startsWith('#'));
-  if (marked.every((line) => line.length === 1) || marked.length > lines.length * 0.5) return false;
+  if (marked.every((line) => line.length === 1) || marked.length === lines.length) return false;
+  // More comments than rows: all of them stand at the top, and are not cut like what follows.
+  if (marked.length > lines.length * 0.5) {
+    const table = lines[marked.length] ?? '';
+    const atTop = lines.slice(0, marked.length).every((line) => line.startsWith('#'));
+    return atTop && !marked.slice(0, -1).some((line) => separatesLike(line, table));
+  }
   const onlyFirst = marked.length === 1 && lines[0] === marked[0];
   return !onlyFirst || !separatesLike(lines[0] ?? '', lines[1] ?? '');
 }

@@ -1,4 +1,6 @@
-import { type CellKind, cellKind } from './cell-kind';
+import { continuesHeader } from './continues-header';
+import { cells as counted, headerVotes, isNamed, isSame, standsOut } from './header-votes';
+import { isSeparatorLine } from './names';
 import { usualWidth } from './score';
 
 /** A record of the sample and the row number it has in the file. */
@@ -25,134 +27,116 @@ const bodyLookedAt = 200;
 /** More rows than this above a table are another table, not a preamble. */
 const preambleMax = 50;
 const headerRowsMax = 4;
+/** A row that fills less of the columns that rows usually fill is a title or a note. */
+const slightShare = 0.6;
+/** Unless nothing else can be the header. */
+const scantShare = 0.4;
+/** A row whose names stand above values of other kinds: less than this is no more than a difference in length. */
+const evident = 2;
+/** Of the names, so many may be blank without a question. */
+const blankShare = 0.2;
+/** Rows below a doubtful one that may be the header instead of it. */
+const rivalsLookedAt = 5;
 
 /** Finds where the table starts, past any preamble, and which of its first rows name the columns. */
 export function findHeader(rows: NumberedRow[]): TableStart {
-  const start = tableStart(rows);
-  const candidate = rows[start];
+  // The line that tells Excel the delimiter is no row of the table.
+  const skipped = isSeparatorLine(rows[0]?.cells ?? []) && rows.length > 1 ? 1 : 0;
+  const table = new TableTop(rows.slice(skipped).map(({ cells }) => cells));
+  const start = table.start();
+  const candidate = table.rows[start];
   if (candidate === undefined) return { header: null, first: rows.length, sure: false };
-  const body = rows.slice(start + 1, start + 1 + bodyLookedAt).map(({ cells }) => cells);
-  if (!isHeader(candidate.cells, body)) return { header: null, first: start, sure: false };
+  const body = table.below(start);
+  if (!isHeader(candidate, body)) return { header: null, first: start + skipped, sure: false };
   let first = start + 1;
-  while (first < start + headerRowsMax && continuesHeader(candidate.cells, rows, first)) first++;
-  return { header: start, first, sure: first === 1 && standsOut(candidate.cells, body) };
+  while (first < start + headerRowsMax && continuesHeader(candidate, table.rows, first)) first++;
+  const sure = start === 0 && first === 1 && table.isSure(candidate, body);
+  return { header: start + skipped, first: first + skipped, sure };
 }
 
-/**
- * Whether something shows that a row names the columns: it has a name above values of another kind, or above few
- * values that come again and again without it.
- */
-export function standsOut(cells: string[], body: string[][]): boolean {
-  return cells.some((cell, column) => {
-    const kind = cellKind(cell);
-    const single = kind === 'boolean' && cell.trim().length === 1;
-    if (!isName(kind) && !single) return false;
-    const below = valuesBelow(body, column);
-    const usual = typeOf(below);
-    if (usual !== null) return usual !== kind;
-    const recurring = below.length >= 4 && new Set(below).size <= below.length / 2;
-    return recurring && !below.includes(cell);
-  });
-}
+/** The first rows of a sample, and how wide and how full those of its table are. */
+class TableTop {
+  private readonly width: number;
+  private readonly full: number;
 
-/** Index of the first row that is as wide as the table and not merely a title padded with empty cells. */
-function tableStart(rows: NumberedRow[]): number {
-  const width = usualWidth(rows.map(({ cells }) => cells.length));
-  const isWide = (cells: string[]) => cells.length > width / 2;
-  const start = rows.findIndex(({ cells }) => isWide(cells));
-  if (start < 0 || start > preambleMax) return 0;
-  if (width < 3) return start;
-  const filled = (cells: string[]) => cells.filter((cell) => cell.trim() !== '').length;
-  const isTitle = (cells: string[]) => !isWide(cells) || (filled(cells) <= 1 && cells[0] !== '');
-  let full = start;
-  while (full < start + 20 && isPreamble(rows[full])) full++;
-  // Titles padded with delimiters: only when a fuller row follows them.
-  return filled(rows[full]?.cells ?? []) > width / 2 ? full : start;
+  constructor(readonly rows: string[][]) {
+    this.width = usualWidth(rows.map((cells) => cells.length));
+    const filled = rows
+      .slice(0, bodyLookedAt)
+      .map(counted.filled)
+      .sort((a, b) => a - b);
+    this.full = filled[Math.floor((filled.length - 1) * 0.75)] ?? 0;
+  }
 
-  function isPreamble(row: NumberedRow | undefined): boolean {
-    return row !== undefined && (isTitle(row.cells) || (full > start && filled(row.cells) === 0));
+  below(index: number): string[][] {
+    return this.rows.slice(index + 1, index + 1 + bodyLookedAt);
+  }
+
+  /** Index of the first row of the table, header or data. */
+  start(): number {
+    const { rows } = this;
+    let start = rows.findIndex((cells) => !this.isSlight(cells));
+    if (start < 0 || start > preambleMax) return 0;
+    for (;;) {
+      const rival = this.isOdd(rows[start] ?? []) ? this.namesBelow(start) : -1;
+      if (rival < 0) break;
+      start = rival;
+    }
+    if (start === 0 || headerVotes(rows[start] ?? [], this.below(start)) > 0) return start;
+    // Nothing names the columns from here on: the row above is their header, though it names only some of them.
+    return this.isScantHeader(start - 1) ? start - 1 : start;
+  }
+
+  /** Whether nobody need be asked: it names nearly every column, and no row below might do so too. */
+  isSure(header: string[], body: string[][]): boolean {
+    const names = counted.trimmed(header);
+    const whole = names.length === this.width || header.length === this.width;
+    const blanks = names.slice(1).filter((cell) => cell.trim() === '').length;
+    const rivals = body
+      .slice(0, rivalsLookedAt)
+      .some(
+        (cells, i) =>
+          isNamed(cells) && !isSame(cells, header) && headerVotes(cells, body.slice(i + 1)) >= evident,
+      );
+    return whole && blanks <= names.length * blankShare && !rivals && standsOut(header, body);
+  }
+
+  private isSlight(cells: string[]): boolean {
+    return cells.length <= this.width / 2 || counted.filled(cells) < this.full * slightShare;
+  }
+
+  /** Of another width than the table, or with the spaces of a sentence behind its commas. */
+  private isOdd(cells: string[]): boolean {
+    if (cells.length !== this.width && counted.trimmed(cells).length !== this.width) return true;
+    const spaced = (row: string[]) => row.slice(1).some((cell) => /^ \S/.test(cell));
+    return spaced(cells) && !this.rows.slice(1, bodyLookedAt).some((row) => row !== cells && spaced(row));
+  }
+
+  /** Index of a row just below that is as wide as the table and names its columns, or -1. */
+  private namesBelow(start: number): number {
+    const { rows, width } = this;
+    for (let i = start + 1; i <= start + rivalsLookedAt && i < rows.length - 1; i++) {
+      const cells = rows[i] ?? [];
+      if (cells.length !== width || this.isSlight(cells) || !isNamed(cells)) continue;
+      if (headerVotes(cells, this.below(i)) >= evident) return i;
+    }
+    return -1;
+  }
+
+  private isScantHeader(index: number): boolean {
+    const cells = this.rows[index] ?? [];
+    const filled = counted.filled(cells);
+    const wide = cells.length === this.width || counted.trimmed(cells).length === this.width;
+    if (filled === 0) return wide && index === 0;
+    return wide && filled >= this.full * scantShare && headerVotes(cells, this.below(index)) >= evident;
   }
 }
 
 function isHeader(candidate: string[], body: string[][]): boolean {
-  const kinds = candidate.map(cellKind);
-  if (kinds.every((kind) => kind === 'empty')) return true;
-  if (body.length === 0) return kinds.every((kind) => isName(kind) || kind === 'empty' || kind === 'boolean');
-  if (isCountingRow(candidate) && !body.slice(0, 5).some(isCountingRow)) return true;
-  const votes = candidate.reduce(
-    (sum, cell, column) => sum + columnVote(cell, kinds[column] ?? 'empty', valuesBelow(body, column)),
-    0,
-  );
+  if (counted.filled(candidate) === 0) return true;
+  if (body.length === 0) return isNamed(candidate);
+  const votes = headerVotes(candidate, body);
   if (votes !== 0) return votes > 0;
   // Nothing tells: names are text, and a table without a header is the exception.
-  return !kinds.some((kind) => kind === 'number' || kind === 'date' || kind === 'time' || kind === 'address');
-}
-
-/** Positive if the cell looks like a name above its column's values, negative if like one of them. */
-function columnVote(cell: string, kind: CellKind, below: string[]): number {
-  if (kind === 'empty') return 0;
-  const single = kind === 'boolean' && cell.trim().length === 1;
-  const named = isName(kind) || single;
-  if (below.length === 0) return named ? 0 : -1;
-  const usual = typeOf(below);
-  if (usual !== null) {
-    if (kind === usual) return isYear(cell) && !below.some(isYear) ? 0 : -2;
-    return named || kind === 'boolean' ? 2 : -1;
-  }
-  if (!named) return kind === 'boolean' ? 0 : -1.5;
-  // The same text further down: a value, not a name.
-  if (below.includes(cell)) return -1;
-  const length = below.reduce((sum, text) => sum + text.length, 0) / below.length;
-  return length > cell.length * 3 ? 0.5 : 0;
-}
-
-/**
- * Whether a row goes on naming the columns: units, a second line of titles, the header once more. It has to
- * put a name above every column of numbers or dates, and there have to be two of these at least.
- */
-function continuesHeader(header: string[], rows: NumberedRow[], index: number): boolean {
-  const cells = rows[index]?.cells ?? [];
-  const body = rows.slice(index + 1, index + 1 + bodyLookedAt).map((row) => row.cells);
-  if (body.length === 0 || cells.length !== header.length) return false;
-  if (cells.every((cell, i) => cell === header[i]) && header.length > 1) return true;
-  const typed = header.map((_, column) => typeOf(valuesBelow(body, column)) !== null);
-  const titled = cells.every((cell, i) => (typed[i] ? isName(cellKind(cell)) : !isValue(cellKind(cell))));
-  return titled && typed.filter(Boolean).length >= 2;
-}
-
-function valuesBelow(body: string[][], column: number): string[] {
-  return body.map((cells) => cells[column] ?? '').filter((text) => text.trim() !== '');
-}
-
-/** The kind of a column's values where that is a clear one: numbers, dates, times, addresses, yes and no. */
-function typeOf(values: string[]): CellKind | null {
-  const counts = new Map<CellKind, number>();
-  for (const kind of values.map(cellKind)) {
-    if (kind !== 'empty') counts.set(kind, (counts.get(kind) ?? 0) + 1);
-  }
-  const total = [...counts.values()].reduce((sum, count) => sum + count, 0);
-  for (const [kind, count] of counts) {
-    if (!isName(kind) && count >= total * 0.6) return kind;
-  }
-  return null;
-}
-
-function isName(kind: CellKind): boolean {
-  return kind === 'text' || kind === 'code';
-}
-
-function isValue(kind: CellKind): boolean {
-  return kind === 'number' || kind === 'date' || kind === 'time' || kind === 'address';
-}
-
-/** 1, 2, 3, … or 0, 1, 2, …: numbers that merely count columns. */
-function isCountingRow(cells: string[]): boolean {
-  const start = Number(cells[0]);
-  return (
-    cells.length > 2 && (start === 0 || start === 1) && cells.every((cell, i) => cell === String(start + i))
-  );
-}
-
-function isYear(cell: string): boolean {
-  return /^(?:19|20)\d\d$/.test(cell.trim());
+  return isNamed(candidate);
 }

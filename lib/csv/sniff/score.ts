@@ -97,7 +97,10 @@ export function usualWidth(widths: number[]): number {
 
 function shape(width: number, rows: string[][]): number {
   if (width > 1) return (width - 1) / width;
-  const times = rows.filter(([cell = '']) => ['date', 'time', 'address'].includes(cellKind(cell))).length;
+  // One that holds a usual delimiter may as well be two cells: a URL and a number behind a comma.
+  const times = rows.filter(
+    ([cell = '']) => ['date', 'time', 'address'].includes(cellKind(cell)) && !/[,;|\t]/.test(cell),
+  ).length;
   return oneColumn + (oneColumnOfTimes - oneColumn) * (times / rows.length);
 }
 

@@ -1,6 +1,11 @@
 import type { Dialect } from '../dialect';
+import { parseExactly } from '../parse-exactly';
 import { absentDelimiter, candidates } from './candidates';
-import { score } from './score';
+import { namesIn } from './names';
+import { score, usualWidth } from './score';
+
+/** The line in which Excel is told the delimiter. */
+const separatorLine = /^("?)sep=([^\r\n])\1[^\S\r\n]*(?:\r\n?|\n|$)/i;
 
 /** Enough rows to see a pattern; twice as much changed no choice over the test files. */
 const scoredCharacters = 64 * 1024;
@@ -14,6 +19,10 @@ const scoredCharacters = 64 * 1024;
  * @param chosen what a person has decided
  */
 export function sniffDialect(sample: string, whole: boolean, chosen: Chosen = {}): Dialect {
+  const said = separatorLine.exec(sample)?.[2];
+  if (said !== undefined && chosen.delimiter === undefined) {
+    return sniffDialect(sample.replace(separatorLine, ''), whole, { ...chosen, delimiter: said });
+  }
   const { text, complete } = headOf(sample, whole);
   const scored = candidates(text, chosen).map(({ dialect, prior }) => {
     const result = score(text, dialect, complete);
@@ -47,7 +56,7 @@ export function sniffDialect(sample: string, whole: boolean, chosen: Chosen = {}
     );
     return lawful.every(({ offending }) => offending >= 0.1) ? 1.5 : 0.8;
   }
-  const dialect = requote(best.dialect, text, sample, whole, chosen);
+  const dialect = withNames(requote(best.dialect, text, sample, whole, chosen), text, complete);
   if (best.width !== 1 || chosen.delimiter !== undefined) return dialect;
   return { ...dialect, delimiter: absentDelimiter(sample), collapse: false };
 }
@@ -69,6 +78,19 @@ function requote(found: Dialect, scored: string, sample: string, whole: boolean,
   }));
   return scores.reduce((best, next) => (next.value > best.value ? next : best), { dialect: found, value: -1 })
     .dialect;
+}
+
+/** Where the last comment names the columns (`#CHROM POS REF`), it is a row like the others. */
+function withNames(dialect: Dialect, text: string, complete: boolean): Dialect {
+  if (dialect.comment === null) return dialect;
+  const plain = { ...dialect, comment: null };
+  const { rows } = parseExactly(text, plain, complete, 1);
+  const first = rows.findIndex(([cell = '']) => !cell.startsWith('#'));
+  const names = rows[first - 1];
+  const table = rows.slice(first);
+  if (!names || table.length === 0 || table.some(([cell = '']) => cell.startsWith('#'))) return dialect;
+  const width = usualWidth(table.map((cells) => cells.length));
+  return width > 1 && namesIn(names, width) !== null ? plain : dialect;
 }
 
 /** What a person has decided. */

@@ -51,17 +51,18 @@ export async function inspectCsv(
   const { rows, openQuote } = firstRows(text, dialect, whole);
   if (rows.length === 0) throw noRows(text, openQuote);
 
-  const { above, headerRows, body, width, columns, headerSure, warnings } = readTable(
+  const { above, headerRows, body, widths, columns, headerSure, widthWarnings, warnings } = readTable(
     rows,
     choices.headerRow,
   );
-  refuseTooWide(width);
+  refuseTooWide(columns.length);
   const layout: CsvLayout = {
     format: 'csv',
     compression,
     encoding: guess.encoding,
     ...dialect,
     newline: newlineOf(text),
+    widths,
     headerRow: headerRows[0]?.row ?? null,
     firstRow: body[0]?.row ?? (headerRows.at(-1)?.row ?? 0) + 1,
   };
@@ -74,6 +75,7 @@ export async function inspectCsv(
     warnings: [
       ...encodingWarnings(guess),
       ...placeWarnings(above, headerRows),
+      ...widthWarnings,
       ...tableWarnings([...headerRows, ...body]),
       ...warnings,
     ],

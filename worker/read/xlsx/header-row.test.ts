@@ -1,8 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { proposeHeader } from './header-row';
+import { readSheetTable } from './header-row';
 
 function propose(...rows: string[][]) {
-  return proposeHeader(rows.map((cells, index) => ({ row: index + 1, cells })));
+  const { headerRows, body, headerSure } = readSheetTable(
+    rows.map((cells, index) => ({ row: index + 1, cells })),
+    undefined,
+  );
+  const headerRow = headerRows[0]?.row ?? null;
+  return { headerRow, firstRow: body[0]?.row ?? (headerRow ?? 0) + 1, sure: headerSure };
 }
 
 describe('the header row', () => {

@@ -1,71 +1,24 @@
-import { standsOut } from '@/lib/csv/sniff/header';
+import { readTable, type Table } from '@/lib/csv/read-table';
+import type { NumberedRow } from '@/lib/csv/sniff/header';
 
-/** Rows looked at to find the header; preambles are shorter, and a header after more of them is for a person to say. */
-const rowsLookedAt = 50;
-
-/** A row is part of the table when it fills this share of its columns: titles and notes fill one or two. */
-const tableShare = 0.6;
-
-export interface SampleRow {
-  row: number;
-  cells: string[];
-}
-
-/** Where the table begins. */
-export interface HeaderProposal {
-  /** Row number of the header, null where the first row of the table looks like all the others. */
-  headerRow: number | null;
-  /** Row number of the first data row. */
-  firstRow: number;
-  /** The first row of all is the header, and something below shows it: nobody need be asked. */
-  sure: boolean;
-}
+/** Rows that are widened, so that what looks for the header sees cells that a workbook leaves out. */
+const widest = 1_600;
 
 /**
- * Proposes the header: the first row that fills most of the table's columns, unless more of its cells are like
- * those below them (numbers above numbers) than are not (texts above numbers).
- *
+ * Takes the first rows of a sheet apart as those of a text are. A workbook has no cells after the last one with a
+ * value, so its rows are filled up first.
  * @param rows the first rows that have a value; at least one
+ * @param chosen row number of the header as a person said it; null: there is none
  */
-export function proposeHeader(rows: SampleRow[]): HeaderProposal {
-  const head = rows.slice(0, rowsLookedAt);
-  const filled = head.map(({ cells }) => cells.filter((cell) => cell.trim() !== '').length);
-  const width = typicalWidth(filled);
-  const index = filled.findIndex((count) => count >= width * tableShare);
-  const first = head[Math.max(0, index)];
-  if (!first) return { headerRow: null, firstRow: 1, sure: false };
-  const below = head.slice(index + 1).map(({ cells }) => cells);
-  return looksLikeHeader(first.cells, below)
-    ? { headerRow: first.row, firstRow: first.row + 1, sure: index === 0 && standsOut(first.cells, below) }
-    : { headerRow: null, firstRow: first.row, sure: false };
-}
-
-/** Most rows of the table fill at least this many cells: the upper quartile, as a few rows may be fuller by accident. */
-function typicalWidth(filled: number[]): number {
-  const sorted = filled.toSorted((a, b) => a - b);
-  return sorted[Math.floor((sorted.length - 1) * 0.75)] ?? 0;
-}
-
-function looksLikeHeader(cells: string[], below: string[][]): boolean {
-  let evidence = 0;
-  for (const [column, cell] of cells.entries()) {
-    const kind = kindOf(cell);
-    if (kind === 'empty') continue;
-    const kinds = below.map((row) => kindOf(row[column] ?? '')).filter((other) => other !== 'empty');
-    const alike = kinds.filter((other) => other === kind).length >= kinds.length / 2;
-    if (alike && kind !== 'text') evidence -= 1;
-    if (!alike && kind === 'text') evidence += 1;
-  }
-  // Text above text tells nothing, and then a header is more likely than none.
-  return evidence >= 0;
-}
-
-type Kind = 'empty' | 'text' | 'number' | 'date' | 'boolean' | 'error';
-
-function kindOf(cell: string): Kind {
-  if (cell.trim() === '') return 'empty';
-  if (/^-?[\d.]+(e[+-]?\d+)?$/i.test(cell)) return 'number';
-  if (/^\d{4}-\d\d-\d\d(T|$)|^\d\d+:\d\d:\d\d/.test(cell)) return 'date';
-  if (cell === 'TRUE' || cell === 'FALSE') return 'boolean';
-  return /^#(N\/A|REF!|VALUE!|DIV\/0!|NAME\?|NUM!|NULL!)$/.test(cell) ? 'error' : 'text';
+export function readSheetTable(rows: NumberedRow[], chosen: number | null | undefined): Table {
+  const width = Math.min(
+    widest,
+    rows.reduce((most, { cells }) => Math.max(most, cells.length), 0),
+  );
+  const even = rows.map(({ row, cells }) => ({
+    row,
+    cells: [...cells, ...Array<string>(Math.max(0, width - cells.length)).fill('')],
+  }));
+  // Without a header every row that has a value is data, titles above the table too: only a person takes them away.
+  return chosen === null ? { ...readTable(even, null), above: [], body: even } : readTable(even, chosen);
 }

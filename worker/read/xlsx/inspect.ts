@@ -1,9 +1,9 @@
 import { isBlankRow } from '@/lib/checks/blank';
-import { columnNames } from '@/lib/csv/column-names';
 import { topOf } from '@/lib/csv/read-table';
 import type { NumberedRow } from '@/lib/csv/sniff/header';
 import { ImportFailure } from '@/lib/imports/failure';
 import { ownText } from '@/lib/own-text';
+import { placeWarnings } from '../csv/warnings';
 import {
   type ByteSource,
   type Inspection,
@@ -12,7 +12,7 @@ import {
   type XlsxLayout,
   type XlsxSheet,
 } from '../types';
-import { proposeHeader } from './header-row';
+import { readSheetTable } from './header-row';
 import { IndexCollector } from './sheet/index-collector';
 import { openSheet, readRows } from './sheet/read-rows';
 import { RowBuilder } from './sheet/row-builder';
@@ -49,13 +49,12 @@ export async function inspectXlsx(source: ByteSource, choices: LayoutChoices = {
   if (head.rows.length === 0) {
     throw new ImportFailure('NO_ROWS', `The sheet “${sheet.name}” has no rows.`);
   }
-  const { headerRow, firstRow, sure } = placeHeader(head.rows, choices.headerRow);
-  const header = head.rows.find(({ row }) => row === headerRow)?.cells ?? [];
+  const table = readSheetTable(head.rows, choices.headerRow);
+  const headerRow = table.headerRows[0]?.row ?? null;
+  const firstRow = table.body[0]?.row ?? (table.headerRows.at(-1)?.row ?? 0) + 1;
   const sample = head.rows
     .filter(({ row, cells }) => row >= firstRow && !isBlankRow(cells))
     .slice(0, limits.sampleSize);
-  const width = sample.reduce((most, { cells }) => Math.max(most, cells.length), header.length);
-  const { columns, warnings } = columnNames(header, width);
   const layout: XlsxLayout = {
     format: 'xlsx',
     sheet: sheet.name,
@@ -66,17 +65,17 @@ export async function inspectXlsx(source: ByteSource, choices: LayoutChoices = {
   };
   return {
     layout,
-    columns,
+    columns: table.columns,
     sample,
     top: topOf(head.rows, headerRow),
-    headerSure: sure,
-    warnings: [...sheetWarnings(sheets, sheet, broken), ...warnings, ...head.warnings],
+    headerSure: table.headerSure,
+    warnings: [
+      ...sheetWarnings(sheets, sheet, broken),
+      ...placeWarnings(table.above, table.headerRows),
+      ...table.warnings,
+      ...head.warnings,
+    ],
   };
-}
-
-function placeHeader(rows: NumberedRow[], chosen: number | null | undefined) {
-  if (chosen === undefined) return proposeHeader(rows);
-  return { headerRow: chosen, firstRow: (chosen ?? 0) + 1, sure: true };
 }
 
 /** Sheets that cannot be read, by name, with the reason. */

@@ -1,5 +1,6 @@
 import { checks } from '@/lib/checks/checks';
 import { compileCell } from '@/lib/checks/compile-cell';
+import { widthsOf } from '@/lib/checks/row-check';
 import type { CellCheck } from '@/lib/checks/types';
 import type { MappedColumn } from '@/lib/imports/stored';
 import { BufferPool } from '@/lib/rows/buffer-pool';
@@ -47,7 +48,7 @@ export class TupleWriter {
   private at = 0;
   private readonly head: Buffer;
   private readonly width: number;
-  private readonly pad: boolean;
+  private readonly widths: { fewest: number; most: number };
   /** By slot; null where no column fills it. */
   private readonly columns: (LaneColumn | null)[];
   /** Bytes that a tuple takes whatever its record. */
@@ -58,7 +59,7 @@ export class TupleWriter {
     this.out = this.pool.take();
     this.head = tupleHead(plan.importId);
     this.width = plan.width;
-    this.pad = plan.options.shortRows === 'pad';
+    this.widths = widthsOf(plan.width, plan.options);
     this.columns = plan.check.values.map(() => null);
     for (const column of plan.mapping) {
       this.columns[column.slot] = {
@@ -168,7 +169,9 @@ export class TupleWriter {
 
   /** Whether a record of another width is a good row: filled up, or with nothing in its further cells. */
   private fits(record: RecordScanner): boolean {
-    if (record.count < this.width) return this.pad;
+    const { fewest, most } = this.widths;
+    if (record.count < this.width) return record.count >= fewest;
+    if (record.count > most) return false;
     for (let i = this.width; i < record.count; i++) if (record.from[i] !== record.to[i]) return false;
     return true;
   }

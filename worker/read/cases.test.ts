@@ -1,0 +1,145 @@
+import { join, resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { compileRowCheck } from '@/lib/checks/row-check';
+import { inspect } from './inspect';
+import { localSource } from './local-source';
+import { readRows } from './read';
+import type { LayoutChoices } from './types';
+
+/** Small inputs that are easily misread, through the real inspection and reader. */
+const folder = resolve(import.meta.dirname, '../../e2e/files/cases');
+
+/** How a file is understood, and what becomes of its rows if every column is text. */
+async function read(file: string, choices: LayoutChoices = {}) {
+  const source = await localSource(join(folder, file));
+  const { layout, columns, headerSure, warnings } = await inspect(source, choices);
+  const widths = layout.format === 'csv' ? layout.widths : undefined;
+  const check = compileRowCheck(
+    columns.map((name, index) => ({ name, index, slot: index, type: 'TEXT' as const })),
+    columns.length,
+    { shortRows: layout.format === 'csv' ? 'reject' : 'pad', ...widths },
+  );
+  const rows: (string | null)[][] = [];
+  const rejected: number[] = [];
+  for await (const batch of readRows(source, layout)) {
+    const faulty = new Set(batch.problems.map(({ row }) => row));
+    for (const [i, cells] of batch.rows.entries()) {
+      const number = batch.numbers[i] ?? 0;
+      if (faulty.has(number) || check.check(cells) !== null) rejected.push(number);
+      else rows.push([...check.values]);
+    }
+  }
+  return { columns, rows, rejected, headerRow: layout.headerRow, headerSure, warnings: warnings.join('\n') };
+}
+
+interface Expected {
+  columns: string[];
+  /** All of them, or how many. */
+  rows: (string | null)[][] | number;
+  headerRow?: number | null;
+  rejected?: number[];
+  /** Without it nobody is asked. */
+  asked?: true;
+  warning?: RegExp;
+}
+type Case = [file: string, expected: Expected];
+
+function itReads(cases: Case[]) {
+  it.each(cases)('%s', async (file, expected) => {
+    const found = await read(file);
+    expect(found.columns).toEqual(expected.columns);
+    expect(typeof expected.rows === 'number' ? found.rows.length : found.rows).toEqual(expected.rows);
+    expect(found.headerRow).toBe(expected.headerRow === undefined ? 1 : expected.headerRow);
+    expect(found.rejected).toEqual(expected.rejected ?? []);
+    expect(found.headerSure).toBe(!expected.asked);
+    if (expected.warning) expect(found.warnings).toMatch(expected.warning);
+  });
+}
+
+describe('delimiters', () => {
+  itReads([
+    ['layout/two-columns-email.csv', { columns: ['email', 'name'], rows: 5 }],
+    [
+      'layout/two-columns-datetime-no-header.csv',
+      { columns: ['column_1', 'column_2'], rows: 3, headerRow: null, asked: true },
+    ],
+    ['layout/mac-addresses.csv', { columns: ['mac'], rows: 3 }],
+    ['layout/mostly-comments.csv', { columns: ['a', 'b'], rows: [['1', '3']], headerRow: 4 }],
+    ['reading/01-sep-line.csv', { columns: ['Order', 'Amount'], rows: 2, headerRow: 2 }],
+    ['reading/91-sep-one-col.csv', { columns: ['email'], rows: 2, headerRow: 2 }],
+  ]);
+});
+
+describe('the place of the header', () => {
+  const asked = true;
+  itReads([
+    [
+      'layout/note-above-header.csv',
+      { columns: ['number', 'text', 'date'], rows: 2, headerRow: 3, asked, warning: /Rows 1–2 above/ },
+    ],
+    [
+      'layout/title-with-commas.csv',
+      { columns: ['wavenumber cm-1', 'transmittance %T'], rows: 4, headerRow: 2, asked },
+    ],
+    ['layout/summary-title.csv', { columns: ['Label', 'Amount'], rows: 2, headerRow: 3, asked }],
+    ['layout/half-full-title.csv', { columns: ['Minister', 'Date', 'Org'], rows: 2, headerRow: 2, asked }],
+    ['layout/blank-first-rows.csv', { columns: ['id', 'name', 'x'], rows: 2, headerRow: 3, asked }],
+    ['layout/comment-holds-names.tsv', { columns: ['CHROM', 'POS', 'REF'], rows: 2, headerRow: 3, asked }],
+    [
+      'layout/numbers-no-header.csv',
+      { columns: ['column_1', 'column_2', 'column_3'], rows: 3, headerRow: null, asked },
+    ],
+    ['reading/07-years-header.csv', { columns: ['region', '2023', '2024', '2025'], rows: 2, asked }],
+    ['reading/113-units-row.csv', { columns: ['day', 'weight kg', 'length cm'], rows: 2, asked }],
+    [
+      'reading/23-years-header.xlsx',
+      { columns: ['Country', 'Code', '2021', '2022', '2023'], rows: 2, asked },
+    ],
+    [
+      'reading/24-two-row-header.xlsx',
+      { columns: ['Item', '2024 Qty', '2024 Price', '2025 Qty', '2025 Price'], rows: 2, asked },
+    ],
+    ['reading/25-units-row.xlsx', { columns: ['day', 'weight kg', 'length cm'], rows: 2, asked }],
+  ]);
+});
+
+describe('rows of another width than the header, all of them alike', () => {
+  itReads([
+    [
+      'layout/r-row-names.csv',
+      {
+        columns: ['column_1', 'x', 'y'],
+        rows: [
+          ['r1', '1', '2'],
+          ['r2', '3', '4'],
+        ],
+        asked: true,
+        warning: /one name less/,
+      },
+    ],
+    ['reading/107-r-rownames.csv', { columns: ['column_1', 'name', 'qty'], rows: 2, asked: true }],
+    ['layout/header-trailing-delimiter.csv', { columns: ['id', 'name', 'lat'], rows: 2 }],
+    [
+      'reading/106-trailing-delim-all.csv',
+      { columns: ['id', 'name'], rows: 2, warning: /end with a delimiter/ },
+    ],
+    [
+      'layout/all-rows-one-short.csv',
+      {
+        columns: ['id', 'name', 'city', 'fax', 'note'],
+        rows: [
+          ['1', 'a', 'x', '9', null],
+          ['2', 'b', 'y', '8', null],
+          ['3', 'c', 'z', '7', null],
+        ],
+        asked: true,
+        warning: /the last column \(“note”\) will be empty/,
+      },
+    ],
+  ]);
+
+  it('one row with a delimiter too many is a fault of it', async () => {
+    const { rejected, rows } = await read('layout/stray-delimiter-one-row.csv');
+    expect([rejected, rows.length]).toEqual([[3], 2]);
+  });
+});
