@@ -1,6 +1,7 @@
 import { isBlankRow } from '../checks/blank';
 import type { InspectionView, LayoutChoicesInput } from '../imports/contract';
 import { proposeColumn } from '../proposals/propose';
+import { dosDecoder } from './encoding/dos';
 import { parseExactly } from './parse-exactly';
 import { readTable, topOf } from './read-table';
 import { sniffDialect } from './sniff/sniff';
@@ -26,7 +27,7 @@ export function inspectSlice(
   choices: LayoutChoicesInput = {},
 ): InspectionView | null {
   const decoded = decode(slice, whole, choices.encoding);
-  if (!decoded || decoded.text.trim() === '' || decoded.text.includes('\0')) return null;
+  if (!decoded || decoded.text.trim() === '' || isForTheWorker(decoded.text)) return null;
   const { text, encoding } = decoded;
   try {
     const dialect = sniffDialect(text, whole, choices);
@@ -65,6 +66,9 @@ export function inspectSlice(
   }
 }
 
+/** With NULs, or with the escapes of Japanese in seven bits. */
+const isForTheWorker = (text: string) => text.includes('\0') || text.includes('\x1b$');
+
 const isLong = (name: string) => name.length > mostNameCharacters;
 
 /** First bytes of files that are no text. */
@@ -94,6 +98,8 @@ function decode(
       ? 'utf-16be'
       : 'utf-8';
   const encoding = chosen ?? marked;
+  const dos = dosDecoder(encoding);
+  if (dos) return { text: dos(slice), encoding };
   try {
     return { text: new TextDecoder(encoding, { fatal: true }).decode(slice, { stream: !whole }), encoding };
   } catch {

@@ -143,3 +143,21 @@ describe('rows of another width than the header, all of them alike', () => {
     expect([rejected, rows.length]).toEqual([[3], 2]);
   });
 });
+
+describe('encodings', () => {
+  it.each([
+    ['reading/53-cp850.csv', 'cp850', 'Müller'],
+    ['reading/57-cp1252-euro-dash.csv', 'windows-1252', 'Bolt – long'],
+    ['reading/65-turkish-1254.csv', 'windows-1254', 'Işık'],
+    ['reading/71-cp866.csv', 'ibm866', 'Иван Петров'],
+    ['reading/78-cp1252-euro-200rows.csv', 'windows-1252', '0'],
+    ['reading/81-turkish-1254-200rows.csv', 'windows-1254', '0'],
+    ['reading/87-cp1252-apostrophe-200rows.csv', 'windows-1252', '0'],
+    ['reading/188-cp1252-only-euro.csv', 'windows-1252', '0'],
+  ])('%s: %s', async (file, encoding, first) => {
+    const source = await localSource(join(folder, file));
+    const { layout, sample } = await inspect(source);
+    expect(layout).toMatchObject({ encoding });
+    expect(sample[0]?.cells[0]).toBe(first);
+  });
+});

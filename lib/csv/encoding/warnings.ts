@@ -13,7 +13,7 @@ export function encodingWarnings({ encoding, guessed }: EncodingGuess): string[]
     return ['The file is UTF-8 but for some bytes; the rows that hold these will be rejected.'];
   }
   const shown = encoding
-    .replace(/^(utf|iso|koi|euc|ibm)/, (name) => name.toUpperCase())
+    .replace(/^(utf|iso|koi|euc|ibm|cp(?=\d))/, (name) => name.toUpperCase())
     .replace(/^[a-z]/, (c) => c.toUpperCase());
   return [`Encoding was guessed as ${shown}; check the accents in the preview.`];
 }

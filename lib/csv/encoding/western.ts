@@ -1,6 +1,7 @@
 /**
  * How much a text looks like words of a Western language: accented letters inside words, capitals where words
- * begin, quotation marks and dashes where sentences have them. Positive is good, per character beyond ASCII.
+ * begin, quotation marks, dashes and signs of currency and measure where sentences have them. At most 1, for every
+ * character beyond ASCII; negative is bad.
  */
 export function westernness(text: string): number {
   let sum = 0;
@@ -14,13 +15,51 @@ export function westernness(text: string): number {
   return count === 0 ? 0 : sum / count;
 }
 
+const letter = /\p{L}/u;
+
 function likelihood(char: string, before: string, after: string): number {
-  if (/\p{Ll}/u.test(char))
-    return /\p{L}/u.test(before) || /\p{L}/u.test(after) || /\s/.test(before) ? 1 : 0.2;
-  if (/\p{Lu}/u.test(char)) return /\p{Ll}/u.test(before) ? -1 : 0.8;
-  if (char === '’') return /\p{L}/u.test(before) ? 1 : 0.3;
-  if (/[“”‘„«»–—…€£°©®§·\u00a0]/.test(char))
-    return /\p{L}/u.test(before) && /\p{L}/u.test(after) ? -0.3 : 0.6;
-  if (/\p{Cc}/u.test(char)) return -3;
-  return -0.8;
+  if (/\p{Ll}/u.test(char)) {
+    if (!/\p{Script=Latin}|[µªº]/u.test(char)) return -0.8;
+    return letter.test(before) || letter.test(after) || /\s/.test(before) ? 1 : 0.2;
+  }
+  if (/\p{Lu}/u.test(char)) {
+    if (!/\p{Script=Latin}/u.test(char)) return -0.8;
+    // In the middle of a word a capital stands among capitals.
+    if (/\p{Ll}/u.test(before) || (letter.test(before) && /\p{Ll}/u.test(after))) return -1;
+    return letter.test(before) || letter.test(after) ? 1 : 0.2;
+  }
+  if (/\p{Cc}/u.test(char) || char === '\ufffd') return -3;
+  if (/[\u2500-\u259f]/.test(char)) return -2;
+  return symbolLikelihood(char, before, after);
+}
+
+function symbolLikelihood(char: string, before: string, after: string): number {
+  const [inWord, outside] = [letter.test(before) && letter.test(after), -0.3];
+  switch (char) {
+    case '’':
+      return letter.test(before) || /\d/.test(before) ? 1 : 0.3;
+    case '‘':
+    case '“':
+    case '„':
+    case '«':
+      return letter.test(before) ? outside : 1;
+    case '”':
+    case '»':
+      return inWord ? outside : 1;
+    case '€':
+    case '£':
+    case '¥':
+      return /[\d\s]/.test(before) || /[\d\s]/.test(after) || !letter.test(before + after) ? 1 : outside;
+    case '½':
+    case '¼':
+    case '¾':
+    case '°':
+    case '²':
+    case '³':
+    case '±':
+      return /[\d\s]/.test(before) || letter.test(before) !== letter.test(after) ? 1 : outside;
+    default:
+      if (/[–—…©®™§·•º×\u00a0]/.test(char)) return inWord ? outside : 1;
+      return -0.8;
+  }
 }

@@ -1,3 +1,4 @@
+import { dosDecoder } from '@/lib/csv/encoding/dos';
 import { ImportFailure } from '@/lib/imports/failure';
 import { decodeUtf8, incompleteTail, utf8Size } from './utf8';
 
@@ -29,8 +30,10 @@ export function decoding(encoding: string): Decoding {
       return utf16(false);
     case 'utf-16be':
       return utf16(true);
-    default:
-      return legacy(encoding);
+    default: {
+      const dos = dosDecoder(encoding);
+      return dos ? { write: dos, end: () => '', sizeOf: (text) => text.length } : legacy(encoding);
+    }
   }
 }
 

@@ -18,11 +18,17 @@ export function detectEncoding(samples: Uint8Array[]): EncodingGuess {
   const wide = utf16WithoutMark(head);
   if (wide !== null) return { encoding: wide, guessed: true };
   const parts = samples.map((sample, i) => wholeCharacters(sample, i > 0));
+  if (parts.some(isIso2022)) return { encoding: 'iso-2022-jp', guessed: true };
   if (parts.every((part) => isAscii(part))) return { encoding: 'utf-8', guessed: false };
   if (parts.every((part) => isUtf8(part))) return { encoding: 'utf-8', guessed: false };
   const all = Buffer.concat(parts);
   if (mostlyUtf8(all)) return { encoding: 'utf-8', guessed: true };
   return { encoding: legacyEncoding(all), guessed: true };
+}
+
+/** Japanese in seven bits: an escape switches from ASCII to two bytes a character. */
+function isIso2022(bytes: Buffer): boolean {
+  return bytes.includes('\x1b$B', 0, 'latin1') || bytes.includes('\x1b$@', 0, 'latin1');
 }
 
 function byteOrderMark(bytes: Uint8Array): string | null {
