@@ -1,10 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { db } from '@/lib/db/client';
 import { enqueue } from '@/lib/queue/boss';
-import { type Laboratory, passAnHour, type Run, start, untilStatus, uploadAndInspect } from './laboratory';
+import { type Laboratory, passAnHour, start, untilStatus, uploadAndInspect } from './laboratory';
 import { type MadeFile, makeXlsx } from './make-file';
 import { openSmallFolder } from './small-folder';
 import { flipByte, flipQuote } from './stored-object';
+import { alive, patience, percent, statusOf, under } from './under-way';
 import { completedFaults, failedFaults } from './verdict';
 
 /** What came of one fault at one moment. */
@@ -25,34 +26,6 @@ export type Fault = (lab: Laboratory, file: MadeFile, share: number) => Promise<
 
 /** A machine of 512 MB has no more than this for a worker, beside a web server. */
 export const memoryMb = 250;
-
-/** A whole import may take this long, retries and a busy machine included. */
-const patience = 60;
-
-const alive = (worker: { pid: number }) => {
-  try {
-    process.kill(worker.pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-};
-
-/** Uploads and confirms; resolves when the given share of the file has gone through to the worker that stages it. */
-async function under(lab: Laboratory, file: MadeFile, share: number): Promise<Run> {
-  const run = await uploadAndInspect(file);
-  const passed = lab.store.after(Math.floor(share * file.content.byteLength));
-  await start(run);
-  await Promise.race([passed, untilStatus(run, ['COMPLETED', 'FAILED'], patience)]);
-  return run;
-}
-
-const percent = (share: number) => `at ${Math.round(share * 100)} %`;
-
-async function statusOf(run: Run): Promise<string> {
-  const { status, rowsRead } = await db().import.findUniqueOrThrow({ where: { id: run.importId } });
-  return `${status}, ${rowsRead} rows`;
-}
 
 /** `kill -9`: the queue finds the job's heart stopped, and another worker goes on at the checkpoint. */
 export const killed: Fault = async (lab, file, share) => {

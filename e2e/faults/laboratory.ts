@@ -44,6 +44,8 @@ export async function openLaboratory(): Promise<Laboratory> {
   Object.assign(process.env, services.environment, {
     LOG_LEVEL: process.env.LOG_LEVEL ?? 'silent',
     DATABASE_POOL: '4',
+    // Of what is watched here, changes are looked for: what commits late must not be missed.
+    PROGRESS: 'poll',
   });
   await prepareDatabase(databaseUrl);
   const database = await openProxy(Number(new URL(databaseUrl).port));

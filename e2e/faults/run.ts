@@ -2,6 +2,7 @@ import { randomFrom } from '@/worker/read/testing/random-from';
 import * as faults from './faults';
 import { openLaboratory } from './laboratory';
 import { makeCsv } from './make-file';
+import * as progressFaults from './progress-faults';
 import * as reviewFaults from './review-faults';
 
 /**
@@ -9,7 +10,7 @@ import * as reviewFaults from './review-faults';
  * each. The same seed breaks at the same shares of the same files.
  */
 const { memoryMb, ...ofReading } = faults;
-const all = { ...ofReading, ...reviewFaults };
+const all = { ...ofReading, ...reviewFaults, ...progressFaults };
 const option = (name: string, fallback: string) => {
   const at = process.argv.indexOf(`--${name}`);
   return (at > 0 ? process.argv[at + 1] : undefined) ?? fallback;

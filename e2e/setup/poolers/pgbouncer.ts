@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chown, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
@@ -31,28 +31,41 @@ auth_file = ${users}
 pool_mode = transaction
 `,
   );
-  const asRoot = process.getuid?.() === 0;
-  if (asRoot) for (const path of [folder, config, users]) await chown(path, nobody, nobody);
-  const child = spawn(program, [config], {
-    stdio: ['ignore', 'ignore', 'pipe'],
-    ...(asRoot ? { uid: nobody, gid: nobody } : {}),
-  });
-  let said = '';
-  child.stderr.on('data', (piece: Buffer) => (said += piece.toString()));
+  if (process.getuid?.() === 0) for (const path of [folder, config, users]) await chown(path, nobody, nobody);
   const url = new URL(databaseUrl);
   url.host = `127.0.0.1:${port}`;
-  for (let tries = 0; !(await answers(url.href)); tries++) {
-    if (tries === 100 || child.exitCode !== null) throw new Error(`PgBouncer did not start:\n${said}`);
-    await sleep(50);
-  }
+  let child = await started(program, config, url.href);
   return {
     url: url.href,
+    restart: async () => {
+      await end(child);
+      child = await started(program, config, url.href);
+    },
     close: async () => {
-      child.kill('SIGKILL');
-      if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+      await end(child);
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** Starts it; resolves when the database answers through it. */
+async function started(program: string, config: string, url: string): Promise<ChildProcess> {
+  const child = spawn(program, [config], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+    ...(process.getuid?.() === 0 ? { uid: nobody, gid: nobody } : {}),
+  });
+  let said = '';
+  child.stderr.on('data', (piece: Buffer) => (said += piece.toString()));
+  for (let tries = 0; !(await answers(url)); tries++) {
+    if (tries === 100 || child.exitCode !== null) throw new Error(`PgBouncer did not start:\n${said}`);
+    await sleep(50);
+  }
+  return child;
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  child.kill('SIGKILL');
+  if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
 }
 
 async function answers(url: string): Promise<boolean> {

@@ -58,6 +58,13 @@ export async function openPoolingProxy(databaseUrl: string): Promise<Pooler> {
   url.host = `127.0.0.1:${at.port}`;
   return {
     url: url.href,
+    restart: async () => {
+      server.close();
+      for (const socket of open) socket.destroy();
+      if (server.listening) await once(server, 'close');
+      server.listen(at.port, '127.0.0.1');
+      await once(server, 'listening');
+    },
     close: async () => {
       server.close();
       for (const socket of open) socket.destroy();
