@@ -83,11 +83,11 @@ export const killedAndWaitedFor: Fault = async (lab, file, share) => {
   const run = await under(lab, file, share * 0.6);
   const attempt = async () => (await db().import.findUniqueOrThrow({ where: { id: run.importId } })).attempt;
   const before = await attempt();
-  const second = await lab.work();
   const status = await statusOf(run);
   first.kill('SIGKILL');
   await first.exited;
   const began = Date.now();
+  const second = await lab.work();
   let ended = false;
   const end = untilStatus(run, ['COMPLETED', 'FAILED'], patience).finally(() => (ended = true));
   while (!ended && (await attempt()) === before) await sleep(50);

@@ -20,13 +20,12 @@ export class NotHeard extends Error {
 /**
  * Opens a connection that listens, and makes sure that it hears: PgBouncer, where it pools transactions, takes the
  * LISTEN and hands nothing on.
- * @param onPayload called with what is told on the channel; repeats do no harm to anybody who looks it up
+ * @param channels what to call with what is told on each; repeats do no harm to anybody who looks it up
  * @param onLost called when the connection ends
  * @throws NotHeard, or why no connection can be had
  */
 export async function listenTo(
-  channel: string,
-  onPayload: (payload: string) => void,
+  channels: Record<string, (payload: string) => void>,
   onLost: (client: pg.Client) => void,
 ): Promise<pg.Client> {
   const client = new pg.Client({
@@ -40,14 +39,13 @@ export async function listenTo(
   const trial = randomUUID();
   const heard = new Promise<boolean>((resolve) => {
     client.on('notification', (told) => {
-      if (told.channel === channel) onPayload(told.payload ?? '');
-      else if (told.payload === trial) resolve(true);
+      channels[told.channel]?.(told.payload ?? '');
+      if (told.payload === trial) resolve(true);
     });
   });
   try {
     await client.connect();
-    await client.query(`listen ${channel}`);
-    await client.query(`listen ${trialChannel}`);
+    for (const channel of [...Object.keys(channels), trialChannel]) await client.query(`listen ${channel}`);
     // By another connection: through a proxy, this one would hear itself.
     await db().$executeRaw`select pg_notify(${trialChannel}, ${trial})`;
     const silence = new Promise<boolean>((resolve) => {
@@ -66,7 +64,7 @@ export async function listenTo(
 export async function isHeard(): Promise<boolean> {
   const nobody = () => undefined;
   try {
-    const client = await listenTo('sluice_heard', nobody, nobody);
+    const client = await listenTo({}, nobody);
     void client.end().catch(nobody);
     return true;
   } catch (error) {

@@ -295,7 +295,9 @@ export const imports: Operations = {
           .describe('Imports to watch; all that move where none is named.'),
       }),
       answer: ['text/event-stream'],
-      answerDescription: 'The stream. It ends when the session does.',
+      answerDescription:
+        'The stream. It ends when the session does. A person may have 20 open on a web server.',
+      refusals: ['too-many-requests'],
     },
   },
 };

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it, vi } from 'vitest';
 import { openDatabase } from '@/e2e/setup/environment';
-import { owner } from '@/e2e/setup/people';
+import { makePerson, owner } from '@/e2e/setup/people';
 import { db } from '../db/client';
 import { env } from '../env';
 import { createImport } from '../imports/create-import';
@@ -73,4 +73,24 @@ it('of 120 changes in transactions that end in any order, the last state of each
   await Promise.all(ids.map(change));
   for (const id of ids) await untilStatus(id, 'CANCELLED');
   await stop();
+});
+
+it('a right that is gone is asked for before anything more is sent, though nothing tells of it', async () => {
+  const rae = await makePerson('MEMBER', 'Rae');
+  const ben = await makePerson('MEMBER', 'Ben');
+  const made = await createImport({ fileName: 'of Ben.csv', fileSize: 10 }, ben);
+  const { id } = made.import;
+  const dataset = await db().dataset.create({ data: { slug: id, name: id, ownerId: ben.id } });
+  const shared = { datasetId: dataset.id, userId: rae.id };
+  await db().datasetShare.create({ data: { ...shared, right: 'MANAGE' } });
+  await db().import.update({ where: { publicId: id }, data: { datasetId: dataset.id } });
+  const [all, hers] = [collect([id], await owner()), collect([id], rae)];
+  await db().import.update({ where: { publicId: id }, data: { status: 'INSPECTING' } });
+  await hers.untilStatus(id, 'INSPECTING');
+  await db().datasetShare.delete({ where: { datasetId_userId: shared } });
+  await db().import.update({ where: { publicId: id }, data: { status: 'MAPPING' } });
+  await all.untilStatus(id, 'MAPPING');
+  await sleep(500);
+  await Promise.all([all.stop(), hers.stop()]);
+  expect(hers.events.map(({ view }) => view.status)).not.toContain('MAPPING');
 });

@@ -17,8 +17,19 @@ const checkMilliseconds = 15_000;
 /** Imports that are looked up in one query: after an outage there may be more than a statement takes parameters. */
 const sentAtATime = 200;
 
-type Listener = (view: ImportView) => void;
-type Wants = (it: { id: string; userId: string; datasetId: string | null }) => boolean;
+/** What of an import says who may see it. */
+export interface Watched {
+  id: string;
+  userId: string;
+  datasetId: string | null;
+}
+
+export interface Listener {
+  /** An import changed. */
+  onImport(view: ImportView, it: Watched): void;
+  /** Whose rights may be others than before: this person’s, or anybody’s (null). */
+  onRights(userId: string | null): void;
+}
 
 export interface Subscription {
   /** Resolves once changes are heard of: what is looked up after that misses none. */
@@ -32,7 +43,7 @@ export interface Subscription {
  * no harm.
  */
 class Watch {
-  private readonly listeners = new Map<Listener, Wants>();
+  private readonly listeners = new Set<Listener>();
   private readonly changed = new Set<string>();
   private gathering: NodeJS.Timeout | undefined;
   private listening: pg.Client | undefined;
@@ -46,8 +57,8 @@ class Watch {
   private generation = 0;
   private ready: Promise<void> = Promise.resolve();
 
-  subscribe(listener: Listener, wants: Wants): Subscription {
-    this.listeners.set(listener, wants);
+  subscribe(listener: Listener): Subscription {
+    this.listeners.add(listener);
     if (this.listeners.size === 1) this.ready = this.start(++this.generation);
     return {
       ready: this.ready,
@@ -83,14 +94,17 @@ class Watch {
     this.checkedAt = Date.now();
     try {
       const client = await listenTo(
-        'sluice_import',
-        (publicId) => this.note(publicId),
+        {
+          sluice_import: (publicId) => this.note(publicId),
+          sluice_rights: (userId) => this.doubt(userId === '*' ? null : userId),
+        },
         (lost) => this.lost(lost),
       );
       if (generation !== this.generation) return void client.end().catch(() => undefined);
       this.listening = client;
       this.complained = false;
-      // What changed while nobody listened.
+      // What changed while nobody listened, rights among it.
+      this.doubt(null);
       await this.look();
     } catch (error) {
       if (!this.complained)
@@ -138,7 +152,13 @@ class Watch {
     }, milliseconds);
   }
 
+  private doubt(userId: string | null): void {
+    for (const listener of this.listeners) tell(() => listener.onRights(userId));
+  }
+
   private async send(): Promise<void> {
+    // Of rights nobody tells where nobody listens.
+    if (!this.listening) this.doubt(null);
     const ids = [...this.changed].slice(0, sentAtATime);
     for (const id of ids) this.changed.delete(id);
     try {
@@ -149,9 +169,8 @@ class Watch {
       });
       for (const it of found) {
         const view = importView(it);
-        for (const [listener, wants] of this.listeners) {
-          if (wants({ id: it.publicId, userId: it.userId, datasetId: it.datasetId })) tell(listener, view);
-        }
+        const watched = { id: it.publicId, userId: it.userId, datasetId: it.datasetId };
+        for (const listener of this.listeners) tell(() => listener.onImport(view, watched));
       }
       const [more] = this.changed;
       if (more !== undefined) this.note(more);
@@ -163,9 +182,9 @@ class Watch {
 }
 
 /** A page that is gone must not keep the others from hearing. */
-function tell(listener: Listener, view: ImportView): void {
+function tell(listener: () => void): void {
   try {
-    listener(view);
+    listener();
   } catch (error) {
     log().debug({ err: messageOf(error) }, 'progress: a page was gone');
   }
@@ -173,8 +192,8 @@ function tell(listener: Listener, view: ImportView): void {
 
 const kept = globalThis as typeof globalThis & { sluiceWatch?: Watch };
 
-/** Calls the listener with a snapshot whenever a wanted import changes. */
-export function watchImports(listener: Listener, wants: Wants): Subscription {
+/** Tells a listener of every import that changes, and of rights that do. */
+export function watchImports(listener: Listener): Subscription {
   kept.sluiceWatch ??= new Watch();
-  return kept.sluiceWatch.subscribe(listener, wants);
+  return kept.sluiceWatch.subscribe(listener);
 }

@@ -1,13 +1,15 @@
 import { requireUser } from '@/lib/auth/require-user';
 import { route } from '@/lib/http';
 import { importEvents } from '@/lib/progress/event-stream';
+import { openStream } from '@/lib/progress/open-streams';
 
 export const dynamic = 'force-dynamic';
 
 export const GET = route(async (request, user) => {
   const ids = new URL(request.url).searchParams.getAll('import').slice(0, 100);
+  const leave = openStream(user);
   return new Response(
-    importEvents(ids, user, request.signal, () => requireUser(request, 'imports:read')),
+    importEvents(ids, user, request.signal, () => requireUser(request, 'imports:read'), leave),
     {
       headers: {
         'content-type': 'text/event-stream',
