@@ -1,5 +1,6 @@
-import { compilePattern } from '../columns/pattern';
+import { type CompiledPattern, compilePattern } from '../columns/pattern';
 import type { ColumnRules } from '../columns/rules';
+import { AppError } from '../errors';
 import type { ColumnType } from '../imports/contract';
 import { compareDecimals } from './compare-decimals';
 import { Rejected } from './types';
@@ -97,10 +98,29 @@ function charactersIn(text: string): number {
 
 function patternRule({ pattern }: ColumnRules): RuleCheck | null {
   if (pattern === undefined) return null;
-  const matches = compilePattern(pattern);
+  const compiled = compiledOrWhyNot(pattern);
+  if (compiled instanceof Rejected) return () => compiled;
   const rejected = new Rejected(
     'pattern',
     `It does not have the form that this column asks for (${pattern}). Correct it.`,
   );
-  return (value) => (matches(value) ? null : rejected);
+  return (value) => {
+    if (value.length > compiled.longest) {
+      return new Rejected(
+        'too-long-for-pattern',
+        `It has ${value.length.toLocaleString('en')} characters, too many to be compared with the form that this column asks for (${pattern}). Shorten it.`,
+      );
+    }
+    return compiled.matches(value) ? null : rejected;
+  };
+}
+
+/** A dataset may have had a pattern before it was known to be too large: its values are rejected for it. */
+function compiledOrWhyNot(pattern: string): CompiledPattern | Rejected {
+  try {
+    return compilePattern(pattern);
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    return new Rejected('pattern', `Its column has a form that cannot be used. ${error.message}`);
+  }
 }

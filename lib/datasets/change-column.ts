@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { recordEvent } from '../audit/record-event';
 import type { User } from '../auth/require-user';
+import { refusePatterns } from '../columns/pattern';
 import { refuseRules } from '../columns/refuse-rules';
 import { columnRules, columnSpelling, saysNothing } from '../columns/rules';
 import { db, type Transaction } from '../db/client';
@@ -64,6 +65,9 @@ function wantedOf(input: ColumnInput, before: Column, columns: Column[]) {
   const rules = input.rules === undefined ? columnRules.nullable().parse(before.rules) : input.rules;
   const format = input.format === undefined ? columnSpelling.nullable().parse(before.format) : input.format;
   refuseRules({ name, type: before.type, rules });
+  refusePatterns(
+    columns.map((it) => ({ rules: it.id === before.id ? rules : columnRules.nullable().parse(it.rules) })),
+  );
   const earlier = name.toLowerCase() === before.name.toLowerCase() ? [] : [before.name];
   return {
     name,

@@ -1,5 +1,6 @@
 import { recordEvent } from '../audit/record-event';
 import type { User } from '../auth/require-user';
+import { refusePatterns } from '../columns/pattern';
 import { refuseRules } from '../columns/refuse-rules';
 import {
   type ColumnFormat,
@@ -59,6 +60,10 @@ export async function chooseDataset(
   if (!dataset) throw new AppError('not-found', 'There is no such dataset that you may import into.');
   const manages = !('id' in choice) || includes(rightTo(dataset, user) ?? 'VIEW', 'MANAGE');
   const known = new Map(dataset.columns.map((column) => [column.name.toLowerCase(), column]));
+  refusePatterns([
+    ...dataset.columns.map((column) => ({ rules: rulesOf(column) })),
+    ...newOnes(columns, known),
+  ]);
   let nextSlot = dataset.nextSlot;
   const added: Prisma.ColumnCreateManyInput[] = [];
   const slots: ChosenDataset['slots'] = columns.map((column) => {
@@ -212,6 +217,10 @@ function spellingOf(there: { format: unknown }, said: MappedColumnInput) {
     decimalSign: said.decimalSign === undefined ? decimalSign : said.decimalSign,
   };
 }
+
+/** What the file brings beside the columns that are there. */
+const newOnes = (columns: MappedColumnInput[], known: Map<string, unknown>) =>
+  columns.filter(({ name }) => !known.has(name.toLowerCase())).map(({ rules = null }) => ({ rules }));
 
 const rulesOf = ({ rules }: { rules: unknown }) => columnRules.nullable().parse(rules);
 

@@ -44,7 +44,7 @@ export function exampleRow(columns: DatasetColumnView[]): (string | null)[] | nu
 
 function exampleOf(type: ColumnType, rules: ColumnRules): string | null {
   const { min, max, minLength, maxLength, allowed, pattern } = rules;
-  const matches = pattern === undefined ? () => true : compilePattern(pattern);
+  const matches = pattern === undefined ? () => true : compilePattern(pattern).matches;
   const candidates = [
     ...(rules.default === undefined ? [] : [rules.default]),
     ...(allowed ?? examples[type]),
