@@ -3,7 +3,7 @@ import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 import { closing } from '../closing';
-import { type Handle, type HttpServer, httpServer, patience } from './http-server';
+import { type Handle, type HttpServer, httpServer, mostWaiting, patience } from './http-server';
 
 const open: HttpServer[] = [];
 afterEach(async () => {
@@ -207,4 +207,32 @@ describe('a server that stops', () => {
   it('leaves room before a platform kills it', () => {
     expect(patience.finish).toBeLessThan(10_000);
   });
+});
+
+it('requests beyond what can wait are told to come back, and streams that have begun do not count', async () => {
+  const go = Promise.withResolvers<void>();
+  let handled = 0;
+  const { port } = await serve(async (request, response) => {
+    if (request.url === '/api/events') return void response.writeHead(200).write('retry: 1000\n\n');
+    handled++;
+    await go.promise;
+    response.end('fine');
+  });
+  const ask = (path: string) => fetch(`http://127.0.0.1:${port}${path}`);
+  const streams = await Promise.all(Array.from({ length: 20 }, () => ask('/api/events')));
+  const first = Array.from({ length: mostWaiting }, () => ask('/api/imports'));
+  while (handled < mostWaiting) await sleep(10);
+  const refused = await Promise.all(Array.from({ length: 50 }, () => ask('/api/imports')));
+  for (const answer of refused) {
+    expect(answer.status).toBe(503);
+    expect(answer.headers.get('retry-after')).toBe('2');
+    expect(await answer.json()).toMatchObject({ error: { code: 'unavailable' } });
+  }
+  expect(handled).toBe(mostWaiting);
+  const health = ask('/api/health');
+  while (handled === mostWaiting) await sleep(10);
+  go.resolve();
+  for (const answer of await Promise.all([...first, health])) expect(answer.status).toBe(200);
+  expect((await ask('/api/imports')).status).toBe(200);
+  for (const { body } of streams) await body?.cancel();
 });

@@ -6,6 +6,7 @@ const codes: Record<number, ErrorCode | 'internal' | 'method-not-allowed'> = {
   400: 'bad-request',
   405: 'method-not-allowed',
   500: 'internal',
+  503: 'unavailable',
 };
 
 /**
