@@ -115,7 +115,7 @@ export const imports: Operations = {
     post: {
       summary: 'Change how an import in REVIEW is read',
       description:
-        'Looks again at the rejected rows, or at the whole file where valid rows could come out otherwise. Then it is in REVIEW again.',
+        'Looks again at the rejected rows, or at the whole file where valid rows could come out otherwise. Then it is in REVIEW again. Fixes that change the dataset’s column (ALLOW, DEFAULT, OPTIONAL, TEXT) ask for the right to manage the dataset and take no API token, as changing the column itself does.',
       who: 'imports:write',
       body: fixesInput,
       answer: importShape,

@@ -1,4 +1,6 @@
+import { isDeepStrictEqual } from 'node:util';
 import { recordEvent } from '../../audit/record-event';
+import { refuseApiToken } from '../../auth/refuse-api-token';
 import type { User } from '../../auth/require-user';
 import { refuseRules } from '../../columns/refuse-rules';
 import { columnRules } from '../../columns/rules';
@@ -13,7 +15,7 @@ import type { FoundImport } from '../../imports/view';
 import type { Fix } from '../contract';
 import { leaveReview } from '../leave-review';
 import type { StoredAmendment } from '../stored';
-import { applyFix, rereads } from './apply-fix';
+import { applyFix, type ColumnFix, rereads } from './apply-fix';
 import { changesDataset } from './describe-fix';
 import type { ColumnBefore } from './take-back-fix';
 
@@ -21,12 +23,13 @@ import type { ColumnBefore } from './take-back-fix';
  * Changes how the file of an import in REVIEW is read, or what its columns take, and has a job look again: at the
  * rejected rows where that is enough, or at the whole file. Then it waits for the person again.
  * @throws AppError `conflict` when it does not wait in REVIEW, `bad-request` for a fix that cannot be, `forbidden` for
- *   one that changes a dataset which the person does not manage
+ *   one that changes a dataset which the person does not manage, or by an API token
  */
 export async function fixImport(id: string, fixes: Fix[], user: User): Promise<ImportView> {
   const it = await findOwnImport(id, user);
   if (fixes.some(changesDataset)) await refuseForeignDataset(it, user);
   await db().$transaction(async (tx) => {
+    if (fixes.some(changesDataset)) await lockDataset(tx, it);
     await tx.$queryRaw`select 1 from "Import" where "id" = ${it.id} for update`;
     const now = await tx.import.findUniqueOrThrow({ where: { id: it.id } });
     let mapping = now.mapping === null ? [] : storedMapping.parse(now.mapping);
@@ -45,8 +48,10 @@ export async function fixImport(id: string, fixes: Fix[], user: User): Promise<I
       refuseRules(after);
       again ||= rereads(before, fix);
       mapping = mapping.map((column) => (column === before ? after : column));
-      made(fix, { ...before, dataset: changesDataset(fix) ? await datasetColumn(tx, it, before) : null });
-      if (changesDataset(fix)) await changeColumn(tx, it, after, fix, user);
+      made(fix, {
+        ...before,
+        dataset: changesDataset(fix) ? await changeColumn(tx, it, before, fix, user) : null,
+      });
     }
     const pad = fixes.some(({ kind }) => kind === 'PAD_SHORT_ROWS');
     await leaveReview(tx, now, again ? null : { kind: 'CHECK_AGAIN' }, amendments, {
@@ -65,21 +70,9 @@ function columnOf(mapping: MappedColumn[], name: string): MappedColumn {
   return found;
 }
 
-/** What the dataset's column is before a fix changes it. */
-async function datasetColumn(
-  tx: Transaction,
-  { datasetId }: FoundImport,
-  { slot }: MappedColumn,
-): Promise<ColumnBefore['dataset']> {
-  const column = await tx.column.findUnique({
-    where: { datasetId_slot: { datasetId: datasetId ?? '', slot } },
-    select: { type: true, rules: true },
-  });
-  return column && { type: column.type, rules: columnRules.nullable().parse(column.rules) };
-}
-
-/** @throws AppError `forbidden` unless the person manages the import's dataset */
+/** @throws AppError `forbidden` unless the person manages the import's dataset, and is signed in */
 export async function refuseForeignDataset({ datasetId }: FoundImport, user: User): Promise<void> {
+  refuseApiToken();
   const where = { id: datasetId ?? '', ...datasetsWith('MANAGE', user) };
   if (datasetId && (await db().dataset.count({ where })) > 0) return;
   throw new AppError(
@@ -88,22 +81,67 @@ export async function refuseForeignDataset({ datasetId }: FoundImport, user: Use
   );
 }
 
-/** @throws AppError `conflict` for another type of a column that has values of other imports */
+/**
+ * Does to the dataset's column what the fix says, and no more: the import has a copy of it from when it was started,
+ * and somebody may have changed its rules since.
+ * @returns the column as it was
+ * @throws AppError `conflict` for another type of a column that has values of other imports; `bad-request` for rules
+ *   that cannot be beside those of now
+ */
 async function changeColumn(
   tx: Transaction,
-  { dataset }: FoundImport,
-  { slot, name, rules, type }: MappedColumn,
-  fix: Fix,
+  { dataset, datasetId }: FoundImport,
+  { slot, name }: MappedColumn,
+  fix: ColumnFix,
   user: User,
-): Promise<void> {
-  const datasetId = dataset?.id ?? '';
-  if (fix.kind === 'TEXT') await assertTypeMayChange(tx, datasetId, name);
-  const { id } = await tx.column.update({
-    where: { datasetId_slot: { datasetId, slot } },
-    data: { type, ...(rules ? { rules: jsonValue(rules) } : {}) },
+): Promise<ColumnBefore['dataset']> {
+  if (fix.kind === 'TEXT') await assertTypeMayChange(tx, datasetId ?? '', name);
+  const found = await currentColumn(tx, datasetId, slot);
+  if (!found) return null;
+  const { id, before } = found;
+  const after = applyToDataset(before, fix);
+  if (isDeepStrictEqual(before, after)) return before;
+  refuseRules({ name, ...after });
+  await tx.column.update({
+    where: { id },
+    data: { type: after.type, ...(after.rules ? { rules: jsonValue(after.rules) } : {}) },
   });
   const facts = { changed: fix.kind === 'TEXT' ? 'type' : 'rules' };
   await recordEvent(tx, { kind: 'COLUMN_CHANGED', by: user, on: { id }, dataset, facts });
+  return before;
+}
+
+/**
+ * Nobody else changes the dataset's columns until the transaction ends: `PUT columns` takes the same lock. It comes before
+ * that of the import, as everywhere.
+ */
+export async function lockDataset(tx: Transaction, { datasetId }: FoundImport): Promise<void> {
+  if (datasetId) await tx.$queryRaw`select 1 from "Dataset" where id = ${datasetId}::uuid for update`;
+}
+
+/** The dataset's column as it is now. */
+export async function currentColumn(
+  tx: Transaction,
+  datasetId: string | null,
+  slot: number,
+): Promise<{ id: string; name: string; before: NonNullable<ColumnBefore['dataset']> } | null> {
+  if (!datasetId) return null;
+  const column = await tx.column.findUnique({ where: { datasetId_slot: { datasetId, slot } } });
+  if (!column) return null;
+  const { id, name, type } = column;
+  return { id, name, before: { type, rules: columnRules.nullable().parse(column.rules) } };
+}
+
+/** What the fix makes of a dataset's column, which may have changed since the import took a copy of it. */
+function applyToDataset(
+  before: NonNullable<ColumnBefore['dataset']>,
+  fix: ColumnFix,
+): NonNullable<ColumnBefore['dataset']> {
+  // Where every value is allowed by now, a list of one would allow less.
+  if (fix.kind === 'ALLOW' && !before.rules?.allowed) return before;
+  const column = { index: 0, slot: 0, name: fix.column, dateOrder: null, decimalSign: null, ...before };
+  const { type, rules } = applyFix(column, fix);
+  return { type, rules: rules ?? null };
 }
 
 /** @throws AppError `conflict` when other imports than the one in review have filled columns of the dataset */

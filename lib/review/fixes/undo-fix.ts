@@ -1,6 +1,5 @@
 import { recordEvent } from '../../audit/record-event';
 import type { User } from '../../auth/require-user';
-import { columnRules } from '../../columns/rules';
 import { db, type Transaction } from '../../db/client';
 import { jsonValue } from '../../db/json';
 import { AppError } from '../../errors';
@@ -11,7 +10,7 @@ import type { FoundImport } from '../../imports/view';
 import { leaveReview } from '../leave-review';
 import { type StoredAmendment, storedAmendments } from '../stored';
 import type { ColumnFix } from './apply-fix';
-import { assertTypeMayChange, refuseForeignDataset } from './fix-import';
+import { assertTypeMayChange, currentColumn, lockDataset, refuseForeignDataset } from './fix-import';
 import { type ColumnBefore, takeBackFix } from './take-back-fix';
 
 /**
@@ -24,6 +23,7 @@ import { type ColumnBefore, takeBackFix } from './take-back-fix';
 export async function undoFix(id: string, at: string, user: User): Promise<ImportView> {
   const it = await findOwnImport(id, user);
   await db().$transaction(async (tx) => {
+    await lockDataset(tx, it);
     await tx.$queryRaw`select 1 from "Import" where "id" = ${it.id} for update`;
     const now = await tx.import.findUniqueOrThrow({ where: { id: it.id } });
     if (now.status !== 'REVIEW')
@@ -88,13 +88,17 @@ async function takeBackFromDataset(
   { dataset: before }: ColumnBefore,
   user: User,
 ): Promise<void> {
-  const where = { datasetId_slot: { datasetId: datasetId ?? '', slot } };
-  const column = await tx.column.findUnique({ where });
+  const column = await currentColumn(tx, datasetId, slot);
   if (!column || !before) return;
-  const now = { type: column.type, rules: columnRules.nullable().parse(column.rules) };
+  const now = column.before;
+  // Where every value is allowed by now, a list is nothing to take a value out of.
+  if (fix.kind === 'ALLOW' && !now.rules?.allowed) return;
   const { type, rules } = takeBackFix(now, fix, before);
   if (type !== now.type) await assertTypeMayChange(tx, dataset?.id ?? '', column.name);
-  await tx.column.update({ where, data: { type, ...(rules ? { rules: jsonValue(rules) } : {}) } });
+  await tx.column.update({
+    where: { id: column.id },
+    data: { type, ...(rules ? { rules: jsonValue(rules) } : {}) },
+  });
   const facts = { changed: fix.kind === 'TEXT' ? 'type' : 'rules' };
   await recordEvent(tx, { kind: 'COLUMN_CHANGED', by: user, on: { id: column.id }, dataset, facts });
 }
