@@ -11,6 +11,7 @@ import { useSession } from '@/components/sign-in/session-provider';
 import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
 import { Card, CardHeader } from '@/components/ui/card';
+import { Checkbox } from '@/components/ui/form/checkbox';
 import { Field, Input } from '@/components/ui/form/field';
 import { useToast } from '@/components/ui/toaster';
 import type { SessionView } from '@/lib/accounts/contract';
@@ -122,19 +123,29 @@ function PasswordCard() {
   const toast = useToast();
   const [current, setCurrent] = useState('');
   const [next, setNext] = useState('');
+  const [keepTokens, setKeepTokens] = useState(false);
   const change = useMutation({
-    mutationFn: () => changePassword(current, next),
+    mutationFn: () => changePassword(current, next, keepTokens),
     onSuccess: async () => {
       setCurrent('');
       setNext('');
-      toast({ tone: 'ok', title: 'Your password is changed', about: 'Every other browser is signed out.' });
-      await client.invalidateQueries({ queryKey: ['browsers'] });
+      toast({
+        tone: 'ok',
+        title: 'Your password is changed',
+        about: keepTokens
+          ? 'Every other browser is signed out.'
+          : 'Every other browser is signed out, and your API tokens are revoked.',
+      });
+      await Promise.all([
+        client.invalidateQueries({ queryKey: ['browsers'] }),
+        client.invalidateQueries({ queryKey: ['tokens'] }),
+      ]);
     },
   });
   return (
     <FormCard
       title="Password"
-      about="Changing it signs every other browser out."
+      about="Changing it signs every other browser out and revokes your API tokens."
       error={change.error}
       onSubmit={() => change.mutate()}
     >
@@ -149,6 +160,14 @@ function PasswordCard() {
         />
       </Field>
       <NewPasswordField label="New password" value={next} onChange={setNext} />
+      <label htmlFor={`${id}-keep`} className="flex items-center gap-2.5 text-sm">
+        <Checkbox
+          id={`${id}-keep`}
+          checked={keepTokens}
+          onCheckedChange={(checked) => setKeepTokens(checked === true)}
+        />
+        Keep my API tokens
+      </label>
       <Button type="submit" disabled={change.isPending}>
         Change password
       </Button>

@@ -12,9 +12,13 @@ export async function rename(name: string): Promise<void> {
   await call('PUT', '/api/account', { body: { name } });
 }
 
-/** Changes the password and signs every other browser out. */
-export async function changePassword(currentPassword: string, newPassword: string): Promise<void> {
-  await call('PUT', '/api/account/password', { body: { currentPassword, newPassword } });
+/** Changes the password, signs every other browser out, and revokes all API tokens unless they are to be kept. */
+export async function changePassword(
+  currentPassword: string,
+  newPassword: string,
+  keepTokens: boolean,
+): Promise<void> {
+  await call('PUT', '/api/account/password', { body: { currentPassword, newPassword, keepTokens } });
 }
 
 /** The browsers in which the person is signed in. */

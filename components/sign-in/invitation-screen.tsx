@@ -81,7 +81,7 @@ function Accept({ token, invitation }: { token: string; invitation: CheckedInvit
       about={
         isNew
           ? `${invitation.invitedBy} invites you to Sluice.`
-          : 'Every browser that is signed in now will be signed out.'
+          : 'Every browser that is signed in now will be signed out, and the API tokens of the account are revoked.'
       }
     >
       <form

@@ -34,6 +34,10 @@ export const renameInput = z.object({ name });
 export const changePasswordInput = z.object({
   currentPassword: z.string().min(1).max(1_000),
   newPassword,
+  keepTokens: z
+    .boolean()
+    .default(false)
+    .describe('API tokens stay. Otherwise all of them are revoked, as sessions are.'),
 });
 
 /** `POST /api/account/tokens` */

@@ -5,17 +5,19 @@ import { recordEvent } from '../audit/record-event';
 import { db } from '../db/client';
 import { AppError } from '../errors';
 import { countSignIn } from '../limits/count-request';
+import { revokeAllTokens } from '../tokens/revoke-all-tokens';
 import { headersForLibrary, loginLibrary } from './better-auth';
 import { findSession } from './find-session';
 
 /**
- * Changes the password of who is signed in, and ends every session but a new one for this browser.
+ * Changes the password of who is signed in, and ends every session but a new one for this browser; API tokens too, unless
+ * the person wants to keep them.
  * @returns the headers that set its cookie
  * @throws AppError `forbidden` when the current password is wrong or there is none, `bad-request` outside a browser,
  *   `too-many-requests`
  */
 export async function changePassword(
-  input: z.output<typeof changePasswordInput>,
+  { keepTokens, ...input }: z.output<typeof changePasswordInput>,
   request: Request,
 ): Promise<Headers> {
   const session = await findSession(request);
@@ -23,7 +25,7 @@ export async function changePassword(
     throw new AppError('bad-request', 'A password is changed in a browser, by the person who is signed in.');
   }
   const by = session.user;
-  const succeeded = await countSignIn(by.email);
+  const succeeded = await countSignIn(by.email, request);
   try {
     const { headers } = await loginLibrary(request).api.changePassword({
       body: { ...input, revokeOtherSessions: true },
@@ -31,6 +33,7 @@ export async function changePassword(
       returnHeaders: true,
     });
     await succeeded();
+    if (!keepTokens) await db().$transaction((tx) => revokeAllTokens(tx, by.id, by));
     return headers;
   } catch (error) {
     if (!(error instanceof APIError) || error.statusCode >= 500) throw error;

@@ -6,6 +6,7 @@ import { hashPassword, setPassword } from '../auth/password';
 import { beginSession } from '../auth/sign-in';
 import { db, type Transaction } from '../db/client';
 import { AppError } from '../errors';
+import { revokeAllTokens } from '../tokens/revoke-all-tokens';
 import { hashToken, usable } from './token';
 
 /**
@@ -23,7 +24,8 @@ export async function checkInvitation(token: string): Promise<CheckedInvitation>
 }
 
 /**
- * Uses a link: makes the account, or sets the new password and ends every session of before; then signs in.
+ * Uses a link: makes the account, or sets the new password and ends every session and API token of before;
+ * then signs in.
  * Of two at once one does it.
  * @returns the headers that set the session's cookie
  * @throws AppError `not-found` for a link that is no good, `bad-request` without a name
@@ -46,6 +48,7 @@ export async function acceptInvitation(
     await tx.session.deleteMany({ where: { userId } });
     const by = await tx.user.findUniqueOrThrow({ where: { id: userId }, select: { id: true, name: true } });
     if (used.renewsId) {
+      await revokeAllTokens(tx, userId, by);
       await recordEvent(tx, { kind: 'PASSWORD_RENEWED', by, on: by });
     } else {
       const on = { id: used.id, name: maskedEmail(used.email) };

@@ -16,7 +16,7 @@ export const account: Operations = {
   '/api/account/password': {
     put: {
       summary: 'Change one’s password',
-      description: 'Signs every other browser out.',
+      description: 'Signs every other browser out, and revokes all API tokens unless `keepTokens` is true.',
       who: 'session',
       body: changePasswordInput,
       answer: done,

@@ -61,7 +61,13 @@ export const people: Operations = {
     },
   },
   '/api/users/{id}/disablement': {
-    put: { summary: 'Keep somebody out', who: 'admin', answer: done, refusals: ['conflict'] },
+    put: {
+      summary: 'Keep somebody out',
+      description: 'Ends every session and every API token. Enabled again, the person makes new tokens.',
+      who: 'admin',
+      answer: done,
+      refusals: ['conflict'],
+    },
     delete: { summary: 'Let somebody in again', who: 'admin', answer: done },
   },
   '/api/users/{id}/password-link': {

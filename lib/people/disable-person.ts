@@ -1,11 +1,13 @@
 import { recordEvent } from '../audit/record-event';
 import type { User } from '../auth/require-user';
 import { db } from '../db/client';
+import { revokeAllTokens } from '../tokens/revoke-all-tokens';
 import { findPerson } from './find-person';
 import { keepingAnAdmin } from './keep-an-admin';
 
 /**
- * Keeps somebody out: every session ends at once and none begins. Imports, datasets and what is under way stay.
+ * Keeps somebody out: every session and every API token ends at once, for good, and none begins. Imports, datasets and
+ * what is under way stay.
  * @throws AppError `conflict` for the last administrator, `not-found`
  */
 export async function disablePerson(id: string, by: User): Promise<void> {
@@ -13,6 +15,7 @@ export async function disablePerson(id: string, by: User): Promise<void> {
   await keepingAnAdmin(async (tx) => {
     await tx.user.update({ where: { id: person.id }, data: { disabledAt: new Date() } });
     await tx.session.deleteMany({ where: { userId: person.id } });
+    await revokeAllTokens(tx, person.id, by);
     await recordEvent(tx, { kind: 'PERSON_DISABLED', by, on: person });
   });
 }

@@ -1,12 +1,17 @@
-import { expect, it, vi } from 'vitest';
+import { randomUUID } from 'node:crypto';
+import { describe, expect, it, vi } from 'vitest';
 import { GET as listOfDatasets } from '@/app/api/datasets/route';
 import { GET as listOfImports } from '@/app/api/imports/route';
 import { openDatabase } from '@/e2e/setup/environment';
-import { makePerson } from '@/e2e/setup/people';
+import { cookieOf, makePerson } from '@/e2e/setup/people';
 import { makeTokenInput } from '../accounts/contract';
 import { askedBy, currentOrigin } from '../audit/origin';
-import { requireUser } from '../auth/require-user';
+import { changePassword } from '../auth/change-password';
+import { requireUser, type User } from '../auth/require-user';
 import { db } from '../db/client';
+import { acceptInvitation } from '../invitations/accept-invitation';
+import { renewPassword } from '../invitations/renew-password';
+import { disablePerson, enablePerson } from '../people/disable-person';
 import { removePerson } from '../people/remove-person';
 import { forgetOldTokens } from './forget-old-tokens';
 import { listTokens } from './list-tokens';
@@ -186,4 +191,63 @@ it('a person may have a hundred tokens, and another after one is revoked, also w
   await revokeToken(listed[0]?.id ?? '', ann);
   await makeToken(input, ann);
   await makeToken(input, await makePerson());
+});
+
+describe('all tokens of a person end', () => {
+  const both = async (ann: User) => [await makeToken(input, ann), await makeToken(input, ann)];
+  const revocations = (ids: string[]) =>
+    db().auditEvent.count({ where: { subjectId: { in: ids }, kind: 'TOKEN_REVOKED' } });
+
+  async function expectEnded(made: { id: string; token: string }[]): Promise<void> {
+    for (const { token } of made) await expect(whoHas(token)).rejects.toMatchObject(refused);
+    expect(await revocations(made.map(({ id }) => id))).toBe(made.length);
+  }
+
+  it('when the person is disabled, and stay so when enabled again', async () => {
+    const [ann, admin] = [await makePerson(), await makePerson('ADMIN')];
+    const made = await both(ann);
+    await disablePerson(ann.id, admin);
+    await enablePerson(ann.id, admin);
+    await expectEnded(made);
+    await whoHas((await makeToken(input, ann)).token);
+  });
+
+  it('when a new password is set by a link of an administrator, and not when the link is only made', async () => {
+    const [ann, admin] = [await makePerson(), await makePerson('ADMIN')];
+    const made = await both(ann);
+    const { token } = await renewPassword(ann.id, admin);
+    for (const one of made) await whoHas(one.token);
+    await acceptInvitation({ token, password: randomUUID() }, new Request('http://localhost/'));
+    await expectEnded(made);
+  });
+
+  it('when the password is changed, unless the person keeps them', async () => {
+    const ann = await makePerson();
+    const made = await both(ann);
+    let { password: currentPassword } = ann;
+    const change = async (keepTokens: boolean) => {
+      const headers = { cookie: await cookieOf({ ...ann, password: currentPassword }) };
+      const newPassword = randomUUID();
+      await changePassword(
+        { currentPassword, newPassword, keepTokens },
+        new Request('http://localhost/', { headers }),
+      );
+      currentPassword = newPassword;
+    };
+    await change(true);
+    for (const one of made) await whoHas(one.token);
+    await change(false);
+    await expectEnded(made);
+  });
+
+  it('not when the password was not changed', async () => {
+    const ann = await makePerson();
+    const made = await both(ann);
+    const headers = { cookie: await cookieOf(ann) };
+    const wrong = { currentPassword: 'another', newPassword: randomUUID(), keepTokens: false };
+    await expect(changePassword(wrong, new Request('http://localhost/', { headers }))).rejects.toMatchObject({
+      code: 'forbidden',
+    });
+    for (const one of made) await whoHas(one.token);
+  });
 });

@@ -86,7 +86,7 @@ export function PersonMenu({ person, isSelf }: { person: UserView; isSelf: boole
         open={link !== null}
         onOpenChange={() => setLink(null)}
         title={`A new password for ${person.name}`}
-        about="Send this link to nobody else: whoever opens it sets the password. It works once, within a day, and is not shown again."
+        about="Send this link to nobody else: whoever opens it sets the password, which signs every browser out and revokes all API tokens of the account. It works once, within a day, and is not shown again."
       >
         <CopyField label="Link" value={link ?? ''} />
       </Dialog>
@@ -115,7 +115,7 @@ function PersonQuestion({
       case 'disable':
         return {
           title: `Disable ${name}?`,
-          about: `${name} is signed out everywhere at once and cannot sign in. ${imports} and ${datasets} stay as they are, and what is under way goes on. You can enable the account again at any time.`,
+          about: `${name} is signed out everywhere at once and cannot sign in, and all API tokens are revoked for good. ${imports} and ${datasets} stay as they are, and what is under way goes on. You can enable the account again at any time.`,
           confirm: 'Disable',
           go: () => disable.mutate(undefined),
         };
