@@ -2,6 +2,7 @@ import { recordEvent } from '../audit/record-event';
 import { hashPassword, setPassword } from '../auth/password';
 import { beginSession } from '../auth/sign-in';
 import { db } from '../db/client';
+import { lockNamed } from '../db/named-lock';
 import { AppError } from '../errors';
 import type { MakeOwnerInput } from './contract';
 import { hasOwner } from './owner';
@@ -23,7 +24,7 @@ export async function makeOwner(input: MakeOwnerInput, request: Request): Promis
   const hash = await hashPassword(input.password, request);
   const data = { name: input.name, email: input.email, role: 'ADMIN' as const, emailVerified: true };
   await db().$transaction(async (tx) => {
-    await tx.$executeRaw`select pg_advisory_xact_lock(hashtext('sluice owner'))`;
+    await lockNamed(tx, 'owner');
     if (await hasOwner(tx)) throw taken();
     // What was imported before there were accounts belongs to somebody who cannot sign in: that is the owner.
     const placeholder = await tx.user.findFirst({

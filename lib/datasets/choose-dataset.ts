@@ -11,6 +11,7 @@ import {
 } from '../columns/rules';
 import type { Prisma, Transaction } from '../db/client';
 import { jsonValue } from '../db/json';
+import { lockNamed } from '../db/named-lock';
 import { AppError } from '../errors';
 import type { ColumnType, MappedColumnInput } from '../imports/contract';
 import { datasetsWith, includes, rightTo } from './rights';
@@ -182,7 +183,7 @@ function refuseUnmatched(key: string[], columns: MappedColumnInput[]): void {
  */
 async function makeDataset(tx: Transaction, name: string, ownerId: string): Promise<string> {
   // One at a time, of this name and person: two imports at once must not take the same unused dataset. Nobody else waits.
-  await tx.$executeRaw`select pg_advisory_xact_lock(hashtext(${`sluice dataset ${ownerId} ${name}`}))`;
+  await lockNamed(tx, `dataset ${ownerId} ${name}`);
   const unused = await tx.dataset.findFirst({
     where: {
       name,

@@ -1,5 +1,6 @@
 import type { User } from '../auth/require-user';
 import { db, type Prisma, type Transaction } from '../db/client';
+import { lockNamed } from '../db/named-lock';
 import { env } from '../env';
 import { AppError } from '../errors';
 import { formatBytes } from '../format-bytes';
@@ -31,7 +32,7 @@ export async function withinQuota<T>(
   make: (tx: Transaction) => Promise<T>,
 ): Promise<T> {
   return db().$transaction(async (tx) => {
-    await tx.$executeRaw`select pg_advisory_xact_lock(hashtext('sluice uploads'))`;
+    await lockNamed(tx, 'uploads');
     await refuseBeyondQuota(fileSize, user, tx);
     return make(tx);
   });

@@ -1,4 +1,5 @@
 import { db, type Transaction } from '../db/client';
+import { lockNamed } from '../db/named-lock';
 import { AppError } from '../errors';
 
 /**
@@ -7,7 +8,7 @@ import { AppError } from '../errors';
  */
 export async function keepingAnAdmin<T>(change: (tx: Transaction) => Promise<T>): Promise<T> {
   return db().$transaction(async (tx) => {
-    await tx.$executeRaw`select pg_advisory_xact_lock(hashtext('sluice owner'))`;
+    await lockNamed(tx, 'owner');
     const result = await change(tx);
     const left = await tx.user.count({ where: { role: 'ADMIN', disabledAt: null, accounts: { some: {} } } });
     if (left === 0) {

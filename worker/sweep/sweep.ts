@@ -3,6 +3,7 @@ import { erasePerson } from '@/lib/audit/erase-person';
 import { retryViews } from '@/lib/datasets/retry-views';
 import { db } from '@/lib/db/client';
 import type { Import } from '@/lib/db/generated/client';
+import { tryLockNamed } from '@/lib/db/named-lock';
 import { messageOf } from '@/lib/errors';
 import { forgetOldAnswers } from '@/lib/idempotency/forget-old-answers';
 import { ImportFailure } from '@/lib/imports/failure';
@@ -45,9 +46,7 @@ export async function sweep(now = new Date()): Promise<void> {
     async (tx) => {
       // This transaction only holds the lock while others do the work, a question to the store for each old upload.
       await tx.$executeRaw`select set_config('idle_in_transaction_session_timeout', '10min', true)`;
-      const [lock] = await tx.$queryRaw<{ mine: boolean }[]>`
-        select pg_try_advisory_xact_lock(hashtext('sluice sweep')) as mine`;
-      if (!lock?.mine) return;
+      if (!(await tryLockNamed(tx, 'sweep'))) return;
       const steps = {
         requeueOrphans,
         failAbandonedUploads,
