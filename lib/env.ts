@@ -172,7 +172,7 @@ export const variables = {
     .int()
     .positive()
     .default(10)
-    .describe('Attempts to sign in with one e-mail address that may fail in five minutes.'),
+    .describe('Attempts to sign in with one e-mail address from one network that may fail in five minutes.'),
   RATE_VISITORS: z.coerce
     .number()
     .int()

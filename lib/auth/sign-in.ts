@@ -17,7 +17,7 @@ interface Credentials {
  *   `too-many-requests`
  */
 export async function signIn(input: Credentials, request: Request): Promise<Headers> {
-  const succeeded = await countSignIn(input.email);
+  const succeeded = await countSignIn(input.email, request);
   const headers = await beginSession(input, request);
   await succeeded();
   return headers;

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { isIPv6 } from 'node:net';
 // rate-limiter-flexible counts in one atomic statement, keeps a flood from reaching the database at all, and has been
 // kept up since 2017. Its own Prisma store reads and writes in two steps, so its PostgreSQL store is given Prisma's
 // connections instead.
@@ -9,7 +10,7 @@ import { db } from '../db/client';
 import { env } from '../env';
 import { AppError } from '../errors';
 
-/** What is counted apart from each other: three of a person, one of an e-mail address, one of a client's address. */
+/** What is counted apart: three of a person, one of an e-mail address tried from a client's address, one of the latter. */
 type Kind = 'imports' | 'addresses' | 'changes' | 'sign-ins' | 'visitors';
 
 /** Asks the database through the process's own client. */
@@ -73,7 +74,7 @@ function limitOf(kind: Kind): { points: number; seconds: number; what: string; v
       return {
         points: RATE_SIGN_INS,
         seconds: 5 * 60,
-        what: 'failed attempts to sign in with this e-mail address',
+        what: 'failed attempts to sign in with this e-mail address from where you are',
         variable: 'RATE_SIGN_INS',
       };
     case 'visitors':
@@ -120,18 +121,31 @@ export async function countRequest(method: string, path: string, user: User): Pr
  */
 export async function countVisitor(request: Request): Promise<void> {
   if (isReading(request.method)) return;
-  await count('visitors', keyOf(addressOf(request) ?? 'unknown'));
+  await count('visitors', keyOf(networkOf(request)));
 }
 
 /**
- * Counts an attempt to sign in, until one succeeds.
+ * Counts an attempt to sign in, until one succeeds: by e-mail address and by where it comes from. By the former alone,
+ * anybody who knows somebody's address could keep them out with ten wrong passwords. Who tries many addresses is stopped
+ * as a visitor.
  * @returns to be called when it did
  * @throws AppError `too-many-requests`
  */
-export async function countSignIn(email: string): Promise<() => Promise<void>> {
-  const key = keyOf(email.trim().toLowerCase());
+export async function countSignIn(email: string, request: Request): Promise<() => Promise<void>> {
+  const key = keyOf(`${email.trim().toLowerCase()} ${networkOf(request)}`);
   await count('sign-ins', key);
   return async () => void (await limiterFor('sign-ins').delete(key));
+}
+
+/** Whose request it is, as far as its address tells. An IPv6 network of /64 is one subscriber's, with 2⁶⁴ addresses. */
+function networkOf(request: Request): string {
+  const address = addressOf(request) ?? 'unknown';
+  if (!isIPv6(address)) return address;
+  const [head = '', tail] = new URL(`http://[${address}]`).hostname.slice(1, -1).split('::');
+  const groups = head.split(':').filter(Boolean);
+  const last = tail?.split(':').filter(Boolean) ?? [];
+  if (tail !== undefined) groups.push(...Array<string>(8 - groups.length - last.length).fill('0'), ...last);
+  return `${groups.slice(0, 4).join(':')}::/64`;
 }
 
 /** What somebody typed is not kept, and may be longer than a key. */

@@ -159,11 +159,16 @@ describe('a rate', () => {
     expect(found.map(({ points }) => points)).toEqual([1]);
   });
 
-  it('of failed attempts to sign in is by e-mail address, and forgotten when one succeeds', async () => {
-    const attempt = (email: string) => countSignIn(email);
+  const from = (address: string, method = 'POST') =>
+    new Request('http://sluice.test/', { method, headers: { 'x-forwarded-for': address } });
+
+  it('of failed attempts to sign in is by e-mail address and network, and forgotten when one succeeds', async () => {
+    const attempt = (email: string, address = '192.0.2.7') => countSignIn(email, from(address));
     for (let i = 0; i < 9; i++) await attempt('Ann@limits.test');
     const succeeded = await attempt('ann@limits.test ');
     await expect(attempt('ann@limits.test')).rejects.toThrow(/more than 10 failed attempts.*in 5 minutes/);
+    // Ann herself, elsewhere, is not kept out by whoever guesses there.
+    await attempt('ann@limits.test', '192.0.2.8');
     await attempt('bob@limits.test');
     await succeeded();
     await attempt('ann@limits.test');
@@ -171,9 +176,21 @@ describe('a rate', () => {
     expect(JSON.stringify(keys.map(({ key }) => key))).not.toContain('ann');
   });
 
+  it('takes the addresses of one IPv6 network for one', async () => {
+    const attempt = (address: string) => countSignIn('eve@limits.test', from(address));
+    const network = [
+      '2001:db8:0:7::1',
+      '2001:db8:0:7:ffff::',
+      '2001:0db8:0000:0007:1:2:3:4',
+      '2001:db8:0:7::',
+    ];
+    for (let i = 0; i < 10; i++) await attempt(network[i % 4] ?? '');
+    await expect(attempt('2001:db8:0:7:9::9')).rejects.toMatchObject({ code: 'too-many-requests' });
+    for (const other of ['2001:db8:0:8::1', '2001:db8::7', '::7', '::']) await attempt(other);
+  });
+
   it('of requests without a session is by the address that the nearest proxy tells', async () => {
-    const visit = (from: string, method = 'POST') =>
-      countVisitor(new Request('http://sluice.test/', { method, headers: { 'x-forwarded-for': from } }));
+    const visit = (address: string, method = 'POST') => countVisitor(from(address, method));
     for (let i = 0; i < 120; i++) await visit(`10.9.9.${i}, 192.0.2.1`);
     await expect(visit('10.9.9.250, 192.0.2.1')).rejects.toMatchObject({ code: 'too-many-requests' });
     await visit('192.0.2.1, 192.0.2.2');
