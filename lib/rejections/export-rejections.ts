@@ -33,7 +33,8 @@ export interface RejectionRecord {
 /**
  * Every rejected row as a file to work on: where it belongs, its raw cells, and the reasons. Corrected, it can be
  * dropped into the import's review. Who only manages the dataset gets the columns that go into it.
- * @throws AppError `not-found`, `gone`; `conflict` for more rows than a workbook has room for
+ * @throws AppError `not-found`, `gone`; `conflict` before its file was read, and for more rows than a workbook has room
+ *   for
  */
 export async function exportRejections(id: string, format: RejectionsFormat, user: User): Promise<Download> {
   const it = await findWithFile(id, user);
@@ -42,10 +43,10 @@ export async function exportRejections(id: string, format: RejectionsFormat, use
       'conflict',
       `There are more than ${mostInWorkbook.toLocaleString('en')} rejected rows, too many for a workbook. Download them as CSV.`,
     );
+  const layout = layoutOf(it, user);
   const on = { id: it.publicId };
   const facts = { format };
   await recordEvent(db(), { kind: 'REJECTIONS_EXPORTED', by: user, on, dataset: it.dataset, facts });
-  const layout = layoutOf(it, user);
   const name = `${it.fileName} - rejected rows`;
   if (format === 'csv') return { fileName: `${name}.csv`, type: 'text/csv', pieces: csvPieces(it, layout) };
   const pieces = writeRejectionWorkbook(layout.header, records(it, layout));
@@ -64,6 +65,8 @@ interface FileLayout {
 
 function layoutOf(it: FoundImport, user: User): FileLayout {
   const mapping = it.mapping === null ? [] : storedMapping.parse(it.mapping);
+  if (it.inspection === null)
+    throw new AppError('conflict', 'This import has no rejected rows: nothing of its file was read so far.');
   const { columns, width } = storedInspection.parse(it.inspection);
   const places = isOwn(it, user)
     ? columns.map((_, index) => index)

@@ -1,0 +1,41 @@
+import { expect, it } from 'vitest';
+import { openDatabase } from '@/e2e/setup/environment';
+import { cookieOf, makePerson } from '@/e2e/setup/people';
+import { upload } from '@/e2e/setup/run-import';
+import { createImport } from '@/lib/imports/create-import';
+import { ask, listHandlers } from './handlers';
+
+openDatabase();
+
+/** Of those that change something, what they are asked with. */
+const bodies: Record<string, object> = {
+  'POST /api/imports/[id]/corrections': { fileName: 'a.csv', fileSize: 4 },
+  'POST /api/imports/[id]/fixes': { fixes: [{ kind: 'DATE_ORDER', column: 'a', dateOrder: 'DMY' }] },
+  'POST /api/imports/[id]/publication': {},
+  'POST /api/imports/[id]/redo': {},
+  'POST /api/imports/[id]/undo': {},
+};
+
+it('asking for what an import does not have yet is refused with a sentence, and never fails', async () => {
+  const person = await makePerson();
+  const cookie = await cookieOf(person);
+  const uploading = (await createImport({ fileName: 'a.csv', fileSize: 4 }, person)).import.id;
+  const uploaded = await upload(Buffer.from('a\n1\n'), 'a.csv', person);
+  const asked = (await listHandlers()).filter(
+    ({ name, method, path }) =>
+      name in bodies || (method === 'GET' && path.startsWith('/api/imports/[id]') && !path.includes('parts')),
+  );
+  expect(asked.map(({ name }) => name)).toEqual(
+    expect.arrayContaining(['GET /api/imports/[id]/rejections/file', ...Object.keys(bodies)]),
+  );
+  for (const id of [uploading, uploaded]) {
+    for (const handler of asked) {
+      const answer = await ask(handler, { id }, { cookie }, bodies[handler.name]);
+      const text = answer.status === 302 ? '' : await answer.text();
+      const said = `${handler.name}: ${answer.status} ${text}`;
+      expect([200, 302, 400, 404, 409, 410], said).toContain(answer.status);
+      // Nothing is wrong with the form of what was asked: what is missing is of the import.
+      expect(text, said).not.toContain('does not have the expected form');
+    }
+  }
+});
