@@ -74,3 +74,24 @@ describe('an upload of more parts than a store lists at a time', () => {
     expect(kept).toBe(partCount);
   }, 120_000);
 });
+
+it('many completions at once answer the same, and put the parts together once', async () => {
+  const user = await makePerson();
+  for (let round = 0; round < 3; round++) {
+    const made = await createImport({ fileName: 'parts.csv', fileSize: 20 * 1024 ** 2 }, user);
+    const { id } = made.import;
+    await db().import.update({ where: { publicId: id }, data: { fileSize: 6, partSize: 2 } });
+    const { parts } = await signParts(id, [1, 2, 3], user);
+    const body = 'a\n1\n2\n';
+    for (const [i, { url }] of parts.entries()) {
+      expect((await fetch(url, { method: 'PUT', body: body.slice(2 * i, 2 * i + 2) })).status).toBe(200);
+    }
+    const answers = await Promise.allSettled(Array.from({ length: 8 }, () => completeUpload(id, user)));
+    const failed = answers.flatMap((answer) => (answer.status === 'rejected' ? [answer.reason] : []));
+    expect(failed).toEqual([]);
+    expect(await db().uploadedPart.count({ where: { import: { publicId: id } } })).toBe(3);
+    const { etag } = await db().import.findFirstOrThrow({ where: { publicId: id } });
+    const { objectKey } = await db().import.findFirstOrThrow({ where: { publicId: id } });
+    expect((await headObject(objectKey))?.etag).toBe(etag);
+  }
+});

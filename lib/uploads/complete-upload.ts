@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { User } from '../auth/require-user';
 import { db } from '../db/client';
 import { AppError } from '../errors';
@@ -41,7 +42,7 @@ async function putTogether(it: ViewedImport, uploadId: string): Promise<void> {
   if (await headObject(it.objectKey)) return;
   const parts = await listParts(it.objectKey, uploadId).catch(async (error: unknown) => {
     // Another request may have put them together in the meantime: the upload id is gone then, the object there.
-    if (await headObject(it.objectKey)) return null;
+    if (await appears(it.objectKey)) return null;
     throw error;
   });
   if (!parts) return;
@@ -64,11 +65,22 @@ async function putTogether(it: ViewedImport, uploadId: string): Promise<void> {
   // Kept for the worker, which checks what it reads against them part by part; before they are put together, so that
   // a crash in between loses nothing.
   const data = parts.map(({ partNumber, etag, size }) => ({ importId: it.id, partNumber, etag, size }));
-  await db().$transaction([
-    db().uploadedPart.deleteMany({ where: { importId: it.id } }),
-    db().uploadedPart.createMany({ data }),
-  ]);
-  await finishUpload(it.objectKey, uploadId, parts).catch(async (error: unknown) => {
-    if (!(await headObject(it.objectKey))) throw error;
+  await db().$transaction(async (tx) => {
+    // One request after the other: of several at once all would find nothing to remove, and then write the same.
+    await tx.$queryRaw`select 1 from "Import" where "id" = ${it.id} for update`;
+    await tx.uploadedPart.deleteMany({ where: { importId: it.id } });
+    await tx.uploadedPart.createMany({ data });
   });
+  await finishUpload(it.objectKey, uploadId, parts).catch(async (error: unknown) => {
+    if (!(await appears(it.objectKey))) throw error;
+  });
+}
+
+/** Whether the object is there, or another request that puts its parts together in this moment brings it. */
+async function appears(key: string): Promise<boolean> {
+  for (let tries = 1; tries <= 10; tries++) {
+    if (await headObject(key)) return true;
+    await sleep(50 * tries);
+  }
+  return false;
 }
