@@ -5,6 +5,8 @@ const config: NextConfig = {
   output: 'standalone',
   poweredByHeader: false,
   reactStrictMode: true,
+  // Another page that cannot be fetched is waited for. Otherwise the browser loads it anew, which ends all uploads.
+  experimental: { useOffline: true },
   // `npm run types` checks the whole tree, tests included; once is enough.
   typescript: { ignoreBuildErrors: true },
   // They open files and sockets of their own, so they run as they are.

@@ -1,42 +1,28 @@
 'use client';
 
-// Swagger UI shows OpenAPI 3.1, can be bundled (no CDN), and keeps to the policy of pages as it is; it is fetched on
-// this page alone. Scalar and Redoc bring a hundred packages, or telemetry.
-import 'swagger-ui-dist/swagger-ui.css';
-import { useEffect, useRef, useState } from 'react';
+import { useQuery } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import { call, sentenceOf } from '@/components/api/client';
 import { Page } from '@/components/shell/page';
-import { Card } from '@/components/ui/card';
+import { Button } from '@/components/ui/button';
+import { Card, CardHeader } from '@/components/ui/card';
 import { Notice } from '@/components/ui/notice';
 import { SkeletonRows } from '@/components/ui/skeleton';
+import { type ApiDocument, methods } from './api-document';
+import { OperationView } from './operation-view';
+import { Prose } from './prose';
+import { SchemaView } from './schema-table';
 
 const url = '/api/openapi.json';
 
-/** What the API can do, from the OpenAPI document of this server. */
+/** What the API can do, from the OpenAPI document of this server, in the page's own markup and colours. */
 export function ApiReferenceScreen() {
-  const place = useRef<HTMLDivElement>(null);
-  const [state, setState] = useState<'loading' | 'shown' | 'failed'>('loading');
-  useEffect(() => {
-    const domNode = document.createElement('div');
-    place.current?.replaceChildren(domNode);
-    import('swagger-ui-dist/swagger-ui-es-bundle.js').then(
-      ({ default: show }) => {
-        show({
-          domNode,
-          url,
-          deepLinking: true,
-          docExpansion: 'list',
-          defaultModelsExpandDepth: 0,
-          // Trying out a removal would remove.
-          supportedSubmitMethods: ['get'],
-          validatorUrl: null,
-        });
-        setState('shown');
-      },
-      () => setState('failed'),
-    );
-    return () => domNode.remove();
-  }, []);
-  useDarkSwagger();
+  const { data, error, refetch } = useQuery({
+    queryKey: ['openapi'],
+    queryFn: ({ signal }) => call<ApiDocument>('GET', url, { signal }),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+  useOpenedByAddress(data !== undefined);
   return (
     <Page
       title="API reference"
@@ -50,33 +36,82 @@ export function ApiReferenceScreen() {
         </>
       }
     >
-      {state === 'failed' && (
-        <Notice tone="danger" title="The reference could not be loaded">
-          Check your connection and reload the page.
+      {error && (
+        <Notice
+          tone="danger"
+          title="The reference could not be loaded"
+          action={<Button onClick={() => void refetch()}>Try again</Button>}
+        >
+          {sentenceOf(error)}
         </Notice>
       )}
-      {/* Swagger UI has its own colours, made for these grounds. */}
-      <Card
-        className={`overflow-x-auto bg-white text-black dark:bg-[#1c2022] ${state === 'failed' ? 'hidden' : ''}`}
-      >
-        {state === 'loading' && <SkeletonRows count={8} label="Loading the reference" />}
-        <div ref={place} />
-      </Card>
+      {!data && !error && (
+        <Card>
+          <SkeletonRows count={8} label="Loading the reference" />
+        </Card>
+      )}
+      {data && (
+        <div className="space-y-6">
+          <Card>
+            <CardHeader title={`Version ${data.info.version}`} />
+            <div className="space-y-3 px-5 pb-5 sm:px-6">
+              <Prose text={data.info.description} />
+            </div>
+          </Card>
+          {data.tags.map(({ name, description }) => (
+            <Card key={name} className="overflow-hidden">
+              <CardHeader title={name} about={description} />
+              <div className="divide-y divide-line border-t border-line">
+                {operationsOf(data, name).map((it) => (
+                  <OperationView key={it.operation.operationId} {...it} />
+                ))}
+              </div>
+            </Card>
+          ))}
+          <Card className="overflow-hidden">
+            <CardHeader title="Schemas" about="What the bodies of requests and answers are made of." />
+            <div className="divide-y divide-line border-t border-line">
+              {Object.entries(data.components.schemas).map(([name, schema]) => (
+                <details key={name} id={`schema-${name}`} className="scroll-mt-20">
+                  <summary className="cursor-pointer px-5 py-3 font-mono text-[13px] hover:bg-sunken sm:px-6">
+                    {name}
+                  </summary>
+                  <div className="space-y-3 bg-sunken px-5 py-5 sm:px-6">
+                    {schema.description && <Prose text={schema.description} />}
+                    <SchemaView schema={schema} />
+                  </div>
+                </details>
+              ))}
+            </div>
+          </Card>
+        </div>
+      )}
     </Page>
   );
 }
 
-/** Swagger UI is dark below a class on the root, and knows nothing of what the browser prefers. */
-function useDarkSwagger(): void {
+function operationsOf({ paths }: ApiDocument, tag: string) {
+  return Object.entries(paths).flatMap(([path, item]) =>
+    methods.flatMap((method) => {
+      const operation = item[method];
+      return operation?.tags.includes(tag) ? [{ path, method, operation }] : [];
+    }),
+  );
+}
+
+/** Opens what the address names (`#postImports`, `#schema-Import`), at first and whenever a link is followed. */
+function useOpenedByAddress(loaded: boolean): void {
   useEffect(() => {
-    const dark = window.matchMedia('(prefers-color-scheme: dark)');
-    const root = document.documentElement.classList;
-    const follow = () => void root.toggle('dark-mode', dark.matches);
-    follow();
-    dark.addEventListener('change', follow);
-    return () => {
-      dark.removeEventListener('change', follow);
-      root.remove('dark-mode');
+    if (!loaded) return;
+    const open = () => {
+      const named = document.getElementById(decodeURIComponent(window.location.hash.slice(1)));
+      if (!(named instanceof HTMLDetailsElement)) return;
+      named.open = true;
+      named.scrollIntoView();
+      named.querySelector('summary')?.focus({ preventScroll: true });
     };
-  }, []);
+    open();
+    window.addEventListener('hashchange', open);
+    return () => window.removeEventListener('hashchange', open);
+  }, [loaded]);
 }

@@ -6,6 +6,7 @@ import type {
   ImportStatusName,
   ImportView,
   LayoutChoicesInput,
+  PublicationInput,
   RejectionView,
   StartImportInput,
 } from '@/lib/imports/contract';
@@ -18,7 +19,7 @@ import type {
   ReplacementInput,
 } from '@/lib/review/contract';
 import type { RedoPreview, UndoExtent, UndoPreview } from '@/lib/undo/contract';
-import type { Outcome, OutcomePage } from '@/lib/versions/contract';
+import type { Outcome, OutcomePage, Replaced } from '@/lib/versions/contract';
 import { call, queryOf, throughOutages } from './client';
 import { randomKey } from './random-key';
 
@@ -100,8 +101,8 @@ export function cancelImport(id: string): Promise<ImportView> {
 }
 
 /** Publishes what waits for its review. */
-export function publishImport(id: string): Promise<ImportView> {
-  return throughOutages(() => call('POST', `${path(id)}/publication`));
+export function publishImport(id: string, input: PublicationInput = {}): Promise<ImportView> {
+  return throughOutages(() => call('POST', `${path(id)}/publication`, { body: input }));
 }
 
 /** Brings a file of corrected rows into the import that rejected them. */
@@ -167,7 +168,7 @@ export function previewRedo(id: string, signal?: AbortSignal): Promise<RedoPrevi
 /** Rows that met one fate, after a row number, in the order of the file. */
 export function listOutcomes(
   id: string,
-  outcome: Outcome,
+  outcome: Outcome | Replaced,
   column: string | null,
   after: number | null,
   signal?: AbortSignal,

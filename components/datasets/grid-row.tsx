@@ -24,7 +24,7 @@ export const GridRow = memo(function GridRow({
 }) {
   return (
     <tr aria-rowindex={index + 2} className="group h-[37px]">
-      <td className="border-b border-line px-4 text-right text-xs text-muted tabular-nums group-hover:bg-sunken/60">
+      <td className="border-b border-line px-4 text-right text-xs text-muted tabular-nums group-hover:bg-sunken">
         <button
           type="button"
           aria-label={`History of row ${formatCount(row.row)}`}
@@ -41,7 +41,7 @@ export const GridRow = memo(function GridRow({
           <td
             key={column.id}
             title={text}
-            className={`max-w-72 truncate border-b border-line px-4 whitespace-pre tabular-nums group-hover:bg-sunken/60 ${isNumeric(column.type) ? 'text-right' : ''}`}
+            className={`max-w-72 truncate border-b border-line px-4 whitespace-pre tabular-nums group-hover:bg-sunken ${isNumeric(column.type) ? 'text-right' : ''}`}
           >
             {text}
           </td>

@@ -26,6 +26,7 @@ import { ReviewScreen } from './review/review-screen';
 import { SameFileNotice } from './same-file-notice';
 import { StatusBadge } from './status-badge';
 import { StepHeading, Steps } from './steps';
+import { useStepInAddress } from './use-step-in-address';
 import { Working } from './working/working';
 
 /** One import's page, whatever it is doing. */
@@ -70,13 +71,17 @@ function LoadedImport({ view }: { view: ImportDetails }) {
   const draft = useDraft(view);
   const known = useInspection(view);
   const file = known.inspection && { ...known.inspection, layout: view.layout ?? known.inspection.layout };
-  const step = file && choosingStep(file, draft.draft);
+  const address = useStepInAddress();
+  const step = file && choosingStep(file, { ...draft.draft, ...address.step });
   const place = {
     status: view.status,
     choosing: choosingStepsOf(file),
     at: isUnfinished(view) ? step : null,
   };
   const goTo = (to: ChoosingStep) => {
+    // The way back leads to the step that is left, also where no address named it so far.
+    if (step) address.replace(step);
+    address.push(to);
     draft.change({ step: to });
     window.scrollTo({ top: 0 });
   };

@@ -6,6 +6,7 @@ import { type ReactNode, useState } from 'react';
 import { ApiError } from '@/components/api/client';
 import { SessionProvider } from '@/components/sign-in/session-provider';
 import { Toaster } from '@/components/ui/toaster';
+import { OfflineNotice } from './offline-notice';
 
 /** Only silence and overload are worth asking again; the server means its other answers. */
 function mayRetry(failures: number, error: Error): boolean {
@@ -23,6 +24,7 @@ export function Providers({ nonce, children }: { nonce?: string; children: React
   return (
     <QueryClientProvider client={client}>
       <Toaster>
+        <OfflineNotice />
         <SessionProvider>{children}</SessionProvider>
       </Toaster>
     </QueryClientProvider>

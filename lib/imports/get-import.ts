@@ -5,11 +5,12 @@ import { listRejections } from '../rejections/list-rejections';
 import { findCorrected } from '../review/find-corrected';
 import { shownAmendments } from '../review/stored';
 import { isOutdated } from '../versions/is-outdated';
+import { storedReplacement } from '../versions/replacement';
 import { type ImportDetails, type InspectionView, importDraft, type LayoutView } from './contract';
 import { findImport, isOwn } from './find-import';
 import { findSameFile } from './same-file/find-same-file';
 import { type StoredLayout, storedAttempts, storedInspection, storedLayout, storedMapping } from './stored';
-import { importView } from './view';
+import { type FoundImport, importView } from './view';
 
 /** Rows of the preview. */
 const previewRows = 50;
@@ -46,9 +47,30 @@ export async function getImport(id: string, user: User): Promise<ImportDetails> 
     mapping: it.mapping === null ? null : storedMapping.parse(it.mapping),
     layout: it.layout === null ? null : layoutView(storedLayout.parse(it.layout)),
     rejections,
+    replaces: await replacementOf(it),
     rejectedBy: inspection && it.status === 'MAPPING' ? await findCorrected(inspection, user) : null,
     correction: correction?.publicId ?? null,
     amendments: shownAmendments.parse(it.amendments ?? []),
+  };
+}
+
+/** What an import in REVIEW would do to a dataset that it replaces. */
+async function replacementOf(it: FoundImport): Promise<ImportDetails['replaces']> {
+  if (it.status !== 'REVIEW' || it.replaces === null || !it.datasetId) return null;
+  const { revision: _revision, ...numbers } = storedReplacement.parse(it.replaces);
+  const columns = await db().column.findMany({
+    where: { datasetId: it.datasetId },
+    orderBy: { position: 'asc' },
+    select: { name: true, slot: true, keyPart: true },
+  });
+  const filled = new Set(storedMapping.parse(it.mapping ?? []).map(({ slot }) => slot));
+  const keyed = columns.some(({ keyPart }) => keyPart !== null);
+  return {
+    ...numbers,
+    // Without a key, rows that are corrected in the review are not decided on anew.
+    added: keyed ? numbers.added : it.rowsInserted,
+    keyed,
+    emptied: columns.filter(({ slot }) => !filled.has(slot)).map(({ name }) => name),
   };
 }
 

@@ -8,16 +8,22 @@ import { enqueue } from '../queue/boss';
 import type { Amendment } from '../review/contract';
 import { storedAmendments } from '../review/stored';
 import { isOutdated } from '../versions/is-outdated';
-import type { ImportView } from './contract';
+import { storedReplacement } from '../versions/replacement';
+import type { ImportView, PublicationInput } from './contract';
 import { currentView, findOwnImport } from './find-import';
 import { secondsRested } from './resting';
+import type { FoundImport } from './view';
 
 /**
  * Lets what waits in REVIEW in: a job publishes what is staged, without reading the file again. Said twice (or fifty
  * times at once), it is done once and all answer the same.
  * @throws AppError `conflict` when it does not wait there, or another import changed its dataset since, `forbidden` when its dataset may not be changed any more
  */
-export async function publishImport(id: string, user: User): Promise<ImportView> {
+export async function publishImport(
+  id: string,
+  user: User,
+  { removes }: PublicationInput = {},
+): Promise<ImportView> {
   const it = await findOwnImport(id, user);
   if (it.status === 'PUBLISHING' || it.status === 'COMPLETED') return currentView(it);
   if (it.datasetId) {
@@ -36,6 +42,7 @@ export async function publishImport(id: string, user: User): Promise<ImportView>
       'Another import changed the dataset since this one was looked at, or rows of it were corrected, so it may do something else now. Look at it again first.',
     );
   }
+  assertNumbers(it, removes);
   await db().$transaction(async (tx) => {
     await tx.$queryRaw`select 1 from "Import" where "id" = ${it.id} for update`;
     const { amendments } = await tx.import.findUniqueOrThrow({ where: { id: it.id } });
@@ -69,4 +76,15 @@ export async function publishImport(id: string, user: User): Promise<ImportView>
     );
   }
   return now;
+}
+
+/** @throws AppError `conflict` when the person agreed to another number of rows than would go */
+function assertNumbers({ status, replaces }: FoundImport, removes: number | undefined): void {
+  if (status !== 'REVIEW' || removes === undefined) return;
+  const removed = replaces === null ? 0 : storedReplacement.parse(replaces).removed;
+  if (removed === removes) return;
+  throw new AppError(
+    'conflict',
+    `Publishing this import removes ${removed} rows of the dataset, and not ${removes}. Look at the numbers again.`,
+  );
 }

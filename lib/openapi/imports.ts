@@ -6,6 +6,7 @@ import {
   importDraft,
   importShape,
   layoutChoicesInput,
+  publicationInput,
   rejectionShape,
   startImportInput,
 } from '../imports/contract';
@@ -189,6 +190,7 @@ export const imports: Operations = {
       description:
         'Of an import that waits in REVIEW: its rows go in, without the file being read again. Said again, it answers the same.',
       who: 'imports:write',
+      body: publicationInput,
       answer: importShape,
       refusals: ['conflict'],
     },

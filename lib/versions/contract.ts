@@ -16,13 +16,21 @@ export const effectKinds = [
 export const outcomeNames = ['inserted', 'updated', 'unchanged', 'skipped'] as const;
 export type Outcome = (typeof outcomeNames)[number];
 
+/** What an import that replaces a dataset with a key does to the rows that are there, and which it adds. */
+export const replacedNames = ['removed', 'changed', 'kept', 'added'] as const;
+export type Replaced = (typeof replacedNames)[number];
+
 export const outcomePageShape = z
   .object({
     columns: z.array(z.string()).describe('What the cells stand for.'),
     rows: z.array(
       z.object({
         row: z.int().describe('Row number in the file.'),
-        kind: z.enum(effectKinds).describe('What became of it; for a skipped row, why.'),
+        kind: z
+          .enum([...effectKinds, 'REMOVED'])
+          .describe(
+            'What became of it; for a skipped row, why. REMOVED: it is in the dataset, and not in the file.',
+          ),
         cells: z.array(z.string().nullable()),
         before: z
           .array(z.string().nullable())

@@ -2,11 +2,14 @@ import { z } from 'zod';
 import type { User } from '../auth/require-user';
 import { datasetsWith, visibleImports } from '../datasets/rights';
 import { db } from '../db/client';
+import { Prisma } from '../db/generated/client';
 import { EffectKind } from '../db/generated/enums';
 import { AppError } from '../errors';
 import { findImport } from '../imports/find-import';
 import { refuseDeletedRows } from '../undo/refuse-deleted-rows';
-import { type Outcome, type OutcomePage, outcomeNames } from './contract';
+import { type Outcome, type OutcomePage, outcomeNames, type Replaced, replacedNames } from './contract';
+import { listRemoved } from './list-removed';
+import { sameSql } from './merge-sql';
 
 /** The entries of the account whose rows can be listed here; rejections have a list of their own. */
 const outcomes = {
@@ -14,10 +17,18 @@ const outcomes = {
   updated: ['UPDATED'],
   unchanged: ['UNCHANGED'],
   skipped: ['DUPLICATE', 'EXISTING', 'MISSING'],
-} as const satisfies Record<Outcome, readonly EffectKind[]>;
+  added: ['INSERTED', 'RETURNED'],
+  changed: ['INSERTED', 'RETURNED'],
+  kept: ['INSERTED', 'RETURNED'],
+} as const satisfies Record<Outcome | Exclude<Replaced, 'removed'>, readonly EffectKind[]>;
 
 export const outcomesQuery = z.object({
-  outcome: z.enum(outcomeNames).default('inserted'),
+  outcome: z
+    .enum([...outcomeNames, ...replacedNames])
+    .default('inserted')
+    .describe(
+      'The last four: of an import in REVIEW that replaces a dataset with a key. For `removed`, `after` is how many rows come before the page.',
+    ),
   column: z
     .string()
     .max(200)
@@ -62,22 +73,23 @@ export async function listOutcomes(
   if (!dataset) throw new AppError('forbidden', 'You may not see this dataset any more.');
   const filtered = column === undefined ? null : dataset.columns.find(({ name }) => name === column);
   if (filtered === undefined) throw new AppError('bad-request', `The dataset has no column “${column}”.`);
+  const inOrder = (values: (string | null)[]) => dataset.columns.map(({ slot }) => values[slot] ?? null);
+  const replaced = replacedNames.find((name) => name === outcome);
+  if (replaced && (it.mode !== 'REPLACE' || it.status !== 'REVIEW'))
+    throw new AppError('bad-request', 'This import does not wait for its review to replace a dataset.');
+  if (outcome === 'removed') return removedPage();
   const keyed = dataset.columns.some(({ keyPart }) => keyPart !== null);
   const rows = found.parse(
     keyed
-      ? await effectsOf(it.id, [...outcomes[outcome]], after, limit, filtered?.slot ?? null)
+      ? await effectsOf(it.id, [...outcomes[outcome]], after, limit, filtered?.slot ?? null, replaced ?? null)
       : outcome === 'inserted'
         ? await addedRows(it.id, after, limit)
         : [],
   );
-  // A dataset's rows are for everybody who may view it; what others called their files is not.
-  const met = rows.flatMap(({ metId }) => metId ?? []);
-  const visible = await db().import.findMany({
-    where: { publicId: { in: met }, AND: [visibleImports(user)] },
-    select: { publicId: true, fileName: true },
-  });
-  const files = new Map(visible.map(({ publicId, fileName }) => [publicId, fileName]));
-  const inOrder = (values: (string | null)[]) => dataset.columns.map(({ slot }) => values[slot] ?? null);
+  const files = await visibleFiles(
+    rows.map(({ metId }) => metId),
+    user,
+  );
   return {
     columns: dataset.columns.map(({ name }) => name),
     rows: rows.map(({ row, kind, values, before, metId, metRow }) => ({
@@ -92,6 +104,35 @@ export async function listOutcomes(
     })),
     next: rows.length === limit ? (rows.at(-1)?.row ?? null) : null,
   };
+
+  async function removedPage(): Promise<OutcomePage> {
+    const { id: datasetId, number, columns } = dataset ?? { id: '', number: 0, columns: [] };
+    const removed = await listRemoved(it.id, { id: datasetId, number }, after, limit);
+    const named = await visibleFiles(
+      removed.map(({ metId }) => metId),
+      user,
+    );
+    return {
+      columns: columns.map(({ name }) => name),
+      rows: removed.map(({ row, values, metId }) => ({
+        row,
+        kind: 'REMOVED',
+        cells: inOrder(values),
+        before: null,
+        met: { importId: metId, fileName: named.get(metId) ?? null, row },
+      })),
+      next: removed.length === limit ? after + limit : null,
+    };
+  }
+}
+
+/** The names of the files of imports. A dataset's rows are for all who may view it; what others called their files is not. */
+async function visibleFiles(ids: (string | null)[], user: User): Promise<Map<string, string>> {
+  const visible = await db().import.findMany({
+    where: { publicId: { in: ids.flatMap((one) => one ?? []) }, AND: [visibleImports(user)] },
+    select: { publicId: true, fileName: true },
+  });
+  return new Map(visible.map(({ publicId, fileName }) => [publicId, fileName]));
 }
 
 function addedRows(importId: number, after: number, limit: number): Promise<unknown> {
@@ -108,6 +149,7 @@ function effectsOf(
   after: number,
   limit: number,
   changedSlot: number | null,
+  replaced: Replaced | null,
 ): Promise<unknown> {
   return db().$queryRaw`
     select e."rowNumber" as row, e."kind"::text as kind, r."values", case when e."metImportId" <> ${importId} then b."values" end as before,
@@ -116,6 +158,7 @@ function effectsOf(
       select e.* from unnest(${kinds}::text[]) k(kind) cross join lateral (
         select * from "Effect" e
         where e."importId" = ${importId} and e."kind" = k.kind::"EffectKind" and e."rowNumber" > ${after}
+          ${replacedSql(replaced)}
           and (${changedSlot}::int is null or (
             select r."values" ->> ${changedSlot}::int from "Row" r
             where r."importId" = e."importId" and r."rowNumber" = e."rowNumber") is distinct from (
@@ -133,4 +176,18 @@ function effectsOf(
     ) b on true
     left join "Import" m on m."id" = e."metImportId"
     order by e."rowNumber"`;
+}
+
+/** Of the rows of an import that replaces a dataset, those that the dataset lacks, or has otherwise, or alike. */
+function replacedSql(replaced: Replaced | null): Prisma.Sql {
+  if (replaced === null || replaced === 'removed') return Prisma.empty;
+  if (replaced === 'added') return Prisma.sql`and e."metImportId" is null`;
+  const same = Prisma.raw(sameSql('r."values"::text', 'b."values"::text'));
+  const alike = Prisma.sql`exists (
+    select 1 from "Row" r, "Row" b
+    where r."importId" = e."importId" and r."rowNumber" = e."rowNumber"
+      and b."importId" = e."metImportId" and b."rowNumber" = e."metRowNumber" and ${same})`;
+  return replaced === 'kept'
+    ? Prisma.sql`and e."metImportId" is not null and ${alike}`
+    : Prisma.sql`and e."metImportId" is not null and not ${alike}`;
 }

@@ -79,8 +79,14 @@ export async function seeNow(datasetId: string, tx?: Transaction): Promise<Sight
   return sightOf(await completedImports(datasetId, tx));
 }
 
-/** A moment in a query string, ISO 8601 with its zone. */
-export const momentInput = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
+/** Clocks of browsers and scripts may be ahead by so much. */
+const clockSkewMs = 60_000;
+
+/** A moment of the past in a query string, ISO 8601 with its zone. */
+export const momentInput = z.iso
+  .datetime({ offset: true })
+  .refine((text) => Date.parse(text) <= Date.now() + clockSkewMs, 'The moment is in the future.')
+  .transform((text) => new Date(text));
 
 /** What readers see at this moment, or saw at one of the past. */
 export function seeAt(datasetId: string, moment: Date | undefined): Promise<Sight> {

@@ -6,7 +6,9 @@ import { Fenced } from '@/lib/errors';
 import { ImportFailure } from '@/lib/imports/failure';
 import { storedInspection, storedMapping } from '@/lib/imports/stored';
 import { peakRssMb } from '@/lib/progress/record';
+import { type Replacement, storedReplacement } from '@/lib/versions/replacement';
 import { accountOf, type Counted, countAdded, countEffects } from './count';
+import { countReplaced } from './count-replaced';
 import { resolve } from './resolve';
 import { isToRest, rest } from './rest';
 
@@ -22,7 +24,10 @@ import { isToRest, rest } from './rest';
 export async function publish(run: { importId: number; attempt: number }): Promise<void> {
   for (;;) {
     const decided = await decide(run);
-    if (isToRest(decided.it, decided.counted)) return rest(decided.it, decided.counted);
+    const toRest = isToRest(decided.it, decided.counted);
+    const replaces = await whatItReplaces(decided, toRest);
+    if (toRest || replacesSomethingElse(decided.it, replaces))
+      return rest(decided.it, decided.counted, replaces);
     if (decided.it.status === 'STAGING') await beginPublishing(decided.it);
     if (await makeVisible(decided)) return;
   }
@@ -35,9 +40,23 @@ async function beginPublishing({ id, attempt }: Import): Promise<void> {
   if (count === 0) throw new Fenced('The import was cancelled or taken over.');
 }
 
+/** Of an import that replaces its dataset, where a person is or was to look at it. */
+function whatItReplaces({ it, dataset, counted }: Decided, toRest: boolean): Promise<Replacement> | null {
+  if (it.mode !== 'REPLACE' || !(toRest || it.replaces !== null)) return null;
+  return countReplaced(it.id, dataset, counted.inserted);
+}
+
+/** Approved by its numbers, it would now do something else to the rows that are there. */
+function replacesSomethingElse(it: Import, now: Replacement | null): boolean {
+  if (it.replaces === null || now === null) return false;
+  const approved = storedReplacement.parse(it.replaces);
+  return (['removed', 'changed', 'kept'] as const).some((count) => approved[count] !== now[count]);
+}
+
 interface Decided {
   it: Import;
   datasetId: string;
+  dataset: { rows: number; revision: number; keyed: boolean };
   counted: Counted;
   /** That of the dataset for which the account holds; null where it holds for every one. */
   revision: number | null;
@@ -73,7 +92,15 @@ async function decide(run: { importId: number; attempt: number }): Promise<Decid
         )
       : await countAdded(it.id);
   refuseUnbalanced(it, counted);
-  return { it, datasetId: id, counted, revision: key.length > 0 ? revision : null };
+  const keyed = key.length > 0;
+  return {
+    it,
+    datasetId: id,
+    dataset: { rows: it.dataset.rows, revision, keyed },
+    counted,
+    // What was approved by its numbers holds for these alone.
+    revision: keyed || it.replaces !== null ? revision : null,
+  };
 }
 
 function refuseUnbalanced({ rowsRead }: Import, { staged, ...account }: Counted): void {

@@ -1,7 +1,9 @@
 import { db } from '@/lib/db/client';
 import { type Import, Prisma } from '@/lib/db/generated/client';
+import { jsonValue } from '@/lib/db/json';
 import { Fenced } from '@/lib/errors';
 import { peakRssMb } from '@/lib/progress/record';
+import type { Replacement } from '@/lib/versions/replacement';
 import { accountOf, type Counted } from './count';
 
 /**
@@ -25,7 +27,7 @@ function isAsApproved(it: Import, { inserted, updated, unchanged, skipped, rejec
 }
 
 /** Leaves an import in REVIEW with its account. Nothing of it is visible, and nothing is locked or waits for it. */
-export async function rest(it: Import, counted: Counted): Promise<void> {
+export async function rest(it: Import, counted: Counted, replaces: Replacement | null): Promise<void> {
   const { count } = await db().import.updateMany({
     where: { id: it.id, attempt: it.attempt, status: { in: ['STAGING', 'PUBLISHING'] } },
     data: {
@@ -33,6 +35,7 @@ export async function rest(it: Import, counted: Counted): Promise<void> {
       restingSince: new Date(),
       task: Prisma.DbNull,
       toDecide: false,
+      replaces: replaces ? jsonValue(replaces) : Prisma.DbNull,
       ...accountOf(counted),
       peakRssMb: peakRssMb(),
     },

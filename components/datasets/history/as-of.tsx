@@ -1,5 +1,5 @@
 import { History } from 'lucide-react';
-import { useId } from 'react';
+import { useId, useState } from 'react';
 import { formatMoment } from '@/components/format/moment';
 import { Button } from '@/components/ui/button';
 import { Input } from '@/components/ui/form/field';
@@ -17,6 +17,8 @@ export function AsOf({
   onChange: (at: string | null) => void;
 }) {
   const id = useId();
+  // What is typed may lie beyond what the picker offers.
+  const [future, setFuture] = useState(false);
   return (
     <div className="flex flex-wrap items-center gap-x-3 gap-y-2 px-5 pb-4 text-sm sm:px-6">
       <label htmlFor={id} className="flex items-center gap-1.5 text-muted">
@@ -33,9 +35,18 @@ export function AsOf({
         value={at === null ? '' : local(new Date(at))}
         onChange={(event) => {
           const moment = new Date(event.target.value);
-          onChange(Number.isNaN(moment.getTime()) ? null : moment.toISOString());
+          const ahead = moment.getTime() > Date.now();
+          setFuture(ahead);
+          if (!ahead) onChange(Number.isNaN(moment.getTime()) ? null : moment.toISOString());
         }}
+        aria-invalid={future || undefined}
+        aria-describedby={future ? `${id}-future` : undefined}
       />
+      {future && (
+        <p id={`${id}-future`} role="alert" className="text-danger">
+          That moment is in the future. Choose one that has passed.
+        </p>
+      )}
       {at !== null && (
         <>
           <Button size="sm" onClick={() => onChange(null)}>

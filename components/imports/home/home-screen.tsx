@@ -1,6 +1,6 @@
 'use client';
 
-import { useQuery } from '@tanstack/react-query';
+import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useRouter, useSearchParams } from 'next/navigation';
 import { getDataset } from '@/components/api/datasets';
@@ -21,16 +21,19 @@ export function HomeScreen() {
   const into = useSearchParams().get('into');
   const uploads = useUploads();
   const router = useRouter();
-  const target = useQuery({
+  const client = useQueryClient();
+  const target = queryOptions({
     queryKey: ['dataset', into],
     queryFn: ({ signal }) => getDataset(into ?? '', signal),
-    enabled: into !== null,
     // One that is gone is no reason not to import.
     retry: false,
   });
-  const dataset = into === null ? undefined : target.data?.name;
+  const { data } = useQuery({ ...target, enabled: into !== null });
+  const dataset = into === null ? undefined : data?.name;
   const add = async (files: File[]) => {
-    const ids = await Promise.all(files.map((file) => store.add(file, { dataset })));
+    // Whoever is quick drops files before its name is there.
+    const found = into === null ? undefined : await client.ensureQueryData(target).catch(() => undefined);
+    const ids = await Promise.all(files.map((file) => store.add(file, { dataset: found?.name })));
     const [only] = ids;
     if (ids.length === 1 && only) router.push(`/imports/${only}`);
   };

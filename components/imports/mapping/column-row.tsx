@@ -109,7 +109,7 @@ export const ColumnRow = memo(function ColumnRow({
             {included
               ? there && !column.open
                 ? 'Goes into the dataset’s column of this name.'
-                : proposal.evidence
+                : evidenceFor(proposal, type)
               : 'Left out.'}
           </p>
         )}
@@ -145,6 +145,12 @@ export const ColumnRow = memo(function ColumnRow({
     </li>
   );
 });
+
+/** What speaks for the type that a column has. What spoke for another one is no reason for this one. */
+function evidenceFor({ type: proposed, evidence }: ProposedColumn, type: ProposedColumn['type']): string {
+  if (proposed === type) return evidence;
+  return `You chose ${typeLabel(type)}. Values that do not fit are rejected.`;
+}
 
 /** Another reading of a text, with what speaks for it. */
 function Suggestion({

@@ -46,11 +46,7 @@ export function MappingScreen({
   changes: LayoutChanges;
   onStep: (step: ChoosingStep) => void;
 } & ReturnType<typeof useDraft>) {
-  const {
-    dataset: typedName = view.rejectedBy?.dataset?.name ?? null,
-    shortRows = 'reject',
-    onRejection = 'IMPORT_VALID',
-  } = choices;
+  const { dataset: typedName = view.rejectedBy?.dataset?.name ?? null, shortRows = 'reject' } = choices;
   const target = useTarget(view.file.name, inspection.columns, typedName);
   const { name, chosen } = target;
   const start = useImportAction(
@@ -82,6 +78,9 @@ export function MappingScreen({
     mode: choices.mode ?? nothingChosen.mode,
     duplicates: choices.duplicates ?? nothingChosen.duplicates,
   };
+  // Whoever replaces everything sees first what goes.
+  const usual = modeOf(keyChoice, chosen) === 'REPLACE' ? 'REVIEW' : 'IMPORT_VALID';
+  const onRejection = choices.onRejection ?? usual;
   const problems: Problem[] = [
     ...waitingFor(view),
     ...(name.trim() ? [] : [{ index: null, message: 'Name the dataset.' }]),

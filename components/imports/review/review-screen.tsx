@@ -1,7 +1,7 @@
 'use client';
 
 import { useEffect, useRef, useState } from 'react';
-import { fixImport, publishImport } from '@/components/api/imports';
+import { fixImport } from '@/components/api/imports';
 import { formatCount, formatCountOf } from '@/components/format/count';
 import { formatDay } from '@/components/format/moment';
 import { Button } from '@/components/ui/button';
@@ -17,6 +17,8 @@ import { Amendments } from './amendments';
 import { Causes } from './causes';
 import { CorrectionDrop } from './correction-drop';
 import { EditTable } from './edit/edit-table';
+import { PublishButton } from './publish-button';
+import { ReplacementCounts } from './replacement';
 
 /** Everything is read and checked and waits for a person: what publishing would do, and what was rejected. */
 export function ReviewScreen({ view }: { view: ImportDetails }) {
@@ -49,11 +51,9 @@ function Attempt({ view }: { view: ImportDetails }) {
 function Decision({ view }: { view: ImportDetails }) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
-  const publish = useImportAction(() => publishImport(view.id), 'The import was not published');
   const { rejected } = view.rows;
   const stopped = view.onRejection === 'STOP' && rejected > 0;
   const nothing = view.rows.read > 0 && rejected === view.rows.read;
-  const goesIn = view.rows.inserted + view.rows.updated;
   return (
     <Card className="p-5 sm:p-7">
       <h2 ref={heading} tabIndex={-1} className="text-2xl font-semibold tracking-tight outline-none">
@@ -68,25 +68,21 @@ function Decision({ view }: { view: ImportDetails }) {
         {nothing && 'Correct rows below, then publish them. Or cancel the import. '}
         {(stopped || nothing) && <FirstRejection view={view} />}
       </p>
-      <div className="mt-6 max-w-md">
-        <h3 className="mb-2 text-[13px] font-semibold tracking-wide text-muted">What publishing would do</h3>
-        <p className="mb-3 text-[15px] font-medium tabular-nums">{inShort(view)}</p>
-        <Account rows={view.rows} listed />
+      <div className="mt-6 max-w-xl">
+        <h3 className="mb-2 text-[13px] font-semibold tracking-wide text-muted">
+          {view.replaces
+            ? `What publishing would do to “${view.dataset?.name ?? ''}”`
+            : 'What publishing would do'}
+        </h3>
+        <ReplacementCounts view={view} />
+        {view.replaces && (
+          <h3 className="mb-2 text-[13px] font-semibold tracking-wide text-muted">The rows of the file</h3>
+        )}
+        {!view.replaces && <p className="mb-3 text-[15px] font-medium tabular-nums">{inShort(view)}</p>}
+        <Account rows={view.rows} listed={!view.replaces} />
       </div>
       <div className="mt-6 flex flex-wrap items-center gap-2 border-t border-line pt-5">
-        {!nothing && (
-          <Button
-            variant="primary"
-            disabled={publish.isPending || view.outdated}
-            onClick={() => publish.mutate()}
-          >
-            {publish.isPending
-              ? 'Publishing…'
-              : rejected > 0
-                ? `Publish ${formatCountOf(goesIn, 'row')} without the ${rejected === 1 ? 'rejected one' : `${formatCount(rejected)} rejected`}`
-                : `Publish ${formatCountOf(goesIn, 'row')}`}
-          </Button>
-        )}
+        {!nothing && <PublishButton view={view} />}
         <CancelButton view={view} />
         {view.waitsUntil && (
           <p className="text-sm text-muted">

@@ -5,19 +5,19 @@ import { formatCount } from '@/components/format/count';
 import { Card, CardHeader } from '@/components/ui/card';
 import { Select } from '@/components/ui/form/field';
 import type { ImportDetails } from '@/lib/imports/contract';
-import { type Outcome, outcomeNames } from '@/lib/versions/contract';
+import { type Outcome, outcomeNames, type Replaced, replacedNames } from '@/lib/versions/contract';
 import { OutcomeTable } from './outcome-table';
-import { outcomeWords } from './outcome-words';
+import { outcomeWords, replacedWords } from './outcome-words';
 
 /** The rows behind the entries of an account, one entry at a time. Links to `#updated-rows` and so on lead here. */
 export function OutcomeRows({ view }: { view: ImportDetails }) {
-  const there = outcomeNames.filter((name) => view.rows[name] > 0);
+  const there = entriesOf(view);
   const card = useRef<HTMLElement>(null);
   const id = useId();
-  const [wanted, setWanted] = useState<Outcome | null>(null);
+  const [wanted, setWanted] = useState<Outcome | Replaced | null>(null);
   const [column, setColumn] = useState<string | null>(null);
   const follow = useCallback(() => {
-    const name = outcomeNames.find((it) => window.location.hash === `#${it}-rows`);
+    const name = [...outcomeNames, ...replacedNames].find((it) => window.location.hash === `#${it}-rows`);
     if (!name) return;
     setWanted(name);
     card.current?.scrollIntoView({ block: 'start' });
@@ -28,10 +28,10 @@ export function OutcomeRows({ view }: { view: ImportDetails }) {
     window.addEventListener('hashchange', follow);
     return () => window.removeEventListener('hashchange', follow);
   }, [follow]);
-  const outcome =
-    there.find((name) => name === wanted) ?? there.find((name) => name === 'updated') ?? there[0];
-  if (!outcome) return null;
-  const words = outcomeWords[outcome];
+  const entry =
+    there.find(({ name }) => name === wanted) ?? there.find(({ name }) => name === 'updated') ?? there[0];
+  if (!entry) return null;
+  const outcome = entry.name;
   const mapped = view.mapping?.map(({ name }) => name) ?? [];
   return (
     <Card
@@ -42,8 +42,8 @@ export function OutcomeRows({ view }: { view: ImportDetails }) {
     >
       <CardHeader
         id={`${id}-title`}
-        title="Rows of this file"
-        about={view.status === 'REVIEW' ? words.planned : words.done}
+        title={view.replaces?.keyed ? 'What happens to each row' : 'Rows of this file'}
+        about={entry.about}
         actions={
           outcome === 'updated' &&
           mapped.length > 0 && (
@@ -69,14 +69,14 @@ export function OutcomeRows({ view }: { view: ImportDetails }) {
         }
       />
       <nav aria-label="Which rows" className="flex flex-wrap gap-1.5 px-5 pb-4 sm:px-6">
-        {there.map((name) => (
+        {there.map(({ name, label, rows }) => (
           <a
             key={name}
             href={`#${name}-rows`}
             aria-current={name === outcome ? 'true' : undefined}
             className={`rounded-full px-3 py-1 text-sm tabular-nums ${name === outcome ? 'bg-accent font-medium text-on-accent' : 'bg-sunken text-ink hover:bg-line'}`}
           >
-            {outcomeWords[name].name} {formatCount(view.rows[name])}
+            {label} {formatCount(rows)}
           </a>
         ))}
       </nav>
@@ -88,4 +88,31 @@ export function OutcomeRows({ view }: { view: ImportDetails }) {
       />
     </Card>
   );
+}
+
+interface Entry {
+  name: Outcome | Replaced;
+  label: string;
+  about: string;
+  rows: number;
+}
+
+/** What can be listed: the entries of the account, or what replacing the dataset does, where rows are told apart. */
+function entriesOf(view: ImportDetails): Entry[] {
+  const planned = view.status === 'REVIEW';
+  const counted = outcomeNames.map((name): Entry => {
+    const { name: label, planned: before, done } = outcomeWords[name];
+    return { name, label, about: planned ? before : done, rows: view.rows[name] };
+  });
+  const { replaces } = view;
+  const entries = replaces?.keyed
+    ? [
+        ...replacedNames.map((name): Entry => {
+          const { name: label, about } = replacedWords[name];
+          return { name, label, about, rows: replaces[name] };
+        }),
+        ...counted.filter(({ name }) => name === 'skipped'),
+      ]
+    : counted;
+  return entries.filter(({ rows }) => rows > 0);
 }

@@ -9,7 +9,7 @@ import { Notice } from '@/components/ui/notice';
 import { SkeletonRows } from '@/components/ui/skeleton';
 import { useVirtualRows, VirtualRows } from '@/components/ui/virtual-rows';
 import type { ImportDetails } from '@/lib/imports/contract';
-import type { Outcome, OutcomePage } from '@/lib/versions/contract';
+import type { Outcome, OutcomePage, Replaced } from '@/lib/versions/contract';
 import { whatItMet } from './outcome-words';
 
 const rowHeight = 37;
@@ -23,7 +23,7 @@ export function OutcomeTable({
   column,
 }: {
   view: ImportDetails;
-  outcome: Outcome;
+  outcome: Outcome | Replaced;
   column: string | null;
 }) {
   const query = useInfiniteQuery({
@@ -52,7 +52,7 @@ export function OutcomeTable({
       </div>
     );
   }
-  const met = outcome !== 'inserted';
+  const met = outcome !== 'inserted' && outcome !== 'added' && outcome !== 'kept';
   const head = 'border-b border-line px-4 py-2 text-[13px] font-medium whitespace-nowrap';
   return (
     <section
@@ -89,7 +89,9 @@ export function OutcomeTable({
           <VirtualRows virtual={virtual}>
             {(index) => {
               const row = rows[index];
-              return row && <OutcomeRow row={row} columns={columns} met={met} />;
+              return (
+                row && <OutcomeRow row={row} columns={columns} met={met} changes={outcome === 'changed'} />
+              );
             }}
           </VirtualRows>
         </tbody>
@@ -107,26 +109,29 @@ function OutcomeRow({
   row,
   columns,
   met,
+  changes,
 }: {
   row: OutcomePage['rows'][number];
   columns: string[];
   met: boolean;
+  /** It takes the place of a row with other values. */
+  changes: boolean;
 }) {
   return (
     <tr className="group h-[37px]">
-      <td className="border-b border-line px-4 text-right text-xs text-muted tabular-nums group-hover:bg-sunken/60">
+      <td className="border-b border-line px-4 text-right text-xs text-muted tabular-nums group-hover:bg-sunken">
         {formatCount(row.row)}
       </td>
       {columns.map((name, place) => (
         <Cell
           key={name}
           value={row.cells[place] ?? null}
-          before={row.kind === 'UPDATED' && row.before ? (row.before[place] ?? null) : undefined}
+          before={(changes || row.kind === 'UPDATED') && row.before ? (row.before[place] ?? null) : undefined}
         />
       ))}
       {met && (
-        <td className="max-w-72 truncate border-b border-line px-4 text-[13px] whitespace-nowrap text-muted group-hover:bg-sunken/60">
-          {whatItMet(row)}
+        <td className="max-w-72 truncate border-b border-line px-4 text-[13px] whitespace-nowrap text-muted group-hover:bg-sunken">
+          {changes && row.met ? whatItMet({ ...row, kind: 'UPDATED' }) : whatItMet(row)}
         </td>
       )}
     </tr>
@@ -140,7 +145,7 @@ function Cell({ value, before }: { value: string | null; before: string | null |
   return (
     <td
       title={changed ? `${before ?? 'empty'} → ${value ?? 'empty'}` : text}
-      className={`max-w-96 truncate border-b border-line px-4 whitespace-pre tabular-nums group-hover:bg-sunken/60 ${changed ? 'bg-warn-soft/60' : ''}`}
+      className={`max-w-96 truncate border-b border-line px-4 whitespace-pre tabular-nums ${changed ? 'bg-warn-soft' : 'group-hover:bg-sunken'}`}
     >
       {changed ? (
         <>

@@ -1,5 +1,5 @@
 import { formatCount } from '@/components/format/count';
-import type { Outcome, OutcomePage } from '@/lib/versions/contract';
+import type { Outcome, OutcomePage, Replaced } from '@/lib/versions/contract';
 
 type OutcomeRow = OutcomePage['rows'][number];
 
@@ -27,6 +27,17 @@ export const outcomeWords: Record<Outcome, { name: string; done: string; planned
   },
 };
 
+/** What an import that is to replace a dataset does to its rows. */
+export const replacedWords: Record<Replaced, { name: string; about: string }> = {
+  removed: { name: 'Removed', about: 'Rows of the dataset that the file does not have. They are removed.' },
+  changed: {
+    name: 'Changed',
+    about: 'Rows that the file has with other values: each changed cell with its value now and afterwards.',
+  },
+  kept: { name: 'Kept', about: 'Rows that the file has with exactly the same values.' },
+  added: { name: 'Added', about: 'Rows that are not in the dataset yet.' },
+};
+
 /** Why a row was skipped, or which row it met; empty where there is nothing to say. */
 export function whatItMet({ kind, met }: OutcomeRow): string {
   const where = met ? `row ${formatCount(met.row)} of ${met.fileName ?? 'somebody else’s file'}` : '';
@@ -39,6 +50,7 @@ export function whatItMet({ kind, met }: OutcomeRow): string {
       return 'Its key is not in the dataset';
     case 'UPDATED':
     case 'UNCHANGED':
+    case 'REMOVED':
       return where;
     case 'RETURNED':
       return 'Its key was there before';

@@ -1,7 +1,8 @@
-import { json, route } from '@/lib/http';
+import { json, parseOptionalBody, route } from '@/lib/http';
+import { publicationInput } from '@/lib/imports/contract';
 import { publishImport } from '@/lib/imports/publish-import';
 
-export const POST = route<{ id: string }>(
-  async (_request, user, { id }) => json(await publishImport(id, user)),
-  'imports:write',
-);
+export const POST = route<{ id: string }>(async (request, user, { id }) => {
+  const input = await parseOptionalBody(request, publicationInput);
+  return json(await publishImport(id, user, input));
+}, 'imports:write');

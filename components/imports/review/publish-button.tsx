@@ -1,0 +1,68 @@
+'use client';
+
+import { useState } from 'react';
+import { publishImport } from '@/components/api/imports';
+import { formatCount, formatCountOf } from '@/components/format/count';
+import { Button } from '@/components/ui/button';
+import { TypedConfirmDialog } from '@/components/ui/dialog/typed-confirm-dialog';
+import type { ImportDetails } from '@/lib/imports/contract';
+import { useImportAction } from '../use-import-action';
+import { replacementLines } from './replacement';
+
+/** Publishes what was reviewed; where that removes rows of the dataset, after their number was typed. */
+export function PublishButton({ view }: { view: ImportDetails }) {
+  const [asking, setAsking] = useState(false);
+  const publish = useImportAction(
+    () => publishImport(view.id, view.replaces ? { removes: view.replaces.removed } : {}),
+    'The import was not published',
+  );
+  const { rejected } = view.rows;
+  const goesIn = view.rows.inserted + view.rows.updated;
+  const rows = formatCountOf(goesIn, 'row');
+  const without =
+    rejected > 0
+      ? ` without the ${rejected === 1 ? 'rejected one' : `${formatCount(rejected)} rejected`}`
+      : '';
+  const disabled = publish.isPending || view.outdated;
+  const label = publish.isPending
+    ? 'Publishing…'
+    : view.replaces
+      ? `Replace all rows by ${rows}${without}`
+      : `Publish ${rows}${without}`;
+  const removed = view.replaces?.removed ?? 0;
+  if (removed === 0) {
+    return (
+      <Button variant="primary" disabled={disabled} onClick={() => publish.mutate()}>
+        {label}
+      </Button>
+    );
+  }
+  return (
+    <TypedConfirmDialog
+      trigger={
+        <Button variant="primary" disabled={disabled}>
+          {label}
+        </Button>
+      }
+      open={asking}
+      onOpenChange={setAsking}
+      title={`Replace all rows of “${view.dataset?.name ?? ''}”?`}
+      about={
+        <ul className="list-disc space-y-1 pl-5">
+          {replacementLines(view).map((line) => (
+            <li key={line}>{line}</li>
+          ))}
+        </ul>
+      }
+      wanted={String(removed)}
+      what="the number of rows that are removed"
+      confirm={`Remove ${formatCountOf(removed, 'row')} and publish`}
+      busy={publish.isPending}
+      error={null}
+      onConfirm={() => {
+        setAsking(false);
+        publish.mutate();
+      }}
+    />
+  );
+}

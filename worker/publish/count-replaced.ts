@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import { db } from '@/lib/db/client';
+import { sameSql } from '@/lib/versions/merge-sql';
+import type { Replacement } from '@/lib/versions/replacement';
+
+/** Minutes, for datasets of many millions of rows. */
+const transaction = { timeout: 6 * 3600_000, maxWait: 60_000 };
+
+const counts = z.array(z.object({ added: z.number(), changed: z.number(), kept: z.number() }));
+
+/**
+ * What replacing a dataset by what an import staged does to the rows that are there. With a key, each row of the file
+ * has met the one that it replaces, when it was decided on; without one, all rows go and others come.
+ * @param inserted rows of the file that would be in the dataset afterwards
+ */
+export async function countReplaced(
+  importId: number,
+  dataset: { rows: number; revision: number; keyed: boolean },
+  inserted: number,
+): Promise<Replacement> {
+  const { rows, revision, keyed } = dataset;
+  if (!keyed) return { revision, removed: rows, changed: 0, kept: 0, added: inserted };
+  const [found] = await db().$transaction(async (tx) => {
+    // As in resolve(): rows are looked up by their index, whatever PostgreSQL believes of tables that just grew.
+    await tx.$executeRaw`
+      select set_config('enable_seqscan', 'off', true), set_config('enable_bitmapscan', 'off', true),
+        set_config('enable_memoize', 'off', true), set_config('jit', 'off', true)`;
+    return counts.parse(
+      await tx.$queryRawUnsafe(
+        `select count(*) filter (where met is null)::int as added,
+           count(*) filter (where met is not null and same)::int as kept,
+           count(*) filter (where met is not null and not same)::int as changed
+         from (
+           select e."metImportId" as met, ${sameSql('n.text', 'o.text')} as same
+           from "Effect" e
+           left join lateral (
+             select n."values"::text as text from "Row" n
+             where n."importId" = e."importId" and n."rowNumber" = e."rowNumber" limit 1
+           ) n on true
+           left join lateral (
+             select o."values"::text as text from "Row" o
+             where o."importId" = e."metImportId" and o."rowNumber" = e."metRowNumber" limit 1
+           ) o on true
+           where e."importId" = $1::int and e."kind" in ('INSERTED', 'RETURNED')
+           offset 0
+         ) met`,
+        importId,
+      ),
+    );
+  }, transaction);
+  const { added, changed, kept } = found ?? { added: 0, changed: 0, kept: 0 };
+  return { revision, removed: rows - changed - kept, changed, kept, added };
+}
