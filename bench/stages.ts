@@ -28,7 +28,16 @@ async function stageInto(rows: AsyncIterable<EncodedBatch>, importId: number): P
   await db().$executeRaw`update "Import" set checkpoint = null where id = ${importId}`;
   const figures = { rowsRead: 0, rowsStored: 0, rowsRejected: 0, rowsLeftOut: 0, bytesRead: 0 };
   const signal = new AbortController().signal;
-  const run = { importId, attempt: 1, writer: copyWriter, figures, signal, draining: () => false };
+  const mostStaged = Number.POSITIVE_INFINITY;
+  const run = {
+    importId,
+    attempt: 1,
+    writer: copyWriter,
+    figures,
+    signal,
+    draining: () => false,
+    mostStaged,
+  };
   await stageRows(run, rows);
 }
 

@@ -77,6 +77,20 @@ export async function refuseBeyondQuota(fileSize: number, user: User, tx: Transa
   }
 }
 
+/**
+ * Bytes that a person's file may unpack to: as many as they could have sent unpacked. A file of 300 KB can hold 30
+ * million rows, and rows take more room than files.
+ */
+export async function unpackedQuota(it: { id: number; userId: string }): Promise<number> {
+  const { MAX_FILE_BYTES, MAX_USER_BYTES, MAX_TOTAL_BYTES } = env();
+  const others = { id: { not: it.id } };
+  const [mine, all] = await Promise.all([
+    heldBytes(db(), { ...others, userId: it.userId }),
+    heldBytes(db(), others),
+  ]);
+  return Math.max(0, Math.min(MAX_FILE_BYTES, MAX_USER_BYTES - mine, MAX_TOTAL_BYTES - all));
+}
+
 async function heldBytes(tx: Transaction, whose: Prisma.ImportWhereInput): Promise<number> {
   const { _sum } = await tx.import.aggregate({
     where: { ...holdingFiles, ...whose },

@@ -3,6 +3,7 @@ import { db } from '@/lib/db/client';
 import { jsonValue } from '@/lib/db/json';
 import { layoutChoicesInput } from '@/lib/imports/contract';
 import { type StoredInspection, storedLayout } from '@/lib/imports/stored';
+import { unpackedQuota } from '@/lib/limits/upload-quota';
 import { proposeColumn } from '@/lib/proposals/propose';
 import { objectSource } from '@/lib/storage/object-source';
 import { inspect } from '../read/inspect';
@@ -20,10 +21,8 @@ const keptCharacters = 300;
 export async function inspectImport(importId: number, signal: AbortSignal): Promise<void> {
   const it = await db().import.findUnique({ where: { id: importId } });
   if (it?.status !== 'INSPECTING' || !it.etag) return;
-  const source = objectSource(
-    { key: it.objectKey, etag: it.etag, size: Number(it.fileSize), name: it.fileName },
-    signal,
-  );
+  const object = { key: it.objectKey, etag: it.etag, size: Number(it.fileSize), name: it.fileName };
+  const source = { ...objectSource(object, signal), mostUnpacked: await unpackedQuota(it) };
   const found = await inspect(
     source,
     layoutChoicesInput.parse(it.corrects ? { headerRow: 1 } : (it.choices ?? {})),

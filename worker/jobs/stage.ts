@@ -4,6 +4,7 @@ import { jsonValue } from '@/lib/db/json';
 import { Fenced } from '@/lib/errors';
 import { ImportFailure } from '@/lib/imports/failure';
 import { storedAttempts, storedCheckpoint, storedInspection, storedLayout } from '@/lib/imports/stored';
+import { unpackedQuota } from '@/lib/limits/upload-quota';
 import { type Figures, recordProgress } from '@/lib/progress/record';
 import { enqueue } from '@/lib/queue/boss';
 import type { AttemptNote } from '@/lib/receipt/contract';
@@ -147,13 +148,20 @@ function planOf(it: Import): EncodePlan {
   return { importId: it.id, ...judge, columnNames };
 }
 
+/**
+ * How much an import may write for the bytes of its file. Real ones write 1 to 5 times as much, packed ones 100 times; but
+ * every cell of a workbook can name one text of a megabyte, and every column have a default.
+ */
+const stagedRatio = 2_000;
+const stagedFromAnyFile = 1024 ** 3;
+
 /** Reads, checks and writes. @returns false when it stopped at a checkpoint because the worker shuts down */
 async function stage(it: Import, shutdown: AbortSignal): Promise<boolean> {
   const stop = new AbortController();
   const layout = storedLayout.parse(it.layout);
   const at = it.checkpoint === null ? null : storedCheckpoint.parse(it.checkpoint);
   const object = { key: it.objectKey, etag: it.etag ?? '', size: Number(it.fileSize), name: it.fileName };
-  const stored = objectSource(object, stop.signal);
+  const stored = { ...objectSource(object, stop.signal), mostUnpacked: await unpackedQuota(it) };
   const digested = digesting(stored, it.partSize);
 
   const figures = {
@@ -174,6 +182,7 @@ async function stage(it: Import, shutdown: AbortSignal): Promise<boolean> {
       figures,
       signal: stop.signal,
       draining: () => shutdown.aborted,
+      mostStaged: Math.max(stagedFromAnyFile, stagedRatio * Number(it.fileSize)),
     };
     const source = isReadOutOfOrder(layout) ? await afterDigesting(digested.source, stored) : digested.source;
     // Bytes pay off where COPY takes them as they are; createMany would make strings of them again.

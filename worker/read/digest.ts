@@ -72,7 +72,13 @@ export function digesting(
     return total === source.size ? end().md5s : [...parts];
   };
   return {
-    source: { name: source.name, size: source.size, read: (start, end) => source.read(start, end), stream },
+    source: {
+      name: source.name,
+      size: source.size,
+      mostUnpacked: source.mostUnpacked,
+      read: (start, end) => source.read(start, end),
+      stream,
+    },
     digest: { sha256: () => end().sha256, md5s: () => end().md5s, md5sSoFar: finishPart },
   };
 }

@@ -2,6 +2,7 @@ import { type ForeignFormat, foreignNames } from '@/lib/formats/foreign';
 import { inspectCsv } from './csv/inspect-csv';
 import { detect } from './detect';
 import { isWrapped, openInnerWorkbook } from './packed/inner-workbook';
+import { refuseBomb } from './packed/unpack';
 import type { ByteSource, Inspection, LayoutChoices } from './types';
 import { inspectXlsx } from './xlsx/inspect';
 
@@ -13,7 +14,11 @@ import { inspectXlsx } from './xlsx/inspect';
  */
 export async function inspect(source: ByteSource, choices: LayoutChoices = {}): Promise<Inspection> {
   const { kind, ...wrapping } = await detect(source);
-  if (kind === 'text') return inspectCsv(source, wrapping.compression, choices);
+  if (kind === 'text') {
+    const found = await inspectCsv(source, wrapping.compression, choices);
+    await refuseBomb(source, wrapping.compression);
+    return found;
+  }
   if (!isWrapped(wrapping)) return inspectXlsx(source, choices);
   const workbook = await openInnerWorkbook(source, wrapping);
   try {

@@ -13,6 +13,8 @@ export interface ByteSource {
   readonly name: string;
   /** Size in bytes. */
   readonly size: number;
+  /** Bytes that it may unpack to, where that is limited. */
+  readonly mostUnpacked?: number;
   /** Streams the bytes [start, end) in order. Leaving the loop early releases the connection. */
   stream(start?: number, end?: number): AsyncIterable<Uint8Array>;
   /** The bytes [start, end), all in memory: for directories and heads, not for tables. */

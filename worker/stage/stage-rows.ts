@@ -1,4 +1,5 @@
 import { messageOf } from '@/lib/errors';
+import { ImportFailure } from '@/lib/imports/failure';
 import type { Figures } from '@/lib/progress/record';
 import { keptRejections, RejectionLines, writeChunk } from '@/lib/rejections/chunks';
 import { charactersOf, type RejectedRow, type RowWriter, type Segment } from '@/lib/rows/row-writer';
@@ -26,6 +27,8 @@ export interface StageRun {
   attempt: number;
   writer: RowWriter;
   figures: Figures;
+  /** Bytes of tuples beyond which the file is refused. */
+  mostStaged: number;
   /** Aborted when the import is cancelled or taken over. */
   signal: AbortSignal;
   /** True when the worker shuts down: finish the segments, then stop. */
@@ -104,6 +107,13 @@ async function feed(
     }
     stored += batch.stored;
     bytes += batch.tuples.length;
+    run.mostStaged -= batch.tuples.length;
+    if (run.mostStaged < 0) {
+      throw new ImportFailure(
+        'INFLATED_TOO_LARGE',
+        'The rows of the file take far more room than the file itself, which is refused: a long text stands in very many cells.',
+      );
+    }
     position = batch.position;
     figures.rowsRead += batch.stored + batch.rejected.length;
     figures.rowsStored += batch.stored;

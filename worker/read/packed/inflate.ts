@@ -5,26 +5,33 @@ import { ImportFailure } from '@/lib/imports/failure';
 
 /** Tables of real data shrink 3 to 30 times; gzip cannot exceed 1,032. Judged once this much has come out. */
 const suspiciousRatio = 200;
-const judgedFrom = 128 * 1024 * 1024;
+const judgedFrom = 16 * 1024 * 1024;
 const inflatedBytesMax = 64 * 1024 ** 3;
+/** What goes in at a time: what was taken in and has not come out yet counts for the ratio. */
+const pieceBytes = 16 * 1024;
 
 /**
  * Inflates a gzip stream, of one member or several, in bounded memory.
  *
  * @param stored the compressed bytes
  * @param taken told how many of them were read so far
+ * @param most bytes that may come out
  * @throws ImportFailure INCOMPLETE_FILE, MALFORMED_FILE or INFLATED_TOO_LARGE; errors of `stored` pass through
  */
 export async function* inflate(
   stored: AsyncIterable<Uint8Array>,
   taken: (bytes: number) => void,
+  most = inflatedBytesMax,
 ): AsyncGenerator<Uint8Array> {
   let bytesIn = 0;
   let bytesOut = 0;
   async function* counted() {
     for await (const chunk of stored) {
-      taken((bytesIn += chunk.length));
-      yield chunk;
+      for (let at = 0; at < chunk.length; at += pieceBytes) {
+        const piece = chunk.subarray(at, at + pieceBytes);
+        taken((bytesIn += piece.length));
+        yield piece;
+      }
     }
   }
   const gunzip = createGunzip({ chunkSize: 128 * 1024 });
@@ -33,10 +40,13 @@ export async function* inflate(
   try {
     for await (const chunk of gunzip) {
       bytesOut += chunk.length;
-      if (bytesOut > inflatedBytesMax || (bytesOut > judgedFrom && bytesOut > bytesIn * suspiciousRatio)) {
+      if (
+        bytesOut > Math.min(most, inflatedBytesMax) ||
+        (bytesOut > judgedFrom && bytesOut > bytesIn * suspiciousRatio)
+      ) {
         throw new ImportFailure(
           'INFLATED_TOO_LARGE',
-          `The compressed file unpacks to more than ${Math.floor(bytesOut / 1024 ** 2)} MB, which is too much for its ${bytesIn} bytes.`,
+          `The compressed file unpacks to more than ${Math.floor(bytesOut / 1024 ** 2)} MB, which is too much for its ${bytesIn.toLocaleString('en')} bytes, or for what is left of your quota.`,
         );
       }
       yield chunk;

@@ -46,6 +46,7 @@ export async function openInnerWorkbook(
     return {
       name: source.name,
       size,
+      mostUnpacked: source.mostUnpacked,
       stream: (start = 0, end = size) => stream(file, start, Math.min(end, size)),
       read: (start, end) => readFully(file, start, Math.min(end, size)),
       close: () => file.close(),

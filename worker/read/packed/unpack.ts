@@ -16,7 +16,7 @@ export async function* unpack(
   compression: Exclude<Compression, null>,
   taken: (bytes: number) => void = () => {},
 ): AsyncGenerator<Uint8Array> {
-  if (compression === 'gzip') return yield* inflate(source.stream(), taken);
+  if (compression === 'gzip') return yield* inflate(source.stream(), taken, source.mostUnpacked);
   const content = await zipContent(source);
   if (content.kind !== 'file') {
     throw new ImportFailure('FILE_CHANGED', 'The stored file is a workbook, and was a packed file before.');
@@ -26,6 +26,20 @@ export async function* unpack(
     taken(part.consumed);
     yield piece;
   }
+}
+
+/** A gzip file of so many bytes is unpacked once before anything of it is used: 2 s where it holds 800 MB. */
+const countedBytes = 64 * 1024 * 1024;
+
+/**
+ * Refuses a gzip file that unpacks to too much, as early as that can be known: a small one before a row of it is stored,
+ * since it says nothing itself of what it holds. What is in a zip declares its size, and is refused by that.
+ *
+ * @throws ImportFailure as {@link unpack}
+ */
+export async function refuseBomb(source: ByteSource, compression: Compression): Promise<void> {
+  if (compression !== 'gzip' || source.size > countedBytes) return;
+  for await (const _ of unpack(source, compression));
 }
 
 /** The first bytes of what is unpacked, `bytes` of them at the most, and whether they are all. */

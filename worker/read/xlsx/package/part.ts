@@ -54,12 +54,13 @@ export function openPart(
   limit: InflateLimit,
 ): PartStream {
   const progress = { consumed: 0 };
+  const most = { bytes: Math.min(limit.bytes, source.mostUnpacked ?? limit.bytes) };
   return {
     stored: part.entry.compressedSize,
     get consumed() {
       return progress.consumed;
     },
-    [Symbol.asyncIterator]: () => inflated(source, directory, part, limit, progress),
+    [Symbol.asyncIterator]: () => inflated(source, directory, part, most, progress),
   };
 }
 

@@ -1,0 +1,96 @@
+import { gzipSync } from 'node:zlib';
+import { expect, it } from 'vitest';
+import { openDatabase } from '@/e2e/setup/environment';
+import { owner } from '@/e2e/setup/people';
+import { confirm, runImport, runInspection, runStage, upload } from '@/e2e/setup/run-import';
+import { compileRowCheck } from '@/lib/checks/row-check';
+import { db } from '@/lib/db/client';
+import { findImport } from '@/lib/imports/find-import';
+import { unpackedQuota } from '@/lib/limits/upload-quota';
+import { copyWriter } from '@/lib/rows/copy-writer';
+import { readCsv } from '../read/csv/read-csv';
+import { inspect } from '../read/inspect';
+import { memorySource } from '../read/testing/memory-source';
+import { usualLayout } from '../read/testing/usual-layout';
+import { workbookSource } from '../read/xlsx/testing/read-all';
+import { failure } from '../read/xlsx/testing/small-workbooks';
+import { encodeBatches } from '../stage/encode-batches';
+import { stageRows } from '../stage/stage-rows';
+
+openDatabase();
+
+it('#87 a gzip file of 65 KB that holds 33 million rows is refused before one of them is staged', async () => {
+  const bomb = gzipSync(Buffer.alloc(67_000_000, '1\n'));
+  expect(bomb.length).toBeLessThan(100_000);
+  const done = await runImport(bomb, { name: 'bomb.csv.gz' });
+  expect(done).toMatchObject({
+    status: 'FAILED',
+    failure: { reason: 'INFLATED_TOO_LARGE' },
+    rows: { read: 0 },
+  });
+  expect(await db().row.count()).toBe(0);
+  expect(done.mapping).toBeNull();
+});
+
+it('#87 what a file unpacks to is limited by what its person may have sent unpacked', async () => {
+  const user = await owner();
+  const rows = Array.from({ length: 5_000 }, (_, i) => `${i},${Math.sin(i)}\n`).join('');
+  const packed = gzipSync(`a,b\n${rows}`);
+  const tooMuch = { reason: 'INFLATED_TOO_LARGE' };
+  const source = memorySource('a.csv.gz', packed);
+  expect((await inspect({ ...source, mostUnpacked: 1_000_000 })).columns).toEqual(['a', 'b']);
+  expect(await failure(inspect({ ...source, mostUnpacked: 50_000 }))).toMatchObject(tooMuch);
+  const workbook = await workbookSource({ sheets: [{ rows: '<row><c><v>1</v></c></row>'.repeat(5_000) }] });
+  const limited = {
+    name: 'a.xlsx',
+    size: workbook.size,
+    mostUnpacked: 50_000,
+    stream: workbook.stream.bind(workbook),
+    read: workbook.read.bind(workbook),
+  };
+  expect(await failure(inspect(limited))).toMatchObject(tooMuch);
+  // Of one person, another file counts.
+  const id = await upload(packed, 'quota.csv.gz', user);
+  const before = await unpackedQuota(await findImport(id, user));
+  await upload(Buffer.alloc(1_000, 'a\n'), 'other.csv', user);
+  expect(await unpackedQuota(await findImport(id, user))).toBe(Math.min(before, 200e9 - 1_000));
+});
+
+it('rows that take far more room than their file are refused, and nothing of them stays', async () => {
+  const user = await owner();
+  const id = await upload(Buffer.from(`a\n${'x\n'.repeat(5_000)}`), 'defaults.csv', user);
+  await confirm(await runInspection(id, user), user);
+  const it = await findImport(id, user);
+  await db().import.update({ where: { id: it.id }, data: { status: 'STAGING', attempt: 1 } });
+  const { batches, plan } = manyRows(it.id);
+  const run = {
+    importId: it.id,
+    attempt: 1,
+    writer: copyWriter,
+    figures: { rowsRead: 0, rowsStored: 0, rowsRejected: 0, rowsLeftOut: 0, bytesRead: 0 },
+    signal: new AbortController().signal,
+    draining: () => false,
+    mostStaged: 100_000,
+  };
+  const found = await failure(stageRows(run, encodeBatches(batches, plan)));
+  expect(found.reason).toBe('INFLATED_TOO_LARGE');
+  expect(await db().row.count({ where: { importId: it.id } })).toBe(0);
+  await db().import.update({ where: { id: it.id }, data: { status: 'QUEUED' } });
+  expect((await runStage(id, user)).status).toBe('COMPLETED');
+});
+
+/** 5,000 rows that say one thing each, and have a default of 400 characters beside it. */
+function manyRows(importId: number) {
+  const mapping = [
+    { index: 0, slot: 0, name: 'a', type: 'TEXT' as const },
+    { index: 1, slot: 1, name: 'b', type: 'TEXT' as const, rules: { default: 'y'.repeat(400) } },
+  ];
+  const options = { shortRows: 'pad' as const };
+  const check = compileRowCheck(mapping, 2, options);
+  const columnNames = new Map(mapping.map(({ index, name }) => [index, name]));
+  const source = memorySource('defaults.csv', `a,b\n${'x\n'.repeat(5_000)}`);
+  return {
+    batches: readCsv(source, usualLayout),
+    plan: { importId, mapping, width: 2, options, check, columnNames },
+  };
+}
