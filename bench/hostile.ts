@@ -23,7 +23,7 @@ export async function measureHostile(
     const begun = performance.now();
     let view = await getImport(id, user);
     while (!isFinal(view.status)) {
-      if (view.status === 'MAPPING') await confirm(view, user, { types: 'text' });
+      if (view.status === 'MAPPING') await confirm(view, user, { types: file.types ?? 'text' });
       await sleep(20);
       view = await getImport(id, user);
     }

@@ -8,6 +8,8 @@ import { zipBytes } from '@/worker/read/xlsx/testing/zip-writer';
 export interface HostileFile {
   name: string;
   content: () => Promise<Buffer>;
+  /** Its columns get the types that are proposed; text where absent. */
+  types?: 'infer';
   /** The reasons for which it may fail; empty where it has to complete. */
   reasons: string[];
   rows?: { read: number; inserted: number; rejected: number };
@@ -44,6 +46,25 @@ function* sparseRows(): Generator<string> {
     const cell = (number - 1) % 1_000 === 0 ? '<v>9</v>' : '';
     yield `<row r="${number}" s="5" customFormat="1"><c r="A${number}" s="1">${cell}</c><c r="B${number}" s="1"/></row>`;
   }
+}
+
+const rowsOf = (cell: string, rows: number) => `${Array(400).fill(cell).join()}\n`.repeat(rows);
+
+function* attributes(count: number): Generator<string> {
+  for (let i = 0; i < count; i += 1_000) {
+    yield Array.from({ length: 1_000 }, (_, at) => ` a${i + at}=""`).join('');
+  }
+}
+
+const sheets = (count: number) =>
+  Array.from({ length: count }, (_, i) => `<sheet name="s${i}" sheetId="${i + 2}" r:id="rId1"/>`).join('');
+
+function* allStrings(count: number): Generator<string> {
+  yield '<?xml version="1.0"?><sst>';
+  // Not all alike, or it would be refused for how well it is packed.
+  for (let i = 0; i < count; i += 1_000)
+    yield Array.from({ length: 1_000 }, (_, at) => `<si><t>${(i + at).toString(36)}</t></si>`).join('');
+  yield '</sst>';
 }
 
 const long = 'x'.repeat(1_100_000);
@@ -159,14 +180,14 @@ export const hostileFiles: HostileFile[] = [
     rows: { read: 101, inserted: 1, rejected: 100 },
   },
   {
-    name: '#52 nothing but rows with a cell too many, two bytes a character.csv',
+    name: '#52 1,500 good rows and 300,000 with a cell too many, two bytes a character.csv',
     content: async () =>
       Buffer.from(
-        `\ufeffa,b\n${'John O’Neill,customer@example.com,2025-01-01 and later\n'.repeat(300_000)}`,
+        `\ufeffa,b\n${'1,2\n'.repeat(1_500)}${'John O’Neill,customer@example.com,2025-01-01 and later\n'.repeat(300_000)}`,
         'utf16le',
       ),
     reasons: [],
-    rows: { read: 300_000, inserted: 0, rejected: 300_000 },
+    rows: { read: 301_500, inserted: 1_500, rejected: 300_000 },
   },
   {
     name: '#15 1,600 columns and 2,000 rows.xlsx',
@@ -200,13 +221,94 @@ export const hostileFiles: HostileFile[] = [
     rows: { read: 61, inserted: 1, rejected: 60 },
   },
   {
+    name: '#83 1,500 good rows and 100,000 bad ones.csv',
+    content: csv(`n\n${'1\n'.repeat(1_500)}${'x\n'.repeat(100_000)}`),
+    types: 'infer',
+    reasons: [],
+    rows: { read: 101_500, inserted: 1_500, rejected: 100_000 },
+  },
+  {
+    name: '#83 1,500 good rows and 100,000 bad ones, two bytes a character.csv',
+    content: async () => Buffer.from(`\ufeffn\n${'1\n'.repeat(1_500)}${'é\n'.repeat(100_000)}`, 'utf16le'),
+    types: 'infer',
+    reasons: [],
+    rows: { read: 101_500, inserted: 1_500, rejected: 100_000 },
+  },
+  {
+    name: '#83 20,000 rows of 400 bad cells.csv',
+    content: csv(
+      `${Array.from({ length: 400 }, (_, i) => `c${i}`).join()}\n${rowsOf('1', 1_200)}${rowsOf('x', 20_000)}`,
+    ),
+    types: 'infer',
+    reasons: [],
+    rows: { read: 21_200, inserted: 1_200, rejected: 20_000 },
+  },
+  {
+    name: '#7 500,000 rows that are not UTF-8, after a thousand that are.csv',
+    content: async () =>
+      Buffer.concat([
+        Buffer.from(`n,t\n${'1,é漢\n'.repeat(200_000)}`),
+        Buffer.from('\xff\n'.repeat(500_000), 'latin1'),
+      ]),
+    types: 'infer',
+    reasons: [],
+    rows: { read: 700_000, inserted: 200_000, rejected: 500_000 },
+  },
+  {
+    name: '#83 a cell of a million attributes.xlsx',
+    content: () =>
+      workbook({ sheets: [{ rows: [row(text('a')), '<row><c', ...attributes(1_000_000), '></c></row>'] }] }),
+    reasons: ['MALFORMED_FILE'],
+  },
+  {
+    name: '#83 a million elements within each other.xlsx',
+    content: () => workbook({ sheets: [{ rows: [row(text('a')), ...repeated('<x>', 1_000_000)] }] }),
+    reasons: ['MALFORMED_FILE'],
+  },
+  {
+    name: '#83 200,000 sheets.xlsx',
+    content: () =>
+      zipBytes(
+        workbookEntries(simple).map((entry) =>
+          entry.name === 'xl/workbook.xml'
+            ? { ...entry, data: String(entry.data).replace('</sheets>', `${sheets(200_000)}</sheets>`) }
+            : entry,
+        ),
+      ),
+    reasons: ['INFLATED_TOO_LARGE'],
+  },
+  {
+    name: '#83 a million styles.xlsx',
+    content: () =>
+      zipBytes(
+        workbookEntries(simple).map((entry) =>
+          entry.name === 'xl/styles.xml'
+            ? { ...entry, data: String(entry.data).replace('</cellXfs>', `${'<xf/>'.repeat(1e6)}</cellXfs>`) }
+            : entry,
+        ),
+      ),
+    reasons: ['MALFORMED_FILE'],
+  },
+  {
+    name: '#83 12 million shared texts.xlsx',
+    content: () => workbook({ ...simple, stringsXml: allStrings(12_000_000) }),
+    reasons: ['INFLATED_TOO_LARGE'],
+  },
+  {
+    name: '#87 33 million rows in 65 KB.csv.gz',
+    content: async () => gzipSync(Buffer.alloc(67_000_000, '1\n')),
+    reasons: ['INFLATED_TOO_LARGE'],
+  },
+  {
     name: '#52 one long text in every cell of a row.xlsx',
     content: () =>
       workbook({
-        sheets: [{ rows: row(text('a', 'b')) + row('<c t="s"><v>0</v></c>'.repeat(1_000)) }],
+        sheets: [
+          { rows: row(text('a', 'b')) + row(text('1', '2')) + row('<c t="s"><v>0</v></c>'.repeat(1_000)) },
+        ],
         strings: [`<t>${'x'.repeat(1_000_000)}</t>`],
       }),
     reasons: [],
-    rows: { read: 1, inserted: 0, rejected: 1 },
+    rows: { read: 2, inserted: 1, rejected: 1 },
   },
 ];

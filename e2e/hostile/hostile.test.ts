@@ -49,11 +49,16 @@ async function until(id: string, wanted: ImportStatus[], as: User): Promise<Impo
 const ended: ImportStatus[] = ['COMPLETED', 'FAILED'];
 
 /** The whole way through the worker's process: uploaded, inspected, confirmed as proposed, staged. */
-async function importWhole(content: Buffer, name: string, as: User): Promise<ImportDetails> {
+async function importWhole(
+  content: Buffer,
+  name: string,
+  as: User,
+  types: 'infer' | 'text' = 'text',
+): Promise<ImportDetails> {
   const id = await upload(content, name, as);
   const inspected = await until(id, ['MAPPING', ...ended], as);
   if (inspected.status !== 'MAPPING') return inspected;
-  await confirm(inspected, as, { types: 'text' });
+  await confirm(inspected, as, { types });
   return until(id, ended, as);
 }
 
@@ -66,8 +71,8 @@ async function retries(): Promise<number> {
 describe('a worker that is given a hostile file', () => {
   it.each(hostileFiles)(
     '$name',
-    async ({ name, content, reasons, rows }) => {
-      const done = await importWhole(await content(), name, user);
+    async ({ name, content, types, reasons, rows }) => {
+      const done = await importWhole(await content(), name, user, types);
       if (reasons.length > 0) {
         expect(done.failure?.reason).toBeOneOf(reasons);
         expect(done.failure?.nextStep).not.toBe('');
