@@ -1,4 +1,4 @@
-import { type ApiSchema, limitWords, namesIn, objectsIn, typeWords } from './api-document';
+import { type ApiSchema, limitWords, nameOf, namesIn, objectsIn, typeWords } from './api-document';
 import { Prose } from './prose';
 
 const deepest = 6;
@@ -23,15 +23,17 @@ function TypeLine({ schema }: { schema: ApiSchema }) {
   const limits = limitWords(schema);
   return (
     <p className="text-[13px] [overflow-wrap:anywhere]">
-      <code className="font-mono">
-        {objectsIn(schema).length > 0 && names.length === 0 ? plain(schema) : typeWords(schema)}
-      </code>
+      {(names.length !== 1 || nameOf(schema) === null) && (
+        <code className="font-mono">
+          {objectsIn(schema).length > 0 && names.length === 0 ? plain(schema) : typeWords(schema)}
+        </code>
+      )}
       {limits !== '' && <span className="text-muted"> ({limits})</span>}
       {names.map((name) => (
         <a
           key={name}
           href={`#schema-${name}`}
-          className="ml-2 text-accent underline underline-offset-2"
+          className="not-first:ml-2 text-accent underline underline-offset-2"
           aria-label={`Schema ${name}`}
         >
           {name}

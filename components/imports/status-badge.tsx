@@ -10,13 +10,13 @@ export function statusLabel(status: ImportStatusName): string {
     case 'INSPECTING':
       return 'Reading';
     case 'MAPPING':
-      return 'Waits for you';
+      return 'Needs your input';
     case 'QUEUED':
       return 'Queued';
     case 'STAGING':
       return 'Importing';
     case 'REVIEW':
-      return 'Waits for review';
+      return 'In review';
     case 'PUBLISHING':
       return 'Publishing';
     case 'COMPLETED':

@@ -114,15 +114,15 @@ export function Steps({ place, onStep }: { place: Place; onStep: (step: Choosing
 function aboutStep(step: Step, status: ImportStatusName): string {
   switch (step) {
     case 'UPLOAD':
-      return status === 'UPLOADING' ? 'the file goes up' : 'the beginning of the file is read';
+      return status === 'UPLOADING' ? 'the file is uploaded' : 'the beginning of the file is read';
     case 'SHEET':
       return 'which sheet is imported';
     case 'HEADER':
       return 'which row names the columns';
     case 'COLUMNS':
-      return 'what becomes of the columns';
+      return 'what each column goes into';
     case 'CHECK':
-      return status === 'REVIEW' ? 'it waits for you' : 'all rows are read and checked';
+      return status === 'REVIEW' ? 'it needs your review' : 'all rows are read and checked';
     case 'IMPORT':
       return 'the rows become visible';
     case 'RECEIPT':

@@ -193,3 +193,47 @@ test('dates are written as people of the browser’s language write them', async
     await context.close();
   }
 });
+
+test('the frozen row number of rejected rows covers the cells that scroll beneath it', async ({ page }) => {
+  const names = Array.from({ length: 12 }, (_, i) => `column ${i + 1}`);
+  const line = (first: string) =>
+    [first, ...names.slice(1).map((_, i) => `a value of some length ${i}`)].join();
+  await drop(
+    page,
+    'wide.csv',
+    `${[...names].join()}\n${line('1')}\n${line('2')}\n${line('3')}\n${line('x')}\n`,
+  );
+  await page.getByLabel('Dataset name').fill(`Wide ${Date.now()}`);
+  await page.getByLabel('Type of column 1', { exact: true }).selectOption('INTEGER');
+  await page.getByLabel('If rows are rejected').selectOption('STOP');
+  await start(page);
+  const grid = page.getByRole('grid', { name: 'Rejected rows to correct' });
+  await expect(grid).toBeVisible();
+  await grid.scrollIntoViewIfNeeded();
+  await grid.evaluate((table) => {
+    if (table.parentElement) table.parentElement.scrollLeft = 700;
+  });
+  await page.waitForTimeout(300);
+  await page.screenshot({ path: join('e2e/results', 'frozen-row-number.png') });
+  for (const cell of [
+    grid.getByRole('rowheader').first(),
+    grid.getByRole('columnheader', { name: 'Row', exact: true }),
+  ]) {
+    const covered = await cell.evaluate((it) => {
+      const { left, top, width, height } = it.getBoundingClientRect();
+      const colour = getComputedStyle(it).backgroundColor;
+      const on = [0.05, 0.5, 0.95].every((x) =>
+        [0.1, 0.5, 0.9].every((y) =>
+          it.contains(document.elementFromPoint(left + width * x, top + height * y)),
+        ),
+      );
+      return {
+        on,
+        opaque: /^rgb\(|^oklab\([^/]*\)$/.test(colour),
+        atEdge: left - (it.closest('div')?.getBoundingClientRect().left ?? 0),
+      };
+    });
+    expect(covered).toMatchObject({ on: true, opaque: true });
+    expect(covered.atEdge).toBeLessThanOrEqual(1);
+  }
+});

@@ -57,7 +57,7 @@ test('a file whose rows are all rejected is not called completed, and waits to b
     page.getByRole('heading', { name: 'Nothing to import: all 2 rows are rejected' }),
   ).toBeFocused();
   await expect(page.getByText('Completed')).toHaveCount(0);
-  await expect(page.getByRole('link', { name: 'Show the rows' })).toHaveCount(0);
+  await expect(page.getByRole('link', { name: 'Show the rows', exact: true })).toHaveCount(0);
   await expect(page.getByRole('button', { name: /^Publish/ })).toHaveCount(0);
   await look(page, 'all-rejected');
 });
@@ -91,7 +91,7 @@ test('rejected rows of a finished import, corrected and dropped, are recognized 
   await look(page, 'corrected-later');
   await page.getByRole('button', { name: 'Start import' }).click();
   await expect(page.getByText('1 row added to')).toBeVisible();
-  await page.getByRole('link', { name: 'Show the rows' }).click();
+  await page.getByRole('link', { name: 'Show the rows', exact: true }).click();
   await expect(page.getByText('=four', { exact: true })).toBeVisible();
   await expect(page.getByRole('columnheader', { name: /Sluice/ })).toHaveCount(0);
 });
