@@ -9,6 +9,7 @@ import { type JobName, jobs } from '@/lib/queue/jobs';
 import { beatAs, keepTakingOver } from '@/lib/queue/take-over';
 import { isLastTry, settle } from './jobs/fail-import';
 import { inspectImport } from './jobs/inspect';
+import { sparingWorkers } from './jobs/lost-workers';
 import { purgeImport } from './jobs/purge';
 import { stageImport } from './jobs/stage';
 import { keepSweeping } from './sweep/sweep';
@@ -47,7 +48,7 @@ async function main(): Promise<void> {
       try {
         await notingStatements(() =>
           beatAs(name, job.id, deadAfter)
-            .then(() => handler(importId, shutdown.signal))
+            .then(() => sparingWorkers(importId, job.output, () => handler(importId, shutdown.signal)))
             .catch((error: unknown) =>
               settle(importId, error, isLastTry(error, job.retryCount, jobs[name].options.retryLimit)),
             ),

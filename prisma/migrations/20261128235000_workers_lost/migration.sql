@@ -1,0 +1,3 @@
+-- AlterTable
+ALTER TABLE "Import" ADD COLUMN     "lostAfterRow" INTEGER NOT NULL DEFAULT 0,
+ADD COLUMN     "workersLost" INTEGER NOT NULL DEFAULT 0;

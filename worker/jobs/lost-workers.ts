@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import { db } from '@/lib/db/client';
+import { ImportFailure } from '@/lib/imports/failure';
+import { log } from '@/lib/log';
+
+/** What the queue notes of a job whose worker gave no sign of life any more. */
+const lostWorker = z.object({ value: z.object({ message: z.literal('job heartbeat timeout') }) });
+
+/** So many workers may be lost over one import with nothing stored in between: the file is at fault, or Sluice. */
+const mostLost = 2;
+
+/**
+ * Has a job run, unless workers were lost over its import: the same file would take the next one as well, and whatever
+ * else runs there. A row that was stored since the last loss speaks for the file; machines are lost, too.
+ * @param before what the queue noted of the job's last try
+ * @throws ImportFailure INTERNAL
+ */
+export async function sparingWorkers(
+  importId: number,
+  before: unknown,
+  run: () => Promise<void>,
+): Promise<void> {
+  if (!lostWorker.safeParse(before).success) return run();
+  const [found] = await db().$queryRaw<{ lost: number }[]>`
+    update "Import" set "lostAfterRow" = coalesce((checkpoint ->> 'rowsRead')::int, 0),
+      "workersLost" = case when coalesce((checkpoint ->> 'rowsRead')::int, 0) > "lostAfterRow" then 1
+        else "workersLost" + 1 end
+    where id = ${importId} returning "workersLost" as lost`;
+  const lost = found?.lost ?? 0;
+  if (lost >= mostLost) {
+    log().error({ importId, lost }, 'workers were lost over this import: it is given up');
+    throw new ImportFailure(
+      'INTERNAL',
+      `The worker stopped ${lost} times while it worked on this file, each time at the same place.`,
+    );
+  }
+  await run();
+  await db().import.updateMany({ where: { id: importId }, data: { workersLost: 0 } });
+}
