@@ -8,8 +8,9 @@ import * as reviewFaults from './review-faults';
 
 /** The short form of `npm run test:faults`: every fault at one moment, drawn anew each time. */
 const seed = Date.now() % 100_000;
-// Left to the long form: a worker whose silence alone tells that it is dead; SIGTERM into a standing database, which
-// takes its 20 s and as long again to recover; and cut connections, since a crash of the database cuts them too.
+// Left to the long form: a worker whose silence alone tells that it is dead; a web server with streams and an export
+// running, which has to be built (e2e/production.spec.ts stops one); SIGTERM into a standing database, which takes its
+// 20 s and as long again to recover; and cut connections, since a crash of the database cuts them too.
 const { memoryMb, terminatedInStall: _slow, databaseCut: _covered, ...ofReading } = faults;
 const { killedAndWaitedFor: _takesItsTime, ...ofProgress } = progressFaults;
 const all = { ...ofReading, ...reviewFaults, ...ofProgress };

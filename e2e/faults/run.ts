@@ -4,13 +4,14 @@ import { openLaboratory } from './laboratory';
 import { makeCsv } from './make-file';
 import * as progressFaults from './progress-faults';
 import * as reviewFaults from './review-faults';
+import * as webFaults from './web-faults';
 
 /**
  * `npm run test:faults -- [--seed N] [--moments 20] [--only killed,twice]`: every fault at random moments, a line
  * each. The same seed breaks at the same shares of the same files.
  */
 const { memoryMb, ...ofReading } = faults;
-const all = { ...ofReading, ...reviewFaults, ...progressFaults };
+const all = { ...ofReading, ...reviewFaults, ...progressFaults, ...webFaults };
 const option = (name: string, fallback: string) => {
   const at = process.argv.indexOf(`--${name}`);
   return (at > 0 ? process.argv[at + 1] : undefined) ?? fallback;
