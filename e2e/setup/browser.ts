@@ -23,6 +23,14 @@ const quiet = [
   '--disable-quic',
 ];
 
+/** What the package switches off of a browser's guard between sites: with these, pages would read from any origin. */
+const unguarded = [
+  '--disable-web-security',
+  '--allow-running-insecure-content',
+  '--disable-site-isolation-trials',
+  '--disable-features=AudioServiceOutOfProcess,IsolateOrigins,site-per-process',
+];
+
 /**
  * A browser for the tests, in this order: PLAYWRIGHT_CHROMIUM, Playwright's own, the system's, and the one inside
  * an npm package, which needs nothing installed.
@@ -37,7 +45,9 @@ export async function findBrowser(): Promise<Browser> {
   return {
     executablePath: await chromiumPackage.executablePath(),
     args: [
-      ...chromiumPackage.args.filter((arg) => !arg.startsWith('--headless') && arg !== '--single-process'),
+      ...chromiumPackage.args.filter(
+        (arg) => !arg.startsWith('--headless') && arg !== '--single-process' && !unguarded.includes(arg),
+      ),
       ...quiet,
     ],
   };
