@@ -8,19 +8,15 @@ import { digesting } from '@/worker/read/digest';
 import { inspect } from '@/worker/read/inspect';
 import { localSource } from '@/worker/read/local-source';
 import { readRows } from '@/worker/read/read';
+import type { Batch, ByteSource } from '@/worker/read/types';
 import { encodeBatches } from '@/worker/stage/encode-batches';
 import type { EncodedBatch } from '@/worker/stage/encoded-batch';
 import { encodePlainCsv } from '@/worker/stage/plain-csv/encode-plain-csv';
 import { takesPlainLane } from '@/worker/stage/plain-csv/takes-plain-lane';
 import { stageRows } from '@/worker/stage/stage-rows';
+import { Waiting } from './waiting';
 
 const median = (values: number[]) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
-
-async function seconds(work: () => Promise<void>): Promise<number> {
-  const begin = performance.now();
-  await work();
-  return (performance.now() - begin) / 1000;
-}
 
 /** Stages rows as the worker does, segments and all, into an import of its own. */
 async function stageInto(rows: AsyncIterable<EncodedBatch>, importId: number): Promise<void> {
@@ -42,9 +38,10 @@ async function stageInto(rows: AsyncIterable<EncodedBatch>, importId: number): P
 }
 
 /**
- * Where the time goes: read, parse, check and encode one after the other, as most files are read (each is measured
- * with all before it, and the difference given); then `rows`, all of these the way the worker takes for this file
- * (a plain CSV in one pass), and `COPY wait`, what staging those rows takes longer than making them.
+ * Where the time goes: read, digest, parse, check and encode, as most files are read, each without what it waits for;
+ * then `rows`, all of these the way the worker takes for this file (a plain CSV in one pass), and `COPY wait`, what
+ * staging those rows takes beside waiting for them. Each is measured within one run: the difference of two runs could
+ * be less than nothing.
  * @param path a local file, so that the store's own time is left out
  */
 export async function measureStages(path: string, runs: number): Promise<Record<string, number>> {
@@ -66,47 +63,73 @@ export async function measureStages(path: string, runs: number): Promise<Record<
     layout.format === 'csv' && takesPlainLane(layout, mapping)
       ? encodePlainCsv(source, layout, plan, null)
       : encodeBatches(readRows(source, layout, null), plan);
-  const stages: Record<string, () => Promise<void>> = {
-    read: async () => {
-      for await (const _chunk of source.stream());
-    },
-    digest: async () => {
-      for await (const _chunk of digesting(source, 8 << 20).source.stream());
-    },
-    parse: async () => {
-      for await (const _batch of readRows(source, found.layout, null));
-    },
-    check: async () => {
-      for await (const batch of readRows(source, found.layout, null))
-        for (const row of batch.rows) check.check(row);
-    },
+  const rows = () => readRows(source, layout, null);
+  const stages: Record<string, () => Promise<number>> = {
+    read: () => timeBeside(async () => drain(source.stream())),
+    digest: () =>
+      timeBeside(async (waiting) => drain(digesting(watched(source, waiting), 8 << 20).source.stream())),
+    parse: () => timeBeside(async (waiting) => drain(readRows(watched(source, waiting), layout, null))),
+    check: () => timeOfRows(rows(), (row) => check.check(row)),
     encode: async () => {
-      for await (const batch of readRows(source, found.layout, null)) {
-        const tuples = new TupleBuffer(1);
-        batch.rows.forEach((row, i) => {
-          if (check.check(row) === null) tuples.add(batch.numbers[i] ?? 0, check.values);
-        });
-      }
+      const tuples = new TupleBuffer(1);
+      let fits = false;
+      return timeOfRows(
+        rows(),
+        (_row, number) => fits && tuples.add(number, check.values),
+        (row) => (fits = check.check(row) === null),
+      );
     },
-    rows: async () => {
-      for await (const batch of encoded()) batch.release();
-    },
-    copy: () => stageInto(encoded(), importId),
+    rows: () =>
+      timeBeside(async () => {
+        for await (const batch of encoded()) batch.release();
+      }),
+    'COPY wait': () => timeBeside(async (waiting) => stageInto(waiting.over(encoded()), importId)),
   };
-  const sums: Record<string, number> = {};
-  for (const [name, work] of Object.entries(stages)) {
+  const measured: Record<string, number> = {};
+  for (const [name, measure] of Object.entries(stages)) {
     const times: number[] = [];
-    for (let i = 0; i < runs; i++) times.push(await seconds(work));
-    sums[name] = median(times);
+    for (let i = 0; i < runs; i++) times.push(await measure());
+    measured[name] = median(times);
   }
-  const at = (name: string) => sums[name] ?? 0;
+  return measured;
+}
+
+/** Seconds that the work takes, without those in which it waits for what it says it waits for. */
+async function timeBeside(work: (waiting: Waiting) => Promise<void>): Promise<number> {
+  const waiting = new Waiting();
+  const begin = performance.now();
+  await work(waiting);
+  return (performance.now() - begin) / 1000 - waiting.seconds;
+}
+
+/** Seconds that something takes for all rows. @param before what has to be done with a row first, and is not timed */
+async function timeOfRows(
+  batches: AsyncIterable<Batch>,
+  work: (row: Batch['rows'][number], number: number) => unknown,
+  before?: (row: Batch['rows'][number]) => unknown,
+): Promise<number> {
+  let milliseconds = 0;
+  for await (const { rows, numbers } of batches) {
+    for (const [i, row] of rows.entries()) {
+      before?.(row);
+      const begin = performance.now();
+      work(row, numbers[i] ?? 0);
+      milliseconds += performance.now() - begin;
+    }
+  }
+  return milliseconds / 1000;
+}
+
+/** The same source; the time until its bytes are there counts as waiting. */
+function watched(source: ByteSource, waiting: Waiting): ByteSource {
   return {
-    read: at('read'),
-    digest: at('digest') - at('read'),
-    parse: at('parse') - at('read'),
-    check: at('check') - at('parse'),
-    encode: at('encode') - at('check'),
-    rows: at('rows'),
-    'COPY wait': at('copy') - at('rows'),
+    name: source.name,
+    size: source.size,
+    stream: (start, end) => waiting.over(source.stream(start, end)),
+    read: (start, end) => waiting.on(source.read(start, end)),
   };
+}
+
+async function drain(items: AsyncIterable<unknown>): Promise<void> {
+  for await (const _item of items);
 }

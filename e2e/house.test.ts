@@ -235,6 +235,37 @@ describe('nothing is said twice differently', () => {
     expect(places).toContain('Procfile');
   });
 
+  it('a script that loads the database client makes it first: a fresh clone has none', () => {
+    const { scripts } = z
+      .object({ scripts: z.record(z.string(), z.string()) })
+      .parse(JSON.parse(read('package.json')));
+    const direct = (path: string): string[] =>
+      [...read(path).matchAll(/^(?:import|export)\s+(?!type\s)(?:[^'"`;]*?from\s+)?'([^']+)'/gm)].flatMap(
+        ([, to = '']) => {
+          const target = to.startsWith('@/') ? to.slice(2) : normalize(join(dirname(path), to));
+          if (target.includes('db/generated')) return [target];
+          return [`${target}.ts`, `${target}.tsx`].filter((file) => existsSync(file));
+        },
+      );
+    const loads = (start: string): boolean => {
+      const seen = new Set([start]);
+      for (const path of seen) {
+        if (path.includes('db/generated')) return true;
+        for (const next of direct(path)) seen.add(next);
+      }
+      return false;
+    };
+    const needing = Object.entries(scripts).filter(([, command]) => {
+      const file = /--import tsx (\S+\.ts)/.exec(command)?.[1];
+      return file ? loads(file) : /\b(vitest|playwright) /.test(command);
+    });
+    expect(needing.map(([name]) => name)).toEqual(
+      expect.arrayContaining(['bench', 'migrate', 'test:faults']),
+    );
+    const without = needing.filter(([, command]) => !command.includes('npm run --silent generate'));
+    expect(without.map(([name]) => name)).toEqual([]);
+  });
+
   it('the version is that of package.json', () => {
     expect(version).toBe(JSON.parse(read('package.json')).version);
   });

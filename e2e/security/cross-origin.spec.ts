@@ -17,8 +17,16 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => elsewhere.close());
 
+interface Asked {
+  method?: string;
+  credentials?: 'include';
+  mode?: 'no-cors';
+  headers?: Record<string, string>;
+  body?: string;
+}
+
 /** What a page gets: the status it may see, or “refused” where the browser keeps the answer from it. */
-const asks = (page: Page, url: string, init: RequestInit) =>
+const asks = (page: Page, url: string, init: Asked) =>
   page.evaluate(
     ([to, how]) =>
       fetch(to, how).then(
