@@ -3,6 +3,7 @@ import { headers } from 'next/headers';
 import type { ReactNode } from 'react';
 import '@fontsource-variable/inter';
 import { Footer } from '@/components/shell/footer';
+import { FullDiskNotice } from '@/components/shell/full-disk-notice';
 import { Header } from '@/components/shell/header';
 import { Providers } from '@/components/shell/providers';
 import { Gate } from '@/components/sign-in/gate';
@@ -35,6 +36,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
         <Providers nonce={nonce}>
           <Header />
           <main id="content" className="min-w-0 flex-1">
+            <FullDiskNotice />
             <Gate>{children}</Gate>
           </main>
           <Footer />

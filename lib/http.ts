@@ -3,6 +3,7 @@ import type { Scope } from './accounts/words';
 import { attachment } from './attachment';
 import { askedBy } from './audit/origin';
 import { requireAdmin, requireUser, type User } from './auth/require-user';
+import { fullDiskMessage } from './disk/full-disk';
 import { AppError, type ErrorCode, httpStatus } from './errors';
 import { countRequest, countVisitor } from './limits/count-request';
 import { log } from './log';
@@ -90,7 +91,7 @@ function answered<P>(handler: (request: Request, params: P) => Promise<Response>
       if (error instanceof z.ZodError) return failure('bad-request', sentence(error));
       if (isGone(request, error)) return failure('bad-request', 'The request ended before it was whole.');
       log().error({ err: error, path: new URL(request.url).pathname }, 'request failed');
-      if (isOutage(error)) return failure('unavailable', outage);
+      if (isOutage(error)) return failure('unavailable', (await fullDiskMessage(error)) ?? outage);
       return json(
         { error: { code: 'internal', message: 'Something went wrong on our side. Try again.' } },
         500,

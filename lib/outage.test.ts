@@ -5,7 +5,7 @@ import { S3ServiceException } from '@aws-sdk/client-s3';
 import { expect, it } from 'vitest';
 import { openDatabase } from '@/e2e/setup/environment';
 import { db, openDb } from './db/client';
-import { isOutage, Outage } from './outage';
+import { isFullDisk, isOutage, Outage } from './outage';
 
 openDatabase();
 
@@ -123,4 +123,18 @@ it('a programming error is not an outage, whatever it says', () => {
   for (const error of [new TypeError('x is not a function'), new Error('timeout'), 'ECONNREFUSED', null]) {
     expect(isOutage(error)).toBe(false);
   }
+});
+
+it('a database whose socket is gone is an outage', async () => {
+  const gone = openDb('postgresql://a:b@localhost/c?host=/no/such/folder', 1);
+  expect(isOutage(await errorOf(() => gone.$queryRaw`select 1`))).toBe(true);
+  await gone.$disconnect();
+});
+
+it('a full disk of the database or the store is told from other outages', async () => {
+  for (const error of await raised('53100')) expect(isFullDisk(error), String(error)).toBe(true);
+  for (const error of await raised('53200')) expect(isFullDisk(error), String(error)).toBe(false);
+  const answered = (httpStatusCode: number) =>
+    new S3ServiceException({ name: 'x', $fault: 'server', $metadata: { httpStatusCode } });
+  expect([507, 503].map((status) => isFullDisk(answered(status)))).toEqual([true, false]);
 });

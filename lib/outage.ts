@@ -45,6 +45,9 @@ const adapterKinds = new Set([
 const pgMessages =
   /^(?:Connection terminated|timeout exceeded when trying to connect$|Query read timeout$|Client (?:was closed|has encountered a connection error) and is not queryable$|Cannot use a pool after calling end)/;
 
+/** Node's words, which Prisma repeats: what listens at a socket takes it away when it stops. */
+const noSocket = /\bconnect ENOENT /;
+
 /** The store's, by name or by the status that it answered with. */
 const storeNames = new Set([
   'TimeoutError',
@@ -65,6 +68,7 @@ export function isOutage(error: unknown, depth = 0): boolean {
   if (error instanceof Outage || pgMessages.test(error.message) || storeNames.has(error.name)) return true;
   const code = textOf(error, 'code');
   const { sqlState, kind } = adapterCause(error);
+  if (noSocket.test(error.message)) return true;
   // Prisma puts its own code before PostgreSQL's, which says more.
   if (sqlState !== undefined) return sqlStates.test(sqlState);
   if (kind !== undefined && adapterKinds.has(kind)) return true;
@@ -74,6 +78,13 @@ export function isOutage(error: unknown, depth = 0): boolean {
   }
   if (isStoreOutage(storeStatus(error))) return true;
   return isOutage(error.cause, depth + 1);
+}
+
+/** Whether the database or the store said that its disk is full. */
+export function isFullDisk(error: unknown, depth = 0): boolean {
+  if (!(error instanceof Error) || depth > 5) return false;
+  const states = [adapterCause(error).sqlState, textOf(error, 'code')];
+  return states.includes('53100') || storeStatus(error) === 507 || isFullDisk(error.cause, depth + 1);
 }
 
 function fieldOf(value: unknown, name: string): unknown {

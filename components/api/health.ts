@@ -5,3 +5,10 @@ import { call } from './client';
 export function getHealth(signal?: AbortSignal): Promise<HealthView> {
   return call('GET', '/api/health', { signal, open: true });
 }
+
+/** A sentence about a full disk, or null where none is: also from a server that can do nothing else. */
+export async function getProblem(signal?: AbortSignal): Promise<string | null> {
+  const answer = await fetch('/api/health', { signal });
+  const said: { problem?: unknown } = await answer.json();
+  return typeof said.problem === 'string' ? said.problem : null;
+}

@@ -23,6 +23,7 @@ interface PutOptions {
 
 function refused(status: number, text: string): PutError {
   if (status === 403 && /expired/i.test(text)) return new PutError('Request has expired', { status });
+  if (status === 507) return new PutError('The disk of the file store is full.', { status });
   return new PutError(`The file store refused the upload (${status}).`, { status });
 }
 

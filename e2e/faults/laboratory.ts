@@ -13,6 +13,7 @@ import { confirm, upload } from '../setup/run-import';
 import { openTemporaryFolder } from '../setup/temporary-folder';
 import type { MadeFile } from './make-file';
 import { type Network, openProxy } from './proxy';
+import type { SmallDisk } from './small-disk';
 import { startWorker, type WorkerProcess } from './worker-process';
 
 /** A database, a store and workers that reach both through proxies: everything real, everything breakable. */
@@ -22,6 +23,8 @@ export interface Laboratory {
   database: Network;
   /** Between workers and the store. */
   store: Network;
+  /** The disk that database and store are on, where it is one that can be filled. */
+  disk: SmallDisk | null;
   /** The store's folder. */
   storeFolder: string;
   /** Starts a worker. */
@@ -35,10 +38,10 @@ export interface Laboratory {
  * Opens a laboratory of its own: other tests must not see their database crash. This process reaches database and
  * store directly; the environment is read once, so this has to come before anything that needs it.
  */
-export async function openLaboratory(): Promise<Laboratory> {
+export async function openLaboratory(disk: SmallDisk | null = null): Promise<Laboratory> {
   // The worker as it is now, not as it was last built.
   execFileSync(process.execPath, ['lib/local/bundle.mjs']);
-  const folder = await openTemporaryFolder('sluice-faults-');
+  const folder = disk?.path ?? (await openTemporaryFolder('sluice-faults-'));
   const services = await runServices(folder, { tcp: true });
   const { DATABASE_URL: databaseUrl = '', S3_ENDPOINT: endpoint = '' } = services.environment;
   Object.assign(process.env, services.environment, {
@@ -69,6 +72,7 @@ export async function openLaboratory(): Promise<Laboratory> {
     services,
     database,
     store,
+    disk,
     storeFolder: join(folder, 'store'),
     work: async (environment = {}, ahead = []) => {
       const worker = await startWorker({ ...services.environment, ...through, ...environment }, ahead);
@@ -82,7 +86,7 @@ export async function openLaboratory(): Promise<Laboratory> {
       await closeDb();
       await Promise.all([database.close(), store.close()]);
       await services.stop();
-      await rm(folder, { recursive: true, force: true });
+      await (disk ? disk.close() : rm(folder, { recursive: true, force: true }));
     },
   };
 }

@@ -1,27 +1,34 @@
 import { randomFrom } from '@/worker/read/testing/random-from';
 import * as faults from './faults';
+import { diskFilled } from './full-disk';
 import { openLaboratory } from './laboratory';
 import { makeCsv } from './make-file';
 import * as progressFaults from './progress-faults';
 import * as reviewFaults from './review-faults';
+import { openSmallDisk } from './small-disk';
 import * as webFaults from './web-faults';
 
 /**
  * `npm run test:faults -- [--seed N] [--moments 20] [--only killed,twice]`: every fault at random moments, a line
- * each. The same seed breaks at the same shares of the same files.
+ * each. The same seed breaks at the same shares of the same files. `--small-disk`: the fault of a full disk, on a disk of
+ * its own; with `--no-mount` as where nothing may be mounted.
  */
 const { memoryMb, ...ofReading } = faults;
-const all = { ...ofReading, ...reviewFaults, ...progressFaults, ...webFaults };
+const all = { ...ofReading, ...reviewFaults, ...progressFaults, ...webFaults, diskFilled };
 const option = (name: string, fallback: string) => {
   const at = process.argv.indexOf(`--${name}`);
   return (at > 0 ? process.argv[at + 1] : undefined) ?? fallback;
 };
 const seed = Number(option('seed', String(Date.now() % 100_000)));
 const moments = Number(option('moments', '20'));
-const only = option('only', Object.keys(all).join(',')).split(',');
+const onSmallDisk = process.argv.includes('--small-disk');
+const ordinary = Object.keys(all).filter((name) => name !== 'diskFilled');
+const only = onSmallDisk ? ['diskFilled'] : option('only', ordinary.join(',')).split(',');
 const random = randomFrom(seed);
 process.stdout.write(`seed ${seed}, ${moments} moments each\n`);
-const lab = await openLaboratory();
+const lab = await openLaboratory(
+  onSmallDisk ? await openSmallDisk(!process.argv.includes('--no-mount')) : null,
+);
 let bad = 0;
 try {
   for (const name of only) {

@@ -37,6 +37,7 @@ export async function request(server: Server, path: string, init: RequestInit = 
   const headers = new Headers(init.headers);
   headers.set('idempotency-key', randomUUID());
   const until = Date.now() + patienceMilliseconds;
+  let told = '';
   for (let tries = 0; ; ) {
     const pause = pauses[tries];
     const answer = await requestOnce(server, path, { ...init, headers }).catch((error: unknown) => {
@@ -47,7 +48,10 @@ export async function request(server: Server, path: string, init: RequestInit = 
       await answer.body?.cancel();
       await sleep(secondsOf(asked) * 1000);
     } else if (answer && outage.has(answer.status) && asked && Date.now() < until) {
-      await answer.body?.cancel();
+      const why = messageIn(await answer.text());
+      // Whoever waits is told what for, once.
+      if (why !== undefined && why !== told) process.stderr.write(`${why}\n`);
+      told = why ?? told;
       // Not all of those who wait come back in the same moment.
       await sleep(secondsOf(asked) * 1000 + Math.random() * 500);
     } else if (pause !== undefined && (!answer || outage.has(answer.status))) {

@@ -1,11 +1,12 @@
 import { parseArgs } from 'node:util';
 import { closeDb } from '../db/client';
+import { isDiskFull } from '../disk/full-disk';
 import { checkBucket } from '../doctor/check-bucket';
 import { checkEnvironment, checkSecrets, secretsOf } from '../doctor/check-configuration';
 import { checkDatabase } from '../doctor/check-database';
 import { checkWeb } from '../doctor/check-web';
 import { checkWorkers } from '../doctor/check-workers';
-import { type Finding, findingText, ok, warn } from '../doctor/finding';
+import { type Finding, fail, findingText, ok, warn } from '../doctor/finding';
 import { env, isEmbedded, loadEnvFile, localEnv } from '../env';
 import { messageOf } from '../errors';
 import { findRunning } from '../local/running';
@@ -41,6 +42,15 @@ async function checkEmbedded(folder: string): Promise<Finding[]> {
   if (running) {
     return [
       ok('Set-up', `everything runs embedded in ${folder}; nothing has to be configured.`),
+      ...((await isDiskFull(folder))
+        ? [
+            fail(
+              'Disk',
+              `the disk that ${folder} is on is full.`,
+              'Free some space: Sluice then goes on by itself.',
+            ),
+          ]
+        : []),
       ...(await checkWeb(running.url)),
     ];
   }

@@ -14,6 +14,7 @@ async function put(url: string, body: Uint8Array, headers: Record<string, string
       const answer = await fetch(url, { method: 'PUT', body: Buffer.from(body), headers });
       // 412: the store writes a file once, and an earlier try got through although its answer was lost.
       if (answer.ok || answer.status === 412) return;
+      if (answer.status === 507) throw new Error('The disk of the file store is full.');
       throw new Error(`The store answered ${answer.status} to an upload.`);
     } catch (error) {
       if (attempt === tries) throw error;

@@ -18,7 +18,10 @@ export type WorkersView = z.infer<typeof workersView>;
 export const healthView = z.object({
   status: z
     .enum(['ok', 'degraded'])
-    .describe('`degraded`: no worker is alive. Pages and the API answer, and imports wait.'),
+    .describe(
+      '`degraded`: no worker is alive, or the disk is full. Pages and the API answer, and imports wait.',
+    ),
+  problem: z.string().nullable().describe('A sentence for people where the disk is full.'),
   workers: workersView,
 });
 export type HealthView = z.infer<typeof healthView>;

@@ -1,4 +1,5 @@
 import { db } from '../db/client';
+import { fullDiskMessage } from '../disk/full-disk';
 import { env } from '../env';
 import { beatSeconds, workerName } from '../queue/boss';
 import type { HealthView, WorkersView } from './contract';
@@ -15,7 +16,8 @@ export function readHealth(): Promise<HealthView> {
 
 async function askHealth(): Promise<HealthView> {
   const workers = await readWorkers();
-  return { status: workers.alive > 0 ? 'ok' : 'degraded', workers };
+  const problem = await fullDiskMessage();
+  return { status: workers.alive > 0 && problem === null ? 'ok' : 'degraded', problem, workers };
 }
 
 /**

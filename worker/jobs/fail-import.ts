@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { recordOutcome } from '@/lib/audit/record-outcome';
 import { db } from '@/lib/db/client';
 import { failedStatement } from '@/lib/db/failed-statement';
+import { fullDiskMessage } from '@/lib/disk/full-disk';
 import { Fenced } from '@/lib/errors';
 import { ImportFailure } from '@/lib/imports/failure';
 import { statusesBefore } from '@/lib/imports/status';
@@ -32,9 +33,13 @@ export async function settle(importId: number, error: unknown, lastTry: boolean)
     if (!(await failImport(importId, lastingFailure(error)))) throw error;
     return;
   }
-  log().error({ importId, err: error, lastTry }, 'a job failed');
+  const fullDisk = await fullDiskMessage(error);
+  log().error(
+    { importId, err: error, lastTry },
+    fullDisk === null ? 'a job failed' : 'a job failed: the disk is full',
+  );
   await databaseAnswers();
-  if (lastTry) await failImport(importId, lastingFailure(error));
+  if (lastTry) await failImport(importId, lastingFailure(error, fullDisk !== null));
   throw error;
 }
 
@@ -71,7 +76,13 @@ export function failImport(importId: number, failure: ImportFailure): Promise<bo
   });
 }
 
-function lastingFailure(error: unknown): ImportFailure {
+function lastingFailure(error: unknown, isDiskFull = false): ImportFailure {
+  if (isDiskFull) {
+    return new ImportFailure(
+      'OUTAGE',
+      'The disk of the database or of the file store was full for too long.',
+    );
+  }
   if (isDiskError(error)) {
     return new ImportFailure(
       'OUTAGE',

@@ -1,3 +1,4 @@
+import { fullDiskMessage } from '@/lib/disk/full-disk';
 import { readHealth } from '@/lib/health/read-health';
 import { json } from '@/lib/http';
 import { visitorOf } from '@/lib/web/visitor';
@@ -8,7 +9,7 @@ export const dynamic = 'force-dynamic';
 export async function GET(request: Request): Promise<Response> {
   try {
     return json({ ...(await readHealth()), visitor: visitorOf(request) });
-  } catch {
-    return json({ status: 'unavailable' }, 503);
+  } catch (error) {
+    return json({ status: 'unavailable', problem: await fullDiskMessage(error) }, 503);
   }
 }

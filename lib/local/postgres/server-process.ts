@@ -5,7 +5,7 @@ import { open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { isDiskFull } from '../full-disk';
+import { isDiskFull } from '../../disk/full-disk';
 import { pauseBefore, wellAfterMs } from '../pauses';
 import type { RunsAs } from './program';
 
@@ -89,7 +89,7 @@ export class ServerProcess {
     let ended = false;
     child.once('error', () => (ended = true));
     child.once('exit', () => (ended = true));
-    while (!ended && !(await answers())) await sleep(30);
+    while (!ended && !(await answers())) await sleep(100);
     if (!ended) {
       child.once('exit', (code, signal) => void this.goOn(signal ?? `exit code ${code}`));
       return;

@@ -16,7 +16,10 @@ const keyForm = /^[\w-][\w.-]*(?:\/[\w-][\w.-]*)*$/;
 const maxParts = 10_000;
 
 function keyIn(path: string, bucket: string): string {
-  const key = path.startsWith(`/${bucket}/`) ? path.slice(bucket.length + 2) : '';
+  const [, asked = '', ...segments] = path.split('/');
+  if (asked !== bucket && segments.length > 0)
+    throw new Refusal(404, 'NoSuchBucket', 'There is no such bucket.');
+  const key = segments.join('/');
   if (key.length > 1_000 || !keyForm.test(key) || key.includes('._S3rver_'))
     throw new Refusal(400, 'InvalidArgument', 'This store has objects under plain names only.');
   return key;
