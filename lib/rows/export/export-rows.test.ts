@@ -121,7 +121,7 @@ describe('the rows of an export', () => {
     }
     expect(sizes.length).toBeGreaterThan(1);
     // A page is given out once it is over four times its size, so by one row more at most.
-    expect(Math.max(...sizes)).toBeLessThan(4 * 1024 * 1024 + 2 * wide.length + 65_536);
+    expect(Math.max(...sizes)).toBeLessThan(2 * 1024 * 1024 + 4 * wide.length + 262_144);
   });
 
   it('keep no connection while nobody reads on, nor after somebody has gone away', async () => {

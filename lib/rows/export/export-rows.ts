@@ -16,7 +16,7 @@ export const exportQuery = z.object({
 });
 
 /** What a page should have. Twice as much made an export no faster. */
-const pageBytes = 1024 * 1024;
+const pageBytes = 512 * 1024;
 /** Beyond so much, a page that is being read is given out in pieces, and its connection waits for the reader. */
 const mostBytes = 4 * pageBytes;
 

@@ -67,7 +67,8 @@ export class RowPrinter {
   /** Gives out what was printed since the last time. */
   take(): Buffer {
     const taken = this.out.subarray(0, this.length);
-    this.out = Buffer.allocUnsafe(Math.max(smallest, this.length));
+    // Pages are about as large as each other: room for one that is a little larger saves doubling the whole.
+    this.out = Buffer.allocUnsafe(Math.max(smallest, Math.ceil(this.length * 1.25)));
     this.length = 0;
     return taken;
   }
