@@ -1,8 +1,8 @@
 import { useId } from 'react';
-import { Checkbox } from '@/components/ui/form/checkbox';
-import { Field, Input, Select } from '@/components/ui/form/field';
-import type { ColumnFormat, ColumnRules } from '@/lib/columns/rules';
+import { Field, Input } from '@/components/ui/form/field';
+import type { ColumnRules } from '@/lib/columns/rules';
 import type { ColumnType } from '@/lib/imports/contract';
+import { Tick } from './tick';
 
 const isNumber = (type: ColumnType) => type === 'INTEGER' || type === 'DECIMAL';
 const isBounded = (type: ColumnType) =>
@@ -133,116 +133,6 @@ export function RulesFields({
           </Field>
         </div>
       )}
-    </div>
-  );
-}
-
-/** How this file spells a column's values. */
-export function FormatFields({
-  type,
-  format,
-  onChange,
-}: {
-  type: ColumnType;
-  format: ColumnFormat;
-  onChange: (format: ColumnFormat) => void;
-}) {
-  const id = useId();
-  const set = (part: ColumnFormat) => onChange({ ...format, ...part });
-  return (
-    <div className="grid gap-4 sm:grid-cols-2">
-      <div className="sm:col-span-2">
-        <Field
-          label="Words that count as empty"
-          htmlFor={`${id}-empty`}
-          hintId={`${id}-empty-hint`}
-          hint="Set apart by commas, like NULL, N/A, -"
-        >
-          <Input
-            id={`${id}-empty`}
-            aria-describedby={`${id}-empty-hint`}
-            defaultValue={(format.empty ?? []).join(', ')}
-            onChange={(event) => {
-              const empty = lines(event.target.value.replaceAll(',', '\n'));
-              set({ empty: empty.length > 0 ? empty.slice(0, 50) : undefined });
-            }}
-          />
-        </Field>
-      </div>
-      {isNumber(type) ? (
-        <>
-          <Tick
-            id={`${id}-grouping`}
-            label="Thousands are set apart"
-            hint="1,234.56 is 1234.56."
-            checked={format.grouping === true}
-            onChange={(grouping) => set({ grouping: grouping || undefined })}
-          />
-          <Tick
-            id={`${id}-currency`}
-            label="Leave out currency signs"
-            hint="$5 and 5 EUR are 5."
-            checked={format.currency === true}
-            onChange={(currency) => set({ currency: currency || undefined })}
-          />
-          <Field label="Percent signs" htmlFor={`${id}-percent`}>
-            <Select
-              id={`${id}-percent`}
-              value={format.percent ?? ''}
-              onChange={(event) => {
-                const { value } = event.target;
-                set({ percent: value === 'number' || value === 'fraction' ? value : undefined });
-              }}
-            >
-              <option value="">Reject them</option>
-              <option value="number">5% is 5</option>
-              <option value="fraction">5% is 0.05</option>
-            </Select>
-          </Field>
-        </>
-      ) : (
-        <Tick
-          id={`${id}-trim`}
-          label="Trim"
-          hint="Spaces around a value are left out."
-          checked={format.trim === true}
-          onChange={(trim) => set({ trim: trim || undefined })}
-        />
-      )}
-    </div>
-  );
-}
-
-function Tick({
-  id,
-  label,
-  hint,
-  checked,
-  onChange,
-}: {
-  id: string;
-  label: string;
-  hint: string;
-  checked: boolean;
-  onChange: (checked: boolean) => void;
-}) {
-  return (
-    <div className="flex gap-2.5">
-      <Checkbox
-        id={id}
-        aria-describedby={`${id}-hint`}
-        className="mt-0.5"
-        checked={checked}
-        onCheckedChange={(now) => onChange(now === true)}
-      />
-      <div>
-        <label htmlFor={id} className="text-sm font-medium">
-          {label}
-        </label>
-        <p id={`${id}-hint`} className="text-[13px] text-muted">
-          {hint}
-        </p>
-      </div>
     </div>
   );
 }

@@ -4,7 +4,7 @@ import type { ColumnSpelling } from '@/lib/columns/rules';
 import { dateOrders } from '@/lib/columns/rules';
 import { dateExamples, decimalExamples, hasDateOrder, hasDecimalSign } from '@/lib/columns/words';
 import type { ColumnType } from '@/lib/imports/contract';
-import { FormatFields } from './rules-fields';
+import { FormatFields } from './format-fields';
 
 /** How files spell the values of a dataset's column. */
 export function SpellingFields({

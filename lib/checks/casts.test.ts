@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { openDatabase } from '@/e2e/setup/environment';
+import { languages } from '../columns/languages';
 import { type ColumnFormat, type ColumnRules, dateOrders } from '../columns/rules';
 import { db } from '../db/client';
 import type { ColumnType } from '../imports/contract';
@@ -25,6 +26,16 @@ const year = fc.oneof(fc.constantFrom('0000', '0001', '1582', '9999', '2026', '2
 const day = fc
   .tuple(year, fc.constantFrom('-', '-', '/', '.', ''), within(1, 13), within(0, 31), fc.boolean())
   .map(([y, apart, a, b, first]) => (first ? [y, a, b] : [a, b, y]).join(apart));
+const namedDay = fc
+  .tuple(
+    fc.constantFrom('', 'Fri, ', 'lundi '),
+    within(0, 31),
+    fc.constantFrom('. ', '-', ' ', ' de '),
+    fc.constantFrom('Jan', 'März', 'févr.', 'мая', 'sept', 'Smarch'),
+    fc.constantFrom(' ', '-', ' de ', '. '),
+    year,
+  )
+  .map((parts) => parts.join(''));
 const clock = fc
   .tuple(
     within(0, 24),
@@ -40,7 +51,7 @@ const number = fc
     digits(25),
     fc.constantFrom('', '.', ',', ' ', "'"),
     digits(25),
-    fc.constantFrom('', '%', ' €', 'E5', 'e-400', 'E999', ' CR'),
+    fc.constantFrom('', '%', ' €', 'E5', 'e-400', 'E999', ' CR', ' DR', '-', ' Euro', ')'),
   )
   .map((parts) => parts.join(''));
 const longNumber = fc
@@ -79,12 +90,13 @@ const cells: Record<ColumnType, fc.Arbitrary<string>> = {
   TEXT: fc.oneof(odd, fc.string({ unit: 'binary' })),
   INTEGER: number,
   DECIMAL: fc.oneof({ weight: 9, arbitrary: number }, { weight: 1, arbitrary: longNumber }),
-  BOOLEAN: fc.constantFrom('yes', 'NO', 't', '0', '1 ', 'ja', 'tr\0ue', 'TRUE'),
+  BOOLEAN: fc.constantFrom('yes', 'NO', 't', '0', '1 ', 'ja', 'não', 'HAYIR', 'wahr', 'tr\0ue', 'TRUE'),
   DATE: fc.oneof(
     day,
+    namedDay,
     fc.tuple(day, gap, clock, zone).map((parts) => parts.join('')),
   ),
-  DATETIME: fc.tuple(day, gap, clock, zone).map((parts) => parts.join('')),
+  DATETIME: fc.tuple(fc.oneof(day, namedDay), gap, clock, zone).map((parts) => parts.join('')),
   TIME: fc.oneof(
     clock,
     fc.tuple(clock, zone).map((parts) => parts.join('')),
@@ -121,6 +133,14 @@ const format: fc.Arbitrary<ColumnFormat> = fc.record(
     grouping: kept,
     currency: kept,
     percent: fc.constantFrom('number' as const, 'fraction' as const),
+    indianGrouping: kept,
+    negativeSigns: kept,
+    debitCredit: kept,
+    otherDigits: kept,
+    firstYear: fc.constantFrom(1800, 1950, 2100),
+    monthNames: kept,
+    looseTimes: kept,
+    yesNo: fc.constantFrom(...languages),
   },
   { requiredKeys: [] },
 );

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { languages } from '../columns/languages';
 import type { ColumnType } from '../imports/contract';
 import { checks } from './checks';
+import { yesNoReader } from './spelling/yes-no';
 import type { CheckOptions } from './types';
 
 /** What a cell becomes, or the code of its rejection in brackets. */
@@ -258,5 +260,154 @@ describe('#44 numbers with signs, where the column’s format says so', () => {
     expect(outcome('INTEGER', '5 €', { format: { currency: true } })).toBe('5');
     expect(outcome('INTEGER', '1.234', { decimalSign: ',', format: { grouping: true } })).toBe('1234');
     expect(outcome('INTEGER', '1,234.5', { format: { grouping: true } })).toBe('[not-whole]');
+  });
+});
+
+describe('numbers in other spellings, where the column’s format says so', () => {
+  it.each([
+    ['(1,234.50)', { grouping: true, negativeSigns: true }, '-1234.50'],
+    ['1.234,50-', { grouping: true, negativeSigns: true }, '-1234.50', ','],
+    ['100 -', { negativeSigns: true }, '-100'],
+    ['−5', { negativeSigns: true }, '-5'],
+    ['(0.00)', { negativeSigns: true }, '0.00'],
+    ['(-5)', { negativeSigns: true }, '[not-a-number]'],
+    ['-5-', { negativeSigns: true }, '[not-a-number]'],
+    ['($30.00)', { currency: true, negativeSigns: true }, '-30.00'],
+    ['-$30.00', { currency: true, negativeSigns: true }, '-30.00'],
+    ['$(30.00)', { currency: true, negativeSigns: true }, '-30.00'],
+    ['(5%)', { percent: 'number', negativeSigns: true }, '-5'],
+    ['(5)', {}, '[not-a-number]'],
+    ['1,23,456', { indianGrouping: true }, '123456'],
+    ['12,34,567.50', { indianGrouping: true }, '1234567.50'],
+    ['1,000', { indianGrouping: true }, '1000'],
+    ['1,23,45', { indianGrouping: true }, '[grouping]'],
+    ['1,23,456', { grouping: true }, '[grouping]'],
+    ['1\u2009234.50', { grouping: true }, '1234.50'],
+    ['1\u202f234.50', { grouping: true }, '1234.50'],
+    ['0 123', { grouping: true }, '[not-a-number]'],
+    ['Rs. 500', { currency: true }, '500'],
+    ['500 Euro', { currency: true }, '500'],
+    ['500 US dollars', { currency: true }, '500'],
+    ['500 Schweizer Franken', { currency: true }, '500'],
+    ['5 KM', { currency: true }, '[not-a-number]'],
+    ['5 K', { currency: true }, '[not-a-number]'],
+    ['5 PCS', { currency: true }, '[not-a-number]'],
+    ['100.00 CR', { debitCredit: true }, '100.00'],
+    ['20.00 DR', { debitCredit: true }, '-20.00'],
+    ['20.00DR.', { debitCredit: true }, '-20.00'],
+    ['-20.00 DR', { debitCredit: true }, '[not-a-number]'],
+    ['１２３．５', { otherDigits: true }, '123.5'],
+    ['١٢٣٫٥', { otherDigits: true }, '123.5'],
+    ['१२३', { otherDigits: true }, '123'],
+    ['𝟙𝟚', { otherDigits: true }, '12'],
+    ['²', { otherDigits: true }, '[not-a-number]'],
+  ] as const)('%j with %j → %s', (raw, format, expected, decimalSign: '.' | ',' = '.') =>
+    expect(outcome('DECIMAL', raw, { format, decimalSign })).toBe(expected),
+  );
+});
+
+describe('dates in other spellings, where the column’s format says so', () => {
+  it.each([
+    ['31.12.18', 'DMY', { firstYear: 1950 }, '2018-12-31'],
+    ['12/31/50', 'MDY', { firstYear: 1950 }, '1950-12-31'],
+    ['12/31/49', 'MDY', { firstYear: 1950 }, '2049-12-31'],
+    ['18-12-31', 'YMD', { firstYear: 1950 }, '2018-12-31'],
+    ['29.02.23', 'DMY', { firstYear: 1950 }, '[no-such-day]'],
+    ['31.12.18', 'DMY', {}, '[not-a-date]'],
+    ['31.12.2018', 'DMY', { firstYear: 1950 }, '2018-12-31'],
+    ['Jan 5, 2024', null, { monthNames: true }, '2024-01-05'],
+    ['January 5th, 2024', null, { monthNames: true }, '2024-01-05'],
+    ['05-Jan-2024', null, { monthNames: true }, '2024-01-05'],
+    ['5. Januar 2024', null, { monthNames: true }, '2024-01-05'],
+    ['12. März 2024', null, { monthNames: true }, '2024-03-12'],
+    ['12 Marz 2024', null, { monthNames: true }, '2024-03-12'],
+    ['1er février 2024', null, { monthNames: true }, '2024-02-01'],
+    ['12 févr. 2024', null, { monthNames: true }, '2024-02-12'],
+    ['5 de enero de 2024', null, { monthNames: true }, '2024-01-05'],
+    ['5 stycznia 2024', null, { monthNames: true }, '2024-01-05'],
+    ['5 января 2024 г.', null, { monthNames: true }, '2024-01-05'],
+    ['2024. január 5.', null, { monthNames: true }, '2024-01-05'],
+    ['5 Şubat 2024', null, { monthNames: true }, '2024-02-05'],
+    ['Friday, 5 January 2024', null, { monthNames: true }, '2024-01-05'],
+    ['Mon 2024-01-08', null, { monthNames: true }, '2024-01-08'],
+    ['31 Feb 2024', null, { monthNames: true }, '[no-such-day]'],
+    ['5 Jan 24', null, { monthNames: true }, '[not-a-date]'],
+    ['5 Jan 24', null, { monthNames: true, firstYear: 1950 }, '2024-01-05'],
+    ['5 Smarch 2024', null, { monthNames: true }, '[not-a-date]'],
+    ['5 Jan 2024', null, {}, '[not-a-date]'],
+  ] as const)('%j, %s, %j → %s', (raw, dateOrder, format, expected) =>
+    expect(outcome('DATE', raw, { dateOrder, format })).toBe(expected),
+  );
+
+  it.each([
+    ['2024-01-05 24:00', null, '2024-01-06T00:00:00'],
+    ['31.12.2023 24:00:00', 'DMY', '2024-01-01T00:00:00'],
+    ['2024-02-30 24:00', null, '[no-such-day]'],
+    ['9999-12-31 24:00', null, '[no-such-time]'],
+    ['2024-01-05 24:01', null, '[no-such-time]'],
+    ['2024-01-05 10:00:00 UTC', null, '2024-01-05T10:00:00Z'],
+    ['2024-01-05 10:00+01', null, '2024-01-05T10:00:00+01:00'],
+    ['2024-01-05 10:00 -5', null, '2024-01-05T10:00:00-05:00'],
+    ['2024-01-05 10:00+19', null, '[no-such-zone]'],
+    ['05.01.2024, 10:00 Uhr', 'DMY', '2024-01-05T10:00:00'],
+    ['1/5/2024 3:04 PM UTC', 'MDY', '2024-01-05T15:04:00Z'],
+    ['2024-01-05 13:04 PM', null, '[no-such-time]'],
+  ] as const)('%j, %s → %s', (raw, dateOrder, expected) =>
+    expect(outcome('DATETIME', raw, { dateOrder, format: { looseTimes: true } })).toBe(expected),
+  );
+
+  it('every day as Intl writes it in each of the languages', () => {
+    const check = checks.DATE({ format: { monthNames: true } });
+    const written = languages.flatMap((language) =>
+      (['full', 'long', 'medium'] as const).map(
+        (dateStyle) => new Intl.DateTimeFormat(language, { dateStyle, timeZone: 'UTC' }),
+      ),
+    );
+    let named = 0;
+    for (let day = Date.UTC(1999, 0, 1); day < Date.UTC(2001, 0, 1); day += 9 * 86_400_000) {
+      for (const format of written) {
+        const text = format.format(day);
+        if (!/\p{L}{3}/u.test(text)) continue;
+        named++;
+        const { locale, dateStyle } = format.resolvedOptions();
+        expect(`${locale} ${dateStyle} ${text} ${check(text)}`).toBe(
+          `${locale} ${dateStyle} ${text} ${new Date(day).toISOString().slice(0, 10)}`,
+        );
+      }
+    }
+    expect(named).toBeGreaterThan(3_000);
+  });
+
+  it('as they were without it', () => {
+    expect(outcome('DATETIME', '2024-01-05 24:00')).toBe('[no-such-time]');
+    expect(outcome('TIME', '10:00 Uhr')).toBe('[not-a-time]');
+    expect(outcome('TIME', '10:00 Uhr', { format: { looseTimes: true } })).toBe('10:00:00');
+  });
+});
+
+describe('yes and no in a language', () => {
+  it.each([
+    ['de', 'Ja', 'true'],
+    ['de', 'NEIN', 'false'],
+    ['de', 'j', 'true'],
+    ['de', 'wahr', 'true'],
+    ['fr', 'Oui', 'true'],
+    ['fr', 'FAUX', 'false'],
+    ['es', 'Sí', 'true'],
+    ['es', 'si', 'true'],
+    ['pt', 'nao', 'false'],
+    ['tr', 'hayır', 'false'],
+    ['ru', 'Да', 'true'],
+    ['de', 'oui', '[not-a-boolean]'],
+    ['fi', 'e', 'false'],
+    ['tr', 'e', 'true'],
+  ] as const)('%s: %s → %s', (yesNo, raw, expected) =>
+    expect(outcome('BOOLEAN', raw, { format: { yesNo } })).toBe(expected),
+  );
+  it('each language has two words', () => {
+    for (const yesNo of languages) {
+      const read = yesNoReader(yesNo);
+      expect([read('yes'), read('')]).toEqual([yesNo === 'en' ? 'true' : undefined, undefined]);
+    }
   });
 });

@@ -1,6 +1,7 @@
 import { checkDate, checkDateTime, checkTime } from './dates';
-import { checkSpelledNumber } from './number-spelling';
 import { checkDecimal, checkInteger } from './numbers';
+import { checkSpelledNumber } from './spelling/numbers';
+import { yesNoReader } from './spelling/yes-no';
 import { checkEmail, checkJson, checkText, checkUrl } from './texts';
 import { type CellCheck, type CheckOptions, type Checks, Rejected } from './types';
 
@@ -17,9 +18,11 @@ const words = new Map<string, string>([
   ['0', 'false'],
 ] as const);
 
-function checkBoolean(): CellCheck {
+function checkBoolean({ format }: CheckOptions): CellCheck {
+  const read = format?.yesNo === undefined ? null : yesNoReader(format.yesNo);
   return (raw) =>
     words.get(raw.trim().toLowerCase()) ??
+    read?.(raw) ??
     new Rejected(
       'not-a-boolean',
       'It is neither true nor false. Write true or false (yes and no or 1 and 0 will do as well).',

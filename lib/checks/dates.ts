@@ -1,3 +1,5 @@
+import { exists } from './calendar';
+import { respelledDate, respelledTime } from './spelling/dates';
 import { type CellCheck, type CheckOptions, Rejected } from './types';
 
 const iso = /^(\d{4})-(\d{2})-(\d{2})$/;
@@ -10,16 +12,6 @@ const clock = /^(\d{1,2}):(\d{2})(?::(\d{2})([.,]\d{1,9})?)?(?:\s?([AaPp])\.?[Mm
 
 const two = (n: number) => (n < 10 ? `0${n}` : String(n));
 const four = (n: number) => String(n).padStart(4, '0');
-const daysIn = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
-
-/** True for a day of the proleptic Gregorian calendar, which is PostgreSQL's and ISO 8601's. */
-export function exists(year: number, month: number, day: number): boolean {
-  const days = daysIn[month - 1];
-  if (days === undefined || day < 1 || day > days || year < 1) return false;
-  if (month !== 2 || day < 29) return true;
-  return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
-}
-
 const noSuchDay = new Rejected('no-such-day', 'There is no such day in the calendar. Correct it.');
 const noSuchZone = new Rejected(
   'no-such-zone',
@@ -71,8 +63,9 @@ function time(text: string): string | Rejected | null {
 
 /** Days: ISO 8601, or the column's own order of day, month and year. */
 export function checkDate(options: CheckOptions): CellCheck {
+  const respelled = respelling(options);
   return (raw) => {
-    const text = raw.trim();
+    const text = respelled(raw);
     const found = day(text, options);
     if (found !== null) return found;
     const withTime = isoTime.exec(text);
@@ -88,8 +81,9 @@ export function checkDate(options: CheckOptions): CellCheck {
 
 /** Days with a time, as `YYYY-MM-DDTHH:MM:SS[.fraction][zone]`; a zone is kept as it is written. */
 export function checkDateTime(options: CheckOptions): CellCheck {
+  const respelled = respelling(options);
   return (raw) => {
-    const text = raw.trim();
+    const text = respelled(raw);
     const plain = isoTime.exec(text);
     if (plain) {
       const [, y, m, d, hour = '', minute = '', second = '00', fraction = '', zone = ''] = plain;
@@ -124,8 +118,16 @@ function atTime(date: string, clockTime: string | Rejected | null): string | Rej
 }
 
 /** Times of day. */
-export function checkTime(): CellCheck {
+export function checkTime({ format }: CheckOptions): CellCheck {
+  const respelled = format?.looseTimes ? respelledTime : (raw: string) => raw;
   return (raw) =>
-    time(raw.trim()) ??
+    time(respelled(raw).trim()) ??
     new Rejected('not-a-time', 'It is not a time of day. Write it like 15:30 or make the column text.');
+}
+
+/** The text that a cell's spelling stands for, where the column's format allows others than the checks know. */
+function respelling({ format, dateOrder }: CheckOptions): (raw: string) => string {
+  if (!format?.monthNames && !format?.looseTimes && format?.firstYear === undefined)
+    return (raw) => raw.trim();
+  return (raw) => respelledDate(raw, format, dateOrder);
 }

@@ -38,6 +38,29 @@ describe('what is said for a whole file decides on its columns', () => {
     ]);
   });
 
+  it('a group of three digits is a thousand or a fraction, as was said', () => {
+    for (const values of [
+      ['1,234', '12,500'],
+      ['$1,234', '$12,500'],
+    ]) {
+      const people = proposed(...values);
+      expect(chooseColumns(people, { types: 'infer' }).columns).toMatchObject([{ type: 'TEXT' }]);
+      for (const decimalSign of ['.', ','] as const) {
+        expect(chooseColumns(people, { types: 'infer', decimalSign }).columns).toMatchObject([
+          { type: 'DECIMAL', decimalSign, format: { grouping: true } },
+        ]);
+      }
+    }
+  });
+
+  it('a type that not all values fit is said to be one', () => {
+    const numbers = Array.from({ length: 398 }, (_, i) => String(i));
+    expect(chooseColumns(proposed(...numbers, 'a', 'b', 'c'), { types: 'infer' })).toMatchObject({
+      columns: [{ type: 'INTEGER' }],
+      warnings: ["“c”: Whole number: 398 fit, 3 don't (row 400 = “a”)."],
+    });
+  });
+
   it('text on request, whatever else is said', () => {
     const dates = proposed('31/12/2026');
     expect(chooseColumns(dates, { types: 'text', dateOrder: 'DMY' })).toEqual({

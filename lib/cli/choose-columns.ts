@@ -18,7 +18,7 @@ export interface ColumnChoices {
 
 /**
  * The columns of an import as the file proposes them, with what was said for the whole file; and a sentence about each
- * that stays text since nobody decided.
+ * that stays text since nobody decided, and about each whose type does not fit all of its values.
  */
 export function chooseColumns(
   { columns }: Pick<InspectionView, 'columns'>,
@@ -32,7 +32,10 @@ export function chooseColumns(
     const agreed = [proposal, proposal.suggestion].flatMap((reading) => agree(reading, choices) ?? []);
     const [reading] = agreed;
     if (reading) return { index, name, ...reading };
-    if (!proposal.ambiguous) return asProposed(proposal);
+    if (!proposal.ambiguous) {
+      if (proposal.misfits > 0) warnings.push(`“${name}”: ${proposal.evidence}`);
+      return asProposed(proposal);
+    }
     const option = proposal.type === 'DATE' || proposal.type === 'DATETIME' ? '--date-order' : '--decimal';
     warnings.push(`“${name}” stays text: ${proposal.evidence} Say which with ${option}.`);
     return text;
@@ -61,7 +64,7 @@ function agree(
     return { type: reading.type, dateOrder, format };
   }
   if (reading.type === 'DECIMAL' || reading.type === 'INTEGER') {
-    if (!decimalSign || (reading.decimalSign ?? (open ? decimalSign : '.')) !== decimalSign) return null;
+    if (!decimalSign || (reading.decimalSign ?? decimalSign) !== decimalSign) return null;
     return { type: reading.type, decimalSign, format };
   }
   return null;

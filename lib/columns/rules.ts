@@ -1,4 +1,5 @@
 import { z } from '../zod';
+import { languages } from './languages';
 
 /**
  * What a column asks of its values, and how a file spells them. Safe in a browser.
@@ -49,6 +50,22 @@ export const columnFormat = z.object({
     .optional(),
   /** 5% is the number 5, or the fraction 0.05. */
   percent: z.enum(['number', 'fraction']).optional(),
+  /** Thousands are set apart as in India: 12,34,567. */
+  indianGrouping: z.boolean().optional(),
+  /** (5), 5- and −5 are -5. */
+  negativeSigns: z.boolean().optional(),
+  /** 5 DR is -5, and 5 CR is 5. */
+  debitCredit: z.boolean().optional(),
+  /** Digits of other scripts, full-width and Arabic ones for example. */
+  otherDigits: z.boolean().optional(),
+  /** Two-digit years are in the hundred years from this one on: from 1950 on, 49 is 2049 and 50 is 1950. */
+  firstYear: z.number().int().min(1800).max(2100).optional(),
+  /** Months may be names: 5. Januar 2024, Jan 5, 2024. */
+  monthNames: z.boolean().optional(),
+  /** 24:00 is the start of the next day; UTC, +01 and “Uhr” may stand behind a time. */
+  looseTimes: z.boolean().optional(),
+  /** The language whose words for yes and no are taken. */
+  yesNo: z.enum(languages).optional(),
 });
 export type ColumnFormat = z.infer<typeof columnFormat>;
 

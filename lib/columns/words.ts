@@ -1,4 +1,5 @@
 import type { ColumnType } from '../imports/contract';
+import { languageName } from './languages';
 import type { ColumnRules, ColumnSpelling } from './rules';
 
 /** Columns in the words that people read. Safe in a browser. */
@@ -86,7 +87,8 @@ export const decimalExamples = { '.': 'Point: 1,234.56', ',': 'Comma: 1.234,56' 
 /** How a file spells a column's values, in a few words each. */
 export function formatWords(format: ColumnSpelling | null | undefined): string[] {
   if (!format) return [];
-  const { trim, empty, grouping, currency, percent, dateOrder, decimalSign } = format;
+  const { trim, empty, grouping, indianGrouping, currency, percent, dateOrder, decimalSign } = format;
+  const { negativeSigns, debitCredit, otherDigits, firstYear, monthNames, looseTimes, yesNo } = format;
   return [
     dateOrder && dateOrderWords[dateOrder],
     decimalSign && decimalSignWords[decimalSign],
@@ -96,5 +98,13 @@ export function formatWords(format: ColumnSpelling | null | undefined): string[]
     currency && 'currency sign left out',
     percent === 'number' && '5% = 5',
     percent === 'fraction' && '5% = 0.05',
+    indianGrouping && 'thousands as in India',
+    negativeSigns && '(5), 5- and −5 = -5',
+    debitCredit && '5 DR = -5',
+    otherDigits && 'digits of other scripts',
+    firstYear !== undefined && `two-digit years ${firstYear} to ${firstYear + 99}`,
+    monthNames && 'month names',
+    looseTimes && '24:00, UTC, +01',
+    yesNo && `yes and no in ${languageName(yesNo)}`,
   ].filter((word) => typeof word === 'string');
 }

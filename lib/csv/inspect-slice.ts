@@ -1,6 +1,6 @@
 import { isBlankRow } from '../checks/blank';
 import type { InspectionView, LayoutChoicesInput } from '../imports/contract';
-import { proposeColumn } from '../proposals/propose';
+import { proposeColumns } from '../proposals/propose';
 import { dosDecoder } from './encoding/dos';
 import { parseExactly } from './parse-exactly';
 import { readTable, topOf } from './read-table';
@@ -35,10 +35,11 @@ export function inspectSlice(
     const numbered = rows
       .slice(0, mostRows + 100)
       .map((cells, i) => ({ row: 1 + (ordinals?.[i] ?? i), cells }));
-    const { headerRows, body, columns, headerSure } = readTable(numbered, choices.headerRow);
+    const { headerRows, body, widths, columns, headerSure } = readTable(numbered, choices.headerRow);
     if (columns.length === 0 || columns.length > mostColumns || columns.some(isLong)) return null;
     const sample = body.filter(({ cells }) => !isBlankRow(cells)).slice(0, mostRows);
     const { delimiter, quote } = dialect;
+    const proposals = proposeColumns(columns, sample, widths);
     const headerRow = headerRows[0]?.row ?? null;
     return {
       layout: {
@@ -51,14 +52,14 @@ export function inspectSlice(
         headerRow,
         convertedFrom: null,
       },
-      columns: columns.map((name, i) => proposeColumn(name, i, sample)),
+      columns: proposals.columns,
       sample: sample.slice(0, shownRows).map(({ row, cells }) => ({
         row,
         cells: cells.map((cell) => cell.slice(0, shownCharacters)),
       })),
       top: topOf(numbered, headerRow),
       headerSure,
-      warnings: [],
+      warnings: proposals.warnings,
     };
   } catch {
     // A bad file: the worker says what is wrong with it, and what to do.

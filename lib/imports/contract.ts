@@ -191,10 +191,16 @@ const proposedColumnShape = z
     type: z.enum(columnTypes),
     dateOrder: z.enum(dateOrders).nullable(),
     decimalSign: z.enum(['.', ',']).nullable(),
+    format: columnFormat
+      .nullable()
+      .describe('What its values need to be read either way, where that is open; null: nothing.'),
     evidence: z.string().describe('Why this type: a sentence.'),
     ambiguous: z
       .boolean()
-      .describe('True where two readings are equally likely and the person has to choose (03/04/2026).'),
+      .describe(
+        'True where two readings are equally likely and the person has to choose (03/04/2026; 1,234).',
+      ),
+    misfits: z.int().describe('Values of the rows looked at that do not fit the type.'),
     suggestion: suggestedReading.nullable(),
   })
   .meta({

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { dateOrders } from '../columns/rules';
+import { columnFormat, dateOrders } from '../columns/rules';
 import { foreignFormats } from '../formats/foreign';
 import { attemptShape } from '../receipt/contract';
 import { columnTypes, mappedColumnInput, suggestedReading } from './contract';
@@ -50,8 +50,10 @@ const proposedColumn = z.object({
   type: z.enum(columnTypes),
   dateOrder: z.enum(dateOrders).nullable(),
   decimalSign: z.enum(['.', ',']).nullable(),
+  format: columnFormat.nullable().default(null),
   evidence: z.string(),
   ambiguous: z.boolean(),
+  misfits: z.number().default(0),
   suggestion: suggestedReading.nullable().default(null),
 });
 

@@ -1,36 +1,34 @@
-import type { ColumnFormat } from '../columns/rules';
+import { typeLabel } from '../columns/words';
 import type { SuggestedReading } from '../imports/contract';
-import { type Filled, plainReadings, type Reading, shown, takesAll } from './readings';
+import { changedByNumbers, undecidedGroup } from './guards';
+import {
+  type Filled,
+  type Fit,
+  fitting,
+  otherReadings,
+  plainReadings,
+  type Reading,
+  shown,
+  spelledReadings,
+  takesAll,
+} from './readings';
 
-const emptyWord = /^(?:null|n\/a|#n\/a|na|nan|none|nil|-{1,3}|–|—|\?|\.)$/i;
+/** What people and programs write where there is nothing. */
+const emptyWord =
+  /^(?:null|\\n|n\/?a|n\.\s?a\.?|#n\/a|nan|none|nil|k\.\s?a\.?|\((?:blank|empty|null|none|leer|vide)\)|-{1,3}|[–—?…]|\.{1,3}|[\u200b\u2060]+)$/i;
 
-const signs: { format: ColumnFormat; called: string }[] = [
-  { format: { grouping: true }, called: 'with thousands set apart' },
-  { format: { grouping: true, currency: true }, called: 'with a currency sign' },
-  { format: { grouping: true, percent: 'number' }, called: 'with a percent sign' },
-];
+export const isEmptyWord = (value: string): boolean => emptyWord.test(value.trim());
 
-const spelled: Reading[] = signs.flatMap(({ format, called }) => [
-  { type: 'INTEGER' as const, called: `whole numbers ${called}`, format },
-  { type: 'DECIMAL' as const, called: `numbers ${called}`, format },
-  {
-    type: 'DECIMAL' as const,
-    called: `numbers ${called} and a decimal comma`,
-    decimalSign: ',' as const,
-    format,
-  },
-]);
-
-const others: Reading[] = [
-  { type: 'BOOLEAN', called: 'yes or no' },
-  { type: 'EMAIL', called: 'e-mail addresses' },
-  { type: 'URL', called: 'web addresses' },
-  { type: 'JSON', called: 'JSON' },
-];
+/** A mark in a box; a box without one is empty. */
+const tick = /^[x✓✔☑✗✘☒]$/i;
 
 /** Fewer values than this prove no closed list; more different ones are none. */
 const fewestForChoice = 50;
 const mostChoices = 12;
+
+/** A reading is suggested if no more than this share of the values do not fit, of so many at least. */
+const mostMisfits = 0.2;
+const fewestForMost = 10;
 
 const count = new Intl.NumberFormat('en');
 
@@ -44,33 +42,106 @@ export function suggestReading(filled: Filled[]): SuggestedReading | null {
   const rest: Filled[] = [];
   for (const cell of filled) {
     const word = cell.value.trim();
-    if (!emptyWord.test(word)) rest.push(cell);
+    if (!isEmptyWord(word)) rest.push(cell);
     else if (!words.has(word)) words.set(word, cell);
   }
   if (rest.length === 0) return null;
-  const readings = words.size > 0 ? [...plainReadings, ...spelled, ...others] : [...spelled, ...others];
-  const best = readings.find((reading) => takesAll(reading, rest));
-  if (!best) return suggestChoice(filled);
-  // Where both orders fit, the person is asked: the date order stays open.
-  const isOpen = best.dateOrder === 'DMY' && takesAll({ ...best, dateOrder: 'MDY' }, rest);
-  const format = { ...best.format, ...(words.size > 0 ? { empty: [...words.keys()] } : {}) };
+  const isNumeric = ({ type }: Reading) => type === 'INTEGER' || type === 'DECIMAL';
+  const keepsDigits = changedByNumbers(rest) !== undefined;
+  const all = [...(words.size > 0 ? plainReadings : []), ...spelledReadings, ...otherReadings];
+  const readings = keepsDigits ? all.filter((reading) => !isNumeric(reading)) : all;
+  const best = firstToTakeAll(readings, rest);
+  if (best) return suggested({ reading: best, misfits: [] }, rest, words);
+  const other = suggestTicks(rest) ?? suggestChoice(filled);
+  if (other || rest.length < fewestForMost) return other;
+  const plain = keepsDigits ? plainReadings.filter((reading) => !isNumeric(reading)) : plainReadings;
+  const most = fitting(
+    [...plain, ...readings.filter(({ type }) => type !== 'BOOLEAN')],
+    rest,
+    Math.floor(rest.length * mostMisfits),
+  )[0];
+  return most ? suggested(most, rest, words) : null;
+}
+
+function firstToTakeAll(readings: Reading[], cells: Filled[]): Reading | undefined {
+  return readings.find((reading) => takesAll(reading, cells));
+}
+
+function suggested({ reading, misfits }: Fit, rest: Filled[], words: Map<string, Filled>): SuggestedReading {
+  const apart = new Set(misfits);
+  const fit = misfits.length > 0 ? rest.filter((cell) => !apart.has(cell)) : rest;
+  const isNumber = reading.type === 'INTEGER' || reading.type === 'DECIMAL';
+  // Where both orders fit, or a point may be either sign, the person is asked: that stays open.
+  const openOrder =
+    reading.dateOrder === 'DMY' &&
+    fitting([{ ...reading, dateOrder: 'MDY' }], rest, misfits.length).length > 0;
+  const openGroup = isNumber ? undecidedGroup(fit) : undefined;
+  const format = {
+    ...reading.format,
+    ...(openGroup ? { grouping: true } : {}),
+    ...(words.size > 0 ? { empty: [...words.keys()] } : {}),
+  };
   return {
-    type: best.type,
-    dateOrder: isOpen ? null : (best.dateOrder ?? null),
-    decimalSign: best.decimalSign ?? (best.type === 'INTEGER' || best.type === 'DECIMAL' ? '.' : null),
+    type: openGroup ? 'DECIMAL' : reading.type,
+    dateOrder: openOrder ? null : (reading.dateOrder ?? null),
+    decimalSign: openGroup ? null : (reading.decimalSign ?? (isNumber ? '.' : null)),
     format: Object.keys(format).length > 0 ? format : null,
     rules: null,
-    evidence: evidenceOf(best, isOpen, rest, [...words.values()]),
+    evidence: openGroup
+      ? `${eitherWay(openGroup)} ${evidenceOf(reading, true, misfits, fit, [...words.values()])}`
+      : evidenceOf(reading, openOrder, misfits, fit, [...words.values()]),
   };
 }
 
-function evidenceOf(best: Reading, isOpen: boolean, rest: Filled[], words: Filled[]): string {
-  const called = isOpen ? 'dates' : best.called;
-  const values = `${words.length > 0 ? 'All other' : 'All'} ${count.format(rest.length)} values are ${called}`;
+/** Says that a cell is a thousand or a fraction. */
+export function eitherWay({ row, value }: Filled): string {
+  return `Row ${count.format(row)} = ${shown(value)} can be a thousand or so, or a fraction, and no row decides it.`;
+}
+
+function evidenceOf(
+  reading: Reading,
+  isOpen: boolean,
+  misfits: Filled[],
+  fit: Filled[],
+  words: Filled[],
+): string {
+  const called = isOpen ? openlyCalled(reading) : reading.called;
   const [word] = words;
-  if (word) return `${values}; row ${count.format(word.row)} = “${word.value.trim()}” would count as empty.`;
-  const [first] = rest;
+  const nothing = word ? `; row ${count.format(word.row)} = “${word.value.trim()}” would count as empty` : '';
+  const [misfit] = misfits;
+  if (misfit) return `${mostly(reading.type, fit.length, misfits)}, as ${called}${nothing}.`;
+  const values = `${word ? 'All other' : 'All'} ${count.format(fit.length)} values are ${called}`;
+  if (word) return `${values}${nothing}.`;
+  const [first] = fit;
   return first ? `${values}, such as row ${count.format(first.row)} = ${shown(first.value)}.` : `${values}.`;
+}
+
+const openlyCalled = ({ called }: Reading) =>
+  called
+    .replace(/, (?:day|month) first/, '')
+    .replace(' with a decimal comma', '')
+    .replace(' and a decimal comma', '');
+
+/** “Whole number: 398 fit, 3 don't (row 17 = “abc”)”. */
+export function mostly(type: Reading['type'], fit: number, misfits: Filled[]): string {
+  const [first] = misfits;
+  const such = first ? ` (row ${count.format(first.row)} = ${shown(first.value)})` : '';
+  const verb = misfits.length === 1 ? "doesn't" : "don't";
+  return `${typeLabel(type)}: ${count.format(fit)} fit, ${count.format(misfits.length)} ${verb}${such}`;
+}
+
+/** Marks in boxes: there is one, or nothing. */
+function suggestTicks(filled: Filled[]): SuggestedReading | null {
+  if (!filled.every(({ value }) => tick.test(value.trim()))) return null;
+  const marks = [...new Set(filled.map(({ value }) => value.trim()))];
+  return {
+    type: 'BOOLEAN',
+    dateOrder: null,
+    decimalSign: null,
+    format: { values: marks.map((from) => ({ from, to: 'true' })) },
+    rules: null,
+    evidence: `All ${count.format(filled.length)} values are ${marks.map((mark) => `“${mark}”`).join(' or ')}: a mark would be true, and an empty cell stays empty.`,
+  };
 }
 
 /** A list of a few values that come again and again. */

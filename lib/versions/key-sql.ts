@@ -16,7 +16,7 @@ const longestKey = 500;
 
 /**
  * The same text for values that are the same by the column's type, null for an empty cell. `1.50` is `1.5`, and two
- * ways of writing one moment are one; but `007` as text is not `7`.
+ * ways of writing one moment are one, and so are Unicode's two ways of writing an `ü`; but `007` as text is not `7`.
  * @param text the SQL of a cell, which may stand several times in the result
  */
 function canonicalSql(type: ColumnType, text: string): string {
@@ -37,11 +37,18 @@ function canonicalSql(type: ColumnType, text: string): string {
     case 'URL':
     case 'CHOICE':
     case 'JSON':
-      return `nullif(btrim(${text}, ${whiteSpace}), '')`;
+      return `nullif(btrim(${composed(text)}, ${whiteSpace}), '')`;
     default:
       return type satisfies never;
   }
 }
+
+/**
+ * A text in Unicode's form NFC: `ü` is one character, or `u` and two dots, and people see no difference. ASCII is left
+ * alone, which is told by its length, and in databases of other encodings than UTF-8 every text is.
+ */
+const composed = (text: string) =>
+  `(case when octet_length(${text}) = length(${text}) then ${text} else normalize(${text}, NFC) end)`;
 
 /**
  * A cell of a row. The first one is read off the text (`first`: what stands between its first two quotation marks)

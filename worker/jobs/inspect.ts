@@ -4,9 +4,9 @@ import { jsonValue } from '@/lib/db/json';
 import { layoutChoicesInput } from '@/lib/imports/contract';
 import { type StoredInspection, storedLayout } from '@/lib/imports/stored';
 import { unpackedQuota } from '@/lib/limits/upload-quota';
-import { proposeColumn } from '@/lib/proposals/propose';
+import { proposeColumns } from '@/lib/proposals/propose';
 import { objectSource } from '@/lib/storage/object-source';
-import { inspect } from '../read/inspect';
+import { inspect, rowWidths } from '../read/inspect';
 import { handOver } from '../review/hand-over';
 
 /** Rows of the sample that are kept for the preview; types are proposed from all of it. */
@@ -28,14 +28,15 @@ export async function inspectImport(importId: number, signal: AbortSignal): Prom
     layoutChoicesInput.parse(it.corrects ? { headerRow: 1 } : (it.choices ?? {})),
   );
   const names = columnNames(found.columns.map(shortened), found.columns.length).columns;
+  const proposals = proposeColumns(names, found.sample, rowWidths(found));
   const inspection: StoredInspection = {
     layout: storedLayout.parse(found.layout),
     width: found.columns.length,
-    columns: names.map((name, i) => proposeColumn(name, i, found.sample)),
+    columns: proposals.columns,
     sample: found.sample.slice(0, keptRows).map(shown),
     top: found.top.map(shown),
     headerSure: found.headerSure,
-    warnings: [...found.warnings, ...found.columns.filter(isLong).map(shortening)],
+    warnings: [...found.warnings, ...proposals.warnings, ...found.columns.filter(isLong).map(shortening)],
   };
   if (it.corrects) return handOver(it, it.corrects, inspection);
   await db().import.updateMany({

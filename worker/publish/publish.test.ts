@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 import { openDatabase } from '@/e2e/setup/environment';
 import { datasetFaults } from '@/e2e/setup/invariants';
@@ -40,6 +41,37 @@ async function waiting(content: string, options: RunOptions): Promise<string> {
 }
 
 describe('an import into a dataset with a key', () => {
+  it('takes two ways of writing a letter for one key', async () => {
+    const content = (form: 'NFC' | 'NFD', qty: number) =>
+      bytes(`sku,qty\nMüller,${qty}\nÅse,${qty}\n`.normalize(form));
+    const content1 = new TextDecoder().decode(content('NFC', 1));
+    const { dataset } = await products('Letters', content1);
+    const other = await runImport(content('NFD', 2), { types: 'text', dataset });
+    expect(other.rows).toMatchObject({ inserted: 0, updated: 2 });
+    const again = await runImport(content('NFC', 2), { types: 'text', dataset });
+    expect(again.rows).toMatchObject({ inserted: 0, updated: 2 });
+  });
+
+  it('finds keys that an earlier version wrote down in another form', async () => {
+    const migration = await readFile('prisma/migrations/20261128233500_keys_in_nfc/migration.sql', 'utf8');
+    for (const key of [['sku'], ['sku', 'qty']]) {
+      const text = `sku,qty,at\nMüller,é,1\nÅse,b,1\nplain,c,1\n`;
+      const options = { types: 'text' as const, key, dataset: { name: key.join() } };
+      const first = await runImport(bytes(text), options);
+      const dataset = { id: first.dataset?.id ?? '' };
+      const number = (await db().dataset.findUniqueOrThrow({ where: { id: dataset.id } })).number;
+      // As it was: parts of a key with the lengths that they have in the file.
+      await db().$executeRaw`
+        update "Effect" e set "key" = case when ${key.length} = 1 then normalize(v.sku, NFD)
+          else length(normalize(v.sku, NFD)) || ':' || normalize(v.sku, NFD) || length(normalize(v.qty, NFD)) || ':' || normalize(v.qty, NFD) end
+        from (select "importId", "rowNumber", "values" ->> 0 as sku, "values" ->> 1 as qty from "Row") v
+        where v."importId" = e."importId" and v."rowNumber" = e."rowNumber" and e."datasetNumber" = ${number}`;
+      await db().$executeRawUnsafe(migration);
+      const next = await runImport(bytes(text.replaceAll(',1', ',2')), { types: 'text', dataset });
+      expect(next.rows).toMatchObject({ inserted: 0, updated: 3 });
+    }
+  });
+
   it('updates and inserts, keeps rows where they stand, and gives everything back when it is undone', async () => {
     const first = await products('Shop', 'sku,price\n007,1\n7,2\n8,3\n');
     const user = await owner();

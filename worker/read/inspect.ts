@@ -1,4 +1,5 @@
 import { type ForeignFormat, foreignNames } from '@/lib/formats/foreign';
+import type { RowWidths } from '@/lib/proposals/sample';
 import { inspectCsv } from './csv/inspect-csv';
 import { detect } from './detect';
 import { isWrapped, openInnerWorkbook } from './packed/inner-workbook';
@@ -32,3 +33,9 @@ export async function inspect(source: ByteSource, choices: LayoutChoices = {}): 
 
 const conversion = (format: ForeignFormat) =>
   `The file is ${foreignNames[format]}. It was converted to be read: values only, without formulas.`;
+
+/** Cells of a whole row of a delimited text. Rows of a sheet end with their last value. */
+export function rowWidths({ layout, columns }: Inspection): RowWidths | null {
+  if (layout.format === 'xlsx') return null;
+  return layout.widths ?? { fewest: columns.length, most: Number.POSITIVE_INFINITY };
+}

@@ -47,7 +47,14 @@ export function ColumnFormat({
         aria-invalid={open}
         disabled={!column.included}
         value={open ? 'open' : (column.decimalSign ?? '.')}
-        onChange={(event) => onChange({ open: false, decimalSign: event.target.value === ',' ? ',' : '.' })}
+        onChange={(event) =>
+          onChange({
+            open: false,
+            decimalSign: event.target.value === ',' ? ',' : '.',
+            // Whoever says which sign is the decimal one says that the other one sets thousands apart.
+            ...(open ? { format: { ...column.format, grouping: true } } : {}),
+          })
+        }
       >
         {open && <option value="open">Choose the decimal sign…</option>}
         <option value=".">{decimalExamples['.']}</option>

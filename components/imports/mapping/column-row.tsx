@@ -3,6 +3,7 @@ import { memo, type Ref } from 'react';
 import { Button } from '@/components/ui/button';
 import { Checkbox } from '@/components/ui/form/checkbox';
 import { Select } from '@/components/ui/form/field';
+import { saysNothing } from '@/lib/columns/rules';
 import { typeLabel } from '@/lib/columns/words';
 import {
   type ColumnMatch,
@@ -58,6 +59,9 @@ export const ColumnRow = memo(function ColumnRow({
   const mayRule = dataset === null || dataset.right === 'MANAGE';
   // A suggestion with rules, in somebody else's dataset, would be refused.
   const suggestion = proposal.suggestion?.rules && !mayRule ? null : proposal.suggestion;
+  const hasMisfits = proposal.misfits > 0 && type === proposal.type;
+  // Beside a type that nearly all values have, until it is taken.
+  const isOffered = type === 'TEXT' || (type === proposal.type && saysNothing(column.format));
   const contradiction = contradictionOf(column, proposal, type);
   const change = (part: Partial<DraftColumn>) => onChange(index, part);
   return (
@@ -105,7 +109,7 @@ export const ColumnRow = memo(function ColumnRow({
           </p>
         ) : null}
         {(!problem || column.open) && (
-          <p className="text-muted">
+          <p className={included && !there && hasMisfits ? 'text-warn' : 'text-muted'}>
             {included
               ? there && !column.open
                 ? 'Goes into the dataset’s column of this name.'
@@ -124,7 +128,7 @@ export const ColumnRow = memo(function ColumnRow({
             {shown}
           </p>
         )}
-        {included && !there && column.type === 'TEXT' && suggestion && (
+        {included && !there && isOffered && suggestion && (
           <Suggestion
             name={column.name}
             suggestion={suggestion}

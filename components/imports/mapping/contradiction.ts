@@ -18,7 +18,9 @@ export function contradictionOf(
     if (!proof || proof.dateOrder === dateOrder) return null;
     return `${proof.evidence} But ${dateOrder ? dateOrderWords[dateOrder] : 'only ISO 8601 (2026-03-14)'} is chosen for “${proposal.name}”.`;
   }
-  const proof = hasDecimalSign(type) ? readings.find((it) => it.type === 'DECIMAL') : undefined;
+  // A suggestion without a sign leaves it open.
+  const decided = readings.filter((it) => ('ambiguous' in it ? !it.ambiguous : it.decimalSign !== null));
+  const proof = hasDecimalSign(type) ? decided.find((it) => it.type === 'DECIMAL') : undefined;
   const chosen = decimalSign ?? '.';
   if (!proof || (proof.decimalSign ?? '.') === chosen) return null;
   return `${proof.evidence} But the ${decimalSignWords[chosen]} is chosen for “${proposal.name}”.`;

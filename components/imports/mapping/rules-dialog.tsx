@@ -1,5 +1,6 @@
 import { SlidersHorizontal } from 'lucide-react';
-import { FormatFields, RulesFields } from '@/components/columns/rules-fields';
+import { FormatFields } from '@/components/columns/format-fields';
+import { RulesFields } from '@/components/columns/rules-fields';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog/dialog';
 import { formatWords, ruleWords } from '@/lib/columns/words';

@@ -1,4 +1,4 @@
-import { exists } from '@/lib/checks/dates';
+import { exists } from '@/lib/checks/calendar';
 import type { DateOrder } from '@/lib/imports/contract';
 import type { CellWriter } from './write-checked';
 

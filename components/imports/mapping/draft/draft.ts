@@ -10,6 +10,7 @@ import type {
   MappedColumnInput,
   ProposedColumn,
 } from '@/lib/imports/contract';
+import { oneGroup } from '@/lib/proposals/guards';
 import { isOwnColumn, isRejectionsFile } from '@/lib/rejections/own-columns';
 
 /** A column of the file as the person is changing it. */
@@ -29,7 +30,7 @@ export interface DraftColumn {
 /** The draft that Sluice proposes. */
 export function draftOf(columns: ProposedColumn[]): DraftColumn[] {
   const rejections = isRejectionsFile(columns);
-  return columns.map(({ index, name, type, dateOrder, decimalSign, ambiguous }) => ({
+  return columns.map(({ index, name, type, dateOrder, decimalSign, format, ambiguous }) => ({
     index,
     included: !(rejections && isOwnColumn(name)),
     name,
@@ -37,7 +38,7 @@ export function draftOf(columns: ProposedColumn[]): DraftColumn[] {
     dateOrder,
     decimalSign,
     open: ambiguous,
-    format: {},
+    format: format ?? {},
     rules: {},
   }));
 }
@@ -100,12 +101,13 @@ export function matchedDraft(
 
 /**
  * True if values of a newly chosen type could be read in two ways and nothing says which: dates that are not
- * ISO 8601, numbers with a comma.
+ * ISO 8601, numbers with a comma or with three digits behind a point.
  */
 export function isQuestion(type: ColumnType, column: DraftColumn, samples: string[]): boolean {
   if (hasDateOrder(type))
     return column.dateOrder === null && samples.some((v) => !/^\d{4}-\d\d-\d\d/.test(v));
-  if (hasDecimalSign(type)) return column.decimalSign === null && samples.some((v) => v.includes(','));
+  if (hasDecimalSign(type))
+    return column.decimalSign === null && samples.some((v) => v.includes(',') || oneGroup.test(v));
   return false;
 }
 
