@@ -40,7 +40,7 @@ export function Amendments({ view }: { view: ImportDetails }) {
               {it.what.kind === 'FIX' && it.what.undone ? (
                 <del className="text-muted">{describe(it)}</del>
               ) : (
-                describe(it)
+                <span>{describe(it)}</span>
               )}
               {it.what.kind === 'FIX' && (
                 <p className="text-[13px] text-muted">
