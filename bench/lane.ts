@@ -1,4 +1,5 @@
 import { compileRowCheck } from '@/lib/checks/row-check';
+import { LeftOutSet } from '@/lib/csv/left-out';
 import { proposeColumn } from '@/lib/proposals/propose';
 import { inspect } from '@/worker/read/inspect';
 import { localSource } from '@/worker/read/local-source';
@@ -34,6 +35,7 @@ const plan: EncodePlan = {
   options,
   check: compileRowCheck(mapping, columns.length, options),
   columnNames: new Map(mapping.map(({ index, name }) => [index, name])),
+  leftOut: new LeftOutSet([]),
 };
 if (!takesPlainLane(layout, mapping)) throw new Error('Not plain.');
 

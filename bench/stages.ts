@@ -1,5 +1,6 @@
 import { owner } from '@/e2e/setup/people';
 import { compileRowCheck } from '@/lib/checks/row-check';
+import { LeftOutSet } from '@/lib/csv/left-out';
 import { db } from '@/lib/db/client';
 import { proposeColumn } from '@/lib/proposals/propose';
 import { copyWriter } from '@/lib/rows/copy-writer';
@@ -57,7 +58,15 @@ export async function measureStages(path: string, runs: number): Promise<Record<
   const { id: importId } = await db().import.create({
     data: { userId, fileName: path, fileSize: source.size, objectKey: path, status: 'STAGING', attempt: 1 },
   });
-  const plan = { importId, mapping, width: found.columns.length, options, check, columnNames: new Map() };
+  const plan = {
+    importId,
+    mapping,
+    width: found.columns.length,
+    options,
+    check,
+    columnNames: new Map(),
+    leftOut: new LeftOutSet([]),
+  };
   const { layout } = found;
   const encoded = () =>
     layout.format === 'csv' && takesPlainLane(layout, mapping)

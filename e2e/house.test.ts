@@ -121,6 +121,7 @@ describe('imports point one way', () => {
       'lib/csv/sniff/continues-header',
       'lib/csv/sniff/names',
       'lib/csv/uniform-widths',
+      'lib/csv/left-out',
       'lib/csv/sniff/score',
       'lib/csv/sniff/sniff',
       'lib/columns/languages',

@@ -51,7 +51,8 @@ export async function importFile(path: string, options: ImportFileOptions): Prom
     id,
     ({ status }) => status !== 'UPLOADING' && status !== 'INSPECTING',
   );
-  const warnings = [...(inspected.inspection?.warnings ?? [])];
+  const { warnings: read = [], leftOut = [] } = inspected.inspection ?? {};
+  const warnings = [...read, ...leftOut.map(({ says }) => says)];
   if (inspected.status !== 'MAPPING' || !inspected.inspection) return { ...inspected, warnings };
   const { sameFile } = inspected;
   if (options.newOnly && sameFile) {

@@ -71,7 +71,7 @@ export function receiptText(it: ImportedFile, url: string): string {
     `  ${number.format(read)} rows read = ${counts.join(' + ')}`,
     ...(it.rowsLeftOut > 0
       ? [
-          `  ${number.format(it.rowsLeftOut)} blank ${it.rowsLeftOut === 1 ? 'row was' : 'rows were'} left out`,
+          `  ${number.format(it.rowsLeftOut)} ${it.rowsLeftOut === 1 ? 'row was' : 'rows were'} left out, blank or no data of the table`,
         ]
       : []),
     `  ${(it.seconds ?? 0).toFixed(1)} s, ${number.format(it.rowsPerSecond ?? 0)} rows a second`,

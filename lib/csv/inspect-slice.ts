@@ -1,7 +1,7 @@
-import { isBlankRow } from '../checks/blank';
 import type { InspectionView, LayoutChoicesInput } from '../imports/contract';
 import { proposeColumns } from '../proposals/propose';
 import { dosDecoder } from './encoding/dos';
+import { dataRows, findLeftOut, lastRows } from './left-out';
 import { parseExactly } from './parse-exactly';
 import { readTable, topOf } from './read-table';
 import { sniffDialect } from './sniff/sniff';
@@ -37,7 +37,15 @@ export function inspectSlice(
       .map((cells, i) => ({ row: 1 + (ordinals?.[i] ?? i), cells }));
     const { headerRows, body, widths, columns, headerSure } = readTable(numbered, choices.headerRow);
     if (columns.length === 0 || columns.length > mostColumns || columns.some(isLong)) return null;
-    const sample = body.filter(({ cells }) => !isBlankRow(cells)).slice(0, mostRows);
+    const end = whole && rows.length === numbered.length ? numbered.slice(-lastRows) : null;
+    const leftOut = findLeftOut(
+      headerRows.map(({ cells }) => cells),
+      body,
+      end,
+      end !== null,
+      choices.leftOut,
+    );
+    const sample = dataRows(body, leftOut, widths).slice(0, mostRows);
     const { delimiter, quote } = dialect;
     const proposals = proposeColumns(columns, sample, widths);
     const headerRow = headerRows[0]?.row ?? null;
@@ -59,6 +67,7 @@ export function inspectSlice(
       })),
       top: topOf(numbered, headerRow),
       headerSure,
+      leftOut: leftOut.map(({ kind, isLeftOut, says }) => ({ kind, isLeftOut, says })),
       warnings: proposals.warnings,
     };
   } catch {

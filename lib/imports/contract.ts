@@ -1,6 +1,7 @@
 import { rights } from '../accounts/words';
 import { matchKinds } from '../columns/match-headers';
 import { columnFormat, columnRules, columnSpelling, dateOrders } from '../columns/rules';
+import { leftOutKinds } from '../csv/left-out';
 import { foreignFormats } from '../formats/foreign';
 import { attemptShape } from '../receipt/contract';
 import { amendmentShape } from '../review/contract';
@@ -57,6 +58,10 @@ export const layoutChoicesInput = z.object({
   quote: z.enum(['"', "'"]).nullable().optional(),
   sheet: z.string().max(200).optional(),
   headerRow: z.number().int().min(1).max(10_000).nullable().optional(),
+  leftOut: z
+    .partialRecord(z.enum(leftOutKinds), z.boolean())
+    .optional()
+    .describe('Rows that look like no data, by kind: true leaves them out, false imports them.'),
 });
 export type LayoutChoicesInput = z.infer<typeof layoutChoicesInput>;
 
@@ -234,6 +239,14 @@ export type LayoutView = z.infer<typeof layoutShape>;
 
 const numberedRows = z.array(z.object({ row: z.int(), cells: z.array(z.string()) }));
 
+export const leftOutRows = z
+  .object({
+    kind: z.enum(leftOutKinds),
+    isLeftOut: z.boolean(),
+    says: z.string().describe('Which rows they are, and what becomes of them: a sentence.'),
+  })
+  .meta({ id: 'LeftOutRows', description: 'Rows that look like no data of the table.' });
+
 const inspectionShape = z
   .object({
     layout: layoutShape,
@@ -245,6 +258,7 @@ const inspectionShape = z
       .describe(
         'Whether something shows that this is the header, and nothing stands above it; or a person said so.',
       ),
+    leftOut: z.array(leftOutRows),
     warnings: z.array(z.string()),
   })
   .meta({ id: 'Inspection', description: 'What was understood of the file, to be confirmed or corrected.' });
@@ -310,7 +324,9 @@ export const importShape = z
     rows: rowCountsShape,
     rowsLeftOut: z
       .int()
-      .describe('Rows of the file with nothing but blanks in them: neither read nor stored, only counted.'),
+      .describe(
+        'Rows of the file with nothing but blanks in them, or that were left out as no data (totals, notes, repeated headers): neither read nor stored, only counted.',
+      ),
     rowsRemoved: z.int().describe('Rows that were there before it replaced the dataset.'),
     bytesRead: z.int().describe('Bytes of the file that were read so far.'),
     rowsPerSecond: z.number().nullable().describe('While rows flow, and at the end.'),

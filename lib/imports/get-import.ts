@@ -41,6 +41,7 @@ export async function getImport(id: string, user: User): Promise<ImportDetails> 
         sample: inspection.sample.slice(0, previewRows),
         top: inspection.top,
         headerSure: inspection.headerSure,
+        leftOut: inspection.leftOut,
         warnings: inspection.warnings,
       } satisfies InspectionView),
     draft: isOwn(it, user) ? importDraft.nullable().parse(it.draft) : null,

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { columnFormat, dateOrders } from '../columns/rules';
 import { foreignFormats } from '../formats/foreign';
 import { attemptShape } from '../receipt/contract';
-import { columnTypes, mappedColumnInput, suggestedReading } from './contract';
+import { columnTypes, leftOutRows, mappedColumnInput, suggestedReading } from './contract';
 
 /** The shapes of the JSON columns of an import, parsed whenever they are read back. */
 
@@ -18,6 +18,7 @@ const csvLayout = z.object({
   collapse: z.boolean(),
   /** Imports that were inspected by an earlier version have none. */
   widths: z.object({ fewest: z.number(), most: z.number() }).optional(),
+  leftOut: z.array(z.array(z.string())).optional(),
   headerRow: z.number().nullable(),
   firstRow: z.number(),
 });
@@ -36,6 +37,7 @@ const xlsxLayout = z.object({
     }),
   ),
   date1904: z.boolean(),
+  leftOut: z.array(z.array(z.string())).optional(),
   headerRow: z.number().nullable(),
   firstRow: z.number(),
 });
@@ -68,6 +70,7 @@ export const storedInspection = z.object({
   /** Imports that were inspected by an earlier version have neither. */
   top: numberedRows.default([]),
   headerSure: z.boolean().default(true),
+  leftOut: z.array(leftOutRows).default([]),
   warnings: z.array(z.string()),
 });
 export type StoredInspection = z.infer<typeof storedInspection>;

@@ -4,6 +4,7 @@ import { openDatabase } from '@/e2e/setup/environment';
 import { owner } from '@/e2e/setup/people';
 import { confirm, runImport, runInspection, runStage, upload } from '@/e2e/setup/run-import';
 import { compileRowCheck } from '@/lib/checks/row-check';
+import { LeftOutSet } from '@/lib/csv/left-out';
 import { db } from '@/lib/db/client';
 import { findImport } from '@/lib/imports/find-import';
 import { unpackedQuota } from '@/lib/limits/upload-quota';
@@ -91,6 +92,6 @@ function manyRows(importId: number) {
   const source = memorySource('defaults.csv', `a,b\n${'x\n'.repeat(5_000)}`);
   return {
     batches: readCsv(source, usualLayout),
-    plan: { importId, mapping, width: 2, options, check, columnNames },
+    plan: { importId, mapping, width: 2, options, check, columnNames, leftOut: new LeftOutSet([]) },
   };
 }

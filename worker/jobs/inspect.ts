@@ -36,6 +36,7 @@ export async function inspectImport(importId: number, signal: AbortSignal): Prom
     sample: found.sample.slice(0, keptRows).map(shown),
     top: found.top.map(shown),
     headerSure: found.headerSure,
+    leftOut: found.leftOut.map(({ kind, isLeftOut, says }) => ({ kind, isLeftOut, says })),
     warnings: [...found.warnings, ...proposals.warnings, ...found.columns.filter(isLong).map(shortening)],
   };
   if (it.corrects) return handOver(it, it.corrects, inspection);

@@ -1,3 +1,4 @@
+import { LeftOutSet } from '@/lib/csv/left-out';
 import { db, type Prisma } from '@/lib/db/client';
 import type { Import } from '@/lib/db/generated/client';
 import { jsonValue } from '@/lib/db/json';
@@ -145,7 +146,8 @@ async function stageOrCorrect(it: Import, shutdown: AbortSignal): Promise<boolea
 function planOf(it: Import): EncodePlan {
   const judge = judgeOf(it);
   const columnNames = new Map(judge.mapping.map(({ index, name }) => [index, name]));
-  return { importId: it.id, ...judge, columnNames };
+  const leftOut = new LeftOutSet(storedLayout.parse(it.layout).leftOut ?? []);
+  return { importId: it.id, ...judge, columnNames, leftOut };
 }
 
 /**

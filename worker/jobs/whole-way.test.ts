@@ -99,6 +99,19 @@ describe('a file the whole way', () => {
     expect((done.mapping ?? []).map(({ type }) => type)).toEqual(['INTEGER', 'TEXT', 'INTEGER']);
     expect(await exported(done.dataset?.slug ?? '')).toBe('id,name,qty\r\n1,Bolt,5\r\n2,Nut,\r\n');
   });
+
+  it('leaves out what is no data of the table, and counts it', async () => {
+    const text =
+      'day,qty,price\n2026-01-02,5,1.5\nday,qty,price\n2026-01-03,7,2.5\nTotal,12,4.0\n\nSource: us\n\x1a\n';
+    const done = await runImport(bytes(text));
+    expect(done.rows).toMatchObject({ read: 2, inserted: 2, rejected: 0 });
+    expect(done.rowsLeftOut).toBe(4);
+    expect((done.mapping ?? []).map(({ type }) => type)).toEqual(['DATE', 'INTEGER', 'DECIMAL']);
+    expect(await exported(done.dataset?.slug ?? '')).toBe(
+      'day,qty,price\r\n2026-01-02,5,1.5\r\n2026-01-03,7,2.5\r\n',
+    );
+  });
+
   it('pads short rows only if the person said so', async () => {
     const done = await runImport(bytes('a,b\n1\n2,3\n'), { shortRows: 'pad' });
     expect(done.rows).toMatchObject({ inserted: 2, rejected: 0 });

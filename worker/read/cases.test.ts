@@ -1,9 +1,13 @@
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { isBlankRow } from '@/lib/checks/blank';
 import { compileRowCheck } from '@/lib/checks/row-check';
+import { LeftOutSet } from '@/lib/csv/left-out';
+import { proposeColumn } from '@/lib/proposals/propose';
 import { inspect } from './inspect';
 import { localSource } from './local-source';
 import { readRows } from './read';
+import { memorySource } from './testing/memory-source';
 import type { LayoutChoices } from './types';
 
 /** Small inputs that are easily misread, through the real inspection and reader. */
@@ -12,7 +16,8 @@ const folder = resolve(import.meta.dirname, '../../e2e/files/cases');
 /** How a file is understood, and what becomes of its rows if every column is text. */
 async function read(file: string, choices: LayoutChoices = {}) {
   const source = await localSource(join(folder, file));
-  const { layout, columns, headerSure, warnings } = await inspect(source, choices);
+  const { layout, columns, headerSure, sample, leftOut, warnings } = await inspect(source, choices);
+  const none = new LeftOutSet(layout.leftOut ?? []);
   const widths = layout.format === 'csv' ? layout.widths : undefined;
   const check = compileRowCheck(
     columns.map((name, index) => ({ name, index, slot: index, type: 'TEXT' as const })),
@@ -21,15 +26,36 @@ async function read(file: string, choices: LayoutChoices = {}) {
   );
   const rows: (string | null)[][] = [];
   const rejected: number[] = [];
+  const skipped: number[] = [];
   for await (const batch of readRows(source, layout)) {
     const faulty = new Set(batch.problems.map(({ row }) => row));
     for (const [i, cells] of batch.rows.entries()) {
       const number = batch.numbers[i] ?? 0;
+      if (isBlankRow(cells) || none.has(cells)) {
+        skipped.push(number);
+        continue;
+      }
       if (faulty.has(number) || check.check(cells) !== null) rejected.push(number);
       else rows.push([...check.values]);
     }
   }
-  return { columns, rows, rejected, headerRow: layout.headerRow, headerSure, warnings: warnings.join('\n') };
+  return {
+    columns,
+    types: columns.map(
+      (name, index) =>
+        proposeColumn(
+          name,
+          index,
+          sample.filter((row) => !row.faulty),
+        ).type,
+    ),
+    rows,
+    rejected,
+    skipped,
+    headerRow: layout.headerRow,
+    headerSure,
+    warnings: [...warnings, ...leftOut.map(({ says }) => says)].join('\n'),
+  };
 }
 
 interface Expected {
@@ -38,6 +64,9 @@ interface Expected {
   rows: (string | null)[][] | number;
   headerRow?: number | null;
   rejected?: number[];
+  /** Blank rows, and those that are no data. */
+  skipped?: number[];
+  types?: string[];
   /** Without it nobody is asked. */
   asked?: true;
   warning?: RegExp;
@@ -51,6 +80,8 @@ function itReads(cases: Case[]) {
     expect(typeof expected.rows === 'number' ? found.rows.length : found.rows).toEqual(expected.rows);
     expect(found.headerRow).toBe(expected.headerRow === undefined ? 1 : expected.headerRow);
     expect(found.rejected).toEqual(expected.rejected ?? []);
+    expect(found.skipped).toEqual(expected.skipped ?? []);
+    if (expected.types) expect(found.types).toEqual(expected.types);
     expect(found.headerSure).toBe(!expected.asked);
     if (expected.warning) expect(found.warnings).toMatch(expected.warning);
   });
@@ -159,5 +190,87 @@ describe('encodings', () => {
     const { layout, sample } = await inspect(source);
     expect(layout).toMatchObject({ encoding });
     expect(sample[0]?.cells[0]).toBe(first);
+  });
+});
+
+describe('rows that are no data', () => {
+  itReads([
+    [
+      'layout/repeated-header.csv',
+      { columns: ['DATES', 'DEST', 'NOTE'], rows: 3, skipped: [4], asked: true, warning: /Row 4 .* repeats/ },
+    ],
+    [
+      'reading/112-rep-header.csv',
+      { columns: ['id', 'qty'], types: ['INTEGER', 'INTEGER'], rows: 3, skipped: [4] },
+    ],
+    ['reading/09-ctrl-z.csv', { columns: ['id', 'name'], types: ['INTEGER', 'TEXT'], rows: 2, skipped: [4] }],
+    [
+      'reading/110-nul-padding.csv',
+      { columns: ['id', 'name'], types: ['INTEGER', 'TEXT'], rows: 2, skipped: [4] },
+    ],
+    [
+      'reading/159-blank-delim-rows.csv',
+      {
+        columns: ['id', 'name', 'qty'],
+        types: ['INTEGER', 'TEXT', 'INTEGER'],
+        rows: 2,
+        skipped: [3, 5, 6, 7],
+      },
+    ],
+    [
+      'reading/16-footer.csv',
+      {
+        columns: ['DATE', 'ID', 'DESCRIPTION', 'AMOUNT', 'BALANCE'],
+        types: ['DATE', 'INTEGER', 'TEXT', 'DECIMAL', 'DECIMAL'],
+        rows: 2,
+        skipped: [4],
+        warning: /Row 4 .*END OF FILE.* note below the table and is left out/,
+      },
+    ],
+    [
+      'reading/37-notes-below.xlsx',
+      {
+        columns: ['id', 'day', 'amount'],
+        types: ['INTEGER', 'DATE', 'DECIMAL'],
+        rows: 2,
+        skipped: [5, 6],
+        warning: /Rows 5, 6 .*Source/,
+      },
+    ],
+    [
+      'reading/38-total-row-table.xlsx',
+      { columns: ['Item', 'Qty'], rows: 2, skipped: [4], warning: /Row 4 \(“Total”\) looks like a total/ },
+    ],
+  ]);
+
+  it('are data where a person says so', async () => {
+    const { rows, skipped, warnings } = await read('reading/38-total-row-table.xlsx', {
+      leftOut: { TOTAL: false },
+    });
+    expect([rows.at(-1), skipped]).toEqual([['Total', '12'], []]);
+    expect(warnings).toContain('is imported as data');
+  });
+
+  it('are found at the end of a file that is longer than its head', async () => {
+    const lines = Array.from({ length: 120_000 }, (_, i) => `${i},Bolt ${i},${i % 7}`);
+    const source = memorySource(
+      'a.csv',
+      `id,name,qty\n${lines.join('\n')}\nTotal,,359999\nSource: the warehouse\n`,
+    );
+    const { layout, leftOut } = await inspect(source);
+    expect(layout.leftOut).toEqual([['Total', '', '359999'], ['Source: the warehouse']]);
+    expect(leftOut.map(({ says }) => says)).toEqual([
+      'A row at the end of the file (“Total”) looks like a total and is left out.',
+      'A row at the end of the file (“Source: the warehouse”) looks like a note below the table and is left out.',
+    ]);
+  });
+
+  it.each([
+    ['a row cut short', 'name,city,qty\nAnn,Rome,1\nBob,Oslo,2\nCid'],
+    ['a value called total in a full row', 'brand,country,year\nShell,UK,1907\nBP,UK,1909\nTotal,FR,1924\n'],
+    ['a list of words', 'word\nnote\ntotal\nsource\n'],
+  ])('%s is none', async (_, text) => {
+    const { leftOut } = await inspect(memorySource('a.csv', text));
+    expect(leftOut.filter(({ isLeftOut }) => isLeftOut)).toEqual([]);
   });
 });

@@ -81,8 +81,8 @@ function rejections(problems: Problem[]): { row: number; reason: string }[] {
   return [...reasons].map(([row, all]) => ({ row, reason: [...all].join(' ') }));
 }
 
-function described({ layout, columns, sample, warnings }: Inspection): Record<string, unknown> {
+function described({ layout, columns, sample, leftOut, warnings }: Inspection): Record<string, unknown> {
   const first = { row: layout.headerRow ?? layout.firstRow, cells: columns };
   const tables = layout.format === 'csv' ? findTables([first, ...sample]) : [];
-  return { ...layout, tables, columns, warnings };
+  return { ...layout, tables, columns, warnings: [...warnings, ...leftOut.map(({ says }) => says)] };
 }

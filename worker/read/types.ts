@@ -1,4 +1,5 @@
 import { type Dialect, recordCharacters } from '@/lib/csv/dialect';
+import type { LeftOutChoices, LeftOutRows } from '@/lib/csv/left-out';
 import type { NumberedRow } from '@/lib/csv/sniff/header';
 import type { ForeignFormat } from '@/lib/formats/foreign';
 
@@ -35,6 +36,8 @@ export interface CsvLayout extends Dialect {
   newline: Newline;
   /** Cells that a row has at least and at most. Absent: as many as there are columns, or more empty ones. */
   widths?: { fewest: number; most: number };
+  /** Rows that are no data: whatever row holds the same cells is left out. */
+  leftOut?: string[][];
   /** Row number of the header as a spreadsheet program would number it (first row of the file = 1); null: none. */
   headerRow: number | null;
   /** Row number of the first row that may hold data. */
@@ -60,6 +63,8 @@ export interface XlsxLayout {
   sheet: string;
   sheets: XlsxSheet[];
   date1904: boolean;
+  /** As in a delimited text. */
+  leftOut?: string[][];
   headerRow: number | null;
   firstRow: number;
 }
@@ -74,6 +79,8 @@ export interface LayoutChoices {
   sheet?: string;
   /** Row number of the header; null: the file has none. */
   headerRow?: number | null;
+  /** Of rows that look like no data: true to leave them out, false to import them. */
+  leftOut?: LeftOutChoices;
 }
 
 /** A reader's finding about the head of a file. */
@@ -87,6 +94,8 @@ export interface Inspection {
   top: { row: number; cells: string[] }[];
   /** Nobody need be asked which row is the header. */
   headerSure: boolean;
+  /** Rows that look like no data, and what becomes of them. */
+  leftOut: LeftOutRows[];
   /** Things the person should know or may want to correct; plain sentences. */
   warnings: string[];
 }

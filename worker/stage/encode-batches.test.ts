@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { compileRowCheck } from '@/lib/checks/row-check';
+import { LeftOutSet } from '@/lib/csv/left-out';
 import type { MappedColumn } from '@/lib/imports/stored';
 import { charactersOf, rejectedAtOnce } from '@/lib/rows/row-writer';
 import { readCsv } from '../read/csv/read-csv';
@@ -19,6 +20,7 @@ const plan: EncodePlan = {
   options: { shortRows: 'reject' },
   check: compileRowCheck(mapping, 1, { shortRows: 'reject' }),
   columnNames: new Map([[0, 'n']]),
+  leftOut: new LeftOutSet([]),
 };
 
 const rows = 60_000;

@@ -29,7 +29,7 @@ export async function* encodeBatches(
 }
 
 /**
- * Checks the rows of one batch and encodes the good ones; the others come back with their reasons. Blank rows are left out.
+ * Checks the rows of one batch and encodes the good ones; the others come back with their reasons. Blank rows are left out, and those that are no data.
  * @param first of its rows
  * @returns and the row to go on with: the number of rows when it is done
  */
@@ -50,7 +50,7 @@ export function encodeBatch(
     const cells = rows[next];
     const rowNumber = numbers[next];
     if (cells === undefined || rowNumber === undefined) continue;
-    if (isBlankRow(cells) && !found?.has(rowNumber)) {
+    if ((isBlankRow(cells) && !found?.has(rowNumber)) || plan.leftOut.has(cells)) {
       leftOut++;
       continue;
     }

@@ -7,6 +7,7 @@ import { startImport } from '@/components/api/imports';
 import { Notice } from '@/components/ui/notice';
 import type { ChoosingStep, ImportDetails, InspectionView, StartImportInput } from '@/lib/imports/contract';
 import { LayoutBar } from '../layout/layout-bar';
+import { LeftOutNotices } from '../layout/left-out-notices';
 import type { LayoutChanges } from '../layout/use-layout';
 import { useImportAction } from '../use-import-action';
 import { ColumnList, type ShowColumn } from './column-list';
@@ -111,6 +112,7 @@ export function MappingScreen({
       {inspection.warnings.map((warning) => (
         <Notice key={warning} tone="warn" title={warning} />
       ))}
+      <LeftOutNotices inspection={inspection} changes={changes} />
       {target.failed && (
         <Notice tone="warn" title="Your datasets could not be loaded">
           You can import into a new dataset, or reload the page to choose one that is there.

@@ -81,7 +81,9 @@ export function Facts({ view }: { view: ImportDetails }) {
             )}
           </Fact>
         )}
-        {view.rowsLeftOut > 0 && <Fact name="Left out">{formatCountOf(view.rowsLeftOut, 'blank row')}</Fact>}
+        {view.rowsLeftOut > 0 && (
+          <Fact name="Left out">{formatCountOf(view.rowsLeftOut, 'row')}, blank or no data of the table</Fact>
+        )}
         <Fact name="Uploaded">{formatMoment(view.createdAt)}</Fact>
         {view.finishedAt && <Fact name="Finished">{formatMoment(view.finishedAt)}</Fact>}
         {view.publication !== null && view.dataset && (

@@ -1,6 +1,6 @@
-import { isBlankRow } from '@/lib/checks/blank';
 import type { Dialect } from '@/lib/csv/dialect';
 import { type EncodingGuess, encodingWarnings } from '@/lib/csv/encoding/warnings';
+import { dataRows, findLeftOut, lastRows, leftOutCells, unknownRow } from '@/lib/csv/left-out';
 import { readTable, topOf } from '@/lib/csv/read-table';
 import type { NumberedRow } from '@/lib/csv/sniff/header';
 import { sniffDialect } from '@/lib/csv/sniff/sniff';
@@ -26,6 +26,11 @@ const headBytes = 1024 * 1024;
 /** The encoding may show itself only further on: so much is read in so many places. */
 const spotBytes = 32 * 1024;
 const spots = 6;
+/** And of the end, where totals and notes stand. */
+const endBytes = 64 * 1024;
+const fittingShare = 0.5;
+/** Rows above the table that a sample has room for. */
+const sampleAbove = 100;
 /** Parsed at a time. */
 const stepCharacters = 128 * 1024;
 
@@ -48,7 +53,7 @@ export async function inspectCsv(
   const text = decodeHead(head, guess.encoding, whole);
   if (text.trim() === '') throw new ImportFailure('NO_ROWS', 'The file holds no rows, only blank lines.');
   const dialect = sniffDialect(text, whole, choices);
-  const { rows, openQuote } = firstRows(text, dialect, whole);
+  const { rows, last, openQuote } = firstRows(text, dialect, whole);
   if (rows.length === 0) throw noRows(text, openQuote);
 
   const { above, headerRows, body, widths, columns, headerSure, widthWarnings, warnings } = readTable(
@@ -56,6 +61,10 @@ export async function inspectCsv(
     choices.headerRow,
   );
   refuseTooWide(columns.length);
+  const isWhole = whole && last.every((row) => row.row <= (rows.at(-1)?.row ?? 0));
+  const end = whole ? last : await readEnd(source, compression, guess.encoding, dialect, columns.length);
+  const headers = headerRows.map(({ cells }) => cells);
+  const leftOut = findLeftOut(headers, body, end, isWhole, choices.leftOut);
   const layout: CsvLayout = {
     format: 'csv',
     compression,
@@ -63,15 +72,17 @@ export async function inspectCsv(
     ...dialect,
     newline: newlineOf(text),
     widths,
+    leftOut: leftOutCells(leftOut),
     headerRow: headerRows[0]?.row ?? null,
     firstRow: body[0]?.row ?? (headerRows.at(-1)?.row ?? 0) + 1,
   };
   return {
     layout,
     columns,
-    sample: body.filter(({ cells }) => !isBlankRow(cells)).slice(0, limits.sampleSize),
+    sample: dataRows(body, leftOut, widths).slice(0, limits.sampleSize),
     top: topOf(rows, layout.headerRow),
     headerSure,
+    leftOut,
     warnings: [
       ...encodingWarnings(guess),
       ...placeWarnings(above, headerRows),
@@ -90,8 +101,9 @@ function firstRows(
   text: string,
   dialect: Dialect,
   whole: boolean,
-): { rows: NumberedRow[]; openQuote: number | null } {
+): { rows: NumberedRow[]; last: NumberedRow[]; openQuote: number | null } {
   const rows: NumberedRow[] = [];
+  let last: NumberedRow[] = [];
   let [at, record, line] = [0, 1, 1];
   for (let step = stepCharacters; ; ) {
     const end = Math.min(text.length, at + step);
@@ -102,19 +114,50 @@ function firstRows(
       continue;
     }
     const faulty = new Set(problemsOf(piece, record, line).map(({ row }) => row));
-    for (const [i, cells] of piece.rows.entries()) {
-      if (rows.length >= limits.sampleSize + 100) break;
+    const numbered = (cells: string[], i: number): NumberedRow => {
       const row = record + (piece.ordinals?.[i] ?? i);
-      rows.push(faulty.has(row) ? { row, cells, faulty: true } : { row, cells });
-    }
+      return faulty.has(row) ? { row, cells, faulty: true } : { row, cells };
+    };
+    const room = limits.sampleSize + sampleAbove - rows.length;
+    const kept = piece.rows.slice(0, room).map(numbered);
+    rows.push(...kept);
+    // Those that are kept are the same objects at the end as at the start.
+    const first = Math.max(kept.length, piece.rows.length - lastRows);
+    const others = piece.rows.slice(first).map((cells, i) => numbered(cells, first + i));
+    last = [...last, ...kept, ...others].slice(-lastRows);
     if (end === text.length) {
-      return { rows, openQuote: piece.openQuote === null ? null : piece.openQuote + line - 1 };
+      return { rows, last, openQuote: piece.openQuote === null ? null : piece.openQuote + line - 1 };
     }
     at += piece.end;
     record += piece.records;
     line += piece.lines;
     step = stepCharacters;
   }
+}
+
+/**
+ * The last rows of a file that is longer than its head, without their numbers, which nobody knows yet; null where they
+ * cannot be told from its last bytes alone.
+ */
+async function readEnd(
+  source: ByteSource,
+  compression: Compression,
+  encoding: string,
+  dialect: Dialect,
+  width: number,
+): Promise<NumberedRow[] | null> {
+  const decoder = decoding(encoding);
+  if (compression !== null || encoding.startsWith('utf-16') || decoder.sizeOf('') === null) return null;
+  const bytes = await source.read(source.size - endBytes, source.size);
+  const text = decoder.write(bytes) + decoder.end();
+  // The first line is the rest of one.
+  const start = text.search(/[\r\n]/);
+  if (start < 0) return null;
+  const { rows, ordinals, openQuote } = parsePiece(text.slice(start), dialect, true, 1);
+  const fitting = rows.filter((cells) => cells.length === width).length;
+  // Within a cell in quotes a line is no row: then hardly any row is as wide as the table.
+  if (openQuote !== null || fitting < rows.length * fittingShare) return null;
+  return rows.map((cells, i) => ({ row: unknownRow + (ordinals?.[i] ?? i), cells })).slice(-lastRows);
 }
 
 async function readHead(source: ByteSource, compression: Compression) {

@@ -1,4 +1,4 @@
-import { isBlankRow } from '@/lib/checks/blank';
+import { dataRows, findLeftOut, lastRows, leftOutCells } from '@/lib/csv/left-out';
 import { topOf } from '@/lib/csv/read-table';
 import type { NumberedRow } from '@/lib/csv/sniff/header';
 import { ImportFailure } from '@/lib/imports/failure';
@@ -52,14 +52,17 @@ export async function inspectXlsx(source: ByteSource, choices: LayoutChoices = {
   const table = readSheetTable(head.rows, choices.headerRow);
   const headerRow = table.headerRows[0]?.row ?? null;
   const firstRow = table.body[0]?.row ?? (table.headerRows.at(-1)?.row ?? 0) + 1;
-  const sample = head.rows
-    .filter(({ row, cells }) => row >= firstRow && !isBlankRow(cells))
-    .slice(0, limits.sampleSize);
+  const body = head.rows.filter(({ row }) => row >= firstRow);
+  const end = head.isWhole ? body.slice(-lastRows) : null;
+  const headers = table.headerRows.map(({ cells }) => cells);
+  const leftOut = findLeftOut(headers, body, end, head.isWhole, choices.leftOut);
+  const sample = dataRows(body, leftOut, null).slice(0, limits.sampleSize);
   const layout: XlsxLayout = {
     format: 'xlsx',
     sheet: sheet.name,
     sheets: sheets.map((each) => (each.name === sheet.name ? { ...each, hasRows: true } : each)),
     date1904: workbook.date1904,
+    leftOut: leftOutCells(leftOut),
     headerRow,
     firstRow,
   };
@@ -69,6 +72,7 @@ export async function inspectXlsx(source: ByteSource, choices: LayoutChoices = {
     sample,
     top: topOf(head.rows, headerRow),
     headerSure: table.headerSure,
+    leftOut,
     warnings: [
       ...sheetWarnings(sheets, sheet, broken),
       ...placeWarnings(table.above, table.headerRows),
@@ -127,6 +131,8 @@ function chooseSheet(sheets: XlsxSheet[], broken: Broken, name: string | undefin
 
 interface Head {
   rows: NumberedRow[];
+  /** No row comes after them. */
+  isWhole: boolean;
   warnings: string[];
 }
 
@@ -148,14 +154,18 @@ async function readHead(workbook: Workbook, sheet: XlsxSheet, headerRow: number 
   const strings = await SharedStrings.load(workbook, collector.needed);
   try {
     const builder = build(strings);
-    const rows = await takeRows(workbook, sheet, builder);
-    return { rows, warnings: cellWarnings(builder) };
+    const { rows, isWhole } = await takeRows(workbook, sheet, builder);
+    return { rows, isWhole, warnings: cellWarnings(builder) };
   } finally {
     strings.dispose();
   }
 }
 
-async function takeRows(workbook: Workbook, sheet: XlsxSheet, builder: RowBuilder): Promise<NumberedRow[]> {
+async function takeRows(
+  workbook: Workbook,
+  sheet: XlsxSheet,
+  builder: RowBuilder,
+): Promise<{ rows: NumberedRow[]; isWhole: boolean }> {
   const sample: NumberedRow[] = [];
   let [cellCount, characters] = [0, 0];
   for await (const _ of readRows(openSheet(workbook, sheet), sheet.name, builder)) {
@@ -171,11 +181,11 @@ async function takeRows(workbook: Workbook, sheet: XlsxSheet, builder: RowBuilde
       });
       cellCount += cells.length;
       for (const cell of cells) characters += cell.length;
-      if (cellCount > sampleCells || characters > sampleCharacters) return sample;
+      if (cellCount > sampleCells || characters > sampleCharacters) return { rows: sample, isWhole: false };
     }
-    if (sample.length >= limits.sampleSize + preambleRows) break;
+    if (sample.length >= limits.sampleSize + preambleRows) return { rows: sample, isWhole: false };
   }
-  return sample;
+  return { rows: sample, isWhole: true };
 }
 
 function cellWarnings(builder: RowBuilder): string[] {

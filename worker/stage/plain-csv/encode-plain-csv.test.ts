@@ -69,6 +69,28 @@ it('writes what COPY takes, and keeps what is wrong with a row', async () => {
   ]);
 });
 
+it('leaves out rows that are no data, whatever they are quoted like', async () => {
+  const text =
+    'id,name\n1,a\nid,name\n"id","name"\n2,b\nTotal,\n\n,§ see above\nΣ,x\n3,c\n" Total ",""\n4,Total\n\x1a\n\0\0\0\n';
+  const source = memorySource('a.csv', text);
+  const sparing = planOf(mapping, 2, { shortRows: 'reject' }, [
+    ['id', 'name'],
+    ['Total'],
+    ['', '§ see above'],
+    ['Σ', 'x'],
+  ]);
+  const lane = await laneWay(source, usual, sparing);
+  const classic = await classicWay(source, usual, sparing);
+  expect(lane.lines.trimEnd().split('\n')).toEqual([
+    '42\t2\t["a","1"]',
+    '42\t5\t["b","2"]',
+    '42\t10\t["c","3"]',
+    '42\t12\t["Total","4"]',
+  ]);
+  expect([lane.leftOut, lane.rejected]).toEqual([8, []]);
+  expect(classic).toMatchObject({ lines: lane.lines, leftOut: 8, rejected: [] });
+});
+
 it('takes blank cells for empty but in texts, and leaves blank rows out', async () => {
   const text = 'id,name\n1,a\n \t,b\n3, \n\u00a0,\u3000\n,\n\n""," "\n,,\n';
   const source = memorySource('a.csv', text);

@@ -122,9 +122,17 @@ export class PlainLane {
     if (scanner.count === 1 && scanner.to[0] === from) return;
     const plain = !scanner.hasNul() && (valid || isUtf8(bytes.subarray(from, to)));
     if (!plain) this.handOver(bytes.subarray(from, to), line);
-    else if (isBlankRecord(bytes, scanner)) this.leftOut++;
+    else if (isBlankRecord(bytes, scanner) || this.isLeftOut(bytes)) this.leftOut++;
     else if (this.writer.write(bytes, scanner, to - from, this.row)) this.stored++;
     else this.check([scanner.cells(bytes)], []);
+  }
+
+  /** Whether the record that was scanned last is none of the data: nearly always its first byte tells. */
+  private isLeftOut(bytes: Buffer): boolean {
+    const { scanner } = this;
+    const [from = 0, to = 0] = [scanner.from[0], scanner.to[0]];
+    const { leftOut } = this.plan;
+    return leftOut.mayHave(from === to ? null : (bytes[from] ?? 0)) && leftOut.has(scanner.cells(bytes));
   }
 
   /** One record the usual way: decoded, parsed, checked. */

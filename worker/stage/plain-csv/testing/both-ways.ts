@@ -1,6 +1,7 @@
-import { compileRowCheck } from '@/lib/checks/row-check';
+import { compileRowCheck, type RowOptions } from '@/lib/checks/row-check';
+import { LeftOutSet } from '@/lib/csv/left-out';
 import { ImportFailure } from '@/lib/imports/failure';
-import type { ImportOptions, MappedColumn } from '@/lib/imports/stored';
+import type { MappedColumn } from '@/lib/imports/stored';
 import { readTuples } from '@/lib/rows/copy-format';
 import type { RejectedRow } from '@/lib/rows/row-writer';
 import { readCsv } from '../../../read/csv/read-csv';
@@ -21,7 +22,12 @@ export interface Outcome {
   batches: { position: Position; bytes: number; lineBytes: number; rejected: number; leftOut: number }[];
 }
 
-export function planOf(mapping: MappedColumn[], width: number, options: ImportOptions): EncodePlan {
+export function planOf(
+  mapping: MappedColumn[],
+  width: number,
+  options: RowOptions,
+  leftOut: string[][] = [],
+): EncodePlan {
   return {
     importId: 42,
     mapping,
@@ -29,6 +35,7 @@ export function planOf(mapping: MappedColumn[], width: number, options: ImportOp
     options,
     check: compileRowCheck(mapping, width, options),
     columnNames: new Map(mapping.map(({ index, name }) => [index, name])),
+    leftOut: new LeftOutSet(leftOut),
   };
 }
 

@@ -1,0 +1,27 @@
+import { Button } from '@/components/ui/button';
+import { Notice } from '@/components/ui/notice';
+import type { InspectionView } from '@/lib/imports/contract';
+import type { LayoutChanges } from './use-layout';
+
+/** Rows that look like no data, and a button each that makes data of them, or leaves them out. */
+export function LeftOutNotices({
+  inspection: { leftOut },
+  changes: { choose },
+}: {
+  inspection: InspectionView;
+  changes: LayoutChanges;
+}) {
+  const chosen = Object.fromEntries(leftOut.map(({ kind, isLeftOut }) => [kind, isLeftOut]));
+  return leftOut.map(({ kind, isLeftOut, says }) => (
+    <Notice
+      key={kind}
+      tone="warn"
+      title={says}
+      action={
+        <Button size="sm" onClick={() => choose({ leftOut: { ...chosen, [kind]: !isLeftOut } })}>
+          {isLeftOut ? 'Import as data' : 'Leave out'}
+        </Button>
+      }
+    />
+  ));
+}
