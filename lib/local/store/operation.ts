@@ -17,8 +17,7 @@ const maxParts = 10_000;
 
 function keyIn(path: string, bucket: string): string {
   const [, asked = '', ...segments] = path.split('/');
-  if (asked !== bucket && segments.length > 0)
-    throw new Refusal(404, 'NoSuchBucket', 'There is no such bucket.');
+  if (asked !== bucket && asked !== '') throw new Refusal(404, 'NoSuchBucket', 'There is no such bucket.');
   const key = segments.join('/');
   if (key.length > 1_000 || !keyForm.test(key) || key.includes('._S3rver_'))
     throw new Refusal(400, 'InvalidArgument', 'This store has objects under plain names only.');

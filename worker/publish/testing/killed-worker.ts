@@ -66,7 +66,8 @@ export function openKilledWorker(random: (below: number) => number): KilledWorke
   };
 }
 
-const hasEnded = (status: ImportDetails['status']) => status === 'COMPLETED' || status === 'FAILED';
+const hasEnded = (status: ImportDetails['status']) =>
+  status === 'COMPLETED' || status === 'FAILED' || status === 'REVIEW';
 
 async function until(id: string, done: (view: ImportDetails) => boolean): Promise<ImportDetails> {
   const user = await owner();
