@@ -57,7 +57,10 @@ async function started(program: string, config: string, url: string): Promise<Ch
   let said = '';
   child.stderr.on('data', (piece: Buffer) => (said += piece.toString()));
   for (let tries = 0; !(await answers(url)); tries++) {
-    if (tries === 100 || child.exitCode !== null) throw new Error(`PgBouncer did not start:\n${said}`);
+    if (tries === 100 || child.exitCode !== null) {
+      child.kill('SIGKILL');
+      throw new Error(`PgBouncer did not start:\n${said}`);
+    }
     await sleep(50);
   }
   return child;
