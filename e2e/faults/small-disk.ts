@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { rm, statfs } from 'node:fs/promises';
 import { openTemporaryFolder } from '../setup/temporary-folder';
 
@@ -61,7 +61,13 @@ function limitedFolder(path: string): SmallDisk {
   const limit = (pid: number, bytes: string) => {
     for (const each of familyOf(pid)) {
       try {
-        execFileSync('prlimit', ['--pid', String(each), `--fsize=${bytes}:unlimited`], { stdio: 'ignore' });
+        // As root too: in a container it may not touch the processes of others.
+        const { uid, gid } = statSync(`/proc/${each}`);
+        execFileSync('prlimit', ['--pid', String(each), `--fsize=${bytes}:unlimited`], {
+          uid,
+          gid,
+          stdio: 'ignore',
+        });
       } catch {
         // It ended in this moment.
       }
