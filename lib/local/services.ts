@@ -74,6 +74,8 @@ async function run({ folder, listening, store: storeOptions }: ServiceSettings):
 }
 
 process.on('SIGINT', () => undefined);
+// Where what is said goes to a file on a full disk, that is no reason to end.
+process.stderr.on('error', () => undefined);
 process.once('message', (message: unknown) => {
   run(settings.parse(message)).catch((error: unknown) => {
     process.send?.({ error: messageOf(error) });
