@@ -14,6 +14,8 @@ import { currentView, findOwnImport } from './find-import';
 import { secondsRested } from './resting';
 import type { FoundImport } from './view';
 
+type Counts = Pick<FoundImport, 'status' | 'rowsRead' | 'rowsRejected' | 'replaces'>;
+
 /**
  * Lets what waits in REVIEW in: a job publishes what is staged, without reading the file again. Said twice (or fifty
  * times at once), it is done once and all answer the same.
@@ -31,11 +33,7 @@ export async function publishImport(
     if ((await db().dataset.count({ where })) === 0)
       throw new AppError('forbidden', 'You may not change this dataset any more.');
   }
-  if (it.status === 'REVIEW' && it.rowsRead > 0 && it.rowsRejected === it.rowsRead)
-    throw new AppError(
-      'conflict',
-      'All rows of this import are rejected, so there is nothing to publish. Correct rows of it, or cancel it.',
-    );
+  assertRowsToPublish(it);
   if (await isOutdated(it)) {
     throw new AppError(
       'conflict',
@@ -45,7 +43,11 @@ export async function publishImport(
   assertNumbers(it, removes);
   await db().$transaction(async (tx) => {
     await tx.$queryRaw`select 1 from "Import" where "id" = ${it.id} for update`;
-    const { amendments } = await tx.import.findUniqueOrThrow({ where: { id: it.id } });
+    const locked = await tx.import.findUniqueOrThrow({ where: { id: it.id } });
+    // Another look at it may have ended since it was read: what was agreed to is what is published.
+    assertRowsToPublish(locked);
+    assertNumbers(locked, removes);
+    const { amendments } = locked;
     const rows = await tx.rejectionEdit.count({ where: { importId: it.id, valid: true } });
     const edits: Amendment = {
       at: new Date().toISOString(),
@@ -78,13 +80,22 @@ export async function publishImport(
   return now;
 }
 
+/** @throws AppError `conflict` when there is nothing to publish */
+function assertRowsToPublish({ status, rowsRead, rowsRejected }: Counts): void {
+  if (status !== 'REVIEW' || rowsRead === 0 || rowsRejected < rowsRead) return;
+  throw new AppError(
+    'conflict',
+    'All rows of this import are rejected, so there is nothing to publish. Correct rows of it, or cancel it.',
+  );
+}
+
 /** @throws AppError `conflict` when the person agreed to another number of rows than would go */
-function assertNumbers({ status, replaces }: FoundImport, removes: number | undefined): void {
+function assertNumbers({ status, replaces }: Counts, removes: number | undefined): void {
   if (status !== 'REVIEW' || removes === undefined) return;
   const removed = replaces === null ? 0 : storedReplacement.parse(replaces).removed;
   if (removed === removes) return;
   throw new AppError(
     'conflict',
-    `Publishing this import removes ${removed} rows of the dataset, and not ${removes}. Look at the numbers again.`,
+    `Publishing this import removes ${removed === 1 ? '1 row' : `${removed} rows`} of the dataset, and not ${removes}. Look at the numbers again.`,
   );
 }

@@ -7,7 +7,7 @@ import { AppError } from '../../errors';
 import { findOwnImport } from '../../imports/find-import';
 import { storableRejection } from '../../rejections/storable-rejection';
 import type { RejectedRow } from '../../rows/row-writer';
-import type { CellEdit, Edited } from '../contract';
+import type { CellEdit, EditableRow, Edited } from '../contract';
 import { judgeOf } from '../judge-of';
 import { rejectRepeated } from '../reject-repeated';
 import { type EditedRow, editableRow, readEditableRows } from './editable-rows';
@@ -16,6 +16,8 @@ import { isCanonical, isStaged, type Judge, judgeEdited, storedValues } from './
 /** Rows that are told about: as many as a page shows. */
 const rowsTold = 500;
 const rowsReplaced = 20_000;
+/** Prisma holds what it writes in several forms at once: 10,000 rows ended a web server with 128 MB of heap. */
+const rowsAtATime = 500;
 const transaction = { timeout: 60_000, maxWait: 10_000 };
 
 /**
@@ -39,33 +41,39 @@ export async function editRows(
       throw new AppError('conflict', 'This import does not wait for its review any more. Reload the page.');
     const judge = judgeOf(it);
     const numbers = 'rows' in wanted ? wanted.rows : await rejectedNumbers(tx, it.id);
-    const rows = await readEditableRows(tx, it.id, numbers);
     const undo: CellEdit[] = [];
-    const edited: EditedRow[] = [];
-    const wasValid = new Set<number>();
-    for (const row of rows) {
-      const { rowNumber } = row.original;
-      const changes = change({ row: rowNumber, cell: (column) => row.cells[placeOf(judge, column)] ?? '' });
-      const next = [...row.cells];
-      // A row that is too short is whole once somebody fills in a cell of it.
-      while (changes.length > 0 && next.length < judge.width) next.push('');
-      for (const { column, value } of changes) {
-        const place = placeOf(judge, column);
-        if ((next[place] ?? '') === value) continue;
-        undo.push({ row: rowNumber, column, value: next[place] ?? '' });
-        next[place] = value;
+    const told: EditableRow[] = [];
+    let changed = 0;
+    for (let at = 0; at < numbers.length; at += rowsAtATime) {
+      const rows = await readEditableRows(tx, it.id, numbers.slice(at, at + rowsAtATime));
+      const edited: EditedRow[] = [];
+      const wasValid = new Set<number>();
+      for (const row of rows) {
+        const { rowNumber } = row.original;
+        const changes = change({
+          row: rowNumber,
+          cell: (column) => row.cells[placeOf(judge, column)] ?? '',
+        });
+        const next = [...row.cells];
+        // A row that is too short is whole once somebody fills in a cell of it.
+        while (changes.length > 0 && next.length < judge.width) next.push('');
+        for (const { column, value } of changes) {
+          const place = placeOf(judge, column);
+          if ((next[place] ?? '') === value) continue;
+          undo.push({ row: rowNumber, column, value: next[place] ?? '' });
+          next[place] = value;
+        }
+        if (isDeepStrictEqual(next, row.cells)) continue;
+        if (row.reasons.length === 0) wasValid.add(rowNumber);
+        edited.push(judged(judge, row.original, next));
       }
-      if (isDeepStrictEqual(next, row.cells)) continue;
-      if (row.reasons.length === 0) wasValid.add(rowNumber);
-      edited.push(judged(judge, row.original, next));
+      await rejectRepeated(tx, it, judge.mapping, edited);
+      await store(tx, it, judge, edited, wasValid);
+      changed += edited.length;
+      const room = rowsTold - told.length;
+      told.push(...edited.slice(0, room).map((row) => editableRow(judge.mapping, row)));
     }
-    await rejectRepeated(tx, it, judge.mapping, edited);
-    await store(tx, it, judge, edited, wasValid);
-    return {
-      rows: edited.slice(0, rowsTold).map((row) => editableRow(judge.mapping, row)),
-      undo,
-      changed: edited.length,
-    };
+    return { rows: told, undo, changed };
   }, transaction);
 }
 

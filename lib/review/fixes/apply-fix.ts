@@ -44,8 +44,12 @@ export function applyFix(column: MappedColumn, fix: ColumnFix): MappedColumn {
 export function rereads({ type, dateOrder, decimalSign, format }: MappedColumn, fix: ColumnFix): boolean {
   switch (fix.kind) {
     case 'DATE_ORDER':
-      // Without an order, and with the year first, only what every order reads alike is taken.
-      return (dateOrder === 'DMY' || dateOrder === 'MDY') && dateOrder !== fix.dateOrder;
+      // Without an order, and with the year first, only what every order reads alike is taken; unless years of two
+      // digits are: 05/01/24 begins with the year, the day or the month.
+      return (
+        dateOrder !== fix.dateOrder &&
+        (dateOrder === 'DMY' || dateOrder === 'MDY' || format?.firstYear !== undefined)
+      );
     case 'DECIMAL_SIGN':
       return (decimalSign ?? '.') !== fix.decimalSign;
     case 'FORMAT':

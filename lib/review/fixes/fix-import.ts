@@ -71,10 +71,14 @@ function columnOf(mapping: MappedColumn[], name: string): MappedColumn {
 }
 
 /** @throws AppError `forbidden` unless the person manages the import's dataset, and is signed in */
-export async function refuseForeignDataset({ datasetId }: FoundImport, user: User): Promise<void> {
+export async function refuseForeignDataset(
+  { datasetId }: FoundImport,
+  user: User,
+  tx: Transaction = db(),
+): Promise<void> {
   refuseApiToken();
   const where = { id: datasetId ?? '', ...datasetsWith('MANAGE', user) };
-  if (datasetId && (await db().dataset.count({ where })) > 0) return;
+  if (datasetId && (await tx.dataset.count({ where })) > 0) return;
   throw new AppError(
     'forbidden',
     'This changes the columns of a dataset that you do not manage. Correct the rows, or ask who manages it.',

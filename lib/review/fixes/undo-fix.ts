@@ -30,7 +30,7 @@ export async function undoFix(id: string, at: string, user: User): Promise<Impor
       throw new AppError('conflict', 'This import is not waiting for review any more. Reload the page.');
     const amendments = storedAmendments.parse(now.amendments ?? []);
     const wanted = lastFixes(amendments, at);
-    if (wanted.some(({ before }) => before?.dataset)) await refuseForeignDataset(it, user);
+    if (wanted.some(({ before }) => before?.dataset)) await refuseForeignDataset(it, user, tx);
     let mapping = now.mapping === null ? [] : storedMapping.parse(now.mapping);
     let options = now.options;
     for (const { what, before } of wanted.toReversed()) {
