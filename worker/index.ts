@@ -48,7 +48,7 @@ async function main(): Promise<void> {
       try {
         await notingStatements(() =>
           beatAs(name, job.id, deadAfter)
-            .then(() => sparingWorkers(importId, job.output, () => handler(importId, shutdown.signal)))
+            .then(() => sparingWorkers(importId, name, job.output, () => handler(importId, shutdown.signal)))
             .catch((error: unknown) =>
               settle(importId, error, isLastTry(error, job.retryCount, jobs[name].options.retryLimit)),
             ),

@@ -24,7 +24,7 @@ async function queued(name: string) {
 /** A job that takes its worker with it: nothing behind it runs. */
 const dies = (importId: number, before: unknown) =>
   Promise.race([
-    sparingWorkers(importId, before, () => new Promise<never>(() => {})).then(() => 'ran'),
+    sparingWorkers(importId, 'stage', before, () => new Promise<never>(() => {})).then(() => 'ran'),
     new Promise((resolve) => setTimeout(resolve, 300, 'died')),
   ]);
 
@@ -33,7 +33,7 @@ it('a job over which two workers were lost is given up with a reason', async () 
   expect(await dies(importId, null)).toBe('died');
   expect(await dies(importId, dead)).toBe('died');
   let ran = false;
-  await sparingWorkers(importId, dead, async () => {
+  await sparingWorkers(importId, 'stage', dead, async () => {
     ran = true;
   }).catch((error: unknown) => settle(importId, error, false));
   expect(ran).toBe(false);
@@ -51,7 +51,7 @@ it('outages are no lost workers, and rows that were stored since speak for the f
   }
   await db().$executeRaw`update "Import" set checkpoint = null where id = ${importId}`;
   await db().import.update({ where: { id: importId }, data: { workersLost: 0 } });
-  await sparingWorkers(importId, dead, () => stageImport(importId, new AbortController().signal));
+  await sparingWorkers(importId, 'stage', dead, () => stageImport(importId, new AbortController().signal));
   expect(await getImport(id, user)).toMatchObject({ status: 'COMPLETED', rows: { inserted: 2 } });
   expect(await db().import.findUniqueOrThrow({ where: { id: importId } })).toMatchObject({ workersLost: 0 });
 });

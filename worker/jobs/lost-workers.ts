@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { db } from '@/lib/db/client';
 import { ImportFailure } from '@/lib/imports/failure';
 import { log } from '@/lib/log';
+import type { JobName } from '@/lib/queue/jobs';
 
 /** What the queue notes of a job whose worker gave no sign of life any more. */
 const lostWorker = z.object({ value: z.object({ message: z.literal('job heartbeat timeout') }) });
@@ -12,20 +13,22 @@ const mostLost = 2;
 /**
  * Has a job run, unless workers were lost over its import: the same file would take the next one as well, and whatever
  * else runs there. A row that was stored since the last loss speaks for the file; machines are lost, too.
+ * Publishing has no checkpoint to tell it by, and deleting has to be done: neither is given up.
  * @param before what the queue noted of the job's last try
  * @throws ImportFailure INTERNAL
  */
 export async function sparingWorkers(
   importId: number,
+  job: JobName,
   before: unknown,
   run: () => Promise<void>,
 ): Promise<void> {
-  if (!lostWorker.safeParse(before).success) return run();
+  if (job === 'purge' || !lostWorker.safeParse(before).success) return run();
   const [found] = await db().$queryRaw<{ lost: number }[]>`
     update "Import" set "lostAfterRow" = coalesce((checkpoint ->> 'rowsRead')::int, 0),
       "workersLost" = case when coalesce((checkpoint ->> 'rowsRead')::int, 0) > "lostAfterRow" then 1
         else "workersLost" + 1 end
-    where id = ${importId} returning "workersLost" as lost`;
+    where id = ${importId} and status in ('INSPECTING', 'QUEUED', 'STAGING') returning "workersLost" as lost`;
   const lost = found?.lost ?? 0;
   if (lost >= mostLost) {
     log().error({ importId, lost }, 'workers were lost over this import: it is given up');

@@ -52,7 +52,11 @@ async function zipFormat(source: ByteSource): Promise<Format> {
 
 async function formatInside(source: ByteSource, compression: 'gzip' | 'zip'): Promise<Format> {
   const { head } = await unpackedHead(source, compression, formatHeadBytes);
-  if (isZip(head)) return { kind: 'xlsx', compression, convertedFrom: null };
+  if (isZip(head)) {
+    // An OpenDocument file says first what it is (ODF 1.2 part 3, 3.3).
+    const isOds = head.includes('mimetypeapplication/vnd.oasis.opendocument.spreadsheet');
+    return { kind: 'xlsx', compression, convertedFrom: isOds ? 'ods' : null };
+  }
   if (startsWith(head, ole)) return { kind: 'xlsx', compression, convertedFrom: 'xls' };
   if (startsWith(head, gzip)) {
     throw new ImportFailure(

@@ -54,6 +54,8 @@ export async function* convertToXlsx(
     { env: { NODE_ENV: 'production' }, cwd: '/', stdio: 'pipe' },
   );
   const ended = once(child, 'close');
+  // A process that could not even start is told of here too, before anybody waits for its end.
+  ended.catch(() => undefined);
   const timer = setTimeout(() => child.kill('SIGKILL'), mostSeconds * 1000);
   let said = '';
   child.stderr.on('data', (chunk: Buffer) => (said = (said + chunk.toString()).slice(0, 2_000)));

@@ -45,6 +45,8 @@ describe('spreadsheets of other formats', () => {
       gzipSync(file('table.xls')),
       await zipBytes([{ name: 'a.xls', data: file('table.xls') }]),
     ];
+    const ods = await readAll(gzipSync(file('table.ods')), 'table.csv.gz');
+    expect(ods).toMatchObject({ rows: table('1', '0', 'T'), layout: { convertedFrom: 'ods' } });
     for (const bytes of [file('table.xls'), ...packed]) {
       expect((await readAll(bytes, 'table.csv')).rows).toEqual(table('1', '0', 'T'));
     }

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
+import { formatBytes } from '@/lib/format-bytes';
 import { ImportFailure } from '@/lib/imports/failure';
 
 /** Tables of real data shrink 3 to 30 times; gzip cannot exceed 1,032. Judged once this much has come out. */
@@ -46,7 +47,9 @@ export async function* inflate(
       ) {
         throw new ImportFailure(
           'INFLATED_TOO_LARGE',
-          `The compressed file unpacks to more than ${Math.floor(bytesOut / 1024 ** 2)} MB, which is too much for its ${bytesIn.toLocaleString('en')} bytes, or for what is left of your quota.`,
+          bytesOut > most
+            ? 'The compressed file unpacks to more than what is left of your quota.'
+            : `The compressed file unpacks to more than ${formatBytes(bytesOut)}, which is too much for a file of its size.`,
         );
       }
       yield chunk;
