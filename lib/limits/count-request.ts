@@ -139,7 +139,8 @@ export async function countSignIn(email: string, request: Request): Promise<() =
 
 /** Whose request it is, as far as its address tells. An IPv6 network of /64 is one subscriber's, with 2⁶⁴ addresses. */
 function networkOf(request: Request): string {
-  const address = addressOf(request) ?? 'unknown';
+  // A link-local address names its interface (fe80::1%eth0), which no URL may.
+  const address = (addressOf(request) ?? 'unknown').replace(/%.*$/, '');
   if (!isIPv6(address)) return address;
   const [head = '', tail] = new URL(`http://[${address}]`).hostname.slice(1, -1).split('::');
   const groups = head.split(':').filter(Boolean);

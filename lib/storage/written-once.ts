@@ -59,6 +59,9 @@ async function statusOfPut(key: string, IfNoneMatch: '*' | undefined): Promise<n
     signal: AbortSignal.timeout(patience),
   });
   await answer.body?.cancel();
+  // Too busy to say (501: it does not know the header). To be asked again, not to be remembered.
+  if (answer.status === 429 || (answer.status >= 500 && answer.status !== 501))
+    throw new Error(`it answered ${answer.status} to a small file`);
   return answer.status;
 }
 

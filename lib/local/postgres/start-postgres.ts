@@ -12,6 +12,14 @@ import { postgresProgram, type RunsAs, runsAs } from './program';
 import { ServerProcess, stopLeftover } from './server-process';
 import { giveTo } from './socket-folder';
 
+/** SQLSTATE invalid_password. */
+const wrongPassword = '28P01';
+
+const unknownPassword = (place: string) =>
+  new Error(
+    `The embedded database in ${place} has other passwords than the file beside it says. Were the two restored apart? Put back the file that belongs to it.`,
+  );
+
 export interface LocalPostgres {
   url: string;
   /** A connection string for another database on the same server, which is made if need be; for tests. */
@@ -139,7 +147,10 @@ export async function startPostgres(
     answers: () =>
       asAdministrator('postgres', (client) => client.query('select 1')).then(
         () => true,
-        () => false,
+        (error: unknown) => {
+          if (error instanceof pg.DatabaseError && error.code === wrongPassword) throw unknownPassword(place);
+          return false;
+        },
       ),
     say,
   });

@@ -17,7 +17,7 @@ export const exportQuery = z.object({
 
 /** What a page should have. Twice as much made an export no faster. */
 const pageBytes = 512 * 1024;
-/** Beyond so much, a page that is being read is given out in pieces, and its connection waits for the reader. */
+/** Beyond so much, a page ends before its last row: its connection must not wait for somebody who reads slowly. */
 const mostBytes = 4 * pageBytes;
 
 /**
@@ -38,12 +38,13 @@ async function* printedPages(
   const printer = new RowPrinter({ columns: dataset.columns, format, escaping: escaping !== undefined });
   printer.begin();
   const read = env().ROW_WRITER === 'copy' ? copyOut : select;
-  let limit = 1_000;
+  let limit = 100;
   for (const nextRows of await stretchesOf(sight, dataset.key.length > 0)) {
     let after = 0;
     for (let whole = true; whole; ) {
       let rows = 0;
       let size = 0;
+      let isCut = false;
       for await (const some of read(nextRows(after, limit))) {
         for (const { number, bytes, start, end } of some) {
           printer.add(bytes, start, end);
@@ -51,11 +52,13 @@ async function* printedPages(
           size += end - start;
         }
         rows += some.length;
-        if (printer.length > mostBytes) yield printer.take();
+        isCut = printer.length > mostBytes;
+        if (isCut) break;
       }
-      whole = rows === limit;
+      whole = isCut || rows === limit;
       // Rows may grow a thousandfold from one place of a file to another: fewer at once, more by and by.
-      limit = Math.max(1, Math.min(4 * limit, 20_000, Math.ceil((rows * pageBytes) / Math.max(1, size))));
+      if (rows > 0)
+        limit = Math.max(1, Math.min(4 * limit, 20_000, Math.ceil((rows * pageBytes) / Math.max(1, size))));
       if (printer.length >= pageBytes) yield printer.take();
     }
   }
