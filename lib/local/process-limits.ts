@@ -7,11 +7,9 @@ export const workerLimits = ['--max-old-space-size=80', '--max-semi-space-size=4
 
 /**
  * The same for the web server, whose modules alone are 82 MB of heap, 97 MB once every page was seen. All that is not
- * heap takes another 95 MB. Measured with 10 progress streams, 4 exports of 62 MB at once and 400 pages: 248 MB at
- * most, and 261 MB where the heap may have 144 MB. Without a bound a process may keep 4 GB before it collects anything
- * in earnest.
+ * heap takes another 95 MB. Without a bound a process may keep 4 GB before it collects anything in earnest.
  */
-export const webLimits = ['--max-old-space-size=128', '--max-semi-space-size=4', '--liftoff-only'];
+export const webLimits = ['--max-old-space-size=144', '--max-semi-space-size=4', '--liftoff-only'];
 
 /**
  * For both. glibc keeps an arena of freed memory a thread, zlib's threads among them: one is enough, and saves 20 MB.
