@@ -9,8 +9,17 @@ const config: NextConfig = {
   experimental: { useOffline: true },
   // `npm run types` checks the whole tree, tests included; once is enough.
   typescript: { ignoreBuildErrors: true },
-  // They open files and sockets of their own, so they run as they are.
-  serverExternalPackages: ['pg', 'pg-boss', 'pino', 'exceljs', 'yauzl', '@prisma/adapter-pg'],
+  // They open files and sockets of their own, so they run as they are. @prisma/debug keeps the last hundred statements with
+  // their arguments until it is told to let go: it has to be the adapter's own, and not a second one in a bundle.
+  serverExternalPackages: [
+    'pg',
+    'pg-boss',
+    'pino',
+    'exceljs',
+    'yauzl',
+    '@prisma/adapter-pg',
+    '@prisma/debug',
+  ],
   // The server of lib/web/server sends these itself; this is for Vercel and `npm run dev`, which do without it.
   async headers() {
     return [

@@ -19,7 +19,7 @@ const files: [name: string, rows: number, rejected: number, plain?: 'plain'][] =
   ['538__congress-demographics-data_aging_congress.csv', 29_120, 0, 'plain'],
   // A title, a header on row 3, 831 players; the 32 with #N/A and the like are rejected with their cell.
   ['538__lebron-lebron.xlsx', 831, 32],
-  ['538__obama-commutations-obama_commutations.csv', 7_077, 0, 'plain'],
+  ['538__obama-commutations-obama_commutations.csv', 6_916, 0, 'plain'],
   // The first visible sheet of three.
   ['538__reluctant-trump-may_2017_responses.xlsx', 145, 0],
   // Mac Roman: csv-parse would read the bytes as UTF-8.
@@ -38,13 +38,21 @@ const files: [name: string, rows: number, rejected: number, plain?: 'plain'][] =
   // Three kinds of record with widths of their own in one file: those of the widest kind fit the table.
   ['duckdb__public_daily_sample.csv', 5_956, 4_515],
   ['duckdb__real-imdb_movie_info_escaped.csv', 201, 0],
-  ['duckdb__real-nfc_normalization.csv', 18_818, 0],
+  ['duckdb__real-nfc_normalization.csv', 18_803, 0],
   ['duckdb__real-web_page.csv', 60, 0],
   ['duckdb__soccer_kaggle.csv', 14, 0],
   ['duckdb__test_apple_financial.csv.gz', 2, 0],
   ['duckdb__titanic.csv', 891, 0, 'plain'],
   ['duckdb__who.csv.gz', 7_240, 0],
 ];
+
+/** Rows of nothing but blanks, which are left out and counted: commas alone, and in the second file spaces of Unicode. */
+const blankRows: Record<string, number> = {
+  '538__obama-commutations-obama_commutations.csv': 161,
+  'duckdb__real-nfc_normalization.csv': 15,
+};
+
+const isFilled = (row: string[]) => row.some((cell) => cell.trim() !== '');
 
 async function exported(slug: string): Promise<string> {
   const dataset = await findDataset(slug, await owner());
@@ -59,11 +67,12 @@ if (existsSync(corpus)) {
       const done = await runImport(resolve(corpus, name), { types: 'text' });
       expect(done.failure).toBeNull();
       expect(done.rows).toMatchObject({ read: rows, inserted: rows - rejected, rejected });
+      if (name in blankRows) expect(done.rowsLeftOut).toBe(blankRows[name]);
       if (!plain) return;
       const options = { relax_column_count: true, bom: true };
       const there: string[][] = parse(await readFile(resolve(corpus, name)), options);
       const here: string[][] = parse(await exported(done.dataset?.slug ?? ''), options);
-      expect(here.slice(1)).toEqual(there.slice(1));
+      expect(here.slice(1)).toEqual(there.slice(1).filter(isFilled));
     });
 
     it('csvjl__GSM2230757_human1_umifm_counts.csv: too wide, and says so', async () => {
