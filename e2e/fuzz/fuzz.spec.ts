@@ -9,7 +9,7 @@ import { fuzz } from './fuzz';
 import { People } from './people';
 
 /** `npm run test:fuzz` asks more, and another seed each time. */
-const runs = Number(process.env.FUZZ_RUNS ?? 15);
+const runs = Number(process.env.FUZZ_RUNS ?? 20);
 const seed = Number(process.env.FUZZ_SEED ?? (process.env.FUZZ_RUNS ? Date.now() % 2 ** 31 : 4711));
 
 /** What would stop a fuzzer before it came to anything. */

@@ -4,6 +4,7 @@ import { noPage, securityHeaders, strictTransport } from '../security-headers';
 
 const codes: Record<number, ErrorCode | 'internal' | 'method-not-allowed'> = {
   400: 'bad-request',
+  404: 'not-found',
   405: 'method-not-allowed',
   500: 'internal',
   503: 'unavailable',

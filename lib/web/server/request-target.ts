@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 
 /** What an address is refused with before Next sees it. */
 interface Refusal {
-  status: 400 | 405;
+  status: 400 | 404 | 405;
   message: string;
 }
 
@@ -18,19 +18,22 @@ export function readTarget(request: IncomingMessage): Refusal | null {
   const whole = /^https?:\/\//i.test(url) && URL.canParse(url) ? new URL(url) : null;
   if (whole) request.url = `${whole.pathname}${whole.search}`;
   const path = (request.url ?? '').split('?')[0] ?? '';
-  if (!path.startsWith('/') || !isText(path)) {
+  const text = path.startsWith('/') ? decoded(path) : null;
+  if (text === null) {
     return { status: 400, message: 'This address is not valid: a part of it is not text in UTF-8.' };
   }
+  // Postgres has no NUL, so nothing has such a name.
+  if (text.includes('\0')) return { status: 404, message: 'There is nothing at this address.' };
   const isRead = method === 'GET' || method === 'HEAD';
   const isAllowed = isRead || (path.startsWith('/api/') && method !== 'TRACE' && method !== 'TRACK');
   return isAllowed ? null : { status: 405, message: 'This method is not allowed here.' };
 }
 
-/** Whether a path decodes to text that a database can look up: Postgres has no NUL. */
-function isText(path: string): boolean {
+/** What a path says; null for one that is no text. */
+function decoded(path: string): string | null {
   try {
-    return !decodeURIComponent(path).includes('\0');
+    return decodeURIComponent(path);
   } catch {
-    return false;
+    return null;
   }
 }
