@@ -72,7 +72,7 @@ test('sheet, header row, columns: a step each where they are uncertain, with the
   await page.getByRole('button', { name: 'Continue' }).focus();
   await page.keyboard.press('Enter');
 
-  await expect(heading('Step 4 of 7: what becomes of the columns')).toBeFocused();
+  await expect(heading('Step 4 of 7: what each column goes into')).toBeFocused();
   await page.getByLabel('Name of column 1').fill('Who');
   await expect(page.getByText('Your choices are kept')).toBeVisible();
   await holdsTogether(page, 'columns');

@@ -40,7 +40,7 @@ test('what is undecided is asked, what most values are is proposed, what is spel
   await page.getByRole('button', { name: /Start import/ }).click();
 
   await expect(page.getByRole('heading', { name: 'Receipt' })).toBeVisible();
-  await expect(page.getByText('2 blank rows')).toBeVisible();
+  await expect(page.getByText('2 rows, blank or no data of the table')).toBeVisible();
   await page.locator('summary', { hasText: 'Columns' }).click();
   await expect(page.getByText(/two-digit years 1950 to 2049/)).toBeVisible();
   const id = page.url().split('/').at(-1);
