@@ -196,6 +196,10 @@ test('how a file is read can be said, and what the reader noticed is told', asyn
 
   const wrong = await run('import', path, '--date-order', 'ydm');
   expect(wrong).toMatchObject({ code: 1, err: expect.stringContaining('dmy') });
+  expect(await run('export', '--help')).toMatchObject({
+    code: 0,
+    err: expect.stringContaining('--escape-formulas'),
+  });
   expect(await run('read', '--help')).toMatchObject({
     code: 0,
     out: expect.stringContaining('--header-row'),

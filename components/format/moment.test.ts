@@ -10,6 +10,9 @@ it.each([
   ['fr', '04/03/2026'],
   ['ja', '2026/03/04'],
   ['ar-EG', '04/03/2026'],
+  // What a browser says of a system whose language is none of the web's.
+  ['en-US@posix', '4 Mar 2026'],
+  ['C', '4 Mar 2026'],
 ])('writes a day as people of %s do', (locale, written) => {
   // Some languages put marks of direction between the numbers.
   expect(

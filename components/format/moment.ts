@@ -10,14 +10,16 @@ interface DateWriting {
  * as the page around them is; everywhere else they are numbers.
  */
 export function dateWriting(locale: string): DateWriting {
-  const english = /^en\b/i.test(locale);
+  // A browser may name a language of the system it runs on that is none of the web's: en-US@posix.
+  const known = isKnown(locale);
+  const english = !known || /^en\b/i.test(locale);
   const day: Intl.DateTimeFormatOptions = english
     ? { day: 'numeric', month: 'short', year: 'numeric' }
     : { day: '2-digit', month: '2-digit', year: 'numeric' };
   const time: Intl.DateTimeFormatOptions = { hour: 'numeric', minute: '2-digit' };
   const { year: _year, ...dayOfYear } = day;
   // Languages with digits of their own: the numbers beside the dates are the usual ones.
-  const tag = new Intl.Locale(locale, { numberingSystem: 'latn' });
+  const tag = new Intl.Locale(known ? locale : 'en-GB', { numberingSystem: 'latn' });
   return {
     full: new Intl.DateTimeFormat(tag, { ...day, ...time, second: '2-digit' }),
     short: new Intl.DateTimeFormat(tag, { ...dayOfYear, ...time }),
@@ -25,13 +27,21 @@ export function dateWriting(locale: string): DateWriting {
   };
 }
 
-let known: DateWriting | undefined;
+function isKnown(locale: string): boolean {
+  try {
+    return Intl.DateTimeFormat.supportedLocalesOf(locale).length > 0;
+  } catch {
+    return false;
+  }
+}
+
+let ours: DateWriting | undefined;
 
 /** The browser's language; on the server, which shows no dates, English. */
 function writing(): DateWriting {
   if (typeof navigator === 'undefined') return dateWriting('en');
-  known ??= dateWriting(navigator.language || 'en');
-  return known;
+  ours ??= dateWriting(navigator.language || 'en');
+  return ours;
 }
 
 const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto', style: 'short' });

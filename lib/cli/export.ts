@@ -6,7 +6,9 @@ import { connect } from './connect';
 
 const usage = `npm run export -- DATASET [--format csv|json] [--escape-formulas] [--url ADDRESS]
 
-  Writes the current rows of a dataset (its slug) to standard output, header first, in file order.
+  Writes the current rows of a dataset to standard output, header first, in file order. DATASET is its name in the
+  address of its page: that of /datasets/price_list is price_list.
+  --help             this text
 `;
 
 async function main(): Promise<number> {
@@ -16,12 +18,13 @@ async function main(): Promise<number> {
       format: { type: 'string', default: 'csv' },
       'escape-formulas': { type: 'boolean', default: false },
       url: { type: 'string' },
+      help: { type: 'boolean', default: false },
     },
   });
   const [dataset] = positionals;
-  if (!dataset || positionals.length !== 1) {
+  if (values.help || !dataset || positionals.length !== 1) {
     process.stderr.write(usage);
-    return 1;
+    return values.help ? 0 : 1;
   }
   const { server, leave } = await connect(values.url);
   try {

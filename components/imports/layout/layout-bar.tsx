@@ -4,6 +4,7 @@ import { useId } from 'react';
 import { Button } from '@/components/ui/button';
 import { Card, CardHeader } from '@/components/ui/card';
 import { Field, Select } from '@/components/ui/form/field';
+import { foreignNames } from '@/lib/formats/foreign';
 import type { ChoosingStep, LayoutView } from '@/lib/imports/contract';
 import type { LayoutChanges } from './use-layout';
 
@@ -54,7 +55,7 @@ export function LayoutBar({
 }) {
   const id = useId();
   const { encoding, delimiter, sheet, headerRow } = { ...layout, ...chosen };
-  const kind = layout.format === 'csv' ? 'Delimited text.' : 'Excel workbook.';
+  const kind = formatOf(layout);
   return (
     <Card>
       <CardHeader
@@ -133,4 +134,9 @@ function withCurrent(options: readonly (readonly [string, string])[], current: s
       {label}
     </option>
   ));
+}
+
+function formatOf({ format, convertedFrom }: LayoutView): string {
+  if (convertedFrom) return `Converted from ${foreignNames[convertedFrom]}.`;
+  return format === 'csv' ? 'Delimited text.' : 'Excel workbook.';
 }

@@ -9,6 +9,9 @@ import type { ImportDetails } from '@/lib/imports/contract';
 import { useImportAction } from '../use-import-action';
 import { replacementLines } from './replacement';
 
+/** Its numbers make it longer than a phone is wide. */
+const wraps = 'h-auto min-h-10 max-w-full py-2 whitespace-normal';
+
 /** Publishes what was reviewed; where that removes rows of the dataset, after their number was typed. */
 export function PublishButton({ view }: { view: ImportDetails }) {
   const [asking, setAsking] = useState(false);
@@ -32,7 +35,7 @@ export function PublishButton({ view }: { view: ImportDetails }) {
   const removed = view.replaces?.removed ?? 0;
   if (removed === 0) {
     return (
-      <Button variant="primary" disabled={disabled} onClick={() => publish.mutate()}>
+      <Button variant="primary" className={wraps} disabled={disabled} onClick={() => publish.mutate()}>
         {label}
       </Button>
     );
@@ -40,7 +43,7 @@ export function PublishButton({ view }: { view: ImportDetails }) {
   return (
     <TypedConfirmDialog
       trigger={
-        <Button variant="primary" disabled={disabled}>
+        <Button variant="primary" className={wraps} disabled={disabled}>
           {label}
         </Button>
       }
