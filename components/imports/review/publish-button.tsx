@@ -10,7 +10,7 @@ import { useImportAction } from '../use-import-action';
 import { replacementLines } from './replacement';
 
 /** Its numbers make it longer than a phone is wide. */
-const wraps = 'h-auto min-h-10 max-w-full py-2 whitespace-normal';
+const wraps = 'h-auto! min-h-10 max-w-full shrink! py-2 whitespace-normal!';
 
 /** Publishes what was reviewed; where that removes rows of the dataset, after their number was typed. */
 export function PublishButton({ view }: { view: ImportDetails }) {
