@@ -3,6 +3,8 @@ import { noPage, securityHeaders, strictTransport } from './lib/web/security-hea
 
 const config: NextConfig = {
   output: 'standalone',
+  // No page is made ahead of its request, so there is nothing to keep; by default 50 MB are.
+  cacheMaxMemorySize: 0,
   poweredByHeader: false,
   reactStrictMode: true,
   // Another page that cannot be fetched is waited for. Otherwise the browser loads it anew, which ends all uploads.

@@ -16,8 +16,8 @@ import { isCanonical, isStaged, type Judge, judgeEdited, storedValues } from './
 /** Rows that are told about: as many as a page shows. */
 const rowsTold = 500;
 const rowsReplaced = 20_000;
-/** Prisma holds what it writes in several forms at once: 10,000 rows ended a web server with 128 MB of heap. */
-const rowsAtATime = 500;
+/** Prisma holds what it writes in several forms at once: 10,000 rows at once ended a web server with 144 MB of heap. */
+const rowsAtATime = 100;
 const transaction = { timeout: 60_000, maxWait: 10_000 };
 
 /**
