@@ -1,5 +1,6 @@
 import { to as copyTo } from 'pg-copy-streams';
 import { borrowConnection } from './client';
+import { inIndexOrderSql } from './index-order';
 
 /** Signature, flags, length of the header's extension (PostgreSQL manual, COPY, “Binary Format”). */
 const headerBytes = 19;
@@ -16,14 +17,16 @@ export interface NumberedBytes {
 const tupleBytes = 14;
 
 /**
- * The rows of a query by COPY, some at a time: the bytes as Postgres has them, never made into texts or objects.
- * Postgres waits while nobody takes the next ones.
+ * A page of rows by COPY, in the order of an index, some at a time: the bytes as Postgres has them, never made into texts
+ * or objects. Postgres waits while nobody takes the next ones.
  * @param query SQL of two columns, an int4 and a text or json, neither of them null
  */
 export async function* copyOut(query: string): AsyncGenerator<NumberedBytes[]> {
   const { connection, release } = await borrowConnection();
   let whole = false;
   try {
+    await connection.query('BEGIN');
+    await connection.query(inIndexOrderSql);
     const copy = connection.query(copyTo(`copy (${query}) to stdout (format binary)`));
     let rest: Buffer = Buffer.alloc(0);
     let begun = false;
@@ -38,6 +41,7 @@ export async function* copyOut(query: string): AsyncGenerator<NumberedBytes[]> {
       rest = rest.subarray(at);
       if (rows.length > 0) yield rows;
     }
+    await connection.query('COMMIT');
     whole = true;
   } finally {
     // One that was left in the middle of its answer is of no use to anybody else.

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { db } from '../db/client';
+import { readInIndexOrder } from '../db/index-order';
 import { AppError } from '../errors';
 import type { DatasetView, RowPage } from '../imports/contract';
 import { type Place, type PlacedRow, readKeyedPage } from '../versions/read-keyed-page';
@@ -61,11 +62,13 @@ async function readAddedPage(sight: Sight, after: Place, limit: number): Promise
     const missing = limit - rows.length;
     if (missing === 0) break;
     if (id < after.importId || rowsInserted === 0) continue;
-    const found = await db().row.findMany({
-      where: { importId: id, rowNumber: { gt: id === after.importId ? after.rowNumber : 0 } },
-      orderBy: { rowNumber: 'asc' },
-      take: missing,
-    });
+    const found = await readInIndexOrder(
+      db().row.findMany({
+        where: { importId: id, rowNumber: { gt: id === after.importId ? after.rowNumber : 0 } },
+        orderBy: { rowNumber: 'asc' },
+        take: missing,
+      }),
+    );
     for (const row of found) rows.push({ ...row, place: row });
   }
   return rows;

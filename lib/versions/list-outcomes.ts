@@ -4,6 +4,7 @@ import { datasetsWith, visibleImports } from '../datasets/rights';
 import { db } from '../db/client';
 import { Prisma } from '../db/generated/client';
 import { EffectKind } from '../db/generated/enums';
+import { readInIndexOrder } from '../db/index-order';
 import { AppError } from '../errors';
 import { findImport } from '../imports/find-import';
 import { refuseDeletedRows } from '../undo/refuse-deleted-rows';
@@ -136,10 +137,10 @@ async function visibleFiles(ids: (string | null)[], user: User): Promise<Map<str
 }
 
 function addedRows(importId: number, after: number, limit: number): Promise<unknown> {
-  return db().$queryRaw`
+  return readInIndexOrder(db().$queryRaw`
     select "rowNumber" as row, 'INSERTED' as kind, "values", null as before, null as "metId",
       null as "metRow"
-    from "Row" where "importId" = ${importId} and "rowNumber" > ${after} order by "rowNumber" limit ${limit}`;
+    from "Row" where "importId" = ${importId} and "rowNumber" > ${after} order by "rowNumber" limit ${limit}`);
 }
 
 /** Kind by kind, since the primary key has the kind before the row number. */
@@ -151,7 +152,7 @@ function effectsOf(
   changedSlot: number | null,
   replaced: Replaced | null,
 ): Promise<unknown> {
-  return db().$queryRaw`
+  return readInIndexOrder(db().$queryRaw`
     select e."rowNumber" as row, e."kind"::text as kind, r."values", case when e."metImportId" <> ${importId} then b."values" end as before,
       m."publicId"::text as "metId", e."metRowNumber" as "metRow"
     from (
@@ -175,7 +176,7 @@ function effectsOf(
       select b."values" from "Row" b where b."importId" = e."metImportId" and b."rowNumber" = e."metRowNumber" limit 1
     ) b on true
     left join "Import" m on m."id" = e."metImportId"
-    order by e."rowNumber"`;
+    order by e."rowNumber"`);
 }
 
 /** Of the rows of an import that replaces a dataset, those that the dataset lacks, or has otherwise, or alike. */

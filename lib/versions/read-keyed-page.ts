@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { db } from '../db/client';
+import { readInIndexOrder } from '../db/index-order';
 import type { Sight } from './sight';
 
 /** A place in a dataset with a key: the row that had the key first. Rows stand in the order of their places. */
@@ -31,7 +32,9 @@ export async function readKeyedPage(sight: Sight, after: Place, limit: number): 
     const missing = limit - rows.length;
     if (missing <= 0) break;
     const from = placeImportId === after.importId ? after.rowNumber : 0;
-    const read = await db().$queryRawUnsafe(keyedRowsSql(sight, placeImportId, from, missing));
+    const read = await readInIndexOrder(
+      db().$queryRawUnsafe(keyedRowsSql(sight, placeImportId, from, missing)),
+    );
     for (const { place, ...row } of found.parse(read)) {
       rows.push({ place: { importId: placeImportId, rowNumber: place }, ...row });
     }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { db } from '../../db/client';
 import { copyOut, type NumberedBytes } from '../../db/copy-out';
+import { readInIndexOrder } from '../../db/index-order';
 import { env } from '../../env';
 import type { DatasetView } from '../../imports/contract';
 import { momentInput, seeAt } from '../../versions/sight';
@@ -70,7 +71,11 @@ async function* printedPages(
 async function* select(query: string): AsyncGenerator<NumberedBytes[]> {
   const found = z
     .array(z.object({ number: z.number(), text: z.string() }))
-    .parse(await db().$queryRawUnsafe(`select number, "values"::text as text from (${query}) rows`));
+    .parse(
+      await readInIndexOrder(
+        db().$queryRawUnsafe(`select number, "values"::text as text from (${query}) rows`),
+      ),
+    );
   yield found.map(({ number, text }) => {
     const bytes = Buffer.from(text);
     return { number, bytes, start: 0, end: bytes.length };
