@@ -175,6 +175,22 @@ describe('rows of another width than the header, all of them alike', () => {
   });
 });
 
+describe('rows of a workbook', () => {
+  itReads([
+    [
+      'reading/26-row-per-cell.xlsx',
+      {
+        columns: ['id', 'name'],
+        types: ['INTEGER', 'TEXT'],
+        rows: [
+          ['1', 'Bolt'],
+          ['2', 'Nut'],
+        ],
+      },
+    ],
+  ]);
+});
+
 describe('encodings', () => {
   it.each([
     ['reading/53-cp850.csv', 'cp850', 'Müller'],

@@ -23,7 +23,7 @@ const namesShown = 5;
  */
 export async function zipContent(source: ByteSource): Promise<ZipContent> {
   const directory = await readDirectory(source);
-  const names = directory.names.map((name) => name.replaceAll('\\', '/'));
+  const { names } = directory;
   const has = (pattern: RegExp) => names.some((name) => pattern.test(name));
   if (has(/^index\/document\.iwa$|^index\.zip$/i)) {
     throw unsupported('an Apple Numbers spreadsheet', 'Choose “Export to” Excel or CSV in Numbers');
@@ -43,7 +43,7 @@ export async function zipContent(source: ByteSource): Promise<ZipContent> {
       'Unpack it, and upload the table that you mean',
     );
   }
-  const part = directory.find(directory.names[names.indexOf(only)] ?? '');
+  const part = directory.find(only);
   if (!part) throw new ImportFailure('MALFORMED_FILE', `The file is damaged: “${only}” is missing from it.`);
   if (part.entry.isEncrypted()) {
     throw new ImportFailure('PASSWORD_PROTECTED', 'This zip archive is password-protected.');

@@ -1,5 +1,7 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ImportFailure } from '@/lib/imports/failure';
+import { inspect } from '../inspect';
 import { inspectXlsx } from './inspect';
 import { MemorySource } from './testing/memory-source';
 import { inspectAndRead, readSheet, workbookSource } from './testing/read-all';
@@ -150,6 +152,42 @@ describe('how the parts lie in the zip', () => {
   ])('#29 #30 sheet part names: %s', async (_, part, target) => {
     const source = await workbookSource({ ...simple, sheets: [{ ...simple.sheets?.[0], part, target }] });
     expect((await readSheet(source)).rows).toEqual(expected);
+  });
+
+  it('#82 every name and target in any case, with any slashes, absolute or relative', async () => {
+    const ways = fc.record({
+      letters: fc.constantFrom(
+        (name: string) => name,
+        (name: string) => name.toLowerCase(),
+        (name: string) => name.toUpperCase(),
+      ),
+      slashes: fc.constantFrom('/', '\\', '/./'),
+      lead: fc.constantFrom('', '/', '\\', './'),
+    });
+    await fc.assert(
+      fc.asyncProperty(ways, ways, fc.boolean(), async (names, targets, absolute) => {
+        const spelled = (way: typeof names, name: string) => way.letters(name).replaceAll('/', way.slashes);
+        const entries = workbookEntries(simple).map(({ name, data }) => ({
+          name: names.lead + spelled(names, name),
+          data:
+            typeof data === 'string'
+              ? data.replace(
+                  /(?<= Target=")[^"]*/g,
+                  (target) =>
+                    (absolute ? '/' : '') +
+                    spelled(targets, absolute && !target.startsWith('xl/') ? `xl/${target}` : target),
+                )
+              : data,
+        }));
+        const { layout, columns, sample } = await inspect(await zipped(entries));
+        expect([layout.format, columns, sample.map(({ cells }) => cells)]).toEqual([
+          'xlsx',
+          ['day'],
+          [['2024-03-01']],
+        ]);
+      }),
+      { numRuns: 60 },
+    );
   });
 
   it('stored entries and UTF-16 parts', async () => {

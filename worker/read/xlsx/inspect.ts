@@ -200,6 +200,11 @@ function cellWarnings(builder: RowBuilder): string[] {
       `The workbook numbers its rows out of order from row ${builder.misnumbered} on; they are counted in the order in which they stand.`,
     );
   }
+  if (builder.rewritten !== null) {
+    warnings.push(
+      `Cell ${builder.rewritten} stands more than once in the workbook, with different values; the last one counts.`,
+    );
+  }
   if (builder.dayHidden !== null) {
     warnings.push(
       `Cell ${builder.dayHidden} is shown as a time but holds a day as well; only the time is read.`,

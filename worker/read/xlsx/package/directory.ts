@@ -66,7 +66,8 @@ export async function readDirectory(source: ByteSource): Promise<Directory> {
         entry.extraFields,
         false,
       );
-      const name = raw.replace(/^\/+/, '');
+      // Archivers on Windows write `xl\\workbook.xml`.
+      const name = resolvePath(raw);
       const part = { name, entry };
       if (!exact.has(name)) exact.set(name, part);
       const folded = name.toLowerCase();
@@ -88,6 +89,17 @@ export async function readDirectory(source: ByteSource): Promise<Directory> {
       }
     },
   };
+}
+
+/** The path of a part with forward slashes only, and nothing to be resolved in it; a folder keeps the slash at its end. */
+export function resolvePath(path: string): string {
+  const segments: string[] = [];
+  const written = path.replaceAll('\\', '/');
+  for (const segment of written.split('/')) {
+    if (segment === '..') segments.pop();
+    else if (segment !== '' && segment !== '.') segments.push(segment);
+  }
+  return segments.join('/') + (segments.length > 0 && written.endsWith('/') ? '/' : '');
 }
 
 /** Turns an error of yauzl, which has messages but no codes, into one the person understands. */

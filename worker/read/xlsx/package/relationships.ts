@@ -1,6 +1,6 @@
 import { ImportFailure } from '@/lib/imports/failure';
 import type { ByteSource } from '../../types';
-import type { Directory } from './directory';
+import { type Directory, resolvePath } from './directory';
 import { inflateLimits, openPart } from './part';
 import { parseXml } from './xml';
 
@@ -52,13 +52,8 @@ export async function readRelationships(
 
 /** Resolves a target against the folder of its owner: absolute, relative, with `..` or backslashes. */
 function resolve(folder: string, target: string): string {
-  const path = decode(target).replaceAll('\\', '/');
-  const segments: string[] = [];
-  for (const segment of (path.startsWith('/') ? path : folder + path).split('/')) {
-    if (segment === '..') segments.pop();
-    else if (segment !== '' && segment !== '.') segments.push(segment);
-  }
-  return segments.join('/');
+  const path = decode(target);
+  return resolvePath(/^[\\/]/.test(path) ? path : folder + path);
 }
 
 function decode(target: string): string {

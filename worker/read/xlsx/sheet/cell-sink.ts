@@ -35,11 +35,14 @@ export function cellType(name: string | undefined): CellType {
 
 /**
  * What both sheet parsers tell, cell by cell. Columns are 0-based, -1 where the cell does not say; row numbers
- * are 1-based, 0 where the row does not say. Every cell is told, also one without a value, as it takes a place.
+ * are 1-based, 0 where the row does not say, and may come again: then the row goes on. Every cell is told, also one
+ * without a value, as it takes a place.
  */
 export interface CellSink {
   openRow(number: number): void;
   closeRow(): void;
+  /** No row comes any more. */
+  endRows(): void;
   /** @param formula true where it has a formula but no stored result */
   blankCell(column: number, formula: boolean): void;
   sharedCell(column: number, index: number): void;

@@ -19,8 +19,10 @@ function builder() {
 }
 
 function outcome(sink: RowBuilder) {
+  sink.endRows();
   const { rows, numbers, problems } = sink.take();
-  return { rows, numbers, problems, uncalculated: sink.uncalculated, misnumbered: sink.misnumbered };
+  const { uncalculated, misnumbered, rewritten } = sink;
+  return { rows, numbers, problems, uncalculated, misnumbered, rewritten };
 }
 
 /** All rows by the strict parser alone, or its refusal. */
@@ -80,7 +82,9 @@ class SheetMaker {
     const rows: string[] = [];
     let number = 0;
     for (let count = this.below(12); count > 0; count--) {
-      number += 1 + (this.chance(0.2) ? this.below(5) : 0);
+      // A row may be written in several elements.
+      const repeated = number > 0 && this.chance(0.2);
+      if (!repeated) number += 1 + (this.chance(0.2) ? this.below(5) : 0);
       rows.push(this.row(x, this.odd() ? this.below(20) : number));
     }
     const between = this.chance(0.2) ? '\n  ' : '';

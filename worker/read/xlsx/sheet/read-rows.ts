@@ -51,5 +51,6 @@ export async function* readRows(
     if (size > until) return;
   }
   parser.end();
+  sink.endRows();
   yield;
 }

@@ -50,8 +50,10 @@ export interface BuiltRows {
 export class RowBuilder implements CellSink {
   /** The first formula cell met that has no stored result, e.g. `C7`. */
   uncalculated: string | null = null;
-  /** The first row whose number was no greater than the one before. */
+  /** The first row whose number is not beyond the one before it, and does not repeat it. */
   misnumbered: number | null = null;
+  /** The first cell that was written more than once, with different values. */
+  rewritten: string | null = null;
   /** The first cell that is shown as a time of day but holds a day as well. */
   dayHidden: string | null = null;
 
@@ -64,13 +66,15 @@ export class RowBuilder implements CellSink {
   private cellCount = 0;
   private characters = 0;
   private row = 0;
+  /** Its number as the sheet says it; 0 where it does not. */
+  private said = 0;
   private rowCharacters = 0;
   private next = 0;
   /** The row in the making. A copy of the right length is given out: pushing leaves room for 17 cells in each. */
   private readonly cells: string[] = [];
   private width = 0;
   private wanted = true;
-  private open = false;
+  private ended = false;
 
   constructor(private readonly options: RowBuilderOptions) {}
 
@@ -84,10 +88,10 @@ export class RowBuilder implements CellSink {
     return this.rows.length;
   }
 
-  /** Takes out what is whole: the problems of a row in the making stay until it is. */
+  /** Takes out what is whole: the last row, and its problems, stay until another row begins or the sheet ends. */
   take(): BuiltRows {
     const { rows, numbers, numeric } = this;
-    const isWhole = ({ row }: Problem) => !this.open || row !== this.row;
+    const isWhole = ({ row }: Problem) => this.ended || row !== this.row;
     const problems = this.problems.filter(isWhole);
     this.problems = this.problems.filter((problem) => !isWhole(problem));
     this.rows = [];
@@ -99,6 +103,13 @@ export class RowBuilder implements CellSink {
   }
 
   openRow(number: number): void {
+    // Some programs write an element for each cell, all with the number of their row.
+    if (number > 0 && number === this.said) {
+      this.next = 0;
+      return;
+    }
+    this.keepRow();
+    this.said = number;
     // Numbers have to grow, as rows are stored under them: one that does not is placed by order.
     if (number > this.row) this.row = number;
     else {
@@ -112,14 +123,20 @@ export class RowBuilder implements CellSink {
       );
     }
     this.wanted = this.row >= this.options.firstRow;
-    this.open = true;
     this.next = 0;
     this.rowCharacters = 0;
     if (this.options.noteNumbers) this.isNumber = new Set();
   }
 
-  closeRow(): void {
-    this.open = false;
+  /** The next element may go on with it. */
+  closeRow(): void {}
+
+  endRows(): void {
+    this.keepRow();
+    this.ended = true;
+  }
+
+  private keepRow(): void {
     if (this.width === 0) return;
     this.rows.push(this.cells.slice(0, this.width));
     this.numbers.push(this.row);
@@ -155,8 +172,8 @@ export class RowBuilder implements CellSink {
     if (!this.wanted) return;
     const kind = this.options.styles[style] ?? formatKinds.number;
     if (kind === formatKinds.number) {
-      this.isNumber?.add(at);
       this.set(at, numberText(text));
+      this.isNumber?.add(at);
       return;
     }
     if (typeof kind === 'object') {
@@ -226,9 +243,18 @@ export class RowBuilder implements CellSink {
         `The sheet “${this.options.sheet}” has a value in cell ${cellName(at, this.row)}; tables may have ${limits.columns.toLocaleString('en')} columns.`,
       );
     }
+    if (at < this.width) this.rewrite(at, text);
     for (; this.width < at; this.width++) this.cells[this.width] = '';
     this.cells[at] = text;
     if (at === this.width) this.width++;
+  }
+
+  /** The last value counts, as in spreadsheet programs. */
+  private rewrite(at: number, text: string): void {
+    const before = this.cells[at];
+    if (before === '') return;
+    if (before !== text) this.rewritten ??= cellName(at, this.row);
+    this.isNumber?.delete(at);
   }
 
   private tooLarge(at: number, text: string): void {

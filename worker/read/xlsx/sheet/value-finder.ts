@@ -10,6 +10,7 @@ export class ValueFinder implements CellSink {
 
   openRow(): void {}
   closeRow(): void {}
+  endRows(): void {}
   blankCell(): void {}
 
   sharedCell(): void {
