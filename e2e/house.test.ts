@@ -105,6 +105,8 @@ describe('imports point one way', () => {
       'lib/csv/inspect-slice',
       'lib/csv/encoding/guess',
       'lib/csv/encoding/legacy',
+      'lib/csv/encoding/names',
+      'lib/csv/encoding/readings',
       'lib/csv/encoding/dos',
       'lib/csv/encoding/scripts',
       'lib/csv/encoding/warnings',

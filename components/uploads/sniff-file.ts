@@ -17,15 +17,20 @@ export async function sniffFile(
     const slice = new Uint8Array(await file.slice(0, sliceBytes).arrayBuffer());
     const whole = file.size <= sliceBytes;
     const seen = inspectSlice(slice, whole, choices);
-    if (seen || choices.encoding !== undefined || isOtherFormat(slice)) return seen;
+    if ((seen && choices.encoding === undefined) || isOtherFormat(slice)) return seen;
     // Only for files that are no UTF-8: telling their encodings apart takes 19 KB of statistics.
-    const [{ guessEncoding }, { encodingWarnings }] = await Promise.all([
+    const [{ guessEncoding }, { encodingReadings }, { encodingWarnings }] = await Promise.all([
       import('@/lib/csv/encoding/guess'),
+      import('@/lib/csv/encoding/readings'),
       import('@/lib/csv/encoding/warnings'),
     ]);
     const encoding = guessEncoding(slice);
-    const guessed = encoding === null ? null : inspectSlice(slice, whole, { ...choices, encoding });
-    return guessed && { ...guessed, warnings: encodingWarnings({ encoding: encoding ?? '', guessed: true }) };
+    if (encoding === null) return seen;
+    const encodings = encodingReadings(slice, encoding);
+    if (choices.encoding !== undefined) return seen && { ...seen, encodings };
+    const guessed = inspectSlice(slice, whole, { ...choices, encoding });
+    const warnings = encodings.length > 0 ? [] : encodingWarnings({ encoding, guessed: true });
+    return guessed && { ...guessed, encodings, warnings };
   } catch {
     // The file cannot be read any more, or a part of the program did not load: the worker will tell.
     return null;

@@ -1,5 +1,6 @@
 import { basename, extname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { readingNotes } from '../csv/encoding/warnings';
 import type {
   DatasetPage,
   ImportDetails,
@@ -51,8 +52,12 @@ export async function importFile(path: string, options: ImportFileOptions): Prom
     id,
     ({ status }) => status !== 'UPLOADING' && status !== 'INSPECTING',
   );
-  const { warnings: read = [], leftOut = [] } = inspected.inspection ?? {};
-  const warnings = [...read, ...leftOut.map(({ says }) => says)];
+  const { warnings: read = [], leftOut = [], encodings = [] } = inspected.inspection ?? {};
+  const warnings = [
+    ...readingNotes(encodings, options.layout.encoding ?? null),
+    ...read,
+    ...leftOut.map(({ says }) => says),
+  ];
   if (inspected.status !== 'MAPPING' || !inspected.inspection) return { ...inspected, warnings };
   const { sameFile } = inspected;
   if (options.newOnly && sameFile) {

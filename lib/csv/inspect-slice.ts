@@ -68,6 +68,7 @@ export function inspectSlice(
       top: topOf(numbered, headerRow),
       headerSure,
       leftOut: leftOut.map(({ kind, isLeftOut, says }) => ({ kind, isLeftOut, says })),
+      encodings: [],
       warnings: proposals.warnings,
     };
   } catch {

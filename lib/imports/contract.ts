@@ -247,9 +247,26 @@ export const leftOutRows = z
   })
   .meta({ id: 'LeftOutRows', description: 'Rows that look like no data of the table.' });
 
+export const encodingReading = z
+  .object({
+    encoding: z.string(),
+    lines: z
+      .array(z.array(z.object({ text: z.string(), differs: z.boolean() })))
+      .describe(
+        'Lines of the file as they read in it, in parts: those that read otherwise elsewhere differ.',
+      ),
+  })
+  .meta({ id: 'EncodingReading', description: 'How a file reads in one of the encodings it may be in.' });
+export type EncodingReading = z.infer<typeof encodingReading>;
+
 const inspectionShape = z
   .object({
     layout: layoutShape,
+    encodings: z
+      .array(encodingReading)
+      .describe(
+        'Where a short file leaves its encoding open: how it reads in two or three, the likeliest first.',
+      ),
     columns: z.array(proposedColumnShape),
     sample: numberedRows.describe('First rows of data, as text cells.'),
     top: numberedRows.describe('First rows of all, the header and what stands above it among them.'),

@@ -42,6 +42,7 @@ export async function getImport(id: string, user: User): Promise<ImportDetails> 
         top: inspection.top,
         headerSure: inspection.headerSure,
         leftOut: inspection.leftOut,
+        encodings: inspection.encodings,
         warnings: inspection.warnings,
       } satisfies InspectionView),
     draft: isOwn(it, user) ? importDraft.nullable().parse(it.draft) : null,

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { columnFormat, dateOrders } from '../columns/rules';
 import { foreignFormats } from '../formats/foreign';
 import { attemptShape } from '../receipt/contract';
-import { columnTypes, leftOutRows, mappedColumnInput, suggestedReading } from './contract';
+import { columnTypes, encodingReading, leftOutRows, mappedColumnInput, suggestedReading } from './contract';
 
 /** The shapes of the JSON columns of an import, parsed whenever they are read back. */
 
@@ -71,6 +71,7 @@ export const storedInspection = z.object({
   top: numberedRows.default([]),
   headerSure: z.boolean().default(true),
   leftOut: z.array(leftOutRows).default([]),
+  encodings: z.array(encodingReading).default([]),
   warnings: z.array(z.string()),
 });
 export type StoredInspection = z.infer<typeof storedInspection>;

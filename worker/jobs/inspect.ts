@@ -37,6 +37,7 @@ export async function inspectImport(importId: number, signal: AbortSignal): Prom
     top: found.top.map(shown),
     headerSure: found.headerSure,
     leftOut: found.leftOut.map(({ kind, isLeftOut, says }) => ({ kind, isLeftOut, says })),
+    encodings: found.encodings ?? [],
     warnings: [...found.warnings, ...proposals.warnings, ...found.columns.filter(isLong).map(shortening)],
   };
   if (it.corrects) return handOver(it, it.corrects, inspection);

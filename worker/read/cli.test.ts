@@ -9,12 +9,13 @@ const root = resolve(import.meta.dirname, '../..');
 it('npm run read writes tables and reports, and one bad file stops nothing', { timeout: 20_000 }, () => {
   const dir = mkdtempSync(join(tmpdir(), 'sluice-read-'));
   const out = join(dir, 'out');
-  const path = (name: string, content: string) => {
+  const path = (name: string, content: string | Buffer) => {
     writeFileSync(join(dir, name), content);
     return join(dir, name);
   };
   const files = [
     path('empty.csv', ''),
+    path('short.csv', Buffer.from('name;city\nMüller;Köln\nOtto;Bonn\n', 'latin1')),
     path('open.csv', 'a;b\n1;2\n3;"4\n'),
     path('table.txt', 'id;note\r\n1;"a ""b"""\r\n2\r\n3;x\0\r\n4;y;z\r\n5;"q"r\r\n6;"u"\r\n7;"w, w"\r\n'),
   ];
@@ -41,6 +42,10 @@ it('npm run read writes tables and reports, and one bad file stops nothing', { t
       { row: 4, reason: expect.stringContaining('NUL') },
       { row: 6, reason: expect.stringContaining('quote') },
     ],
+  });
+  expect(report('short.csv')).toMatchObject({
+    encoding: 'windows-1252',
+    warnings: [expect.stringMatching(/reads “Müller Köln” \(--encoding windows-1252\)\. It would read “/)],
   });
   expect(report('empty.csv')).toMatchObject({ failureReason: 'EMPTY_FILE' });
   expect(report('open.csv')).toMatchObject({

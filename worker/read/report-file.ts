@@ -3,6 +3,7 @@ import { createWriteStream } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { finished } from 'node:stream/promises';
+import { readingNotes } from '@/lib/csv/encoding/warnings';
 import { findTables } from '@/lib/csv/sniff/tables';
 import { ImportFailure } from '@/lib/imports/failure';
 import { inspect } from './inspect';
@@ -36,7 +37,7 @@ export async function reportFile(
     const { rows, problems } = await copyRows(source, inspection, target);
     return {
       file,
-      ...described(inspection),
+      ...described(inspection, choices),
       rows,
       rejections: rejections(problems),
     };
@@ -44,7 +45,7 @@ export async function reportFile(
     if (target !== null) await rm(target, { force: true });
     const failureReason = error instanceof ImportFailure ? error.reason : 'INTERNAL';
     const message = error instanceof Error ? error.message : String(error);
-    return { file, ...(inspection === null ? {} : described(inspection)), failureReason, message };
+    return { file, ...(inspection === null ? {} : described(inspection, choices)), failureReason, message };
   }
 }
 
@@ -81,8 +82,12 @@ function rejections(problems: Problem[]): { row: number; reason: string }[] {
   return [...reasons].map(([row, all]) => ({ row, reason: [...all].join(' ') }));
 }
 
-function described({ layout, columns, sample, leftOut, warnings }: Inspection): Record<string, unknown> {
+function described(
+  { layout, columns, sample, leftOut, encodings = [], warnings }: Inspection,
+  { encoding = null }: { encoding?: string | null },
+): Record<string, unknown> {
   const first = { row: layout.headerRow ?? layout.firstRow, cells: columns };
   const tables = layout.format === 'csv' ? findTables([first, ...sample]) : [];
-  return { ...layout, tables, columns, warnings: [...warnings, ...leftOut.map(({ says }) => says)] };
+  const notes = [...readingNotes(encodings, encoding), ...warnings, ...leftOut.map(({ says }) => says)];
+  return { ...layout, tables, columns, encodings, warnings: notes };
 }

@@ -2,6 +2,7 @@ import { type Dialect, recordCharacters } from '@/lib/csv/dialect';
 import type { LeftOutChoices, LeftOutRows } from '@/lib/csv/left-out';
 import type { NumberedRow } from '@/lib/csv/sniff/header';
 import type { ForeignFormat } from '@/lib/formats/foreign';
+import type { EncodingReading } from '@/lib/imports/contract';
 
 /**
  * What every reader takes and gives. A reader knows nothing of datasets, types or Postgres: it turns the
@@ -94,6 +95,8 @@ export interface Inspection {
   top: { row: number; cells: string[] }[];
   /** Nobody need be asked which row is the header. */
   headerSure: boolean;
+  /** How the text reads in two or three encodings, where a person had better say which it is. */
+  encodings?: EncodingReading[];
   /** Rows that look like no data, and what becomes of them. */
   leftOut: LeftOutRows[];
   /** Things the person should know or may want to correct; plain sentences. */

@@ -5,6 +5,7 @@ import { Notice } from '@/components/ui/notice';
 import type { ChoosingStep, ImportDetails, InspectionView } from '@/lib/imports/contract';
 import { Inspecting } from '../inspecting';
 import { stepAfter, stepBefore } from '../layout/choosing-step';
+import { EncodingChoice } from '../layout/encoding-choice';
 import { HeaderStep } from '../layout/header-step';
 import { SheetStep } from '../layout/sheet-step';
 import type { useInspection } from '../layout/use-inspection';
@@ -51,6 +52,7 @@ export function Unfinished({
           </ul>
         </Notice>
       )}
+      {inspection && step && step !== 'SHEET' && <EncodingChoice inspection={inspection} changes={changes} />}
       {inspection && step ? stepOf(step, inspection) : view.status !== 'UPLOADING' && <Inspecting />}
     </div>
   );

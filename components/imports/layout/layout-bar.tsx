@@ -4,33 +4,12 @@ import { useId } from 'react';
 import { Button } from '@/components/ui/button';
 import { Card, CardHeader } from '@/components/ui/card';
 import { Field, Select } from '@/components/ui/form/field';
+import { encodingNames } from '@/lib/csv/encoding/names';
 import { foreignNames } from '@/lib/formats/foreign';
 import type { ChoosingStep, LayoutView } from '@/lib/imports/contract';
 import type { LayoutChanges } from './use-layout';
 
-const encodings = [
-  ['utf-8', 'UTF-8'],
-  ['windows-1252', 'Windows Western (1252)'],
-  ['iso-8859-1', 'Latin 1 (ISO 8859-1)'],
-  ['iso-8859-15', 'Latin 9 (ISO 8859-15)'],
-  ['windows-1250', 'Windows Central European (1250)'],
-  ['iso-8859-2', 'Latin 2 (ISO 8859-2)'],
-  ['windows-1251', 'Windows Cyrillic (1251)'],
-  ['koi8-r', 'KOI8-R'],
-  ['windows-1254', 'Windows Turkish (1254)'],
-  ['windows-874', 'Windows Thai (874)'],
-  ['utf-16le', 'UTF-16 LE'],
-  ['utf-16be', 'UTF-16 BE'],
-  ['macintosh', 'Mac Roman'],
-  ['cp850', 'DOS Western (850)'],
-  ['cp437', 'DOS United States (437)'],
-  ['ibm866', 'DOS Cyrillic (866)'],
-  ['shift_jis', 'Shift JIS'],
-  ['iso-2022-jp', 'ISO-2022-JP'],
-  ['gb18030', 'GB 18030'],
-  ['big5', 'Big5'],
-  ['euc-kr', 'EUC-KR'],
-] as const;
+const encodings = [...encodingNames];
 
 const delimiters = [
   [',', 'Comma'],
@@ -39,6 +18,8 @@ const delimiters = [
   ['|', 'Vertical bar'],
   [':', 'Colon'],
   [' ', 'Space'],
+  ['\u001f', 'Unit separator (0x1F)'],
+  ['\u001e', 'Record separator (0x1E)'],
 ] as const;
 
 /** How the file is read. Every change of it reads its head again. */

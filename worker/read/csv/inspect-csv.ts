@@ -1,9 +1,11 @@
 import type { Dialect } from '@/lib/csv/dialect';
+import { encodingReadings } from '@/lib/csv/encoding/readings';
 import { type EncodingGuess, encodingWarnings } from '@/lib/csv/encoding/warnings';
 import { dataRows, findLeftOut, lastRows, leftOutCells, unknownRow } from '@/lib/csv/left-out';
 import { readTable, topOf } from '@/lib/csv/read-table';
 import type { NumberedRow } from '@/lib/csv/sniff/header';
 import { sniffDialect } from '@/lib/csv/sniff/sniff';
+import type { EncodingReading } from '@/lib/imports/contract';
 import { ImportFailure } from '@/lib/imports/failure';
 import { unpackedHead } from '../packed/unpack';
 import {
@@ -46,10 +48,8 @@ export async function inspectCsv(
   choices: LayoutChoices = {},
 ): Promise<Inspection> {
   const { head, whole } = await readHead(source, compression);
-  const guess: EncodingGuess =
-    choices.encoding === undefined
-      ? detectEncoding(compression === null ? [head, ...(await readSpots(source))] : [head])
-      : { encoding: choices.encoding, guessed: false };
+  const samples = compression === null ? [head, ...(await readSpots(source))] : [head];
+  const { guess, encodings } = guessEncoding(samples, choices.encoding);
   const text = decodeHead(head, guess.encoding, whole);
   if (text.trim() === '') throw new ImportFailure('NO_ROWS', 'The file holds no rows, only blank lines.');
   const dialect = sniffDialect(text, whole, choices);
@@ -83,8 +83,9 @@ export async function inspectCsv(
     top: topOf(rows, layout.headerRow),
     headerSure,
     leftOut,
+    encodings,
     warnings: [
-      ...encodingWarnings(guess),
+      ...(encodings.length > 0 ? [] : encodingWarnings(guess)),
       ...placeWarnings(above, headerRows),
       ...widthWarnings,
       ...tableWarnings([...headerRows, ...body]),
@@ -92,6 +93,25 @@ export async function inspectCsv(
     ],
   };
 }
+
+/** The encoding, and how a short text reads in others as well. What was chosen among them can be chosen anew. */
+function guessEncoding(
+  samples: Uint8Array[],
+  chosen: string | undefined,
+): { guess: EncodingGuess; encodings: EncodingReading[] } {
+  const isOpen = chosen === undefined || !unmistakable.test(chosen);
+  const found = isOpen ? detectEncoding(samples) : null;
+  const encodings =
+    found?.guessed && !unmistakable.test(found.encoding)
+      ? encodingReadings(Buffer.concat(samples), found.encoding)
+      : [];
+  if (chosen === undefined && found) return { guess: found, encodings };
+  const isAmong = encodings.some(({ encoding }) => encoding === chosen);
+  return { guess: { encoding: chosen ?? 'utf-8', guessed: false }, encodings: isAmong ? encodings : [] };
+}
+
+/** Encodings that no other is taken for. */
+const unmistakable = /^(utf-|iso-2022-)/i;
 
 /**
  * The first rows of a head. All of it is parsed, since what a preview shows has to be presentable, but step by step:

@@ -55,14 +55,22 @@ const texts: Record<string, [encoding: string, lines: string[]]> = {
 
 describe('#5 tables in encodings of their own', () => {
   it.each(Object.entries(texts))('%s', async (_, [encoding, lines]) => {
-    const rows = Array.from({ length: 20 }, (_, i) => [String(i), lines[i % lines.length] ?? '']);
-    const bytes = iconv.encode(`id;text\n${rows.map((cells) => cells.join(';')).join('\n')}\n`, encoding);
-    const source = memorySource('a.csv', bytes, () => 7);
-    const { layout, warnings } = await inspect(source);
-    expect(layout).toMatchObject({ encoding });
-    expect(warnings).toEqual([
+    const table = (length: number) => {
+      const rows = Array.from({ length }, (_, i) => [String(i), lines[i % lines.length] ?? '']);
+      const text = `id;text\n${rows.map((cells) => cells.join(';')).join('\n')}\n`;
+      return { rows, source: memorySource('a.csv', iconv.encode(text, encoding), () => 7) };
+    };
+    const long = await inspect(table(200).source);
+    expect(long.layout).toMatchObject({ encoding });
+    expect(long.warnings).toEqual([
       expect.stringMatching(/^Encoding was guessed as .*; check the accents in the preview\.$/),
     ]);
+    const { rows, source } = table(20);
+    const { layout, warnings, encodings } = await inspect(source);
+    expect(layout).toMatchObject({ encoding });
+    // Of a short text the readings are shown.
+    expect(encodings?.[0]?.encoding).toBe(encoding);
+    expect(warnings).toEqual([]);
     const read: string[][] = [];
     for await (const batch of readRows(source, layout)) read.push(...batch.rows);
     expect(read).toEqual(rows);

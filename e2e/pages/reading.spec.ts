@@ -1,0 +1,70 @@
+import { join } from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
+import { expect, type Page, test } from '@playwright/test';
+import iconv from 'iconv-lite';
+
+const address = () => process.env.SLUICE_URL ?? '';
+
+async function drop(page: Page, name: string, content: string | Buffer): Promise<void> {
+  await page.goto(address());
+  await page
+    .getByLabel(/choose files/i)
+    .setInputFiles({ name, mimeType: 'application/octet-stream', buffer: Buffer.from(content) });
+}
+
+/** Nothing sticks out, at either width, and everything can be read and reached, in light and dark. */
+async function holdsTogether(page: Page, what: string): Promise<void> {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    for (const width of [390, 1280]) {
+      await page.setViewportSize({ width, height: 844 });
+      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+      expect(overflow, `${what} at ${width} px`).toBeLessThanOrEqual(0);
+      await page.screenshot({
+        path: join('e2e/results', `reading-${what}-${width}-${colorScheme}.png`),
+        fullPage: true,
+      });
+      const { violations } = await new AxeBuilder({ page })
+        .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'])
+        .analyze();
+      expect.soft(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+    }
+  }
+  await page.emulateMedia({ colorScheme: 'light' });
+}
+
+test('a short file in an unknown encoding is shown in each that it may be in, and one click chooses', async ({
+  page,
+}) => {
+  await drop(
+    page,
+    'short.csv',
+    iconv.encode('name;city;amount\nMüller;Köln;12\nOtto;Bonn;7\nGroß;Fürth;3\n', 'windows-1252'),
+  );
+  const question = page.getByRole('group', { name: 'Which text is right?' });
+  const readings = question.getByRole('radio');
+  await expect(page.getByText('Delimited text. Correct what is wrong.')).toBeVisible();
+  await expect(readings.first()).toBeChecked();
+  expect(await readings.count()).toBeGreaterThanOrEqual(2);
+  expect(await readings.count()).toBeLessThanOrEqual(3);
+  await expect(question.getByText('Windows Western (1252), likeliest')).toBeVisible();
+  await expect(question.locator('label').first().locator('mark')).toHaveText([
+    'Müller',
+    'Köln',
+    'Groß',
+    'Fürth',
+  ]);
+  const preview = page.getByRole('table', { name: 'Preview' });
+  await expect(preview).toContainText('Köln');
+  await holdsTogether(page, 'encodings');
+
+  await readings.nth(1).click();
+  await expect(preview).not.toContainText('Köln');
+  await expect(preview).toContainText('ln');
+  await expect(readings.nth(1)).toBeChecked();
+  await readings.first().click();
+  await expect(preview).toContainText('Köln');
+  await page.getByRole('button', { name: 'Start import' }).click();
+  await expect(page.getByRole('heading', { name: 'Receipt' })).toBeVisible();
+});
