@@ -48,10 +48,14 @@ test('replacing a dataset shows what goes, changes and stays, and asks for the n
   await start(page);
   await expect(page.getByRole('heading', { name: 'Receipt' })).toBeVisible();
 
-  // Ten rows fewer, one changed, one new, and no column “price” in it.
+  // Ten rows fewer, one changed, one new, and no column “price” in it. One of the ten is there with a bad number.
   const lines = stock.slice(0, 20).map((line) => line.split(',').slice(0, 3).join());
   lines[3] = 'S-04,Thing four,3';
-  await drop(page, 'new stock.csv', `sku,name,count\n${lines.join('\n')}\nS-99,New thing,7\n`);
+  await drop(
+    page,
+    'new stock.csv',
+    `sku,name,count\n${lines.join('\n')}\nS-99,New thing,7\nS-30,Thing 30,many\n`,
+  );
   await page.getByLabel('Dataset name').fill(name);
   await page.getByLabel('What this import does').selectOption('REPLACE');
   // Without being asked to: whoever replaces everything sees first what goes.
@@ -59,7 +63,12 @@ test('replacing a dataset shows what goes, changes and stays, and asks for the n
   await start(page);
   await expect(page.getByRole('heading', { name: 'Ready for your review' })).toBeVisible();
   await expect(page.getByText('“price” is empty in all rows afterwards')).toBeVisible();
+  const lost = page.getByRole('status').filter({ hasText: '1 of the removed rows is in the file' });
+  await expect(lost).toContainText('Look at row 23 of the file.');
+  await expect(lost).toContainText('If you correct it first, it stays');
   await look(page, 'replace-review');
+  await lost.getByRole('link', { name: 'Correct it first' }).click();
+  await expect(page.getByRole('heading', { name: 'Correct them here' })).toBeInViewport();
   await page.getByRole('link', { name: '10 removed: show the rows' }).click();
   const removed = page.getByRole('table', { name: 'Rows: removed' });
   await expect(removed.getByRole('row')).toHaveCount(11);
@@ -74,9 +83,10 @@ test('replacing a dataset shows what goes, changes and stays, and asks for the n
   await page.getByRole('link', { name: /^Added 1$/ }).click();
   await expect(page.getByRole('table', { name: 'Rows: added' })).toContainText('New thing');
 
-  await page.getByRole('button', { name: 'Replace all rows by 21 rows' }).click();
+  await page.getByRole('button', { name: 'Replace all rows by 21 rows without the rejected one' }).click();
   const dialog = page.getByRole('dialog');
   await expect(dialog).toContainText('10 rows of the dataset are removed.');
+  await expect(dialog).toContainText('1 of the removed rows is in the file, but it was rejected there.');
   await expect(dialog).toContainText('20 rows get other values.');
   const confirm = dialog.getByRole('button', { name: 'Remove 10 rows and publish' });
   await expect(confirm).toBeDisabled();
@@ -86,7 +96,26 @@ test('replacing a dataset shows what goes, changes and stays, and asks for the n
   await look(page, 'replace-confirm');
   await confirm.click();
   await expect(page.getByRole('heading', { name: 'Receipt' })).toBeVisible();
-  await expect(page.getByText('30 rows went')).toBeVisible();
+  // The receipt, the list of imports, the log and the undo count as the review did.
+  await expect(page.getByText('Replaced all rows of')).toBeVisible();
+  await expect(page.getByText('10 rows removed, 20 changed, 0 kept, 1 added')).toBeVisible();
+  await expect(page.getByRole('status').filter({ hasText: 'it was rejected there' })).toBeVisible();
+  await look(page, 'replace-receipt');
+  await page.getByRole('link', { name: '10 removed: show the rows' }).click();
+  await expect(removed.getByRole('row')).toHaveCount(11);
+  await page.getByRole('button', { name: 'Undo', exact: true }).click();
+  await expect(dialog).toContainText('1 row leaves the dataset.');
+  await expect(dialog).toContainText('10 rows that were removed are in the dataset again.');
+  await expect(dialog).toContainText('20 rows show their earlier values again.');
+  await page.keyboard.press('Escape');
+  await page.goto(`${address()}/imports`);
+  await expect(page.getByRole('row').filter({ hasText: 'new stock.csv' }).first()).toContainText(
+    '10 removed',
+  );
+  await page.goto(`${address()}/admin/audit`);
+  await expect(page.getByRole('row').filter({ hasText: 'Import completed' }).first()).toContainText(
+    '10 rows removed, 20 changed, 1 added, 1 rejected',
+  );
 });
 
 test('a change in the review says what it changes for later files, and is undone', async ({ page }) => {

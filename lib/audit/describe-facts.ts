@@ -7,7 +7,7 @@ const counted = (count: number, what: string) => `${numbers.format(count)} ${wha
 /** What more is known of an event, in a few words; empty when there is nothing. Safe in a browser. */
 export function describeFacts(facts: AuditFacts): string {
   const { role, right, way, reason, format, bytes, rows, rejected, imports, sessions, scope } = facts;
-  const { columns, ruled, keyColumns, changed } = facts;
+  const { columns, ruled, keyColumns, changed, removed, altered, kept, added } = facts;
   const said = [
     role && (role === 'ADMIN' ? 'as administrator' : 'as member'),
     right && `right: ${right.toLowerCase()}`,
@@ -16,6 +16,10 @@ export function describeFacts(facts: AuditFacts): string {
     format?.toUpperCase(),
     bytes !== undefined && `${numbers.format(bytes)} bytes`,
     rows !== undefined && counted(rows, 'row'),
+    removed !== undefined && `${counted(removed, 'row')} removed`,
+    altered !== undefined && altered > 0 && `${numbers.format(altered)} changed`,
+    kept !== undefined && kept > 0 && `${numbers.format(kept)} kept`,
+    added !== undefined && `${numbers.format(added)} added`,
     rejected !== undefined && rejected > 0 && `${numbers.format(rejected)} rejected`,
     imports !== undefined && counted(imports, 'import'),
     sessions !== undefined && counted(sessions, 'session'),

@@ -86,6 +86,11 @@ export interface AuditFacts {
   bytes?: number;
   rows?: number;
   rejected?: number;
+  /** What a replacement did to the rows of its dataset, where `rows` would not say it. */
+  removed?: number;
+  altered?: number;
+  kept?: number;
+  added?: number;
   imports?: number;
   /** How many sessions it ended. */
   sessions?: number;

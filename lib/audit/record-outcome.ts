@@ -1,4 +1,6 @@
 import type { Transaction } from '../db/client';
+import { replacementCounts } from '../versions/replacement';
+import type { AuditFacts } from './kinds';
 import { recordEvent } from './record-event';
 
 /**
@@ -15,14 +17,14 @@ export async function recordOutcome(tx: Transaction, importId: number): Promise<
       rowsInserted: true,
       rowsUpdated: true,
       rowsRejected: true,
+      replaces: true,
       user: { select: { id: true, name: true } },
       dataset: { select: { id: true, name: true } },
     },
   });
   const common = { by: it.user, on: { id: it.publicId }, dataset: it.dataset };
   if (it.status === 'COMPLETED') {
-    const facts = { rows: it.rowsInserted + it.rowsUpdated, rejected: it.rowsRejected };
-    await recordEvent(tx, { kind: 'IMPORT_COMPLETED', ...common, facts });
+    await recordEvent(tx, { kind: 'IMPORT_COMPLETED', ...common, facts: rowFacts(it) });
   } else if (it.status === 'FAILED') {
     await recordEvent(tx, {
       kind: 'IMPORT_FAILED',
@@ -30,4 +32,18 @@ export async function recordOutcome(tx: Transaction, importId: number): Promise<
       facts: { reason: it.failureReason ?? 'INTERNAL' },
     });
   }
+}
+
+/** How many rows an import changes, as its review and its receipt count them. */
+export function rowFacts(it: {
+  rowsInserted: number;
+  rowsUpdated: number;
+  rowsRejected: number;
+  replaces: unknown;
+}): AuditFacts {
+  const rejected = it.rowsRejected;
+  const replaced = replacementCounts(it);
+  if (!replaced) return { rows: it.rowsInserted + it.rowsUpdated, rejected };
+  const { removed, changed: altered, kept, added } = replaced;
+  return { removed, altered, kept, added, rejected };
 }

@@ -195,6 +195,7 @@ function refusalObject(path: string, message: string) {
     columns: [],
     rows: { read: 0, inserted: 0, updated: 0, unchanged: 0, skipped: 0, rejected: 0 },
     rowsLeftOut: 0,
+    rowsRemoved: 0,
     seconds: 0,
     rowsPerSecond: 0,
     peakRssMb: null,

@@ -24,6 +24,7 @@ export function receiptObject(it: ImportedFile) {
     columns: (it.mapping ?? []).map(({ name, type }) => ({ name, type: type.toLowerCase() })),
     rows: it.rows,
     rowsLeftOut: it.rowsLeftOut,
+    rowsRemoved: it.replaces?.removed ?? it.rowsRemoved,
     seconds: it.seconds ?? 0,
     rowsPerSecond: it.rowsPerSecond ?? 0,
     peakRssMb: it.peakRssMb,
@@ -48,6 +49,20 @@ export function isNothingImported({ status, onRejection, rows }: ImportDetails):
   );
 }
 
+/** What a replacement did to the rows that were there. */
+function removedLines({ replaces, status }: ImportedFile): string[] {
+  if (!replaces) return [];
+  const { removed, rejected, rejectedRows } = replaces;
+  const lines = [`  ${number.format(removed)} ${removed === 1 ? 'row' : 'rows'} of the dataset removed`];
+  if (rejected > 0) {
+    const named = rejectedRows.slice(0, 5).join(', ');
+    lines.push(
+      `  ${number.format(rejected)} of them ${rejected === 1 ? 'is' : 'are'} in the file, but ${rejected === 1 ? 'it was' : 'they were'} rejected there (row ${named}${rejectedRows.length > 5 ? ', …' : ''})${status === 'REVIEW' ? ': correct before you publish' : ''}`,
+    );
+  }
+  return lines;
+}
+
 /** The receipt as a person reads it in a terminal. */
 export function receiptText(it: ImportedFile, url: string): string {
   if (it.failure) {
@@ -57,8 +72,11 @@ export function receiptText(it: ImportedFile, url: string): string {
   if (it.status !== 'COMPLETED' && it.status !== 'REVIEW')
     return `${it.file.name}: ${it.status.toLowerCase()}\n`;
   const { read, inserted, updated, unchanged, skipped, rejected } = it.rows;
-  const counts = Object.entries({ inserted, updated, unchanged, skipped, rejected })
-    .filter(([name, count]) => count > 0 || name === 'inserted')
+  const fates = it.replaces
+    ? { added: inserted, changed: updated, kept: unchanged, skipped, rejected }
+    : { inserted, updated, unchanged, skipped, rejected };
+  const counts = Object.entries(fates)
+    .filter(([, count], i) => count > 0 || i === 0)
     .map(([name, count]) => `${number.format(count)} ${name}`);
   const waits = it.status === 'REVIEW';
   const lines = [
@@ -69,6 +87,7 @@ export function receiptText(it: ImportedFile, url: string): string {
         ? ['  Nothing is stored yet: it waits for its review. Publishing it would do this:']
         : []),
     `  ${number.format(read)} rows read = ${counts.join(' + ')}`,
+    ...removedLines(it),
     ...(it.rowsLeftOut > 0
       ? [
           `  ${number.format(it.rowsLeftOut)} ${it.rowsLeftOut === 1 ? 'row was' : 'rows were'} left out, blank or no data of the table`,

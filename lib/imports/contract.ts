@@ -300,7 +300,11 @@ const rowCountsShape = z
     skipped: z.int(),
     rejected: z.int(),
   })
-  .meta({ id: 'RowCounts', description: 'Rows so far; once COMPLETED the account, which balances.' });
+  .meta({
+    id: 'RowCounts',
+    description:
+      'Rows so far; once COMPLETED the account, which balances. Of an import that replaced its dataset: rows that were added, changed and kept.',
+  });
 export type RowCounts = z.infer<typeof rowCountsShape>;
 
 export const importShape = z
@@ -344,7 +348,7 @@ export const importShape = z
       .describe(
         'Rows of the file with nothing but blanks in them, or that were left out as no data (totals, notes, repeated headers): neither read nor stored, only counted.',
       ),
-    rowsRemoved: z.int().describe('Rows that were there before it replaced the dataset.'),
+    rowsRemoved: z.int().describe('Rows of the dataset that it removed when it replaced it.'),
     bytesRead: z.int().describe('Bytes of the file that were read so far.'),
     rowsPerSecond: z.number().nullable().describe('While rows flow, and at the end.'),
     secondsLeft: z.number().nullable().describe('While rows flow.'),
@@ -421,14 +425,20 @@ export const importDetailsShape = importShape
         changed: z.int().describe('Rows of which the file has another version.'),
         kept: z.int().describe('Rows that the file has with the same values.'),
         added: z.int().describe('Rows that the dataset does not have.'),
+        rejected: z
+          .int()
+          .describe(
+            'Of those removed: rows that the file has too, but its row was rejected. Counted among the first 10,000 rejected rows.',
+          ),
+        rejectedRows: z.array(z.int()).describe('The first of those rows of the file, at most 20.'),
         keyed: z.boolean().describe('True: the rows behind the numbers can be listed.'),
         emptied: z
           .array(z.string())
-          .describe('Columns of the dataset that the file lacks: they are empty afterwards.'),
+          .describe('In REVIEW: columns of the dataset that the file lacks: they are empty afterwards.'),
       })
       .nullable()
       .describe(
-        'In REVIEW, of an import that replaces its dataset: what that does to the rows that are there.',
+        'Of an import that replaces its dataset: what that does to the rows that are there, in REVIEW and once it is published.',
       ),
     rejectedBy: correctedImport
       .nullable()

@@ -5,7 +5,7 @@ import { listRejections } from '../rejections/list-rejections';
 import { findCorrected } from '../review/find-corrected';
 import { shownAmendments } from '../review/stored';
 import { isOutdated } from '../versions/is-outdated';
-import { storedReplacement } from '../versions/replacement';
+import { replacementCounts, storedReplacement } from '../versions/replacement';
 import { type ImportDetails, type InspectionView, importDraft, type LayoutView } from './contract';
 import { findImport, isOwn } from './find-import';
 import { findSameFile } from './same-file/find-same-file';
@@ -56,23 +56,27 @@ export async function getImport(id: string, user: User): Promise<ImportDetails> 
   };
 }
 
-/** What an import in REVIEW would do to a dataset that it replaces. */
+const withReplacement: readonly string[] = ['REVIEW', 'COMPLETED', 'UNDONE'];
+
+/** What an import does to a dataset that it replaces, or did. */
 async function replacementOf(it: FoundImport): Promise<ImportDetails['replaces']> {
-  if (it.status !== 'REVIEW' || it.replaces === null || !it.datasetId) return null;
-  const { revision: _revision, ...numbers } = storedReplacement.parse(it.replaces);
+  const counts = replacementCounts(it);
+  if (!withReplacement.includes(it.status) || !counts || !it.datasetId) return null;
+  const { rejected, rejectedRows } = storedReplacement.parse(it.replaces);
   const columns = await db().column.findMany({
     where: { datasetId: it.datasetId },
     orderBy: { position: 'asc' },
     select: { name: true, slot: true, keyPart: true },
   });
   const filled = new Set(storedMapping.parse(it.mapping ?? []).map(({ slot }) => slot));
-  const keyed = columns.some(({ keyPart }) => keyPart !== null);
+  // The dataset may have got columns since it was published.
+  const emptied = it.status === 'REVIEW' ? columns.filter(({ slot }) => !filled.has(slot)) : [];
   return {
-    ...numbers,
-    // Without a key, rows that are corrected in the review are not decided on anew.
-    added: keyed ? numbers.added : it.rowsInserted,
-    keyed,
-    emptied: columns.filter(({ slot }) => !filled.has(slot)).map(({ name }) => name),
+    ...counts,
+    rejected,
+    rejectedRows,
+    keyed: columns.some(({ keyPart }) => keyPart !== null),
+    emptied: emptied.map(({ name }) => name),
   };
 }
 

@@ -1,4 +1,5 @@
 import { recordEvent } from '../audit/record-event';
+import { rowFacts } from '../audit/record-outcome';
 import type { User } from '../auth/require-user';
 import { datasetsWith } from '../datasets/rights';
 import { db } from '../db/client';
@@ -17,7 +18,7 @@ import type { FoundImport } from './view';
 type Counts = Pick<FoundImport, 'status' | 'rowsRead' | 'rowsRejected' | 'replaces'>;
 
 /**
- * Lets what waits in REVIEW in: a job publishes what is staged, without reading the file again. Said twice (or fifty
+ * Publishes an import that is waiting for review: a job publishes what is staged, without reading the file again. Said twice (or fifty
  * times at once), it is done once and all answer the same.
  * @throws AppError `conflict` when it does not wait there, or another import changed its dataset since, `forbidden` when its dataset may not be changed any more
  */
@@ -66,7 +67,7 @@ export async function publishImport(
     });
     if (count === 0) return;
     const { publicId, dataset } = it;
-    const facts = { rows: it.rowsInserted + it.rowsUpdated, rejected: it.rowsRejected };
+    const facts = rowFacts(it);
     await recordEvent(tx, { kind: 'IMPORT_APPROVED', by: user, on: { id: publicId }, dataset, facts });
     await enqueue(tx, 'stage', { importId: it.id }, it.userId);
   });

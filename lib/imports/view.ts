@@ -1,5 +1,6 @@
 import type { Prisma } from '../db/client';
 import { env } from '../env';
+import { replacementCounts } from '../versions/replacement';
 import type { ImportView, RowCounts } from './contract';
 import { nextStep } from './failure';
 
@@ -38,14 +39,18 @@ function redoableUntil({ status, undoneAt, rowsDeletedAt }: ViewedImport): Date 
     : null;
 }
 
-/** The account of an import's rows: what was counted in Postgres once all are read, the live figures before. */
+/**
+ * The account of an import's rows: what was counted in Postgres once all are read, the live figures before. Rows that
+ * replace others are told by what that changes.
+ */
 export function rowCounts(it: ViewedImport): RowCounts {
   const counted = it.status === 'COMPLETED' || it.status === 'UNDONE' || it.status === 'REVIEW';
+  const replaced = counted ? replacementCounts(it) : null;
   return {
     read: it.rowsRead,
-    inserted: counted ? it.rowsInserted : it.rowsStored,
-    updated: it.rowsUpdated,
-    unchanged: it.rowsUnchanged,
+    inserted: replaced?.added ?? (counted ? it.rowsInserted : it.rowsStored),
+    updated: replaced?.changed ?? it.rowsUpdated,
+    unchanged: replaced?.kept ?? it.rowsUnchanged,
     skipped: it.rowsSkipped,
     rejected: it.rowsRejected,
   };

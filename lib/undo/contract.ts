@@ -25,7 +25,12 @@ export const undoPreviewShape = z
     rowsBefore: z.int().describe('Rows of the dataset that readers see now.'),
     rowsAfter: z.int().describe('Rows that they would see.'),
     vanish: z.int().describe('Rows that would no longer be there.'),
-    comeBack: z.int().describe('Rows that would show earlier values again, or would be there again.'),
+    comeBack: z
+      .int()
+      .describe('Rows that would be shown as an earlier import wrote them: all of the next three.'),
+    returns: z.int().describe('Rows that the dataset does not have now, and would have again.'),
+    same: z.int().describe('Rows that a replacement wrote with the same values that were there before.'),
+    restored: z.int().describe('Rows that would have other, earlier values again.'),
     stay: z.int().describe('Rows of this import that a later one changed: they stay as they are.'),
     changedBy: z
       .array(

@@ -1,9 +1,11 @@
 import type { User } from '../auth/require-user';
 import { db } from '../db/client';
+import { Prisma } from '../db/generated/client';
 import { env } from '../env';
 import { AppError } from '../errors';
 import { findImport } from '../imports/find-import';
 import { countRows } from '../versions/count-rows';
+import { sameSql } from '../versions/merge-sql';
 import { sightOf } from '../versions/sight';
 import type { UndoPreview } from './contract';
 import { fileNames, fileOfAnother } from './file-names';
@@ -22,7 +24,7 @@ export async function previewUndo(id: string, user: User): Promise<UndoPreview> 
   const sight = sightOf(plan.completed);
   const rowsBefore = await countRows(db(), sight, plan.keyed);
   const rowsAfter = await rowsWithout(plan, [plan.subject]);
-  const { current, restored, stay } = await fates(plan);
+  const { current, restored, same, stay } = await fates(plan);
   // Seen now and afterwards with the same values: all but what this import shows. What is more afterwards came back.
   const kept = rowsBefore - current;
   const together = await goingInOrder(plan);
@@ -39,6 +41,9 @@ export async function previewUndo(id: string, user: User): Promise<UndoPreview> 
     rowsAfter,
     vanish: current - restored,
     comeBack: rowsAfter - kept,
+    returns: rowsAfter - kept - restored,
+    same,
+    restored: restored - same,
     stay,
     changedBy: plan.completed
       .filter((one) => one === plan.replacedBy || plan.touches.some((touch) => touch.id === one.id))
@@ -56,28 +61,31 @@ export async function previewUndo(id: string, user: User): Promise<UndoPreview> 
 
 /**
  * What readers see of the rows that the import wrote: how many are as it wrote them, how many of those would show
- * earlier values, and how many a later import changed.
+ * earlier values (of a replacement: how many of these are the same), and how many a later import changed.
  */
 async function fates({
   keyed,
   subject,
   completed,
   replacedBy,
-}: UndoPlan): Promise<{ current: number; restored: number; stay: number }> {
+}: UndoPlan): Promise<{ current: number; restored: number; same: number; stay: number }> {
   if (!keyed) {
     return replacedBy
-      ? { current: 0, restored: 0, stay: subject.rowsInserted }
-      : { current: subject.rowsInserted, restored: 0, stay: 0 };
+      ? { current: 0, restored: 0, same: 0, stay: subject.rowsInserted }
+      : { current: subject.rowsInserted, restored: 0, same: 0, stay: 0 };
   }
   const before = sightOf(completed);
   const after = sightOf(completed.filter((it) => it !== subject));
   const later = before.imports.filter((it) => it.publication > subject.publication).map(({ id }) => id);
   const earlier = after.imports.filter((it) => it.publication < subject.publication).map(({ id }) => id);
-  const [found] = await db().$queryRaw<{ written: number; stay: number; restored: number }[]>`
+  // Other imports write only what differs, and need no look at the values.
+  const alike = subject.mode === 'REPLACE' ? sameAsBefore(earlier) : Prisma.sql`false`;
+  const [found] = await db().$queryRaw<{ written: number; stay: number; restored: number; same: number }[]>`
     select count(*)::int as written, count(*) filter (where touched)::int as stay,
-      count(*) filter (where not touched and shown)::int as restored
+      count(*) filter (where not touched and shown)::int as restored,
+      count(*) filter (where not touched and shown and ${alike})::int as same
     from (
-      select
+      select e."importId", e."rowNumber", e."placeImportId", e."placeRowNumber",
         cardinality(${later}::int[]) > 0 and exists (
           select 1 from "Effect" f
           where f."placeImportId" = e."placeImportId" and f."placeRowNumber" = e."placeRowNumber"
@@ -90,8 +98,31 @@ async function fates({
       from "Effect" e
       where e."importId" = ${subject.id} and e."kind" in ('INSERTED', 'RETURNED', 'UPDATED')
     ) fate`;
-  const { written, stay, restored } = found ?? { written: 0, stay: 0, restored: 0 };
+  const { written, stay, restored, same } = found ?? { written: 0, stay: 0, restored: 0, same: 0 };
   return replacedBy
-    ? { current: 0, restored: 0, stay: written }
-    : { current: written - stay, restored, stay };
+    ? { current: 0, restored: 0, same: 0, stay: written }
+    : { current: written - stay, restored, same, stay };
+}
+
+/** SQL for whether a row has the values that these imports left at its place. */
+function sameAsBefore(imports: number[]): Prisma.Sql {
+  const same = Prisma.raw(sameSql('n."values"::text', 'o."values"::text'));
+  return Prisma.sql`exists (
+    select 1 from "Row" n
+    cross join lateral (
+      select f."importId", f."rowNumber" from "Effect" f
+      where f."placeImportId" = fate."placeImportId" and f."placeRowNumber" = fate."placeRowNumber"
+        and f."kind" in ('RETURNED', 'UPDATED') and f."importId" = any(${imports}::int[])
+      order by f."publication" desc limit 1
+    ) f
+    join "Row" o on o."importId" = f."importId" and o."rowNumber" = f."rowNumber"
+    where n."importId" = fate."importId" and n."rowNumber" = fate."rowNumber" and ${same}
+    union all
+    select 1 from "Row" n
+    join "Row" o on o."importId" = fate."placeImportId" and o."rowNumber" = fate."placeRowNumber"
+    where n."importId" = fate."importId" and n."rowNumber" = fate."rowNumber"
+      and o."importId" = any(${imports}::int[]) and ${same} and not exists (
+        select 1 from "Effect" f
+        where f."placeImportId" = fate."placeImportId" and f."placeRowNumber" = fate."placeRowNumber"
+          and f."kind" in ('RETURNED', 'UPDATED') and f."importId" = any(${imports}::int[])))`;
 }

@@ -16,7 +16,7 @@ export const effectKinds = [
 export const outcomeNames = ['inserted', 'updated', 'unchanged', 'skipped'] as const;
 export type Outcome = (typeof outcomeNames)[number];
 
-/** What an import that replaces a dataset with a key does to the rows that are there, and which it adds. */
+/** What an import that replaces a dataset with a key does (or did) to the rows that are there, and which it adds. */
 export const replacedNames = ['removed', 'changed', 'kept', 'added'] as const;
 export type Replaced = (typeof replacedNames)[number];
 
@@ -29,7 +29,7 @@ export const outcomePageShape = z
         kind: z
           .enum([...effectKinds, 'REMOVED'])
           .describe(
-            'What became of it; for a skipped row, why. REMOVED: it is in the dataset, and not in the file.',
+            'What became of it; for a skipped row, why. REMOVED: the dataset had it, and the file did not.',
           ),
         cells: z.array(z.string().nullable()),
         before: z

@@ -11,6 +11,7 @@ import { refuseDeletedRows } from '../undo/refuse-deleted-rows';
 import { type Outcome, type OutcomePage, outcomeNames, type Replaced, replacedNames } from './contract';
 import { listRemoved } from './list-removed';
 import { sameSql } from './merge-sql';
+import { seeBefore, seeNow } from './sight';
 
 /** The entries of the account whose rows can be listed here; rejections have a list of their own. */
 const outcomes = {
@@ -23,12 +24,19 @@ const outcomes = {
   kept: ['INSERTED', 'RETURNED'],
 } as const satisfies Record<Outcome | Exclude<Replaced, 'removed'>, readonly EffectKind[]>;
 
+/** The entries of the account of a replacement: all its rows are written anew, and are told by what that changes. */
+const asReplaced: Partial<Record<Exclude<Outcome | Replaced, 'removed'>, Exclude<Replaced, 'removed'>>> = {
+  inserted: 'added',
+  updated: 'changed',
+  unchanged: 'kept',
+};
+
 export const outcomesQuery = z.object({
   outcome: z
     .enum([...outcomeNames, ...replacedNames])
     .default('inserted')
     .describe(
-      'The last four: of an import in REVIEW that replaces a dataset with a key. For `removed`, `after` is how many rows come before the page.',
+      'The last four: of an import that replaces a dataset with a key, in REVIEW and once it is published. For `removed`, `after` is how many rows come before the page.',
     ),
   column: z
     .string()
@@ -75,14 +83,16 @@ export async function listOutcomes(
   const filtered = column === undefined ? null : dataset.columns.find(({ name }) => name === column);
   if (filtered === undefined) throw new AppError('bad-request', `The dataset has no column “${column}”.`);
   const inOrder = (values: (string | null)[]) => dataset.columns.map(({ slot }) => values[slot] ?? null);
-  const replaced = replacedNames.find((name) => name === outcome);
-  if (replaced && (it.mode !== 'REPLACE' || it.status !== 'REVIEW'))
-    throw new AppError('bad-request', 'This import does not wait for its review to replace a dataset.');
-  if (outcome === 'removed') return removedPage();
   const keyed = dataset.columns.some(({ keyPart }) => keyPart !== null);
+  const asked = replacedNames.find((name) => name === outcome);
+  if (asked && !(keyed && it.replaces !== null))
+    throw new AppError('bad-request', 'This import did not replace the rows of a dataset with a key.');
+  if (outcome === 'removed') return removedPage();
+  const entry = (keyed && it.replaces !== null && asReplaced[outcome]) || outcome;
+  const replaced = replacedNames.find((name) => name === entry) ?? null;
   const rows = found.parse(
     keyed
-      ? await effectsOf(it.id, [...outcomes[outcome]], after, limit, filtered?.slot ?? null, replaced ?? null)
+      ? await effectsOf(it.id, [...outcomes[entry]], after, limit, filtered?.slot ?? null, replaced ?? null)
       : outcome === 'inserted'
         ? await addedRows(it.id, after, limit)
         : [],
@@ -108,7 +118,10 @@ export async function listOutcomes(
 
   async function removedPage(): Promise<OutcomePage> {
     const { id: datasetId, number, columns } = dataset ?? { id: '', number: 0, columns: [] };
-    const removed = await listRemoved(it.id, { id: datasetId, number }, after, limit);
+    // Once it is published, those that readers saw until then.
+    const sight =
+      it.publication === null ? await seeNow(datasetId) : await seeBefore(datasetId, it.publication);
+    const removed = await listRemoved(it.id, number, sight, after, limit);
     const named = await visibleFiles(
       removed.map(({ metId }) => metId),
       user,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { db } from '../db/client';
-import { seeNow } from './sight';
+import type { Sight } from './sight';
 
 const found = z.array(
   z.object({
@@ -11,23 +11,25 @@ const found = z.array(
 );
 
 /**
- * Rows that are in a dataset with a key and not in the file that is to replace it, in the order of their keys.
+ * Rows that are in a dataset with a key and not in the file that replaces it, in the order in which the dataset has them.
+ * @param sight what readers see of it, or saw until it was replaced
  * @param after how many of them come before the page
  */
 export async function listRemoved(
   importId: number,
-  dataset: { id: string; number: number },
+  datasetNumber: number,
+  { imports, floor }: Sight,
   after: number,
   limit: number,
 ): Promise<z.infer<typeof found>> {
-  const { imports, floor } = await seeNow(dataset.id);
   const ids = imports.map(({ id }) => id);
   return found.parse(
     await db().$queryRaw`
       select v."rowNumber" as row, r."values", i."publicId"::text as "metId"
       from (
-        select distinct on (e."key") e."key", e."importId", e."rowNumber" from "Effect" e
-        where e."datasetNumber" = ${dataset.number} and e."key" is not null
+        select distinct on (e."key") e."key", e."importId", e."rowNumber", e."placeImportId", e."placeRowNumber"
+        from "Effect" e
+        where e."datasetNumber" = ${datasetNumber} and e."key" is not null
           and e."importId" = any(${ids}::int[]) and e."publication" >= ${floor}
         order by e."key", e."publication" desc
       ) v
@@ -37,8 +39,8 @@ export async function listRemoved(
       ) r
       where not exists (
         select 1 from "Effect" m
-        where m."datasetNumber" = ${dataset.number} and m."key" = v."key" and m."importId" = ${importId}
+        where m."datasetNumber" = ${datasetNumber} and m."key" = v."key" and m."importId" = ${importId}
       )
-      order by v."key" offset ${after} limit ${limit}`,
+      order by v."placeImportId", v."placeRowNumber" offset ${after} limit ${limit}`,
   );
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { db, type Transaction } from '../db/client';
-import type { ImportMode } from '../db/generated/enums';
+import type { ChangeKind, ImportMode } from '../db/generated/enums';
 import { AppError } from '../errors';
 import { sayDay } from '../imports/say-day';
 
@@ -93,6 +93,22 @@ export function seeAt(datasetId: string, moment: Date | undefined): Promise<Sigh
   return moment ? seeAsOf(datasetId, moment) : seeNow(datasetId);
 }
 
+/** What readers saw until a publication, but for imports that somebody deleted since, and rows that are not kept any more. */
+export async function seeBefore(datasetId: string, publication: number): Promise<Sight> {
+  const changes = await db().datasetChange.findMany({
+    where: { datasetId, revision: { lt: publication } },
+    orderBy: { revision: 'asc' },
+    select: { kind: true, importId: true },
+  });
+  return standingOf(changes);
+}
+
+async function standingOf(changes: { kind: ChangeKind; importId: number }[]): Promise<Sight> {
+  const standing = new Map(changes.map(({ importId, kind }) => [importId, kind]));
+  const ids = [...standing].flatMap(([id, kind]) => (kind === 'UNDONE' ? [] : [id]));
+  return sightOf(await readSeen(ids));
+}
+
 /**
  * What readers saw at a moment of the past: all of it, but for imports that somebody deleted.
  * @throws AppError `gone` when an import was seen then whose rows went since, long after it was undone
@@ -103,9 +119,7 @@ export async function seeAsOf(datasetId: string, moment: Date): Promise<Sight> {
     orderBy: { revision: 'asc' },
     select: { kind: true, importId: true },
   });
-  const standing = new Map(changes.map(({ importId, kind }) => [importId, kind]));
-  const ids = [...standing].flatMap(([id, kind]) => (kind === 'UNDONE' ? [] : [id]));
-  const sight = sightOf(await readSeen(ids));
+  const sight = await standingOf(changes);
   const gone = sight.imports.find(({ rowsDeletedAt }) => rowsDeletedAt !== null)?.rowsDeletedAt;
   if (gone) {
     throw new AppError(

@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import { db } from '@/lib/db/client';
+import type { Import } from '@/lib/db/generated/client';
+import type { KeyColumn } from '@/lib/versions/key-sql';
 import { sameSql } from '@/lib/versions/merge-sql';
 import type { Replacement } from '@/lib/versions/replacement';
+import { findRejectedKeys } from './find-rejected-keys';
 
 /** Minutes, for datasets of many millions of rows. */
 const transaction = { timeout: 6 * 3600_000, maxWait: 60_000 };
@@ -14,12 +17,14 @@ const counts = z.array(z.object({ added: z.number(), changed: z.number(), kept: 
  * @param inserted rows of the file that would be in the dataset afterwards
  */
 export async function countReplaced(
-  importId: number,
-  dataset: { rows: number; revision: number; keyed: boolean },
+  it: Import,
+  dataset: { id: string; number: number; rows: number; revision: number; key: KeyColumn[] },
   inserted: number,
 ): Promise<Replacement> {
-  const { rows, revision, keyed } = dataset;
-  if (!keyed) return { revision, removed: rows, changed: 0, kept: 0, added: inserted };
+  const { rows, revision, key } = dataset;
+  if (key.length === 0) {
+    return { revision, removed: rows, changed: 0, kept: 0, added: inserted, rejected: 0, rejectedRows: [] };
+  }
   const [found] = await db().$transaction(async (tx) => {
     // As in resolve(): rows are looked up by their index, whatever PostgreSQL believes of tables that just grew.
     await tx.$executeRaw`
@@ -44,10 +49,12 @@ export async function countReplaced(
            where e."importId" = $1::int and e."kind" in ('INSERTED', 'RETURNED')
            offset 0
          ) met`,
-        importId,
+        it.id,
       ),
     );
   }, transaction);
   const { added, changed, kept } = found ?? { added: 0, changed: 0, kept: 0 };
-  return { revision, removed: rows - changed - kept, changed, kept, added };
+  const removed = rows - changed - kept;
+  const lost = removed > 0 ? await findRejectedKeys(it, dataset) : { rejected: 0, rejectedRows: [] };
+  return { revision, removed, changed, kept, added, ...lost };
 }

@@ -1,11 +1,13 @@
 import { recordOutcome } from '@/lib/audit/record-outcome';
 import { lockDataset, recordChange } from '@/lib/datasets/change-dataset';
 import { db } from '@/lib/db/client';
-import type { Import } from '@/lib/db/generated/client';
+import { type Import, Prisma } from '@/lib/db/generated/client';
+import { jsonValue } from '@/lib/db/json';
 import { Fenced } from '@/lib/errors';
 import { ImportFailure } from '@/lib/imports/failure';
 import { storedInspection, storedMapping } from '@/lib/imports/stored';
 import { peakRssMb } from '@/lib/progress/record';
+import type { KeyColumn } from '@/lib/versions/key-sql';
 import { type Replacement, storedReplacement } from '@/lib/versions/replacement';
 import { accountOf, type Counted, countAdded, countEffects } from './count';
 import { countReplaced } from './count-replaced';
@@ -24,12 +26,11 @@ import { isToRest, rest } from './rest';
 export async function publish(run: { importId: number; attempt: number }): Promise<void> {
   for (;;) {
     const decided = await decide(run);
-    const toRest = isToRest(decided.it, decided.counted);
-    const replaces = await whatItReplaces(decided, toRest);
-    if (toRest || replacesSomethingElse(decided.it, replaces))
+    const replaces = await whatItReplaces(decided);
+    if (isToRest(decided.it, decided.counted) || replacesSomethingElse(decided.it, replaces))
       return rest(decided.it, decided.counted, replaces);
     if (decided.it.status === 'STAGING') await beginPublishing(decided.it);
-    if (await makeVisible(decided)) return;
+    if (await makeVisible(decided, replaces)) return;
   }
 }
 
@@ -40,10 +41,9 @@ async function beginPublishing({ id, attempt }: Import): Promise<void> {
   if (count === 0) throw new Fenced('The import was cancelled or taken over.');
 }
 
-/** Of an import that replaces its dataset, where a person is or was to look at it. */
-function whatItReplaces({ it, dataset, counted }: Decided, toRest: boolean): Promise<Replacement> | null {
-  if (it.mode !== 'REPLACE' || !(toRest || it.replaces !== null)) return null;
-  return countReplaced(it.id, dataset, counted.inserted);
+/** Of an import that replaces its dataset: for whoever reviews it, and for its receipt. */
+async function whatItReplaces({ it, dataset, counted }: Decided): Promise<Replacement | null> {
+  return it.mode === 'REPLACE' ? countReplaced(it, dataset, counted.inserted) : null;
 }
 
 /** Approved by its numbers, it would now do something else to the rows that are there. */
@@ -55,8 +55,7 @@ function replacesSomethingElse(it: Import, now: Replacement | null): boolean {
 
 interface Decided {
   it: Import;
-  datasetId: string;
-  dataset: { rows: number; revision: number; keyed: boolean };
+  dataset: { id: string; number: number; rows: number; revision: number; key: KeyColumn[] };
   counted: Counted;
   /** That of the dataset for which the account holds; null where it holds for every one. */
   revision: number | null;
@@ -92,14 +91,12 @@ async function decide(run: { importId: number; attempt: number }): Promise<Decid
         )
       : await countAdded(it.id);
   refuseUnbalanced(it, counted);
-  const keyed = key.length > 0;
   return {
     it,
-    datasetId: id,
-    dataset: { rows: it.dataset.rows, revision, keyed },
+    dataset: { id, number, rows: it.dataset.rows, revision, key },
     counted,
     // What was approved by its numbers holds for these alone.
-    revision: keyed || it.replaces !== null ? revision : null,
+    revision: key.length > 0 || it.replaces !== null ? revision : null,
   };
 }
 
@@ -116,19 +113,25 @@ function refuseUnbalanced({ rowsRead }: Import, { staged, ...account }: Counted)
  * The one short transaction.
  * @returns false when the dataset changed since, and nothing was published
  */
-function makeVisible({ it, datasetId, counted, revision }: Decided): Promise<boolean> {
+function makeVisible(
+  { it, dataset, counted, revision }: Decided,
+  replaces: Replacement | null,
+): Promise<boolean> {
+  const datasetId = dataset.id;
   return db().$transaction(async (tx) => {
     const now = await lockDataset(tx, datasetId);
     if (revision !== null && now.revision !== revision) return false;
     const publication = now.revision + 1;
-    const replaces = it.mode === 'REPLACE';
+    // Without a key all rows go, also those that came since they were counted.
+    const replaced = replaces && dataset.key.length === 0 ? { ...replaces, removed: now.rows } : replaces;
     const { count } = await tx.import.updateMany({
       where: { id: it.id, attempt: it.attempt, status: 'PUBLISHING' },
       data: {
         status: 'COMPLETED',
         publication,
         ...accountOf(counted),
-        rowsRemoved: replaces ? now.rows : 0,
+        rowsRemoved: replaced?.removed ?? 0,
+        replaces: replaced ? jsonValue(replaced) : Prisma.DbNull,
         finishedAt: new Date(),
         peakRssMb: peakRssMb(),
       },

@@ -3,11 +3,17 @@ import { openDatabase } from '@/e2e/setup/environment';
 import { datasetFaults } from '@/e2e/setup/invariants';
 import { owner } from '@/e2e/setup/people';
 import { type RunOptions, runImport, runStage } from '@/e2e/setup/run-import';
+import { describeFacts } from '@/lib/audit/describe-facts';
+import { listEvents } from '@/lib/audit/list-events';
 import type { ImportDetails } from '@/lib/imports/contract';
 import { getImport } from '@/lib/imports/get-import';
 import { publishImport } from '@/lib/imports/publish-import';
+import { readReceipt } from '@/lib/receipt/read-receipt';
+import { editCells } from '@/lib/review/edits/edit-cells';
 import { fixImport } from '@/lib/review/fixes/fix-import';
-import type { Replaced } from '@/lib/versions/contract';
+import { previewUndo } from '@/lib/undo/preview-undo';
+import { undoImport } from '@/lib/undo/undo-import';
+import type { Outcome, Replaced } from '@/lib/versions/contract';
 import { listOutcomes } from '@/lib/versions/list-outcomes';
 import { exported } from '../review/testing/exported';
 
@@ -33,7 +39,7 @@ async function reviewed(key: string[] | undefined) {
   return { dataset, first, it };
 }
 
-async function rowsOf(it: ImportDetails, outcome: Replaced, limit = 50) {
+async function rowsOf(it: ImportDetails, outcome: Outcome | Replaced, limit = 50) {
   const user = await owner();
   const rows = [];
   for (let after: number | null = 0; after !== null; ) {
@@ -58,6 +64,8 @@ describe('the review of an import that replaces a dataset with a key', () => {
       changed: 2,
       kept: 1,
       added: 1,
+      rejected: 0,
+      rejectedRows: [],
       keyed: true,
       emptied: ['stock'],
     });
@@ -82,9 +90,136 @@ describe('the review of an import that replaces a dataset with a key', () => {
     );
     await publishImport(it.id, user, { removes: 2 });
     const done = await runStage(it.id, user);
-    expect(done).toMatchObject({ status: 'COMPLETED', rowsRemoved: 5, replaces: null });
+    expect(done).toMatchObject({ status: 'COMPLETED', rowsRemoved: 2 });
     expect(await exported(done)).toBe('sku,name,stock\na,Apple,\nb,Bread,\nd,Dried dates,\nx,Xylitol,\n');
-    await expect(rowsOf(done, 'removed')).rejects.toThrow('does not wait for its review');
+  });
+
+  it('is counted afterwards as it was in its review: by the receipt, the log and the undo', async () => {
+    const user = await owner();
+    const { dataset, it } = await reviewed(['sku']);
+    const account = { read: 4, inserted: 1, updated: 2, unchanged: 1, skipped: 0, rejected: 0 };
+    expect(it.rows).toEqual(account);
+    await publishImport(it.id, user, { removes: 2 });
+    const done = await runStage(it.id, user);
+    expect(done.rows).toEqual(account);
+    expect(done.replaces).toEqual({ ...it.replaces, emptied: [] });
+    const receipt = await readReceipt(done.id, user);
+    expect(receipt).toMatchObject({ rowsRemoved: 2, account: { ...account, balances: true } });
+    const { events } = await listEvents({ import: done.id, limit: 50 });
+    const told = events.map(({ kind, facts }) => `${kind}: ${describeFacts(facts)}`);
+    expect(told).toContain('IMPORT_COMPLETED: 2 rows removed, 2 changed, 1 kept, 1 added');
+    expect(told).toContain('IMPORT_APPROVED: 2 rows removed, 2 changed, 1 kept, 1 added');
+    expect(await previewUndo(done.id, user)).toMatchObject({
+      rowsBefore: 4,
+      rowsAfter: 5,
+      vanish: 1,
+      returns: 2,
+      restored: 2,
+      same: 1,
+    });
+    const lists = async () => ({
+      removed: await rowsOf(done, 'removed'),
+      changed: await rowsOf(done, 'changed'),
+      updated: await rowsOf(done, 'updated'),
+      kept: await rowsOf(done, 'kept'),
+      inserted: await rowsOf(done, 'inserted'),
+    });
+    const expected = {
+      removed: [
+        [null, 'c,Cheese,3'],
+        [null, 'e,Egg,5'],
+      ],
+      changed: [
+        ['a,Apple,1', 'a,Apple,'],
+        ['d,Dates,', 'd,Dried dates,'],
+      ],
+      updated: [
+        ['a,Apple,1', 'a,Apple,'],
+        ['d,Dates,', 'd,Dried dates,'],
+      ],
+      kept: [['b,Bread,', 'b,Bread,']],
+      inserted: [[null, 'x,Xylitol,']],
+    };
+    expect(await lists()).toEqual(expected);
+    // What comes later changes nothing of what it did.
+    await run(['sku,name', 'c,Other cheese'], { dataset });
+    await undoImport(done.id, user);
+    expect(await lists()).toEqual(expected);
+    expect((await getImport(done.id, user)).rows).toEqual(account);
+  });
+
+  it('is counted in the same way without a review', async () => {
+    const first = await run(['sku,n', 'a,1', 'b,2', 'c,3'], {
+      dataset: { name: `Replaced ${++made}` },
+      key: ['sku'],
+    });
+    const dataset = { id: first.dataset?.id ?? '' };
+    const done = await run(['sku,n', 'a,1', 'b,20', 'd,4', 'e,5'], { dataset, mode: 'REPLACE' });
+    expect(done).toMatchObject({
+      status: 'COMPLETED',
+      rowsRemoved: 1,
+      rows: { read: 4, inserted: 2, updated: 1, unchanged: 1 },
+      replaces: { removed: 1, changed: 1, kept: 1, added: 2 },
+    });
+  });
+
+  it('lists the rows that are removed in the order in which the dataset has them', async () => {
+    const keys = ['10', '9', '100', '2'];
+    const first = await run(['n,word', ...keys.map((key) => `${key},x`)], {
+      dataset: { name: `Replaced ${++made}` },
+      key: ['n'],
+    });
+    const it = await run(['n,word', '1,x'], {
+      dataset: { id: first.dataset?.id ?? '' },
+      mode: 'REPLACE',
+      onRejection: 'REVIEW',
+    });
+    expect((await rowsOf(it, 'removed', 3)).map(([, cells]) => cells)).toEqual(keys.map((key) => `${key},x`));
+  });
+
+  it('says which rows would go only because their row in the file was rejected, until that is corrected', async () => {
+    const user = await owner();
+    const columns = (names: string[]) =>
+      names.map((name, index) => ({ index, name, type: name === 'day' ? 'DATE' : 'INTEGER' }) as const);
+    const names = ['id', 'size', 'day'];
+    const first = await run(['id,size,day', '1,10,', '2,20,', '3,30,', '4,40,', '5,50,', '6,60,'], {
+      dataset: { name: `Replaced ${++made}` },
+      key: ['id'],
+      columns: columns(names),
+    });
+    const it = await run(
+      // Of rows 3, 6 and 7 the key can be read and is in the dataset; of row 4 it cannot, row 5 is new, and row 8 has a
+      // good row beside it.
+      ['id,size,day', '1,10,', '2,much,', 'x,30,', '77,much,', '4,40,never', '5,50', '1,much,'],
+      {
+        dataset: { id: first.dataset?.id ?? '' },
+        mode: 'REPLACE',
+        onRejection: 'REVIEW',
+        columns: columns(names),
+      },
+    );
+    expect(it.replaces).toMatchObject({ removed: 5, kept: 1, rejected: 3, rejectedRows: [3, 6, 7] });
+    await editCells(it.id, [{ row: 3, column: 'size', value: '21' }], user);
+    await fixImport(it.id, [], user);
+    const again = await runStage(it.id, user);
+    expect(again.replaces).toMatchObject({ removed: 4, changed: 1, rejected: 2, rejectedRows: [6, 7] });
+    await publishImport(it.id, user, { removes: 4 });
+    const done = await runStage(it.id, user);
+    expect(done.replaces).toMatchObject({ removed: 4, rejected: 2 });
+  });
+
+  it('says so of rows that were rejected since two of them have the key, too', async () => {
+    const first = await run(['sku,n', 'a,1', 'b,2', 'c,3'], {
+      dataset: { name: `Replaced ${++made}` },
+      key: ['sku'],
+    });
+    const it = await run(['sku,n', 'a,1', 'b,7', 'b,8'], {
+      dataset: { id: first.dataset?.id ?? '' },
+      mode: 'REPLACE',
+      onRejection: 'REVIEW',
+      duplicates: 'REJECT',
+    });
+    expect(it.replaces).toMatchObject({ removed: 2, kept: 1, rejected: 1, rejectedRows: [3, 4] });
   });
 
   it('is asked for once more where another import comes in between that it would remove rows of', async () => {
@@ -104,7 +239,16 @@ describe('the review of an import that replaces a dataset without a key', () => 
   it('says how many rows go and come, is out of date when that changes, and is looked at again', async () => {
     const user = await owner();
     const { dataset, it } = await reviewed(undefined);
-    const numbers = { removed: 5, changed: 0, kept: 0, added: 4, keyed: false, emptied: ['stock'] };
+    const numbers = {
+      removed: 5,
+      changed: 0,
+      kept: 0,
+      added: 4,
+      rejected: 0,
+      rejectedRows: [],
+      keyed: false,
+      emptied: ['stock'],
+    };
     expect(it).toMatchObject({ replaces: numbers, outdated: false });
     await run(['sku,name', 'n,New one'], { dataset });
     expect((await getImport(it.id, user)).outdated).toBe(true);

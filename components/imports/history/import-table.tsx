@@ -68,6 +68,9 @@ function ImportRow({ view }: { view: ImportView }) {
       </Td>
       <Td className="hidden text-right tabular-nums @xl:table-cell">
         {rows.read > 0 ? formatCount(rows.read) : <span className="text-muted">–</span>}
+        {view.rowsRemoved > 0 && (
+          <p className="text-[13px] text-muted">{formatCount(view.rowsRemoved)} removed</p>
+        )}
         {rows.rejected > 0 && <p className="text-[13px] text-warn">{formatCount(rows.rejected)} rejected</p>}
       </Td>
       <Td className="hidden text-muted @4xl:table-cell">

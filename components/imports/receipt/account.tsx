@@ -1,6 +1,7 @@
 import { Check, TriangleAlert } from 'lucide-react';
 import { formatCount } from '@/components/format/count';
-import type { RowCounts } from '@/lib/imports/contract';
+import type { ImportDetails, RowCounts } from '@/lib/imports/contract';
+import { replacedAs, replacedWords } from '../rows/outcome-words';
 
 const lines = [
   { key: 'inserted', name: 'Inserted' },
@@ -12,22 +13,31 @@ const lines = [
 
 /**
  * The account: what became of every row that was read, down to the sum.
+ * @param replaces what it did to the dataset that it replaced
  * @param listed true where the rows behind each count are listed on the page
  */
-export function Account({ rows, listed = false }: { rows: RowCounts; listed?: boolean }) {
+export function Account({
+  rows,
+  replaces = null,
+  listed = false,
+}: {
+  rows: RowCounts;
+  replaces?: ImportDetails['replaces'];
+  listed?: boolean;
+}) {
   const sum = lines.reduce((total, { key }) => total + rows[key], 0);
   const balances = sum === rows.read;
   return (
     <div className="tabular-nums">
       <dl>
-        {lines.map(({ key, name }) => (
+        {linesOf(replaces).map(({ key, name, at }) => (
           <Line
             key={key}
             name={name}
             value={rows[key]}
             quiet={rows[key] === 0}
             warn={key === 'rejected'}
-            href={listed && rows[key] > 0 ? `#${key}-rows` : undefined}
+            href={listed && rows[key] > 0 ? `#${at}-rows` : undefined}
           />
         ))}
         <Line name="Rows read" value={rows.read} total />
@@ -45,6 +55,17 @@ export function Account({ rows, listed = false }: { rows: RowCounts; listed?: bo
       )}
     </div>
   );
+}
+
+/** The entries; of a dataset that is replaced as what they did to its rows. Where it has no key, no row is told apart. */
+function linesOf(replaces: ImportDetails['replaces']) {
+  return lines.flatMap((line): { key: keyof RowCounts; name: string; at: string }[] => {
+    const { key, name } = line;
+    if (!replaces || key === 'skipped' || key === 'rejected') return [{ key, name, at: key }];
+    if (!replaces.keyed) return key === 'inserted' ? [{ key, name: replacedWords.added.name, at: key }] : [];
+    const replaced = replacedAs[key];
+    return [{ key, name: replacedWords[replaced].name, at: replaced }];
+  });
 }
 
 function Line({

@@ -123,8 +123,15 @@ export function Facts({ view }: { view: ImportDetails }) {
 }
 
 /** How it was to treat the rows that were there. */
-function modeWords({ mode, rowsRemoved }: ImportDetails): string {
-  if (mode === 'REPLACE') return `${keyedModes.REPLACE}: ${formatCountOf(rowsRemoved, 'row')} went`;
+function modeWords({ mode, rowsRemoved, replaces }: ImportDetails): string {
+  if (replaces?.keyed) {
+    const { removed, changed, kept, added } = replaces;
+    const counts = Object.entries({ changed, kept, added }).map(
+      ([name, rows]) => `${formatCount(rows)} ${name}`,
+    );
+    return `${keyedModes.REPLACE}: ${formatCountOf(removed, 'row')} removed, ${counts.join(', ')}`;
+  }
+  if (mode === 'REPLACE') return `${keyedModes.REPLACE}: ${formatCountOf(rowsRemoved, 'row')} removed`;
   return mode === 'APPEND' ? 'Add rows' : keyedModes[mode];
 }
 

@@ -14,6 +14,7 @@ import { Notice } from '@/components/ui/notice';
 import type { ImportDetails } from '@/lib/imports/contract';
 import { DeleteButton } from '../history/delete-button';
 import { Amendments } from '../review/amendments';
+import { ReplacementCounts } from '../review/replacement';
 import { OutcomeRows } from '../rows/outcome-rows';
 import { Account } from './account';
 import { Columns } from './columns';
@@ -56,7 +57,8 @@ export function ReceiptScreen({ view }: { view: ImportDetails }) {
                 {view.seconds !== null && ` in ${formatDuration(view.seconds)}`}
               </p>
             )}
-            <Account rows={view.rows} listed={view.rowsDeletedAt === null} />
+            {view.replaces && <ReplacementCounts view={view} />}
+            <Account rows={view.rows} replaces={view.replaces} listed={view.rowsDeletedAt === null} />
           </div>
           <div className="flex flex-wrap gap-2 border-t border-line bg-sunken/50 px-6 py-4 print:hidden">
             {view.dataset && (
@@ -131,8 +133,9 @@ function UndoneNotice({ view, justNow }: { view: ImportDetails; justNow: boolean
 }
 
 /** “2 rows added to”: what changed in the dataset, and not what was there already. */
-function whatWentIn({ rows }: ImportDetails): string {
+function whatWentIn({ rows, replaces }: ImportDetails): string {
   const { inserted, updated } = rows;
+  if (replaces) return 'Replaced all rows of';
   if (inserted === 0 && updated === 0) return 'No change to';
   if (updated === 0) return `${formatCountOf(inserted, 'row')} added to`;
   if (inserted === 0) return `${formatCountOf(updated, 'row')} changed in`;

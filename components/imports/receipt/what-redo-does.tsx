@@ -61,9 +61,12 @@ function effects(view: ImportView, { rowsBefore, rowsAfter, replacedBy, changedB
   if (replacedBy) {
     return [`${replacedBy.fileName} replaced the dataset later, so none of these rows are seen.`];
   }
-  const wrote = view.rows.inserted + view.rows.updated;
+  const { inserted, updated, unchanged } = view.rows;
+  const wrote = inserted + updated + (view.mode === 'REPLACE' ? unchanged : 0);
   return [
-    `${formatCountOf(wrote, 'row')} of this import ${wrote === 1 ? 'is' : 'are'} back in its place in the order.`,
+    view.mode === 'REPLACE'
+      ? `The ${formatCountOf(wrote, 'row')} of this import replace the rows that were there before it.`
+      : `${formatCountOf(wrote, 'row')} of this import ${wrote === 1 ? 'is' : 'are'} in the dataset again.`,
     ...changedBy.map(
       ({ fileName, rows }) =>
         `${formatCountOf(rows, 'row')} of them ${rows === 1 ? 'shows' : 'show'} what ${fileName} wrote later.`,

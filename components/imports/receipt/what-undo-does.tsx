@@ -43,11 +43,19 @@ export function WhatUndoDoes({
   );
 }
 
-function effects({ vanish, comeBack, stay }: UndoPreview): string[] {
+function effects({ vanish, returns, restored, same, stay }: UndoPreview): string[] {
   const lines = [`${formatCountOf(vanish, 'row')} ${vanish === 1 ? 'leaves' : 'leave'} the dataset.`];
-  if (comeBack > 0)
+  if (returns > 0)
     lines.push(
-      `${formatCountOf(comeBack, 'row')} ${comeBack === 1 ? 'shows its' : 'show their'} earlier values again.`,
+      `${formatCountOf(returns, 'row')} that ${returns === 1 ? 'was removed is' : 'were removed are'} in the dataset again.`,
+    );
+  if (restored > 0)
+    lines.push(
+      `${formatCountOf(restored, 'row')} ${restored === 1 ? 'shows its' : 'show their'} earlier values again.`,
+    );
+  if (same > 0)
+    lines.push(
+      `${formatCountOf(same, 'row')} ${same === 1 ? 'stays' : 'stay'} the same: ${same === 1 ? 'its values were' : 'their values were'} not changed.`,
     );
   if (stay > 0)
     lines.push(

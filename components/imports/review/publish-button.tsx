@@ -20,7 +20,8 @@ export function PublishButton({ view }: { view: ImportDetails }) {
     'The import was not published',
   );
   const { rejected } = view.rows;
-  const goesIn = view.rows.inserted + view.rows.updated;
+  const { inserted, updated, unchanged } = view.rows;
+  const goesIn = inserted + updated + (view.replaces ? unchanged : 0);
   const rows = formatCountOf(goesIn, 'row');
   const without =
     rejected > 0

@@ -1,13 +1,15 @@
 import { formatCount, formatCountOf } from '@/components/format/count';
+import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
 import type { ImportDetails } from '@/lib/imports/contract';
 import { replacedNames } from '@/lib/versions/contract';
 import { replacedWords } from '../rows/outcome-words';
 
-/** What replacing its dataset does to the rows that are there, with the way to each of them. */
+/** What replacing its dataset does (or did) to the rows that are there, with the way to each of them. */
 export function ReplacementCounts({ view }: { view: ImportDetails }) {
   const { replaces } = view;
   if (!replaces) return null;
+  const listed = replaces.keyed && view.rowsDeletedAt === null;
   const names = replaces.keyed ? replacedNames : (['removed', 'added'] as const);
   return (
     <div className="mb-5 space-y-4">
@@ -20,7 +22,7 @@ export function ReplacementCounts({ view }: { view: ImportDetails }) {
               <dd
                 className={`mt-0.5 text-xl font-semibold tracking-tight tabular-nums ${name === 'removed' && rows > 0 ? 'text-danger' : ''}`}
               >
-                {replaces.keyed && rows > 0 ? (
+                {listed && rows > 0 ? (
                   <a
                     href={`#${name}-rows`}
                     aria-label={`${formatCount(rows)} ${name}: show the rows`}
@@ -36,6 +38,7 @@ export function ReplacementCounts({ view }: { view: ImportDetails }) {
           );
         })}
       </dl>
+      {replaces.rejected > 0 && <RemovedAsRejected view={view} replaces={replaces} />}
       {replaces.emptied.length > 0 && (
         <Notice tone="warn" title={emptiedWords(replaces.emptied)}>
           The file has no such {replaces.emptied.length === 1 ? 'column' : 'columns'}, so what is there now is
@@ -45,6 +48,49 @@ export function ReplacementCounts({ view }: { view: ImportDetails }) {
     </div>
   );
 }
+
+/** Rows of the dataset go although the file has them: whoever knows it can correct those of the file first. */
+function RemovedAsRejected({
+  view,
+  replaces: { rejected, rejectedRows },
+}: {
+  view: ImportDetails;
+  replaces: NonNullable<ImportDetails['replaces']>;
+}) {
+  const planned = view.status === 'REVIEW';
+  const one = rejected === 1;
+  const named = rejectedRows.slice(0, 5).map((row) => formatCount(row));
+  const rows = new Intl.ListFormat('en').format(
+    rejectedRows.length > named.length ? [...named, 'others'] : named,
+  );
+  const where = `Look at row${rejectedRows.length === 1 ? '' : 's'} ${rows} of the file.`;
+  const planning = one
+    ? 'If you publish now, this row is removed from the dataset. If you correct it first, it stays, with the values of the file.'
+    : 'If you publish now, these rows are removed from the dataset. If you correct them first, they stay, with the values of the file.';
+  const done = one
+    ? 'To get the row back, correct it in the download of the rejected rows and import that, or undo this import.'
+    : 'To get the rows back, correct them in the download of the rejected rows and import that, or undo this import.';
+  return (
+    <Notice
+      tone="warn"
+      title={removedAsRejected(rejected)}
+      action={
+        planned && (
+          <Button asChild>
+            <a href="#rejected-rows-to-correct">Correct {one ? 'it' : 'them'} first</a>
+          </Button>
+        )
+      }
+    >
+      {where} {planned ? planning : done}
+    </Notice>
+  );
+}
+
+const removedAsRejected = (rejected: number) =>
+  rejected === 1
+    ? '1 of the removed rows is in the file, but it was rejected there'
+    : `${formatCount(rejected)} of the removed rows are in the file, but they were rejected there`;
 
 function emptiedWords(columns: string[]): string {
   const named = columns.slice(0, 5).map((name) => `“${name}”`);
@@ -57,9 +103,10 @@ function emptiedWords(columns: string[]): string {
 /** The same as sentences, for whoever is asked to agree. */
 export function replacementLines({ replaces }: ImportDetails): string[] {
   if (!replaces) return [];
-  const { removed, changed, kept, added, keyed, emptied } = replaces;
+  const { removed, changed, kept, added, keyed, emptied, rejected } = replaces;
   return [
     `${formatCountOf(removed, 'row')} of the dataset ${removed === 1 ? 'is' : 'are'} removed.`,
+    ...(rejected > 0 ? [`${removedAsRejected(rejected)}.`] : []),
     ...(keyed
       ? [
           `${formatCountOf(changed, 'row')} ${changed === 1 ? 'gets' : 'get'} other values.`,

@@ -35,7 +35,11 @@ function Attempt({ view }: { view: ImportDetails }) {
       <Decision view={view} />
       {view.rows.rejected > 0 && <Causes view={view} />}
       <Amendments view={view} />
-      {(had || view.rows.rejected > 0) && <EditTable view={view} />}
+      {(had || view.rows.rejected > 0) && (
+        <div id="rejected-rows-to-correct" className="scroll-mt-4">
+          <EditTable view={view} />
+        </div>
+      )}
       <OutcomeRows view={view} />
       {view.rows.rejected > 0 && (
         <>
@@ -79,7 +83,7 @@ function Decision({ view }: { view: ImportDetails }) {
           <h3 className="mb-2 text-[13px] font-semibold tracking-wide text-muted">The rows of the file</h3>
         )}
         {!view.replaces && <p className="mb-3 text-[15px] font-medium tabular-nums">{inShort(view)}</p>}
-        <Account rows={view.rows} listed={!view.replaces} />
+        <Account rows={view.rows} replaces={view.replaces} listed={!view.replaces} />
       </div>
       <div className="mt-6 flex flex-wrap items-center gap-2 border-t border-line pt-5">
         {!nothing && <PublishButton view={view} />}

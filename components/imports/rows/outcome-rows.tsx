@@ -42,7 +42,7 @@ export function OutcomeRows({ view }: { view: ImportDetails }) {
     >
       <CardHeader
         id={`${id}-title`}
-        title={view.replaces?.keyed ? 'What happens to each row' : 'Rows of this file'}
+        title={view.replaces?.keyed ? whatHappens(view) : 'Rows of this file'}
         about={entry.about}
         actions={
           outcome === 'updated' &&
@@ -90,6 +90,9 @@ export function OutcomeRows({ view }: { view: ImportDetails }) {
   );
 }
 
+const whatHappens = ({ status }: ImportDetails) =>
+  status === 'REVIEW' ? 'What happens to each row' : 'What happened to each row';
+
 interface Entry {
   name: Outcome | Replaced;
   label: string;
@@ -97,7 +100,7 @@ interface Entry {
   rows: number;
 }
 
-/** What can be listed: the entries of the account, or what replacing the dataset does, where rows are told apart. */
+/** What can be listed: the entries of the account, or what replacing the dataset does to each row, where it has a key. */
 function entriesOf(view: ImportDetails): Entry[] {
   const planned = view.status === 'REVIEW';
   const counted = outcomeNames.map((name): Entry => {
@@ -108,8 +111,8 @@ function entriesOf(view: ImportDetails): Entry[] {
   const entries = replaces?.keyed
     ? [
         ...replacedNames.map((name): Entry => {
-          const { name: label, about } = replacedWords[name];
-          return { name, label, about, rows: replaces[name] };
+          const { name: label, planned: before, done } = replacedWords[name];
+          return { name, label, about: planned ? before : done, rows: replaces[name] };
         }),
         ...counted.filter(({ name }) => name === 'skipped'),
       ]

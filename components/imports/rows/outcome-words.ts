@@ -27,16 +27,32 @@ export const outcomeWords: Record<Outcome, { name: string; done: string; planned
   },
 };
 
-/** What an import that is to replace a dataset does to its rows. */
-export const replacedWords: Record<Replaced, { name: string; about: string }> = {
-  removed: { name: 'Removed', about: 'Rows of the dataset that the file does not have. They are removed.' },
+/** What an import that replaces a dataset does to its rows: once it is published, and before. */
+export const replacedWords: Record<Replaced, { name: string; done: string; planned: string }> = {
+  removed: {
+    name: 'Removed',
+    done: 'Rows of the dataset that the file did not have.',
+    planned: 'Rows of the dataset that the file does not have, or whose row in the file was rejected.',
+  },
   changed: {
     name: 'Changed',
-    about: 'Rows that the file has with other values: each changed cell with its value now and afterwards.',
+    done: 'Rows that the file had with other values: each changed cell with its value before and after.',
+    planned: 'Rows that the file has with other values: each changed cell with its value now and afterwards.',
   },
-  kept: { name: 'Kept', about: 'Rows that the file has with exactly the same values.' },
-  added: { name: 'Added', about: 'Rows that are not in the dataset yet.' },
+  kept: {
+    name: 'Kept',
+    done: 'Rows that the file had with exactly the same values.',
+    planned: 'Rows that the file has with exactly the same values.',
+  },
+  added: {
+    name: 'Added',
+    done: 'Rows that were not in the dataset before.',
+    planned: 'Rows that are not in the dataset yet.',
+  },
 };
+
+/** The entries of the account of a replacement: what became of the rows of the file. */
+export const replacedAs = { inserted: 'added', updated: 'changed', unchanged: 'kept' } as const;
 
 /** Why a row was skipped, or which row it met; empty where there is nothing to say. */
 export function whatItMet({ kind, met }: OutcomeRow): string {

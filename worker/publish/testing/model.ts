@@ -72,6 +72,7 @@ export class Model {
   /** Imports a file. @returns its account */
   import({ columns, rows, mode, duplicates }: ModelFile): RowCounts {
     const before = this.state();
+    const blank = Object.fromEntries(this.columns.map((column) => [column, null]));
     const counts: RowCounts = {
       read: rows.length,
       inserted: 0,
@@ -102,10 +103,15 @@ export class Model {
       }
       const there = before.get(key)?.version.values;
       const own = Object.fromEntries(columns.map((column) => [column, cells[column] ?? null]));
-      const outcome = outcomeOf(mode, there, { ...there, ...own });
+      // A replacement writes every row, as the file has it alone, and is told by what that changes.
+      const outcome = outcomeOf(
+        mode,
+        there,
+        mode === 'REPLACE' ? { ...blank, ...own } : { ...there, ...own },
+      );
       counts[outcome]++;
-      if (outcome === 'inserted') writes.set(key, { values: own });
-      if (outcome === 'updated') writes.set(key, { values: { ...there, ...own } });
+      if (outcome === 'inserted' || mode === 'REPLACE') writes.set(key, { values: own });
+      if (outcome === 'updated' && mode !== 'REPLACE') writes.set(key, { values: { ...there, ...own } });
       if (writes.has(key) && !this.places.has(key)) this.places.set(key, { number, rowNumber });
     }
     this.revision++;
@@ -140,16 +146,29 @@ export class Model {
     }
   }
 
+  private isAlike(a: ModelRow, b: ModelRow): boolean {
+    return this.columns.every((column) => (a[column] ?? null) === (b[column] ?? null));
+  }
+
   /** What undoing an import alone would do. */
   preview(subject: ModelImport) {
     const before = this.state();
     const after = this.state([subject]);
     const shown = [...before].filter(([, { by }]) => by === subject).map(([key]) => key);
+    const back = [...after].filter(([key, { version }]) => before.get(key)?.version !== version);
+    const same = back.filter(([key, { version }]) => {
+      const now = before.get(key)?.version.values;
+      return subject.mode === 'REPLACE' && now && this.isAlike(now, version.values);
+    });
+    const returns = back.filter(([key]) => !before.has(key)).length;
     return {
       rowsBefore: before.size,
       rowsAfter: after.size,
       vanish: shown.filter((key) => !after.has(key)).length,
-      comeBack: [...after].filter(([key, { version }]) => before.get(key)?.version !== version).length,
+      comeBack: back.length,
+      returns,
+      same: same.length,
+      restored: back.length - returns - same.length,
       stay: subject.writes.size - shown.length,
     };
   }
@@ -164,8 +183,6 @@ function outcomeOf(
     there &&
     Object.keys({ ...there, ...wanted }).some((name) => (there[name] ?? null) !== (wanted[name] ?? null));
   switch (mode) {
-    case 'REPLACE':
-      return 'inserted';
     case 'APPEND':
       return there ? 'rejected' : 'inserted';
     case 'INSERT':
@@ -173,6 +190,7 @@ function outcomeOf(
     case 'UPDATE':
       return !there ? 'skipped' : changed ? 'updated' : 'unchanged';
     case 'UPSERT':
+    case 'REPLACE':
       return !there ? 'inserted' : changed ? 'updated' : 'unchanged';
     default:
       return mode satisfies never;
