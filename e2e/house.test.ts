@@ -145,6 +145,8 @@ describe('imports point one way', () => {
       'lib/checks/numbers',
       'lib/checks/texts',
       'lib/checks/types',
+      'lib/csv/header-rows',
+      'lib/csv/left-out-words',
       'lib/columns/match-headers',
       'lib/imports/status',
       'lib/imports/failure',

@@ -66,7 +66,7 @@ test('sheet, header row, columns: a step each where they are uncertain, with the
 
   await expect(heading('Step 3 of 7: which row names the columns')).toBeFocused();
   await expect(here).toHaveText(/Header row/);
-  await expect(page.getByText('It seems to be row 3, but nothing proves it.')).toBeVisible();
+  await expect(page.getByText('It looks like row 3. Is that right?')).toBeVisible();
   await expect(page.getByRole('radio', { name: 'Row 3' })).toBeChecked();
   await holdsTogether(page, 'header');
   await page.getByRole('button', { name: 'Continue' }).focus();
@@ -142,4 +142,36 @@ test('the header row of one sheet is not that of another', async ({ page }) => {
   await expect(page.getByRole('table', { name: 'First rows of “Two”' })).toContainText('Ada');
   await go('Continue');
   await expect(page.getByLabel('Name of column 1')).toHaveValue('Name');
+});
+
+test('a header of two rows is said, and one of them is taken in one click; the receipt says what was left out', async ({
+  page,
+}) => {
+  const text =
+    'Quarterly report\n\nRegion,Sales,Costs\n,EUR,EUR\nNorth,10,4\nSouth,20,5\nEast,30,6\n\nTotal,60,15\n';
+  await drop(page, 'two header rows.csv', Buffer.from(text));
+  await page.getByRole('button', { name: 'Continue' }).click();
+  const notice = page.getByRole('status').filter({ hasText: 'Rows 3–4 name the columns together.' });
+  await expect(notice).toContainText('“Region”, “Sales EUR”, “Costs EUR”');
+  await holdsTogether(page, 'two-header-rows');
+  await notice.getByRole('button', { name: 'Use row 3 only' }).click();
+  await expect(page.getByLabel('Name of column 2')).toHaveValue('Sales');
+  await expect(notice).toHaveCount(0);
+  await expect(page.getByText('Row 3', { exact: true })).toBeVisible();
+
+  // And back again, where the header is chosen.
+  await page.getByRole('button', { name: 'Change: Header row' }).click();
+  const more = page.getByRole('checkbox', { name: 'Row 4 names the columns as well' });
+  await expect(more).not.toBeChecked();
+  await more.check();
+  await expect(page.getByRole('button', { name: 'Continue' })).toBeEnabled();
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await expect(page.getByLabel('Name of column 2')).toHaveValue('Sales EUR');
+  await expect(page.getByText('Rows 3–4', { exact: true })).toBeVisible();
+  await page.getByLabel('Dataset name').fill(`Two header rows ${Date.now()}`);
+  await page.getByRole('button', { name: 'Start import' }).click();
+  await expect(page.getByRole('heading', { name: 'Receipt' })).toBeVisible();
+  await expect(
+    page.getByText('1 row above the header, 1 row that is blank or not data of the table'),
+  ).toBeVisible();
 });

@@ -104,9 +104,10 @@ test('replacing a dataset shows what goes, changes and stays, and asks for the n
   await page.getByRole('link', { name: '10 removed: show the rows' }).click();
   await expect(removed.getByRole('row')).toHaveCount(11);
   await page.getByRole('button', { name: 'Undo', exact: true }).click();
-  await expect(dialog).toContainText('1 row leaves the dataset.');
-  await expect(dialog).toContainText('10 rows that were removed are in the dataset again.');
-  await expect(dialog).toContainText('20 rows show their earlier values again.');
+  const undoing = page.getByRole('alertdialog');
+  await expect(undoing).toContainText('1 row leaves the dataset.');
+  await expect(undoing).toContainText('10 rows that were removed are in the dataset again.');
+  await expect(undoing).toContainText('20 rows show their earlier values again.');
   await page.keyboard.press('Escape');
   await page.goto(`${address()}/imports`);
   await expect(page.getByRole('row').filter({ hasText: 'new stock.csv' }).first()).toContainText(

@@ -189,6 +189,7 @@ function refusalObject(path: string, message: string) {
       encoding: null,
       delimiter: null,
       headerRow: null,
+      rowsAbove: 0,
       convertedFrom: null,
     },
     warnings: [],

@@ -1,3 +1,4 @@
+import { leftOutWords } from '../csv/left-out-words';
 import type { ImportDetails, SameFile } from '../imports/contract';
 import type { ImportedFile } from './import-file';
 
@@ -18,6 +19,7 @@ export function receiptObject(it: ImportedFile) {
       encoding: layout?.encoding ?? null,
       delimiter: layout?.delimiter ?? null,
       headerRow: layout?.headerRow ?? null,
+      rowsAbove: layout?.rowsAbove ?? 0,
       convertedFrom: layout?.convertedFrom ?? null,
     },
     warnings: it.warnings,
@@ -79,6 +81,7 @@ export function receiptText(it: ImportedFile, url: string): string {
     .filter(([, count], i) => count > 0 || i === 0)
     .map(([name, count]) => `${number.format(count)} ${name}`);
   const waits = it.status === 'REVIEW';
+  const leftOut = leftOutWords(it);
   const lines = [
     `${it.file.name} → ${it.dataset?.slug ?? ''}`,
     ...(isNothingImported(it)
@@ -88,11 +91,7 @@ export function receiptText(it: ImportedFile, url: string): string {
         : []),
     `  ${number.format(read)} rows read = ${counts.join(' + ')}`,
     ...removedLines(it),
-    ...(it.rowsLeftOut > 0
-      ? [
-          `  ${number.format(it.rowsLeftOut)} ${it.rowsLeftOut === 1 ? 'row was' : 'rows were'} left out, blank or no data of the table`,
-        ]
-      : []),
+    ...(leftOut === '' ? [] : [`  Left out: ${leftOut}`]),
     `  ${(it.seconds ?? 0).toFixed(1)} s, ${number.format(it.rowsPerSecond ?? 0)} rows a second`,
     `  SHA-256 ${it.file.sha256 ?? ''}`,
     ...it.warnings.map((warning) => `  Note: ${warning}`),

@@ -1,3 +1,4 @@
+import { isBlankRow } from '../checks/blank';
 import type { InspectionView, LayoutChoicesInput } from '../imports/contract';
 import { proposeColumns } from '../proposals/propose';
 import { dosDecoder } from './encoding/dos';
@@ -35,7 +36,11 @@ export function inspectSlice(
     const numbered = rows
       .slice(0, mostRows + 100)
       .map((cells, i) => ({ row: 1 + (ordinals?.[i] ?? i), cells }));
-    const { headerRows, body, widths, columns, headerSure } = readTable(numbered, choices.headerRow);
+    const { above, headerRows, body, widths, columns, headerSure } = readTable(
+      numbered,
+      choices.headerRow,
+      choices.headerRows,
+    );
     if (columns.length === 0 || columns.length > mostColumns || columns.some(isLong)) return null;
     const end = whole && rows.length === numbered.length ? numbered.slice(-lastRows) : null;
     const leftOut = findLeftOut(
@@ -58,6 +63,8 @@ export function inspectSlice(
         sheet: null,
         sheets: [],
         headerRow,
+        headerRows: headerRows.map(({ row }) => row),
+        rowsAbove: above.filter(({ cells }) => !isBlankRow(cells)).length,
         convertedFrom: null,
       },
       columns: proposals.columns,

@@ -23,9 +23,10 @@ export interface Table {
 /**
  * Finds the header among the first rows of a text, and names the columns.
  * @param chosen row number of the header as a person said it; null: there is none
+ * @param chosenRows how many rows from there on name the columns
  */
-export function readTable(rows: NumberedRow[], chosen: number | null | undefined): Table {
-  const { header, first, sure } = startOf(rows, chosen);
+export function readTable(rows: NumberedRow[], chosen: number | null | undefined, chosenRows = 1): Table {
+  const { header, first, sure } = startOf(rows, chosen, chosenRows);
   const headerRows = header === null ? [] : rows.slice(header, first);
   const body = rows.slice(first);
   const above = rows.slice(0, header ?? first);
@@ -49,7 +50,7 @@ export function readTable(rows: NumberedRow[], chosen: number | null | undefined
 }
 
 /** The header and first data row: found, or as the person chose. */
-function startOf(rows: NumberedRow[], chosen: number | null | undefined): TableStart {
+function startOf(rows: NumberedRow[], chosen: number | null | undefined, chosenRows: number): TableStart {
   if (chosen === undefined) return findHeader(rows);
   if (chosen === null) {
     const found = findHeader(rows);
@@ -58,7 +59,7 @@ function startOf(rows: NumberedRow[], chosen: number | null | undefined): TableS
   const header = rows.findIndex(({ row }) => row >= chosen);
   return header < 0
     ? { header: null, first: rows.length, sure: true }
-    : { header, first: header + 1, sure: true };
+    : { header, first: Math.min(header + chosenRows, rows.length), sure: true };
 }
 
 /**

@@ -58,6 +58,13 @@ export const layoutChoicesInput = z.object({
   quote: z.enum(['"', "'"]).nullable().optional(),
   sheet: z.string().max(200).optional(),
   headerRow: z.number().int().min(1).max(10_000).nullable().optional(),
+  headerRows: z
+    .number()
+    .int()
+    .min(1)
+    .max(10)
+    .optional()
+    .describe('With `headerRow`: how many rows from there on name the columns together; without it, one.'),
   leftOut: z
     .partialRecord(z.enum(leftOutKinds), z.boolean())
     .optional()
@@ -229,6 +236,14 @@ const layoutShape = z
       }),
     ),
     headerRow: z.int().nullable(),
+    headerRows: z
+      .array(z.int())
+      .describe('The rows that name the columns: one as a rule, several where they do so together.'),
+    rowsAbove: z
+      .int()
+      .describe(
+        'Rows with something in them above the header or, without one, above the data: not imported.',
+      ),
     convertedFrom: z
       .enum(foreignFormats)
       .nullable()

@@ -1,4 +1,5 @@
 import type { User } from '../auth/require-user';
+import { headerRowsOf, rowsAbove } from '../csv/header-rows';
 import { visibleImports } from '../datasets/rights';
 import { db } from '../db/client';
 import { listRejections } from '../rejections/list-rejections';
@@ -9,7 +10,14 @@ import { replacementCounts, storedReplacement } from '../versions/replacement';
 import { type ImportDetails, type InspectionView, importDraft, type LayoutView } from './contract';
 import { findImport, isOwn } from './find-import';
 import { findSameFile } from './same-file/find-same-file';
-import { type StoredLayout, storedAttempts, storedInspection, storedLayout, storedMapping } from './stored';
+import {
+  type StoredInspection,
+  type StoredLayout,
+  storedAttempts,
+  storedInspection,
+  storedLayout,
+  storedMapping,
+} from './stored';
 import { type FoundImport, importView } from './view';
 
 /** Rows of the preview. */
@@ -19,8 +27,8 @@ const previewRows = 50;
 export async function getImport(id: string, user: User): Promise<ImportDetails> {
   const it = await findImport(id, user);
   // Its sample shows columns that may have been left out on purpose.
-  const inspection =
-    it.inspection === null || !isOwn(it, user) ? null : storedInspection.parse(it.inspection);
+  const found = it.inspection === null ? null : storedInspection.parse(it.inspection);
+  const inspection = isOwn(it, user) ? found : null;
   const { rejections } = await listRejections(it.id, { after: 0, limit: 20 });
   const correction = await db().import.findFirst({
     where: { corrects: it.publicId, deletedAt: null },
@@ -36,7 +44,7 @@ export async function getImport(id: string, user: User): Promise<ImportDetails> 
     inspection:
       inspection &&
       ({
-        layout: layoutView(inspection.layout),
+        layout: layoutView(inspection.layout, inspection.top),
         columns: inspection.columns,
         sample: inspection.sample.slice(0, previewRows),
         top: inspection.top,
@@ -47,7 +55,7 @@ export async function getImport(id: string, user: User): Promise<ImportDetails> 
       } satisfies InspectionView),
     draft: isOwn(it, user) ? importDraft.nullable().parse(it.draft) : null,
     mapping: it.mapping === null ? null : storedMapping.parse(it.mapping),
-    layout: it.layout === null ? null : layoutView(storedLayout.parse(it.layout)),
+    layout: it.layout === null ? null : layoutView(storedLayout.parse(it.layout), found?.top ?? []),
     rejections,
     replaces: await replacementOf(it),
     rejectedBy: inspection && it.status === 'MAPPING' ? await findCorrected(inspection, user) : null,
@@ -94,13 +102,15 @@ async function publishedBefore(
   return found && { id: found.publicId, fileName: found.fileName };
 }
 
-function layoutView(layout: StoredLayout): LayoutView {
-  const { format, headerRow } = layout;
+function layoutView(layout: StoredLayout, top: StoredInspection['top']): LayoutView {
+  const { format, headerRow, firstRow } = layout;
+  const start = { top, headerRow, firstRow };
+  const common = { headerRow, headerRows: headerRowsOf(start), rowsAbove: rowsAbove(start) };
   if (format === 'xlsx') {
     const sheets = layout.sheets.map(({ name, state, hasRows }) => ({ name, state, hasRows }));
     const { sheet, convertedFrom = null } = layout;
-    return { format, headerRow, sheet, sheets, encoding: null, delimiter: null, quote: null, convertedFrom };
+    return { format, ...common, sheet, sheets, encoding: null, delimiter: null, quote: null, convertedFrom };
   }
   const { encoding, delimiter, quote } = layout;
-  return { format, headerRow, encoding, delimiter, quote, sheet: null, sheets: [], convertedFrom: null };
+  return { format, ...common, encoding, delimiter, quote, sheet: null, sheets: [], convertedFrom: null };
 }

@@ -11,7 +11,7 @@ export const layoutOptions = {
 
 /** What the options do, for the text of `--help`. */
 export const layoutUsage = `  --sheet NAME       the sheet of a workbook (default: the one with the most rows)
-  --header-row N     the row with the columns' names, or none (default: found)
+  --header-row N     the row with the columns' names, N-M for several that name them together, or none (default: found)
   --delimiter X      what is between two cells: a character, or tab, comma, semicolon, pipe, space (default: found)
   --encoding NAME    e.g. utf-8, windows-1252, shift_jis (default: found)
 `;
@@ -26,11 +26,15 @@ const delimiters: Record<string, string> = {
 };
 
 const headerRow = z.union([
-  z.literal('none').transform(() => null),
+  z.literal('none').transform(() => ({ headerRow: null })),
   z
     .string()
-    .regex(/^\d{1,5}$/)
-    .transform(Number),
+    .regex(/^\d{1,5}(-\d{1,5})?$/)
+    .transform((text) => {
+      const [headerRow = 0, last = headerRow] = text.split('-').map(Number);
+      return { headerRow, headerRows: last - headerRow + 1 };
+    })
+    .refine(({ headerRow, headerRows }) => headerRow > 0 && headerRows >= 1 && headerRows <= 10),
 ]);
 
 /**
@@ -43,13 +47,15 @@ export function layoutChoices(
   const { sheet, delimiter, encoding } = values;
   const row = values['header-row'];
   const chosenRow = row === undefined ? undefined : headerRow.safeParse(row);
-  if (chosenRow && (!chosenRow.success || chosenRow.data === 0)) {
-    throw new Error(`--header-row takes the number of a row, 1 or more, or “none”; “${row}” is neither.`);
+  if (chosenRow && !chosenRow.success) {
+    throw new Error(
+      `--header-row takes the number of a row (1 or more), a few rows such as 1-2, or “none”; “${row}” is neither.`,
+    );
   }
   if (delimiter === '') throw new Error('--delimiter takes a character or its name; it is empty.');
   return layoutChoicesInput.parse({
     ...(sheet === undefined ? {} : { sheet }),
-    ...(chosenRow?.success ? { headerRow: chosenRow.data } : {}),
+    ...(chosenRow?.success ? chosenRow.data : {}),
     ...(delimiter === undefined ? {} : { delimiter: delimiters[delimiter.toLowerCase()] ?? delimiter }),
     ...(encoding === undefined ? {} : { encoding: encoding.toLowerCase() }),
   });

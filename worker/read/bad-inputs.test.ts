@@ -311,4 +311,17 @@ describe('headers', () => {
     });
     expect(await read(text, 'a.csv', { headerRow: null })).toMatchObject({ numbers: [4, 5, 6] });
   });
+
+  it('#50 a header of two rows is found, and the person can take one of them, or two where one was found', async () => {
+    const text = 'Region,Sales,Costs\n,EUR,EUR\nNorth,10,4\nSouth,20,5\nEast,30,6\n';
+    const found = await read(text);
+    expect(found).toMatchObject({ columns: ['Region', 'Sales EUR', 'Costs EUR'], numbers: [3, 4, 5] });
+    expect(found.warnings).toContain('Rows 1–2 name the columns together.');
+    const first = await read(text, 'a.csv', { headerRow: 1 });
+    expect(first).toMatchObject({ columns: ['Region', 'Sales', 'Costs'], numbers: [2, 3, 4, 5] });
+    const second = await read(text, 'a.csv', { headerRow: 2 });
+    expect(second).toMatchObject({ columns: ['column_1', 'EUR', 'EUR_2'], numbers: [3, 4, 5] });
+    const both = await read(text, 'a.csv', { headerRow: 1, headerRows: 2 });
+    expect(both).toMatchObject({ columns: ['Region', 'Sales EUR', 'Costs EUR'], numbers: [3, 4, 5] });
+  });
 });

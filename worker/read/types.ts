@@ -80,6 +80,8 @@ export interface LayoutChoices {
   sheet?: string;
   /** Row number of the header; null: the file has none. */
   headerRow?: number | null;
+  /** How many rows from there on name the columns, if the header was said. */
+  headerRows?: number;
   /** Of rows that look like no data: true to leave them out, false to import them. */
   leftOut?: LeftOutChoices;
 }

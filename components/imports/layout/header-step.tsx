@@ -4,10 +4,11 @@ import { useId } from 'react';
 import { formatCount } from '@/components/format/count';
 import { Card, CardHeader } from '@/components/ui/card';
 import { Td } from '@/components/ui/table';
+import { rowRange } from '@/lib/csv/header-rows';
 import type { InspectionView } from '@/lib/imports/contract';
 import { StepBar } from './step-bar';
 import { TopRows } from './top-rows';
-import type { LayoutChanges } from './use-layout';
+import { headerChosen, type LayoutChanges } from './use-layout';
 
 /** Which row names the columns: chosen among the first rows as they stand in the file. */
 export function HeaderStep({
@@ -22,7 +23,7 @@ export function HeaderStep({
   onContinue: () => void;
 }) {
   const id = useId();
-  const { headerRow } = { ...inspection.layout, ...chosen };
+  const { headerRow, headerRows } = { ...inspection.layout, ...headerChosen(chosen) };
   const radio = (row: number | null) => (
     <label className="flex cursor-pointer items-center gap-2.5 tabular-nums">
       <input
@@ -48,14 +49,29 @@ export function HeaderStep({
                 ? ''
                 : found === null
                   ? 'No row looks like names. '
-                  : `It seems to be row ${found}, but nothing proves it. `
-            }Rows above it are not imported, those below it are data.`}
+                  : `It looks like row ${found}. Is that right? `
+            }Rows above it are not imported. Rows below it are data.`}
           />
-          <TopRows label="First rows" rows={inspection.top} headerRow={headerRow} first={radio}>
+          <TopRows label="First rows" rows={inspection.top} headerRows={headerRows} first={radio}>
             <tr className={headerRow === null ? 'bg-accent-soft font-semibold' : ''}>
               <Td colSpan={13}>{radio(null)}</Td>
             </tr>
           </TopRows>
+          {headerRow !== null && (
+            <label className="flex items-center gap-2.5 border-t border-line px-5 py-3 text-sm sm:px-6">
+              <input
+                type="checkbox"
+                className="size-4 accent-accent"
+                checked={headerRows.length > 1}
+                onChange={(event) =>
+                  choose({ headerRow, headerRows: event.target.checked ? Math.max(2, headerRows.length) : 1 })
+                }
+              />
+              {headerRows.length > 2
+                ? `${rowRange(headerRows.slice(1))} name the columns as well`
+                : `Row ${formatCount(headerRows[1] ?? headerRow + 1)} names the columns as well`}
+            </label>
+          )}
         </fieldset>
       </Card>
       <StepBar onBack={onBack} onContinue={onContinue} reading={reading} />

@@ -5,9 +5,10 @@ import { Button } from '@/components/ui/button';
 import { Card, CardHeader } from '@/components/ui/card';
 import { Field, Select } from '@/components/ui/form/field';
 import { encodingNames } from '@/lib/csv/encoding/names';
+import { rowRange } from '@/lib/csv/header-rows';
 import { foreignNames } from '@/lib/formats/foreign';
 import type { ChoosingStep, LayoutView } from '@/lib/imports/contract';
-import type { LayoutChanges } from './use-layout';
+import { headerChosen, type LayoutChanges } from './use-layout';
 
 const encodings = [...encodingNames];
 
@@ -35,7 +36,8 @@ export function LayoutBar({
   onStep: (step: ChoosingStep) => void;
 }) {
   const id = useId();
-  const { encoding, delimiter, sheet, headerRow } = { ...layout, ...chosen };
+  const { encoding, delimiter, sheet } = { ...layout, ...chosen };
+  const { headerRows } = { ...layout, ...headerChosen(chosen) };
   const kind = formatOf(layout);
   return (
     <Card>
@@ -79,7 +81,7 @@ export function LayoutBar({
         )}
         <Choice
           name="Header row"
-          value={headerRow === null ? 'None: all rows are data' : `Row ${headerRow}`}
+          value={headerRows.length === 0 ? 'None: all rows are data' : rowRange(headerRows)}
           onChange={() => onStep('HEADER')}
         />
       </div>

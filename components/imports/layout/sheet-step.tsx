@@ -59,7 +59,7 @@ export function SheetStep({
           <TopRows
             label={`First rows of “${inspection.layout.sheet}”`}
             rows={inspection.top.slice(0, shownRows)}
-            headerRow={null}
+            headerRows={[]}
           />
         </div>
       </Card>

@@ -10,13 +10,14 @@ const mostColumns = 12;
 export function TopRows({
   label,
   rows,
-  headerRow,
+  headerRows,
   first,
   children,
 }: {
   label: string;
   rows: InspectionView['top'];
-  headerRow: number | null;
+  /** Rows that name the columns. */
+  headerRows: number[];
   /** A cell before each row. */
   first?: (row: number) => ReactNode;
   /** Rows before the first. */
@@ -28,8 +29,11 @@ export function TopRows({
       <tbody className="divide-y divide-line">
         {children}
         {rows.map(({ row, cells }) => {
-          const look =
-            row === headerRow ? 'bg-accent-soft font-semibold' : row < (headerRow ?? 0) ? 'text-muted' : '';
+          const look = headerRows.includes(row)
+            ? 'bg-accent-soft font-semibold'
+            : row < (headerRows[0] ?? 0)
+              ? 'text-muted'
+              : '';
           return (
             <tr key={row} className={look}>
               <Td className="w-0 whitespace-nowrap">

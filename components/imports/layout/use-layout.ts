@@ -8,6 +8,13 @@ import { useImportAction } from '../use-import-action';
 
 export type LayoutChanges = ReturnType<typeof useLayout>;
 
+/** The header as it was chosen and is not read yet; empty where it was not. */
+export function headerChosen({ headerRow, headerRows = 1 }: LayoutChoicesInput) {
+  if (headerRow === undefined) return {};
+  const rows = headerRow === null ? [] : Array.from({ length: headerRows }, (_, i) => headerRow + i);
+  return { headerRow, headerRows: rows };
+}
+
 /**
  * Changes of how the file is read. Its head is read again with each; while it goes up, the browser looks at its
  * beginning again.

@@ -5,7 +5,9 @@ import { useCallback, useMemo, useRef } from 'react';
 import { matchColumns } from '@/components/api/datasets';
 import { startImport } from '@/components/api/imports';
 import { Notice } from '@/components/ui/notice';
+import { headerRowsNote } from '@/lib/csv/header-rows';
 import type { ChoosingStep, ImportDetails, InspectionView, StartImportInput } from '@/lib/imports/contract';
+import { HeaderRowsNotice } from '../layout/header-rows-notice';
 import { LayoutBar } from '../layout/layout-bar';
 import { LeftOutNotices } from '../layout/left-out-notices';
 import type { LayoutChanges } from '../layout/use-layout';
@@ -109,9 +111,12 @@ export function MappingScreen({
   return (
     <div className="space-y-6">
       <CorrectedRows view={view} />
-      {inspection.warnings.map((warning) => (
-        <Notice key={warning} tone="warn" title={warning} />
-      ))}
+      {inspection.warnings
+        .filter((warning) => warning !== headerRowsNote(inspection.layout.headerRows))
+        .map((warning) => (
+          <Notice key={warning} tone="warn" title={warning} />
+        ))}
+      <HeaderRowsNotice inspection={inspection} changes={changes} />
       <LeftOutNotices inspection={inspection} changes={changes} />
       {target.failed && (
         <Notice tone="warn" title="Your datasets could not be loaded">

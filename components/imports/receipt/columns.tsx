@@ -1,4 +1,5 @@
 import { formatWords, ruleWords, typeLabel } from '@/lib/columns/words';
+import { rowRange } from '@/lib/csv/header-rows';
 import type { ImportDetails, MappedColumnInput } from '@/lib/imports/contract';
 
 function writing(column: MappedColumnInput): string {
@@ -17,7 +18,7 @@ export function Columns({ view }: { view: ImportDetails }) {
         layout.format.toUpperCase(),
         layout.sheet,
         layout.encoding,
-        layout.headerRow && `header in row ${layout.headerRow}`,
+        layout.headerRows.length > 0 && `header in ${rowRange(layout.headerRows).toLowerCase()}`,
       ]
         .filter(Boolean)
         .join(' · ')

@@ -10,6 +10,7 @@ import { formatDay, formatMoment } from '@/components/format/moment';
 import { Button } from '@/components/ui/button';
 import { Card, CardHeader } from '@/components/ui/card';
 import { useToast } from '@/components/ui/toaster';
+import { leftOutWords } from '@/lib/csv/left-out-words';
 import { formatBytes } from '@/lib/format-bytes';
 import { foreignNames } from '@/lib/formats/foreign';
 import type { ImportDetails } from '@/lib/imports/contract';
@@ -81,9 +82,7 @@ export function Facts({ view }: { view: ImportDetails }) {
             )}
           </Fact>
         )}
-        {view.rowsLeftOut > 0 && (
-          <Fact name="Left out">{formatCountOf(view.rowsLeftOut, 'row')}, blank or no data of the table</Fact>
-        )}
+        {leftOutWords(view) !== '' && <Fact name="Left out">{leftOutWords(view)}</Fact>}
         <Fact name="Uploaded">{formatMoment(view.createdAt)}</Fact>
         {view.finishedAt && <Fact name="Finished">{formatMoment(view.finishedAt)}</Fact>}
         {view.publication !== null && view.dataset && (

@@ -14,8 +14,13 @@ export async function chooseLayout(id: string, choices: LayoutChoicesInput, user
   const it = await findOwnImport(id, user);
   const before =
     typeof it.choices === 'object' && it.choices !== null && !Array.isArray(it.choices) ? it.choices : {};
-  const { headerRow, ...others } = { headerRow: undefined, ...before };
-  const kept = choices.sheet === undefined && headerRow !== undefined ? { ...others, headerRow } : others;
+  const { headerRow, headerRows, ...others } = { headerRow: undefined, headerRows: undefined, ...before };
+  const isHeaderKept = choices.sheet === undefined && choices.headerRow === undefined;
+  const kept = {
+    ...others,
+    ...(isHeaderKept && headerRow !== undefined ? { headerRow } : {}),
+    ...(isHeaderKept && headerRows !== undefined ? { headerRows } : {}),
+  };
   const data = { choices: { ...kept, ...choices } };
   await db().$transaction(async (tx) => {
     const early = await tx.import.updateMany({ where: { id: it.id, status: 'UPLOADING' }, data });

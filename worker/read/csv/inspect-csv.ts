@@ -59,6 +59,7 @@ export async function inspectCsv(
   const { above, headerRows, body, widths, columns, headerSure, widthWarnings, warnings } = readTable(
     rows,
     choices.headerRow,
+    choices.headerRows,
   );
   refuseTooWide(columns.length);
   const isWhole = whole && last.every((row) => row.row <= (rows.at(-1)?.row ?? 0));

@@ -162,7 +162,7 @@ describe('rows above and below the table', () => {
     const { columns, rows, warnings } = await read(written([header, units, ...table]));
     expect(columns).toEqual(header.map((name) => `${name} ${name} unit`));
     expect(rows).toEqual(table);
-    expect(warnings).toContain('Rows 1–2 together were taken for the header.');
+    expect(warnings).toContain('Rows 1–2 name the columns together.');
   });
 
   it('header repeated in two rows', async () => {

@@ -1,3 +1,4 @@
+import { headerRowsNote, rowRange } from '@/lib/csv/header-rows';
 import type { NumberedRow } from '@/lib/csv/sniff/header';
 import { findTables } from '@/lib/csv/sniff/tables';
 
@@ -5,9 +6,11 @@ import { findTables } from '@/lib/csv/sniff/tables';
 export function placeWarnings(above: NumberedRow[], headerRows: NumberedRow[]): string[] {
   const warnings: string[] = [];
   if (above.length > 0) {
-    warnings.push(`${range(above)} above the table ${above.length === 1 ? 'is' : 'are'} not imported.`);
+    warnings.push(
+      `${rowRange(numbersOf(above))} above the table ${above.length === 1 ? 'is' : 'are'} not imported.`,
+    );
   }
-  if (headerRows.length > 1) warnings.push(`${range(headerRows)} together were taken for the header.`);
+  if (headerRows.length > 1) warnings.push(headerRowsNote(numbersOf(headerRows)));
   return warnings;
 }
 
@@ -21,7 +24,4 @@ export function tableWarnings(rows: NumberedRow[]): string[] {
   ];
 }
 
-function range(rows: NumberedRow[]): string {
-  const [first, last] = [rows[0]?.row ?? 0, rows.at(-1)?.row ?? 0];
-  return first === last ? `Row ${first}` : `Rows ${first}–${last}`;
-}
+const numbersOf = (rows: NumberedRow[]) => rows.map(({ row }) => row);

@@ -10,7 +10,11 @@ const widest = 1_600;
  * @param rows the first rows that have a value; at least one
  * @param chosen row number of the header as a person said it; null: there is none
  */
-export function readSheetTable(rows: NumberedRow[], chosen: number | null | undefined): Table {
+export function readSheetTable(
+  rows: NumberedRow[],
+  chosen: number | null | undefined,
+  chosenRows?: number,
+): Table {
   const width = Math.min(
     widest,
     rows.reduce((most, { cells }) => Math.max(most, cells.length), 0),
@@ -20,5 +24,7 @@ export function readSheetTable(rows: NumberedRow[], chosen: number | null | unde
     cells: [...cells, ...Array<string>(Math.max(0, width - cells.length)).fill('')],
   }));
   // Without a header every row that has a value is data, titles above the table too: only a person takes them away.
-  return chosen === null ? { ...readTable(even, null), above: [], body: even } : readTable(even, chosen);
+  return chosen === null
+    ? { ...readTable(even, null), above: [], body: even }
+    : readTable(even, chosen, chosenRows);
 }

@@ -49,7 +49,7 @@ export async function inspectXlsx(source: ByteSource, choices: LayoutChoices = {
   if (head.rows.length === 0) {
     throw new ImportFailure('NO_ROWS', `The sheet “${sheet.name}” has no rows.`);
   }
-  const table = readSheetTable(head.rows, choices.headerRow);
+  const table = readSheetTable(head.rows, choices.headerRow, choices.headerRows);
   const headerRow = table.headerRows[0]?.row ?? null;
   const firstRow = table.body[0]?.row ?? (table.headerRows.at(-1)?.row ?? 0) + 1;
   const body = head.rows.filter(({ row }) => row >= firstRow);
