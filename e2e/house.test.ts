@@ -100,6 +100,7 @@ describe('imports point one way', () => {
     const safe = [
       'lib/zod',
       'lib/imports/contract',
+      'lib/imports/sheet-extent',
       'lib/columns/rules',
       'lib/columns/words',
       'lib/csv/inspect-slice',
@@ -113,7 +114,9 @@ describe('imports point one way', () => {
       'lib/csv/encoding/western',
       'lib/csv/column-names',
       'lib/csv/dialect',
+      'lib/csv/fixed-width',
       'lib/csv/parse-exactly',
+      'lib/csv/sniff/find-columns',
       'lib/csv/read-table',
       'lib/csv/scan-fields',
       'lib/csv/sniff/candidates',

@@ -54,7 +54,14 @@ export const storedPartsQuery = z.object({ after: z.coerce.number().int().min(0)
 /** `PUT /api/imports/:id/layout`: read the head this way, again or once the file is up */
 export const layoutChoicesInput = z.object({
   encoding: z.string().max(40).optional(),
-  delimiter: z.string().min(1).max(4).optional(),
+  delimiter: z
+    .string()
+    .min(1)
+    .max(5)
+    .optional()
+    .describe(
+      'At most four characters; or “fixed”: columns begin at fixed places, with blanks between them.',
+    ),
   quote: z.enum(['"', "'"]).nullable().optional(),
   sheet: z.string().max(200).optional(),
   headerRow: z.number().int().min(1).max(10_000).nullable().optional(),
@@ -221,11 +228,22 @@ const proposedColumnShape = z
   });
 export type ProposedColumn = z.infer<typeof proposedColumnShape>;
 
+export const sheetExtent = z
+  .object({
+    rows: z.int().describe('Rows with a value.'),
+    columns: z.int().describe('Columns with a value.'),
+    isExact: z.boolean().describe('Otherwise the rows were estimated from the first ones.'),
+  })
+  .meta({ id: 'SheetExtent', description: 'How much a sheet holds.' });
+
 const layoutShape = z
   .object({
     format: z.enum(['csv', 'xlsx']),
     encoding: z.string().nullable(),
-    delimiter: z.string().nullable(),
+    delimiter: z
+      .string()
+      .nullable()
+      .describe('“fixed” where columns begin at fixed places, with blanks between them.'),
     quote: z.string().nullable(),
     sheet: z.string().nullable(),
     sheets: z.array(
@@ -233,6 +251,7 @@ const layoutShape = z
         name: z.string(),
         state: z.enum(['visible', 'hidden', 'veryHidden']),
         hasRows: z.boolean(),
+        extent: sheetExtent.nullable().describe('Null where it was not counted.'),
       }),
     ),
     headerRow: z.int().nullable(),

@@ -107,7 +107,12 @@ function layoutView(layout: StoredLayout, top: StoredInspection['top']): LayoutV
   const start = { top, headerRow, firstRow };
   const common = { headerRow, headerRows: headerRowsOf(start), rowsAbove: rowsAbove(start) };
   if (format === 'xlsx') {
-    const sheets = layout.sheets.map(({ name, state, hasRows }) => ({ name, state, hasRows }));
+    const sheets = layout.sheets.map(({ name, state, hasRows, extent = null }) => ({
+      name,
+      state,
+      hasRows,
+      extent,
+    }));
     const { sheet, convertedFrom = null } = layout;
     return { format, ...common, sheet, sheets, encoding: null, delimiter: null, quote: null, convertedFrom };
   }

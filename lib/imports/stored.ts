@@ -2,7 +2,14 @@ import { z } from 'zod';
 import { columnFormat, dateOrders } from '../columns/rules';
 import { foreignFormats } from '../formats/foreign';
 import { attemptShape } from '../receipt/contract';
-import { columnTypes, encodingReading, leftOutRows, mappedColumnInput, suggestedReading } from './contract';
+import {
+  columnTypes,
+  encodingReading,
+  leftOutRows,
+  mappedColumnInput,
+  sheetExtent,
+  suggestedReading,
+} from './contract';
 
 /** The shapes of the JSON columns of an import, parsed whenever they are read back. */
 
@@ -16,6 +23,8 @@ const csvLayout = z.object({
   comment: z.string().nullable(),
   newline: z.enum(['\n', '\r\n', '\r', 'mixed']),
   collapse: z.boolean(),
+  starts: z.array(z.int()).optional(),
+  framed: z.enum(['plain', 'padded']).optional(),
   /** Imports that were inspected by an earlier version have none. */
   widths: z.object({ fewest: z.number(), most: z.number() }).optional(),
   leftOut: z.array(z.array(z.string())).optional(),
@@ -34,6 +43,7 @@ const xlsxLayout = z.object({
       part: z.string(),
       state: z.enum(['visible', 'hidden', 'veryHidden']),
       hasRows: z.boolean(),
+      extent: sheetExtent.nullable().optional(),
     }),
   ),
   date1904: z.boolean(),

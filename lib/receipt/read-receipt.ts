@@ -43,6 +43,9 @@ export const receiptShape = importDetailsShape
     }),
     options: z.object({ shortRows: z.enum(['reject', 'pad']) }),
     key: z.array(z.string()).describe('Names of the columns that make the key of the dataset.'),
+    notes: z
+      .array(z.string())
+      .describe('What was noticed while the file was read; shown to whoever imported it.'),
     attempts: z.array(attemptShape),
     history: z
       .array(
@@ -112,6 +115,7 @@ export async function readReceipt(id: string, user: User): Promise<Receipt> {
     startedAt: view.startedAt,
     finishedAt: view.finishedAt,
     seconds: view.seconds,
+    notes: view.inspection?.warnings ?? [],
     attempts: view.attemptNotes,
     history: changes.map(({ revision, kind, at, userId }) => ({
       revision,

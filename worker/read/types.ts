@@ -3,6 +3,7 @@ import type { LeftOutChoices, LeftOutRows } from '@/lib/csv/left-out';
 import type { NumberedRow } from '@/lib/csv/sniff/header';
 import type { ForeignFormat } from '@/lib/formats/foreign';
 import type { EncodingReading } from '@/lib/imports/contract';
+import type { SheetExtent } from '@/lib/imports/sheet-extent';
 
 /**
  * What every reader takes and gives. A reader knows nothing of datasets, types or Postgres: it turns the
@@ -52,6 +53,8 @@ export interface XlsxSheet {
   state: 'visible' | 'hidden' | 'veryHidden';
   /** False when it has no cell with a value in its first rows. */
   hasRows: boolean;
+  /** Absent where it was not counted. */
+  extent?: SheetExtent | null;
 }
 
 /** How a workbook is laid out, and which of its sheets is read. Plain JSON. */
@@ -118,7 +121,13 @@ export interface Problem {
   /** The raw text, at most 200 characters of it. */
   value: string;
   /** One of a closed list, for grouping. */
-  code: 'invalid-encoding' | 'nul-byte' | 'bad-quotes' | 'formula-error' | 'cell-too-large';
+  code:
+    | 'invalid-encoding'
+    | 'nul-byte'
+    | 'bad-quotes'
+    | 'across-columns'
+    | 'formula-error'
+    | 'cell-too-large';
   /** A sentence for a business user that names the place (line or cell). */
   reason: string;
 }

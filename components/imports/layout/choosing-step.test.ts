@@ -16,6 +16,7 @@ function workbook(headerSure: boolean, ...sheets: Partial<Sheet>[]): InspectionV
       name: `Sheet ${i}`,
       state: 'visible',
       hasRows: true,
+      extent: null,
       ...sheet,
     }),
   );

@@ -3,6 +3,7 @@
 import { useId } from 'react';
 import { Card, CardHeader } from '@/components/ui/card';
 import type { InspectionView } from '@/lib/imports/contract';
+import { extentText } from '@/lib/imports/sheet-extent';
 import { StepBar } from './step-bar';
 import { TopRows } from './top-rows';
 import type { LayoutChanges } from './use-layout';
@@ -30,10 +31,10 @@ export function SheetStep({
           <CardHeader
             id={`${id}-title`}
             title="Which sheet is to be imported?"
-            about="One import takes one sheet. For another one, drop the workbook again."
+            about="The one with the most data is proposed. One import takes one sheet; for another one, drop the workbook again."
           />
           <div className="max-h-96 space-y-1 overflow-y-auto px-3 pb-5 sm:px-4">
-            {sheets.map(({ name, state, hasRows }) => (
+            {sheets.map(({ name, state, hasRows, extent }) => (
               <label
                 key={name}
                 className={`flex items-center gap-2.5 rounded-lg px-2 py-2 text-sm ${name === sheet ? 'bg-accent-soft font-semibold' : ''} ${hasRows ? 'cursor-pointer' : 'text-muted'}`}
@@ -50,6 +51,10 @@ export function SheetStep({
                   {name}
                   {state !== 'visible' && ' (hidden)'}
                   {!hasRows && ' (empty)'}
+                  {extent && ': '}
+                  {extent && (
+                    <span className="font-normal text-muted tabular-nums">{extentText(extent)}</span>
+                  )}
                 </span>
               </label>
             ))}

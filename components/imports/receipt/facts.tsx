@@ -83,6 +83,15 @@ export function Facts({ view }: { view: ImportDetails }) {
           </Fact>
         )}
         {leftOutWords(view) !== '' && <Fact name="Left out">{leftOutWords(view)}</Fact>}
+        {view.inspection && view.inspection.warnings.length > 0 && (
+          <Fact name="Notes">
+            {view.inspection.warnings.map((warning) => (
+              <span key={warning} className="block">
+                {warning}
+              </span>
+            ))}
+          </Fact>
+        )}
         <Fact name="Uploaded">{formatMoment(view.createdAt)}</Fact>
         {view.finishedAt && <Fact name="Finished">{formatMoment(view.finishedAt)}</Fact>}
         {view.publication !== null && view.dataset && (

@@ -4,28 +4,16 @@ import type { NumberedRow } from '@/lib/csv/sniff/header';
 import { ImportFailure } from '@/lib/imports/failure';
 import { ownText } from '@/lib/own-text';
 import { placeWarnings } from '../csv/warnings';
-import {
-  type ByteSource,
-  type Inspection,
-  type LayoutChoices,
-  limits,
-  type XlsxLayout,
-  type XlsxSheet,
-} from '../types';
+import { type ByteSource, type Inspection, type LayoutChoices, limits, type XlsxLayout } from '../types';
 import { readSheetTable } from './header-row';
+import { hiddenWarnings } from './hidden-warnings';
+import { chooseSheet, listSheets, sheetWarnings, storedSheet } from './list-sheets';
 import { IndexCollector } from './sheet/index-collector';
 import { openSheet, readRows } from './sheet/read-rows';
 import { RowBuilder } from './sheet/row-builder';
-import { ValueFinder } from './sheet/value-finder';
 import { SharedStrings, type StringTable } from './values/shared-strings';
 import { readStyles } from './values/styles';
 import { openWorkbook, type Workbook } from './workbook';
-
-/** Inflated bytes of a sheet in which a first value is looked for: some 10,000 rows. */
-const headBytes = 4 * 1024 * 1024;
-
-/** Each look at a sheet is a request to the store. Sheets beyond these are taken to have rows. */
-const sheetsLookedInto = 100;
 
 /** Rows above the header that a sample makes room for. */
 const preambleRows = 100;
@@ -43,8 +31,8 @@ const sampleCharacters = 4 * 1024 * 1024;
  */
 export async function inspectXlsx(source: ByteSource, choices: LayoutChoices = {}): Promise<Inspection> {
   const workbook = await openWorkbook(source);
-  const { sheets, broken } = await listSheets(workbook);
-  const sheet = chooseSheet(sheets, broken, choices.sheet);
+  const sheets = await listSheets(workbook);
+  const sheet = chooseSheet(sheets, choices.sheet);
   const head = await readHead(workbook, sheet, choices.headerRow ?? null);
   if (head.rows.length === 0) {
     throw new ImportFailure('NO_ROWS', `The sheet “${sheet.name}” has no rows.`);
@@ -60,7 +48,7 @@ export async function inspectXlsx(source: ByteSource, choices: LayoutChoices = {
   const layout: XlsxLayout = {
     format: 'xlsx',
     sheet: sheet.name,
-    sheets: sheets.map((each) => (each.name === sheet.name ? { ...each, hasRows: true } : each)),
+    sheets: sheets.map((each) => storedSheet(each === sheet ? { ...each, hasRows: true } : each)),
     date1904: workbook.date1904,
     leftOut: leftOutCells(leftOut),
     headerRow,
@@ -74,59 +62,13 @@ export async function inspectXlsx(source: ByteSource, choices: LayoutChoices = {
     headerSure: table.headerSure,
     leftOut,
     warnings: [
-      ...sheetWarnings(sheets, sheet, broken),
+      ...sheetWarnings(sheets, sheet, choices.sheet !== undefined),
+      ...hiddenWarnings(sheet, table.columns, firstRow),
       ...placeWarnings(table.above, table.headerRows),
       ...table.warnings,
       ...head.warnings,
     ],
   };
-}
-
-/** Sheets that cannot be read, by name, with the reason. */
-type Broken = Map<string, ImportFailure>;
-
-async function listSheets(workbook: Workbook): Promise<{ sheets: XlsxSheet[]; broken: Broken }> {
-  const sheets: XlsxSheet[] = [];
-  const broken: Broken = new Map();
-  for (const [index, sheet] of workbook.sheets.entries()) {
-    try {
-      sheets.push({ ...sheet, hasRows: index >= sheetsLookedInto || (await hasRows(workbook, sheet)) });
-    } catch (error) {
-      if (!(error instanceof ImportFailure)) throw error;
-      broken.set(sheet.name, error);
-      sheets.push({ ...sheet, hasRows: false });
-    }
-  }
-  return { sheets, broken };
-}
-
-async function hasRows(workbook: Workbook, sheet: { name: string; part: string }): Promise<boolean> {
-  const finder = new ValueFinder();
-  const bytes = openSheet(workbook, sheet);
-  for await (const _ of readRows(bytes, sheet.name, finder, headBytes)) if (finder.found) return true;
-  return finder.found;
-}
-
-/** The sheet asked for; else the first visible one with rows, else any with rows, else the first visible one. */
-function chooseSheet(sheets: XlsxSheet[], broken: Broken, name: string | undefined): XlsxSheet {
-  const chosen =
-    name === undefined
-      ? (sheets.find(({ hasRows, state }) => hasRows && state === 'visible') ??
-        sheets.find(({ hasRows }) => hasRows) ??
-        sheets.find(({ state }) => state === 'visible') ??
-        sheets[0])
-      : sheets.find((sheet) => sheet.name === name);
-  if (!chosen) {
-    if (name !== undefined) {
-      throw new ImportFailure('SHEET_NOT_FOUND', `The workbook has no sheet named “${name}”.`);
-    }
-    throw new ImportFailure('NO_ROWS', 'The workbook has no sheet with rows.');
-  }
-  const failure = chosen.hasRows
-    ? undefined
-    : (broken.get(chosen.name) ?? (name ? undefined : [...broken.values()][0]));
-  if (failure) throw failure;
-  return chosen;
 }
 
 interface Head {
@@ -137,7 +79,11 @@ interface Head {
 }
 
 /** Reads the first rows twice: once to learn which shared strings they need, once with these. */
-async function readHead(workbook: Workbook, sheet: XlsxSheet, headerRow: number | null): Promise<Head> {
+async function readHead(
+  workbook: Workbook,
+  sheet: Workbook['sheets'][number],
+  headerRow: number | null,
+): Promise<Head> {
   const styles = await readStyles(workbook);
   const build = (strings: StringTable) =>
     new RowBuilder({
@@ -163,7 +109,7 @@ async function readHead(workbook: Workbook, sheet: XlsxSheet, headerRow: number 
 
 async function takeRows(
   workbook: Workbook,
-  sheet: XlsxSheet,
+  sheet: Workbook['sheets'][number],
   builder: RowBuilder,
 ): Promise<{ rows: NumberedRow[]; isWhole: boolean }> {
   const sample: NumberedRow[] = [];
@@ -210,18 +156,5 @@ function cellWarnings(builder: RowBuilder): string[] {
       `Cell ${builder.dayHidden} is shown as a time but holds a day as well; only the time is read.`,
     );
   }
-  return warnings;
-}
-
-function sheetWarnings(sheets: XlsxSheet[], chosen: XlsxSheet, broken: Broken): string[] {
-  const warnings: string[] = [];
-  const hidden = sheets.filter((sheet) => sheet.state !== 'visible' && sheet.hasRows && sheet !== chosen);
-  if (chosen.state !== 'visible') warnings.push(`The sheet “${chosen.name}” is hidden in the workbook.`);
-  if (hidden.length > 0) {
-    warnings.push(
-      `The workbook also has hidden sheets with rows: ${hidden.map(({ name }) => `“${name}”`).join(', ')}.`,
-    );
-  }
-  for (const name of broken.keys()) warnings.push(`The sheet “${name}” cannot be read.`);
   return warnings;
 }

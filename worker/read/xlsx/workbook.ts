@@ -9,8 +9,8 @@ import { parseXml, prefixed } from './package/xml';
 export interface Workbook {
   source: ByteSource;
   directory: Directory;
-  /** Worksheets only, in tab order; chart, dialog and macro sheets hold no table. `hasRows` is not known yet. */
-  sheets: Omit<XlsxSheet, 'hasRows'>[];
+  /** Worksheets only, in tab order; chart, dialog and macro sheets hold no table. What they hold is not known yet. */
+  sheets: Pick<XlsxSheet, 'name' | 'part' | 'state'>[];
   /** Days are counted from 1 January 1904 instead of 1900. */
   date1904: boolean;
   styles: Part | null;

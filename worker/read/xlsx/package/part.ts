@@ -38,6 +38,8 @@ export interface PartStream extends AsyncIterable<Buffer> {
   readonly consumed: number;
   /** Stored bytes of the whole part. */
   readonly stored: number;
+  /** How many inflated bytes were given out so far. */
+  readonly inflated: number;
 }
 
 /**
@@ -53,12 +55,15 @@ export function openPart(
   part: Part,
   limit: InflateLimit,
 ): PartStream {
-  const progress = { consumed: 0 };
+  const progress = { consumed: 0, inflated: 0 };
   const most = { bytes: Math.min(limit.bytes, source.mostUnpacked ?? limit.bytes) };
   return {
     stored: part.entry.compressedSize,
     get consumed() {
       return progress.consumed;
+    },
+    get inflated() {
+      return progress.inflated;
     },
     [Symbol.asyncIterator]: () => inflated(source, directory, part, most, progress),
   };
@@ -69,7 +74,7 @@ async function* inflated(
   directory: Directory,
   part: Part,
   limit: InflateLimit,
-  progress: { consumed: number },
+  progress: { consumed: number; inflated: number },
 ): AsyncGenerator<Buffer> {
   const { compressedSize, uncompressedSize, compressionMethod } = part.entry;
   checkInflation(part, uncompressedSize, limit);
@@ -88,6 +93,7 @@ async function* inflated(
     checksum = crc32(piece, checksum);
     if (size > uncompressedSize) throw damaged(part, 'it unpacks to more than it declares');
     checkInflation(part, size, limit);
+    progress.inflated = size;
     yield piece;
   }
   if (size !== uncompressedSize) throw damaged(part, 'it ends early');

@@ -39,7 +39,9 @@ export function cellType(name: string | undefined): CellType {
  * without a value, as it takes a place.
  */
 export interface CellSink {
-  openRow(number: number): void;
+  /** Columns that are hidden, before any row: first and last, 0-based. */
+  hideColumns(first: number, last: number): void;
+  openRow(number: number, isHidden: boolean): void;
   closeRow(): void;
   /** No row comes any more. */
   endRows(): void;

@@ -9,6 +9,7 @@ import type { StyleKinds } from '../values/styles';
 import { isStorable } from '../values/text';
 import { cellName } from './cell-name';
 import { type CellSink, type CellType, cellTypes } from './cell-sink';
+import { RowPlace } from './row-place';
 
 /** A batch is full at any of these: larger ones outgrow V8's young generation, and were no faster. */
 const batchRows = 1_000;
@@ -50,8 +51,6 @@ export interface BuiltRows {
 export class RowBuilder implements CellSink {
   /** The first formula cell met that has no stored result, e.g. `C7`. */
   uncalculated: string | null = null;
-  /** The first row whose number is not beyond the one before it, and does not repeat it. */
-  misnumbered: number | null = null;
   /** The first cell that was written more than once, with different values. */
   rewritten: string | null = null;
   /** The first cell that is shown as a time of day but holds a day as well. */
@@ -65,9 +64,8 @@ export class RowBuilder implements CellSink {
   private isNumber: Set<number> | null = null;
   private cellCount = 0;
   private characters = 0;
+  private readonly rowPlace = new RowPlace();
   private row = 0;
-  /** Its number as the sheet says it; 0 where it does not. */
-  private said = 0;
   private rowCharacters = 0;
   private next = 0;
   /** The row in the making. A copy of the right length is given out: pushing leaves room for 17 cells in each. */
@@ -77,6 +75,11 @@ export class RowBuilder implements CellSink {
   private ended = false;
 
   constructor(private readonly options: RowBuilderOptions) {}
+
+  /** The first row that is placed by order, since its number is not beyond the one before. */
+  get misnumbered(): number | null {
+    return this.rowPlace.misnumbered;
+  }
 
   get full(): boolean {
     return (
@@ -103,19 +106,10 @@ export class RowBuilder implements CellSink {
   }
 
   openRow(number: number): void {
-    // Some programs write an element for each cell, all with the number of their row.
-    if (number > 0 && number === this.said) {
-      this.next = 0;
-      return;
-    }
+    this.next = 0;
+    if (!this.rowPlace.open(number)) return;
     this.keepRow();
-    this.said = number;
-    // Numbers have to grow, as rows are stored under them: one that does not is placed by order.
-    if (number > this.row) this.row = number;
-    else {
-      this.row++;
-      if (number > 0) this.misnumbered ??= this.row;
-    }
+    this.row = this.rowPlace.row;
     if (this.row > maxRow) {
       throw new ImportFailure(
         'MALFORMED_FILE',
@@ -123,10 +117,11 @@ export class RowBuilder implements CellSink {
       );
     }
     this.wanted = this.row >= this.options.firstRow;
-    this.next = 0;
     this.rowCharacters = 0;
     if (this.options.noteNumbers) this.isNumber = new Set();
   }
+
+  hideColumns(): void {}
 
   /** The next element may go on with it. */
   closeRow(): void {}

@@ -70,11 +70,12 @@ export class SaxSheet implements XmlHandlers {
     } else if (this.inTable) {
       if (name === 'row' && this.skipped === 0) {
         this.inRow = true;
-        if (!this.rowIsOpen) this.sink.openRow(this.rowNumber(attributes.r));
+        if (!this.rowIsOpen) this.sink.openRow(this.rowNumber(attributes.r), isTrue(attributes.hidden));
         this.rowIsOpen = false;
       } else this.skipped++;
     } else if (this.isRoot) this.isRoot = false;
     else if (name === 'sheetData') this.inTable = true;
+    else if (name === 'col' && isTrue(attributes.hidden)) this.hide(attributes);
   }
 
   close(name: string): void {
@@ -134,6 +135,11 @@ export class SaxSheet implements XmlHandlers {
     else sink.valueCell(column, type, this.style, decodeEscapes(value));
   }
 
+  private hide({ min, max }: XmlAttributes): void {
+    const [first = 0, last = 0] = [min, max].map((text = '') => (/^\d+$/.test(text) ? Number(text) : 0));
+    if (first >= 1 && last >= first) this.sink.hideColumns(first - 1, last - 1);
+  }
+
   private rowNumber(text: string | undefined): number {
     if (text === undefined) return 0;
     if (!/^\d+$/.test(text)) throw this.misplaced('row', text);
@@ -154,3 +160,6 @@ export class SaxSheet implements XmlHandlers {
     );
   }
 }
+
+/** A boolean of XML Schema. */
+const isTrue = (value: string | undefined) => value === '1' || value === 'true';

@@ -18,6 +18,12 @@ const maxPrologue = 4 * 1024 * 1024;
 
 const plainRoot = /^\s*(?:<\?xml[^>]*\?>)?\s*<worksheet[\s>]/;
 
+/** Widths of columns and what else is said of them (18.3.1.13). */
+const columnStart = /<col\s/g;
+const plainColumn = /<col((?:\s+[\w:]+="[^"<]*")*)\s*\/?>/g;
+const hidden = /\shidden="(?:1|true)"/;
+const span = { first: /\smin="(\d+)"/, last: /\smax="(\d+)"/ };
+
 const incomplete = -1;
 const unusual = -2;
 
@@ -118,22 +124,33 @@ export class SheetScanner {
     const head = text.slice(0, found);
     if (!plainRoot.test(head) || head.includes('<!') || head.lastIndexOf('<?') > 0) return 'unusual';
     const tag = text.slice(found, end + 1);
+    if (tag !== '<sheetData/>' && tag !== '<sheetData>') return 'unusual';
+    const columns = [...head.matchAll(plainColumn)];
+    if (columns.length !== (head.match(columnStart)?.length ?? 0)) return 'unusual';
+    for (const [column] of columns) this.hide(column);
     if (tag === '<sheetData/>') return 'done';
-    if (tag !== '<sheetData>') return 'unusual';
     this.inTable = true;
     this.at = end + 1;
     return null;
   }
 
-  /** Reads a row's tag (18.3.1.73): `r` is wanted; heights, spans and styles are passed over. */
+  private hide(column: Markup): void {
+    if (!hidden.test(column)) return;
+    const [first = 0, last = 0] = [span.first, span.last].map((part) => Number(part.exec(column)?.[1]));
+    if (first >= 1 && last >= first) this.sink.hideColumns(first - 1, last - 1);
+  }
+
+  /** Reads a row's tag (18.3.1.73): `r` and `hidden` are wanted; heights, spans and styles are passed over. */
   private row(start: number): number {
     const { text } = this;
     let at = start + 4;
     let number = 0;
+    let isHidden = false;
     let code = text.charCodeAt(at);
     while (code === space) {
       const isNumber = text.charCodeAt(at + 1) === 0x72 && text.charCodeAt(at + 2) === equals;
-      at = this.value(at + 1);
+      const name = at + 1;
+      at = this.value(name);
       if (at === unusual) return unusual;
       if (isNumber) {
         while ((code = text.charCodeAt(at)) >= 0x30 && code <= 0x39) {
@@ -141,17 +158,20 @@ export class SheetScanner {
           at++;
         }
         if (code !== quote) return unusual;
-      } else at = text.indexOf('"', at);
+      } else {
+        if (text.charCodeAt(name) === 0x68) isHidden ||= isSaidHidden(text, name);
+        at = text.indexOf('"', at);
+      }
       if (at < 0) return unusual;
       code = text.charCodeAt(++at);
     }
     if (code === greaterThan) {
-      this.sink.openRow(number);
+      this.sink.openRow(number, isHidden);
       this.inRow = true;
       return at + 1;
     }
     if (code !== slash || text.charCodeAt(at + 1) !== greaterThan) return unusual;
-    this.sink.openRow(number);
+    this.sink.openRow(number, isHidden);
     this.sink.closeRow();
     return at + 2;
   }
@@ -328,4 +348,9 @@ export class SheetScanner {
     this.at = end < 0 ? Math.max(this.at, this.text.length - 3) : end + 4;
     return end >= 0;
   }
+}
+
+/** Whether the attribute at a place is a row's `hidden`, and true. */
+function isSaidHidden(text: Markup, at: number): boolean {
+  return text.startsWith('hidden="1"', at) || text.startsWith('hidden="true"', at);
 }
