@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
+import ExcelJS from 'exceljs';
 
 const folder = () => process.env.SLUICE_E2E_FOLDER ?? '/tmp';
 
@@ -159,6 +160,68 @@ test('text for every column on request', async () => {
     { name: 'n', type: 'text' },
     { name: 'd', type: 'text' },
   ]);
+});
+
+test('which sheet is read and why, and what is hidden in it, is told', async () => {
+  const workbook = new ExcelJS.Workbook();
+  workbook.addWorksheet('Cover').addRows([['Report'], ['2026']]);
+  const orders = workbook.addWorksheet('Orders');
+  orders.addRows([
+    ['id', 'item', 'price'],
+    [1, 'Bolt', 2],
+    [2, 'Nut', 3],
+  ]);
+  orders.getColumn(2).hidden = true;
+  orders.getRow(3).hidden = true;
+  const path = await file('cover.xlsx', Buffer.from(await workbook.xlsx.writeBuffer()));
+  const said = [
+    'The sheet “Orders” (3 rows, 3 columns) is read, since it has the most data. “Cover” (2 rows, 1 column) has rows, too.',
+    '1 row is hidden in the workbook (row 3) and imported like the others.',
+    '1 column is hidden in the workbook (B “item”) and imported like the others.',
+  ];
+  const { code, out } = await run('import', path, '--json');
+  expect(code).toBe(0);
+  expect(JSON.parse(out)).toMatchObject({ file: { sheet: 'Orders' }, rows: { inserted: 2 }, warnings: said });
+  const text = await run('import', path);
+  for (const sentence of said) expect(text.out).toContain(`Note: ${sentence}`);
+  expect(JSON.parse((await run('read', path, '--json')).out).warnings).toEqual(said);
+  const cover = JSON.parse((await run('import', path, '--sheet', 'Cover', '--json')).out);
+  expect(cover.file.sheet).toBe('Cover');
+  expect(cover.warnings.join()).not.toContain('most data');
+});
+
+test('text of fixed width is read, its reason told, and can be asked for', async () => {
+  const path = await file(
+    'fixed.txt',
+    ['ID    NAME        CITY', '----- ----------- --------', '001   Bolt Long   New York', '002   Nut'].join(
+      '\n',
+    ),
+  );
+  const { code, out } = await run('import', path, '--dataset', 'Of fixed width', '--json');
+  expect(code).toBe(0);
+  expect(JSON.parse(out)).toMatchObject({
+    file: { delimiter: 'fixed' },
+    rows: { read: 2, inserted: 2 },
+    rowsLeftOut: 1,
+    warnings: [
+      'A line of dashes shows where columns begin, so the file is read as text of fixed width: 3 columns, from the characters 1, 7, 19 on. If that is wrong, choose a delimiter.',
+      'Row 2 (“-----”) is a line of dashes and is left out.',
+    ],
+  });
+  const exported = await run('export', 'of_fixed_width', '--format', 'json');
+  expect(JSON.parse(exported.out)).toEqual([
+    { ID: '001', NAME: 'Bolt Long', CITY: 'New York' },
+    { ID: '002', NAME: 'Nut', CITY: null },
+  ]);
+  expect((await run('import', path)).out).toContain('Note: A line of dashes shows where columns begin');
+  const asked = await run(
+    'read',
+    await file('even.txt', 'a  b\n1  2\n3  4\n'),
+    '--delimiter',
+    'fixed',
+    '--json',
+  );
+  expect(JSON.parse(asked.out)).toMatchObject({ delimiter: 'fixed', starts: [0, 3], columns: ['a', 'b'] });
 });
 
 test('how a file is read can be said, and what the reader noticed is told', async () => {

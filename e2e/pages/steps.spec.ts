@@ -43,6 +43,8 @@ test('sheet, header row, columns: a step each where they are uncertain, with the
       Prices: [
         ['Item', 'Price'],
         ['Tea', 3],
+        ['Milk', 2],
+        ['Bread', 4],
       ],
       People: people,
       Empty: [],
@@ -52,7 +54,8 @@ test('sheet, header row, columns: a step each where they are uncertain, with the
   const steps = page.getByRole('list', { name: 'Progress of this import' });
   const here = steps.locator('[aria-current=step]');
   await expect(here).toHaveText(/Sheet/);
-  await expect(page.getByRole('radio', { name: 'Prices' })).toBeChecked();
+  await expect(page.getByRole('radio', { name: 'Prices: 4 rows, 2 columns' })).toBeChecked();
+  await expect(page.getByRole('radio', { name: 'People: 4 rows, 2 columns' })).not.toBeChecked();
   await expect(page.getByRole('radio', { name: 'Empty (empty)' })).toBeDisabled();
   await expect(page.getByRole('table', { name: 'First rows of “Prices”' })).toContainText('Tea');
   await holdsTogether(page, 'sheet');
@@ -119,7 +122,7 @@ test('a step in which nothing is uncertain is skipped, and can be gone back to',
 });
 
 test('the header row of one sheet is not that of another', async ({ page }) => {
-  const one = [['Title'], ['Item', 'Price'], ['Tea', 3]];
+  const one = [['Title'], ['Item', 'Price'], ['Tea', 3], ['Milk', 2]];
   await drop(
     page,
     'two sheets.xlsx',
@@ -174,4 +177,60 @@ test('a header of two rows is said, and one of them is taken in one click; the r
   await expect(
     page.getByText('1 row above the header, 1 row that is blank or not data of the table'),
   ).toBeVisible();
+});
+
+test('the sheet with the most data is proposed, and what is hidden in it is named up to the receipt', async ({
+  page,
+}) => {
+  const made = new ExcelJS.Workbook();
+  made.addWorksheet('Cover').addRows([['Salaries'], ['Confidential']]);
+  const staff = made.addWorksheet('Staff');
+  staff.addRows([
+    ['Name', 'Age', 'Salary'],
+    ['Ada', 36, 5000],
+    ['Bob', 41, 4000],
+    ['Cid', 29, 3000],
+  ]);
+  staff.getColumn(3).hidden = true;
+  staff.getRow(3).hidden = true;
+  await drop(page, 'hidden.xlsx', Buffer.from(await made.xlsx.writeBuffer()));
+  await expect(page.getByRole('radio', { name: 'Staff: 4 rows, 3 columns' })).toBeChecked();
+  await page.getByRole('button', { name: 'Continue' }).click();
+  const says = [
+    'The sheet “Staff” (4 rows, 3 columns) is read, since it has the most data. “Cover” (2 rows, 1 column) has rows, too.',
+    '1 row is hidden in the workbook (row 3) and imported like the others.',
+    '1 column is hidden in the workbook (C “Salary”) and imported like the others.',
+  ];
+  for (const text of says) await expect(page.getByText(text)).toBeVisible();
+  await holdsTogether(page, 'hidden');
+  await page.getByRole('button', { name: 'Start import' }).click();
+  await expect(page.getByRole('heading', { name: 'Receipt' })).toBeVisible();
+  for (const text of says) await expect(page.getByText(text)).toBeVisible();
+  await holdsTogether(page, 'hidden-receipt');
+});
+
+test('text of fixed width is proposed with its reason, and a delimiter can be chosen instead', async ({
+  page,
+}) => {
+  const lines = [
+    'ID    NAME        AMOUNT',
+    '001   Bolt Long    10.50',
+    '002   Nut           7.25',
+    '003   Pin Small    99.00',
+  ];
+  await drop(page, 'fixed.txt', Buffer.from(`${lines.join('\n')}\n`));
+  const preview = page.getByRole('table', { name: 'Preview' });
+  await expect(preview).toContainText('Bolt Long');
+  const reason = page.getByText('so the file is read as text of fixed width: 3 columns');
+  await expect(reason).toBeVisible();
+  const delimiter = page.getByLabel('Delimiter');
+  await expect(delimiter.locator('option:checked')).toHaveText('None: columns of fixed width');
+  await holdsTogether(page, 'fixed');
+  await delimiter.selectOption({ label: 'Semicolon' });
+  await expect(preview).toContainText('001 Bolt Long 10.50');
+  await expect(reason).toHaveCount(0);
+  await page.getByLabel('Delimiter').selectOption({ label: 'None: columns of fixed width' });
+  await expect(reason).toBeVisible();
+  await page.getByRole('button', { name: 'Start import' }).click();
+  await expect(page.getByRole('heading', { name: 'Receipt' })).toBeVisible();
 });

@@ -7,7 +7,14 @@ export interface Dialect {
   comment: string | null;
   /** Runs of the delimiter count as one (fixed-width-like files separated by spaces). */
   collapse: boolean;
+  /** Places, in characters, at which columns of fixed width begin; `delimiter` is {@link fixedWidth} then. */
+  starts?: number[];
+  /** Rows begin with a delimiter; `padded`: and lie in columns, as lists are printed, with blanks around their values. */
+  framed?: 'plain' | 'padded';
 }
+
+/** What stands for the delimiter of a text whose columns begin at fixed places. */
+export const fixedWidth = 'fixed';
 
 /** Characters in one record. A missing quote otherwise swallows the file. */
 export const recordCharacters = 1024 * 1024;
@@ -29,6 +36,8 @@ export interface Piece {
   /** `lineOf[i]` is the line on which row `i` starts, 0 = the piece's first; null from the fast parser. */
   lineOf: number[] | null;
   badQuotes: BadQuotes[];
+  /** Rows of fixed width in which a value stands across the border of two columns, and the first of these. */
+  torn?: BadQuotes[];
   /** Cells that were quoted by the rules; counted by the exact parser only. */
   quotedCells: number;
   records: number;

@@ -2,9 +2,11 @@ import { isBlankRow } from '../checks/blank';
 import type { InspectionView, LayoutChoicesInput } from '../imports/contract';
 import { proposeColumns } from '../proposals/propose';
 import { dosDecoder } from './encoding/dos';
+import { dialectWarnings } from './fixed-width';
 import { dataRows, findLeftOut, lastRows } from './left-out';
 import { parseExactly } from './parse-exactly';
 import { readTable, topOf } from './read-table';
+import { isLine } from './sniff/header-votes';
 import { sniffDialect } from './sniff/sniff';
 
 /** Rows that types are proposed from; the worker takes more of them, and corrects what they show. */
@@ -76,7 +78,13 @@ export function inspectSlice(
       headerSure,
       leftOut: leftOut.map(({ kind, isLeftOut, says }) => ({ kind, isLeftOut, says })),
       encodings: [],
-      warnings: proposals.warnings,
+      warnings: [
+        ...dialectWarnings(
+          dialect,
+          numbered.some(({ cells }) => isLine(cells)),
+        ),
+        ...proposals.warnings,
+      ],
     };
   } catch {
     // A bad file: the worker says what is wrong with it, and what to do.

@@ -1,7 +1,7 @@
 import { isBlankRow } from '../checks/blank';
 import { cellKind } from './sniff/cell-kind';
 import type { NumberedRow } from './sniff/header';
-import { cells as counted, isName, isSame, typeOf, valuesBelow } from './sniff/header-votes';
+import { cells as counted, isLine, isName, isSame, typeOf, valuesBelow } from './sniff/header-votes';
 
 /** What a row may be that stands in a table and is none of its data. */
 export const leftOutKinds = ['HEADER', 'TOTAL', 'NOTE', 'LINE'] as const;
@@ -35,7 +35,6 @@ const totalWord =
   /^(?:grand |sub[- ]?)?(?:totals?|sum|gesamt(?:summe)?|summe|insgesamt|total général|totale|totaal|suma|łącznie|razem|celkem|összesen|итого|всего|合計|总计)\b|^(?:итого|всего|合計|总计)/i;
 const noteWord =
   /^(?:[*†‡§¹²³]|\(?\d\)\s|(?:sources?|notes?|footnotes?|remarks?|quellen?|hinweis(?:e)?|anmerkung(?:en)?|fußnoten?|remarques?|fuentes?|notas?|fonte|bron|created|generated|printed|exported|end of (?:file|report)|eof|©|copyright)\b)/i;
-const line = /^[\s:|+]*(?:[-=_*~]{3,}[\s:|+]*)+$/;
 
 /**
  * Finds the rows of a table that are none of its data: its header once more, totals, notes below it, lines of dashes.
@@ -202,8 +201,7 @@ class TableShape {
   }
 
   isLine(cells: string[]): boolean {
-    const filled = cells.filter((cell) => cell.trim() !== '');
-    return this.usualFill > 1 && filled.length > 0 && filled.every((cell) => line.test(cell));
+    return this.usualFill > 1 && isLine(cells);
   }
 
   /** Fewer cells are filled than usually. */

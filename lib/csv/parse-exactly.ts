@@ -1,5 +1,6 @@
 import { ImportFailure } from '../imports/failure';
 import { type BadQuotes, type Dialect, lineEnd, type Piece, recordCharacters } from './dialect';
+import { parseFixed } from './fixed-width';
 import { incomplete, scanFields } from './scan-fields';
 
 /**
@@ -16,7 +17,8 @@ import { incomplete, scanFields } from './scan-fields';
  * @throws ImportFailure RECORD_TOO_LARGE
  */
 export function parseExactly(text: string, dialect: Dialect, final: boolean, firstLine: number): Piece {
-  const { delimiter, quote, comment, collapse } = dialect;
+  const { delimiter, quote, comment, collapse, starts, framed } = dialect;
+  if (starts) return parseFixed(text, starts, final, (line) => tooLarge(firstLine + line));
   const rows: string[][] = [];
   const ordinals: number[] = [];
   const lineOf: number[] = [];
@@ -88,9 +90,28 @@ export function parseExactly(text: string, dialect: Dialect, final: boolean, fir
   return finish(at);
 
   function finish(end: number): Piece {
-    return { rows, ordinals, lineOf, badQuotes, quotedCells, records, lines, end, openQuote };
+    return {
+      rows: framed ? rows.map((cells) => withoutFrame(cells, framed)) : rows,
+      ordinals,
+      lineOf,
+      badQuotes,
+      quotedCells,
+      records,
+      lines,
+      end,
+      openQuote,
+    };
   }
 }
+
+/** What begins with a value keeps it: it has a cell more than the table, and is seen to be wrong. */
+function withoutFrame(cells: string[], framed: 'plain' | 'padded'): string[] {
+  const [first = ''] = cells;
+  const inner = cells.length > 1 && isBlankText(first) ? cells.slice(1) : cells;
+  return framed === 'padded' ? inner.map((cell) => cell.replace(/^ +| +$/g, '')) : inner;
+}
+
+const isBlankText = (text: string) => /^ *$/.test(text);
 
 /** The failure for a record beyond the limit. */
 export function tooLarge(line: number): ImportFailure {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fixedWidth } from '../csv/dialect';
 import { type LayoutChoicesInput, layoutChoicesInput } from './contract';
 
 /** The options of a command line that say how a file is laid out, as `parseArgs` of `node:util` takes them. */
@@ -10,9 +11,10 @@ export const layoutOptions = {
 } as const;
 
 /** What the options do, for the text of `--help`. */
-export const layoutUsage = `  --sheet NAME       the sheet of a workbook (default: the one with the most rows)
+export const layoutUsage = `  --sheet NAME       the sheet of a workbook (default: the visible one with the most data)
   --header-row N     the row with the columns' names, N-M for several that name them together, or none (default: found)
-  --delimiter X      what is between two cells: a character, or tab, comma, semicolon, pipe, space (default: found)
+  --delimiter X      what is between two cells: a character, or tab, comma, semicolon, pipe, space; or
+                     fixed: columns begin at fixed places, with blanks between them (default: found)
   --encoding NAME    e.g. utf-8, windows-1252, shift_jis (default: found)
 `;
 
@@ -23,6 +25,7 @@ const delimiters: Record<string, string> = {
   semicolon: ';',
   pipe: '|',
   space: ' ',
+  fixed: fixedWidth,
 };
 
 const headerRow = z.union([

@@ -175,6 +175,38 @@ describe('rows of another width than the header, all of them alike', () => {
   });
 });
 
+describe('columns without a delimiter, and within a frame', () => {
+  itReads([
+    [
+      'reading/93-fixed-width.txt',
+      {
+        columns: ['ID', 'NAME', 'CITY', 'AMOUNT'],
+        types: ['TEXT', 'TEXT', 'TEXT', 'DECIMAL'],
+        rows: [
+          ['001', 'Bolt Long', 'New York', '10.50'],
+          ['002', 'Nut', 'Rome', '7.25'],
+          ['003', 'Pin Small', 'San Jose', '99.00'],
+        ],
+        warning: /fixed width: 4 columns, from the characters 1, 7, 19, 29 on/,
+      },
+    ],
+    [
+      'reading/92-sap-list.txt',
+      {
+        columns: ['Material', 'Plant', 'Qty', 'Value'],
+        rows: [
+          ['000123', '1000', '5,000', '1.234,50'],
+          ['000456', '1000', '7,000', '20,00-'],
+        ],
+        headerRow: 2,
+        skipped: [3, 6],
+        asked: true,
+        warning: /empty column before it is left out, and so are the blanks/,
+      },
+    ],
+  ]);
+});
+
 describe('rows of a workbook', () => {
   itReads([
     [

@@ -1,4 +1,5 @@
 import { typeLabel } from '@/lib/columns/words';
+import { fixedWidth } from '@/lib/csv/dialect';
 import type { InspectionView, LayoutView } from '@/lib/imports/contract';
 
 /** Of columns, in one notice. */
@@ -8,7 +9,12 @@ const mostNamed = 5;
 export function correctionsOf(seen: InspectionView, read: InspectionView): string[] {
   const named = (layout: LayoutView) => ({
     Encoding: layout.encoding?.toUpperCase() ?? 'none',
-    Delimiter: layout.delimiter === '\t' ? 'tab' : `“${layout.delimiter ?? ''}”`,
+    Delimiter:
+      layout.delimiter === '\t'
+        ? 'tab'
+        : layout.delimiter === fixedWidth
+          ? 'none: columns of fixed width'
+          : `“${layout.delimiter ?? ''}”`,
     'Header row': layout.headerRow === null ? 'none' : `${layout.headerRow}`,
   });
   const [before, now] = [Object.entries(named(seen.layout)), Object.entries(named(read.layout))];

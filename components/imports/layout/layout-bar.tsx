@@ -4,6 +4,7 @@ import { useId } from 'react';
 import { Button } from '@/components/ui/button';
 import { Card, CardHeader } from '@/components/ui/card';
 import { Field, Select } from '@/components/ui/form/field';
+import { fixedWidth } from '@/lib/csv/dialect';
 import { encodingNames } from '@/lib/csv/encoding/names';
 import { rowRange } from '@/lib/csv/header-rows';
 import { foreignNames } from '@/lib/formats/foreign';
@@ -21,6 +22,7 @@ const delimiters = [
   [' ', 'Space'],
   ['\u001f', 'Unit separator (0x1F)'],
   ['\u001e', 'Record separator (0x1E)'],
+  [fixedWidth, 'None: columns of fixed width'],
 ] as const;
 
 /** How the file is read. Every change of it reads its head again. */
@@ -119,7 +121,11 @@ function withCurrent(options: readonly (readonly [string, string])[], current: s
   ));
 }
 
-function formatOf({ format, convertedFrom }: LayoutView): string {
+function formatOf({ format, convertedFrom, delimiter }: LayoutView): string {
   if (convertedFrom) return `Converted from ${foreignNames[convertedFrom]}.`;
-  return format === 'csv' ? 'Delimited text.' : 'Excel workbook.';
+  return format === 'xlsx'
+    ? 'Excel workbook.'
+    : delimiter === fixedWidth
+      ? 'Text of fixed width.'
+      : 'Delimited text.';
 }

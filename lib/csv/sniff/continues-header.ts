@@ -1,5 +1,5 @@
 import { type CellKind, cellKind } from './cell-kind';
-import { cells as counted, isName, isSame, typeOf, valuesBelow } from './header-votes';
+import { cells as counted, isLine, isName, isSame, typeOf, valuesBelow } from './header-votes';
 
 const bodyLookedAt = 200;
 /** A unit is short: kg, °C, mg/l, 1000 EUR. */
@@ -13,7 +13,7 @@ const unitCharacters = 12;
 export function continuesHeader(header: string[], rows: string[][], index: number): boolean {
   const cells = rows[index] ?? [];
   const body = rows.slice(index + 1, index + 1 + bodyLookedAt);
-  if (body.length === 0 || cells.length > header.length) return false;
+  if (body.length === 0 || cells.length > header.length || isLine(cells)) return false;
   if (isSame(cells, header) && counted.filled(header) > 1) return true;
   const usual = header.map((_, column) => typeOf(valuesBelow(body, column)));
   const kinds = header.map((_, column) => cellKind(cells[column] ?? ''));

@@ -89,6 +89,15 @@ export function isName(kind: CellKind): boolean {
   return kind === 'text' || kind === 'code';
 }
 
+const dashes = /^[\s:|+]*(?:[-=_*~]+[\s:|+]*)+$/;
+const threeDashes = /[-=_*~]{3}/;
+
+/** Whether a row is a line drawn of dashes, below the names for example. */
+export function isLine(row: string[]): boolean {
+  const filled = row.filter((cell) => cell.trim() !== '');
+  return filled.length > 0 && filled.every((cell) => dashes.test(cell)) && threeDashes.test(filled.join());
+}
+
 /** Whether two rows hold the same, spaces around it and empty cells at the end aside. */
 export function isSame(row: string[], other: string[]): boolean {
   const [one, two] = [cells.trimmed(row), cells.trimmed(other)];

@@ -1,5 +1,5 @@
 import { continuesHeader } from './continues-header';
-import { cells as counted, headerVotes, isNamed, isSame, standsOut } from './header-votes';
+import { cells as counted, headerVotes, isLine, isNamed, isSame, standsOut } from './header-votes';
 import { isSeparatorLine } from './names';
 import { usualWidth } from './score';
 
@@ -69,7 +69,7 @@ class TableTop {
   }
 
   below(index: number): string[][] {
-    return this.rows.slice(index + 1, index + 1 + bodyLookedAt);
+    return this.rows.slice(index + 1, index + 1 + bodyLookedAt).filter((cells) => !isLine(cells));
   }
 
   /** Index of the first row of the table, header or data. */
@@ -102,7 +102,7 @@ class TableTop {
   }
 
   private isSlight(cells: string[]): boolean {
-    return cells.length <= this.width / 2 || counted.filled(cells) < this.full * slightShare;
+    return isLine(cells) || cells.length <= this.width / 2 || counted.filled(cells) < this.full * slightShare;
   }
 
   /** Of another width than the table, or with the spaces of a sentence behind its commas. */

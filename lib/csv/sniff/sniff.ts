@@ -1,6 +1,8 @@
-import type { Dialect } from '../dialect';
+import { type Dialect, fixedWidth } from '../dialect';
 import { parseExactly } from '../parse-exactly';
 import { absentDelimiter, candidates } from './candidates';
+import { type FoundColumns, findColumns } from './find-columns';
+import { isLine, isSame } from './header-votes';
 import { namesIn } from './names';
 import { score, usualWidth } from './score';
 
@@ -24,6 +26,7 @@ export function sniffDialect(sample: string, whole: boolean, chosen: Chosen = {}
     return sniffDialect(sample.replace(separatorLine, ''), whole, { ...chosen, delimiter: said });
   }
   const { text, complete } = headOf(sample, whole);
+  if (chosen.delimiter === fixedWidth) return fixedDialect(findColumns(text, complete)?.starts ?? [0]);
   const scored = candidates(text, chosen).map(({ dialect, prior }) => {
     const result = score(text, dialect, complete);
     return {
@@ -56,9 +59,62 @@ export function sniffDialect(sample: string, whole: boolean, chosen: Chosen = {}
     );
     return lawful.every(({ offending }) => offending >= 0.1) ? 1.5 : 0.8;
   }
-  const dialect = withNames(requote(best.dialect, text, sample, whole, chosen), text, complete);
+  if (chosen.delimiter === undefined) {
+    const columns = findColumns(text, complete);
+    if (columns && isLikelier(columns, best, text, complete)) return fixedDialect(columns.starts);
+  }
+  const dialect = withFrame(
+    withNames(requote(best.dialect, text, sample, whole, chosen), text, complete),
+    text,
+    complete,
+  );
   if (best.width !== 1 || chosen.delimiter !== undefined) return dialect;
   return { ...dialect, delimiter: absentDelimiter(sample), collapse: false };
+}
+
+const fixedDialect = (starts: number[]): Dialect => ({
+  delimiter: fixedWidth,
+  quote: null,
+  escape: null,
+  comment: null,
+  collapse: false,
+  starts,
+});
+
+/**
+ * Whether columns of fixed width explain a text better than the best delimiter: none cuts it, or blanks cut it into other
+ * cells, or one that the first line of the table has not got. Where both say the same it is left to the delimiter.
+ */
+function isLikelier(
+  { starts, isRuled }: FoundColumns,
+  best: { dialect: Dialect; width: number },
+  text: string,
+  complete: boolean,
+): boolean {
+  if (best.width === 1) return true;
+  const { dialect } = best;
+  const fixed = parseExactly(text, fixedDialect(starts), complete, 1);
+  const isBlank = dialect.delimiter.trim() === '';
+  const cut = parseExactly(text, isBlank ? { ...dialect, collapse: true } : dialect, complete, 1);
+  if (isBlank) {
+    const alike = cut.rows.filter((cells, i) => isSame(cells, fixed.rows[i] ?? [])).length;
+    return alike < cut.rows.length * alikeShare;
+  }
+  return isRuled || cut.rows.find((cells) => !isLine(cells))?.length === 1;
+}
+const alikeShare = 0.95;
+
+/** Where every row begins with the delimiter, as lists are printed, nothing is meant by the empty cell before it. */
+function withFrame(dialect: Dialect, text: string, complete: boolean): Dialect {
+  if (dialect.collapse || dialect.starts) return dialect;
+  const { rows } = parseExactly(text, dialect, complete, 1);
+  const width = usualWidth(rows.map((cells) => cells.length));
+  const table = rows.filter((cells) => cells.length === width);
+  const begun = table.filter(([cell = '']) => cell.trim() === '').length;
+  if (width < 3 || table.length < 2 || begun < table.length) return dialect;
+  // In a list each value is filled up with blanks to the width of its column.
+  const lengths = new Set(table.map((cells) => cells.map((cell) => cell.length).join()));
+  return { ...dialect, framed: lengths.size === 1 ? 'padded' : 'plain' };
 }
 
 /** Judges the quotes once more where they say something that the scored part of the sample did not. */

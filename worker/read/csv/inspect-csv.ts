@@ -1,9 +1,11 @@
 import type { Dialect } from '@/lib/csv/dialect';
 import { encodingReadings } from '@/lib/csv/encoding/readings';
 import { type EncodingGuess, encodingWarnings } from '@/lib/csv/encoding/warnings';
+import { dialectWarnings } from '@/lib/csv/fixed-width';
 import { dataRows, findLeftOut, lastRows, leftOutCells, unknownRow } from '@/lib/csv/left-out';
 import { readTable, topOf } from '@/lib/csv/read-table';
 import type { NumberedRow } from '@/lib/csv/sniff/header';
+import { isLine } from '@/lib/csv/sniff/header-votes';
 import { sniffDialect } from '@/lib/csv/sniff/sniff';
 import type { EncodingReading } from '@/lib/imports/contract';
 import { ImportFailure } from '@/lib/imports/failure';
@@ -87,6 +89,10 @@ export async function inspectCsv(
     encodings,
     warnings: [
       ...(encodings.length > 0 ? [] : encodingWarnings(guess)),
+      ...dialectWarnings(
+        dialect,
+        rows.some(({ cells }) => isLine(cells)),
+      ),
       ...placeWarnings(above, headerRows),
       ...widthWarnings,
       ...tableWarnings([...headerRows, ...body]),

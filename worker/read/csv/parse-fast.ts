@@ -21,7 +21,13 @@ interface Stretch {
  */
 export function parseFast(text: string, dialect: Dialect, final: boolean): Piece | null {
   const { delimiter, quote } = dialect;
-  if (dialect.comment !== null || dialect.collapse || dialect.escape !== quote || delimiter.length !== 1)
+  if (
+    dialect.framed ||
+    dialect.comment !== null ||
+    dialect.collapse ||
+    dialect.escape !== quote ||
+    delimiter.length !== 1
+  )
     return null;
   // Papa.parse strips a byte order mark from whatever it is given, and here it would be somebody's character.
   if (text.charCodeAt(0) === 0xfeff) return null;

@@ -42,6 +42,12 @@ export function problemsOf(piece: Piece, firstRow: number, firstLine: number): P
     const reason = `A quote on line ${line} stands where none may be, so the row’s cells are uncertain.`;
     problems.push({ row, column, value, code: 'bad-quotes', reason });
   }
+  for (const { at, column } of piece.torn ?? []) {
+    const { row, line } = place(at);
+    const value = excerpt((rows[at] ?? []).slice(column, column + 2).join(' | '));
+    const reason = `A value on line ${line} stands across the border of the columns ${column + 1} and ${column + 2}.`;
+    problems.push({ row, column: null, value, code: 'across-columns', reason });
+  }
   return problems.sort((a, b) => a.row - b.row);
 }
 

@@ -18,6 +18,7 @@ export function takesPlainLane(layout: CsvLayout, mapping: MappedColumn[]): bool
     layout.compression === null &&
     layout.comment === null &&
     !layout.collapse &&
+    !layout.framed &&
     layout.newline !== '\r' &&
     delimiter.length === 1 &&
     delimiter < '\x80' &&

@@ -1,0 +1,103 @@
+import { type BadQuotes, type Dialect, lineEnd, type Piece, recordCharacters } from './dialect';
+
+const blank = 0x20;
+/** A line of dashes from edge to edge tears nothing. */
+const drawn = /^[-=_*~+| ]+$/;
+const nextLineEnd = /[\r\n]/g;
+
+/**
+ * Cuts lines into cells at fixed places, without the blanks around them. A line that is shorter than the table has empty
+ * cells at its end.
+ *
+ * A value that stands across the border of two columns is cut as well, and its row is reported: it may be two values
+ * that touch each other, or one that is too long for its column.
+ *
+ * @param starts places, in characters, at which columns begin; the first is 0
+ * @param final whether the text ends the file
+ * @param tooLong makes the error for a line beyond the limit
+ */
+export function parseFixed(
+  text: string,
+  starts: number[],
+  final: boolean,
+  tooLong: (line: number) => Error,
+): Piece {
+  const rows: string[][] = [];
+  const ordinals: number[] = [];
+  const torn: BadQuotes[] = [];
+  let records = 0;
+  let at = 0;
+  while (at < text.length) {
+    nextLineEnd.lastIndex = at;
+    const found = nextLineEnd.exec(text)?.index ?? -1;
+    const stop = found < 0 ? text.length : found;
+    const end = found < 0 ? (final ? 0 : -1) : lineEnd(text, found, final);
+    if (end < 0) break;
+    if (stop - at > recordCharacters) throw tooLong(records);
+    if (stop > at) {
+      const line = charactersOf(text.slice(at, stop));
+      const border = starts.findIndex((start) => isAcross(line, start));
+      if (border > 0 && !drawn.test(text.slice(at, stop))) torn.push({ at: rows.length, column: border - 1 });
+      rows.push(starts.map((start, column) => trimmed(line, start, starts[column + 1] ?? line.length)));
+      ordinals.push(records);
+    }
+    records++;
+    at = stop + end;
+  }
+  return {
+    rows,
+    ordinals,
+    lineOf: ordinals,
+    badQuotes: [],
+    torn,
+    quotedCells: 0,
+    records,
+    lines: records,
+    end: at,
+    openQuote: null,
+  };
+}
+
+/** How a text was cut where that is not plain to see, and why: sentences. */
+export function dialectWarnings({ delimiter, starts, framed }: Dialect, isRuled: boolean): string[] {
+  if (framed) {
+    const blanks = framed === 'padded' ? ', and so are the blanks around the values' : '';
+    return [`Every row begins with “${delimiter}”: the empty column before it is left out${blanks}.`];
+  }
+  if (!starts) return [];
+  const places = starts.slice(0, mostPlaces).map((start) => (start + 1).toLocaleString('en'));
+  const more = starts.length > mostPlaces ? ` and ${starts.length - mostPlaces} more` : '';
+  const why = isRuled
+    ? 'A line of dashes shows where columns begin'
+    : 'The values stand in columns with blanks between them';
+  return starts.length === 1
+    ? ['No columns of fixed width were found.']
+    : [
+        `${why}, so the file is read as text of fixed width: ${starts.length} columns, from the characters ${places.join(', ')}${more} on. If that is wrong, choose a delimiter.`,
+      ];
+}
+const mostPlaces = 20;
+
+/** A line to be cut by characters: those outside of Unicode's first plane are two units of a string. */
+type Line = string | string[];
+
+function charactersOf(line: string): Line {
+  return /[\ud800-\udbff]/.test(line) ? Array.from(line) : line;
+}
+
+function isAcross(line: Line, start: number): boolean {
+  return start > 0 && start < line.length && !isBlank(line, start - 1) && !isBlank(line, start);
+}
+
+function isBlank(line: Line, at: number): boolean {
+  return line[at]?.charCodeAt(0) === blank;
+}
+
+/** Without blanks only: other white space may be meant. */
+function trimmed(line: Line, start: number, stop: number): string {
+  let [from, to] = [start, Math.min(stop, line.length)];
+  while (from < to && isBlank(line, from)) from++;
+  while (to > from && isBlank(line, to - 1)) to--;
+  if (from >= to) return '';
+  return typeof line === 'string' ? line.slice(from, to) : line.slice(from, to).join('');
+}

@@ -1,0 +1,141 @@
+/** Columns that stand one below the other, with blanks between them. */
+export interface FoundColumns {
+  /** Places, in characters, at which they begin; the first is 0. */
+  starts: number[];
+  /** A line of dashes shows them. */
+  isRuled: boolean;
+}
+
+/** Lines of dashes or equals signs with blanks between them, as databases print below the names. */
+const ruler = /^ *(?:-+|=+)(?: +(?:-+|=+))+ *$/;
+/** Lines from edge to edge, which show nothing. */
+const drawn = /^[-=_*~+| ]+$/;
+/** The ruler stands near the top. */
+const rulerWithin = 50;
+/** Titles above the table, and notes below it, fill what is blank in it: so many are looked past. */
+const mostTitles = 5;
+const mostNotes = 3;
+const fewestLines = 3;
+const fittingShare = 0.9;
+/** Of the values in a column, so many begin, or end, at the same place. */
+const alignedShare = 0.8;
+/** So many lines fill two columns or more. */
+const severalShare = 0.8;
+const mostColumns = 1_600;
+const longestLine = 32_768;
+const linesLookedAt = 1_000;
+
+/**
+ * Finds the columns of a text that has no delimiter but blanks, by a line of dashes or by the places that are blank in
+ * all lines.
+ *
+ * @param complete whether the text ends with a whole line
+ * @returns null where there are none: prose, one column, or lines with tabs
+ */
+export function findColumns(text: string, complete: boolean): FoundColumns | null {
+  const all = text.split(/\r\r\n|\r\n|\r|\n/);
+  if (!complete) all.pop();
+  const lines = all.map((line) => line.trimEnd()).filter((line) => line !== '');
+  if (lines.length < fewestLines || lines.some((line) => line.length > longestLine || line.includes('\t')))
+    return null;
+  const looked = lines
+    .filter((line) => ruler.test(line) || !drawn.test(line))
+    .slice(0, linesLookedAt)
+    .map((line) =>
+      /[\ud800-\udbff]/.test(line) ? [...line].map((c) => (c === ' ' ? ' ' : 'x')).join('') : line,
+    );
+  return ruled(looked) ?? aligned(looked);
+}
+
+function ruled(lines: string[]): FoundColumns | null {
+  const at = lines.slice(0, rulerWithin).findIndex((line) => ruler.test(line));
+  const line = lines[at];
+  if (line === undefined) return null;
+  const starts = [...line.matchAll(/-+|=+/g)].map(({ index }, i) => (i === 0 ? 0 : index));
+  const below = lines.slice(at + 1);
+  const fitting = below.filter((row) => starts.every((start) => !isAcross(row, start)));
+  return fitting.length > 0 && fitting.length >= below.length * fittingShare && starts.length <= mostColumns
+    ? { starts, isRuled: true }
+    : null;
+}
+
+const isAcross = (line: string, at: number) => at > 0 && isFilled(line, at - 1) && isFilled(line, at);
+const isFilled = (line: string, at: number) => at < line.length && line.charCodeAt(at) !== 0x20;
+
+function aligned(all: string[]): FoundColumns | null {
+  const lines = all.filter((line) => !ruler.test(line));
+  for (let titles = 0; titles <= mostTitles; titles++) {
+    for (let notes = 0; notes <= mostNotes; notes++) {
+      const table = lines.slice(titles, lines.length - notes);
+      if (table.length < Math.max(fewestLines, lines.length / 2)) continue;
+      const starts = startsOf(table);
+      if (starts !== null) return { starts, isRuled: false };
+    }
+  }
+  return null;
+}
+
+/** Places filled from `start` up to `end`, and how often values begin and end there. */
+interface Span {
+  start: number;
+  end: number;
+  isLeft: boolean;
+  isRight: boolean;
+}
+
+function startsOf(lines: string[]): number[] | null {
+  const filled = filledPlaces(lines);
+  const spans: Span[] = [];
+  for (let at = 0; at < filled.length; at++) {
+    if (!filled[at]) continue;
+    const start = at;
+    while (filled[at]) at++;
+    const span = describe(lines, start, at);
+    const last = spans.at(-1);
+    if (last && !isApart(lines, last, span)) spans[spans.length - 1] = describe(lines, last.start, at);
+    else spans.push(span);
+  }
+  if (spans.length < 2 || spans.length > mostColumns) return null;
+  const several = lines.filter((line) => spans.filter((span) => hasValue(line, span)).length > 1).length;
+  if (several < lines.length * severalShare) return null;
+  return spans.map((span, i) => (i === 0 ? 0 : borderBetween(spans[i - 1] ?? span, span)));
+}
+
+/** At each place, whether some line is filled there. */
+function filledPlaces(lines: string[]): boolean[] {
+  const filled = Array<boolean>(lines.reduce((most, line) => Math.max(most, line.length), 0)).fill(false);
+  for (const line of lines)
+    for (let at = 0; at < line.length; at++) if (isFilled(line, at)) filled[at] = true;
+  return filled;
+}
+
+const hasValue = (line: string, { start, end }: Pick<Span, 'start' | 'end'>) =>
+  line.slice(start, end).trim() !== '';
+
+function describe(lines: string[], start: number, end: number): Span {
+  const among = lines.filter((line) => hasValue(line, { start, end }));
+  const share = (at: number) => among.filter((line) => isFilled(line, at)).length / Math.max(1, among.length);
+  return { start, end, isLeft: share(start) >= alignedShare, isRight: share(end - 1) >= alignedShare };
+}
+
+/**
+ * Whether a gap is one between columns, and not between words of a text where it happens to be in every line: values stand
+ * in line on both sides of it, the first line names both or none, and more than one blank stands between two values.
+ */
+function isApart(lines: string[], left: Span, right: Span): boolean {
+  const isAligned = (left.isLeft || left.isRight) && (right.isLeft || right.isRight);
+  const both = lines.filter((line) => hasValue(line, left) && hasValue(line, right));
+  const [first = ''] = lines;
+  const isNamed = hasValue(first, right) || !hasValue(first, left);
+  const isPadded =
+    right.start - left.end > 1 ||
+    both.some((line) => !isFilled(line, left.end - 1) || !isFilled(line, right.start));
+  return isAligned && isNamed && isPadded && both.length > 1;
+}
+
+/** Values may grow into the gap: to the right where they begin in line, to the left where they end so. */
+function borderBetween(left: Span, right: Span): number {
+  if (right.isLeft) return right.start;
+  if (!left.isLeft) return left.end + 1;
+  return Math.max(left.end + 1, Math.ceil((left.end + right.start) / 2));
+}
