@@ -28,6 +28,7 @@ const csvLayout = z.object({
   /** Imports that were inspected by an earlier version have none. */
   widths: z.object({ fewest: z.number(), most: z.number() }).optional(),
   leftOut: z.array(z.array(z.string())).optional(),
+  endUnknown: z.boolean().optional(),
   headerRow: z.number().nullable(),
   firstRow: z.number(),
 });
@@ -48,6 +49,7 @@ const xlsxLayout = z.object({
   ),
   date1904: z.boolean(),
   leftOut: z.array(z.array(z.string())).optional(),
+  endUnknown: z.boolean().optional(),
   headerRow: z.number().nullable(),
   firstRow: z.number(),
 });

@@ -4,7 +4,13 @@ import type { Import } from '@/lib/db/generated/client';
 import { jsonValue } from '@/lib/db/json';
 import { Fenced } from '@/lib/errors';
 import { ImportFailure } from '@/lib/imports/failure';
-import { storedAttempts, storedCheckpoint, storedInspection, storedLayout } from '@/lib/imports/stored';
+import {
+  type StoredLayout,
+  storedAttempts,
+  storedCheckpoint,
+  storedInspection,
+  storedLayout,
+} from '@/lib/imports/stored';
 import { unpackedQuota } from '@/lib/limits/upload-quota';
 import { type Figures, recordProgress } from '@/lib/progress/record';
 import { enqueue } from '@/lib/queue/boss';
@@ -34,6 +40,7 @@ import { checkpointAt, whyNotMoved } from '../stage/segment';
 import { endEarlierSessions } from '../stage/sessions';
 import { type StageRun, stageRows } from '../stage/stage-rows';
 import { verifyBytes, verifyBytesSoFar } from '../stage/verify-bytes';
+import { withEnd } from '../stage/with-end';
 
 /**
  * Brings one import from QUEUED (or from where an earlier attempt left it) to COMPLETED, or to REVIEW: claim it,
@@ -143,11 +150,10 @@ async function stageOrCorrect(it: Import, shutdown: AbortSignal): Promise<boolea
 }
 
 /** What is to become of the rows of an import's file. */
-function planOf(it: Import): EncodePlan {
+function planOf(it: Import, { leftOut = [] }: StoredLayout = storedLayout.parse(it.layout)): EncodePlan {
   const judge = judgeOf(it);
   const columnNames = new Map(judge.mapping.map(({ index, name }) => [index, name]));
-  const leftOut = new LeftOutSet(storedLayout.parse(it.layout).leftOut ?? []);
-  return { importId: it.id, ...judge, columnNames, leftOut };
+  return { importId: it.id, ...judge, columnNames, leftOut: new LeftOutSet(leftOut) };
 }
 
 /**
@@ -160,10 +166,10 @@ const stagedFromAnyFile = 1024 ** 3;
 /** Reads, checks and writes. @returns false when it stopped at a checkpoint because the worker shuts down */
 async function stage(it: Import, shutdown: AbortSignal): Promise<boolean> {
   const stop = new AbortController();
-  const layout = storedLayout.parse(it.layout);
   const at = it.checkpoint === null ? null : storedCheckpoint.parse(it.checkpoint);
   const object = { key: it.objectKey, etag: it.etag ?? '', size: Number(it.fileSize), name: it.fileName };
   const stored = { ...objectSource(object, stop.signal), mostUnpacked: await unpackedQuota(it) };
+  const layout = await withEnd(it, stored);
   const digested = digesting(stored, it.partSize);
 
   const figures = {
@@ -176,7 +182,7 @@ async function stage(it: Import, shutdown: AbortSignal): Promise<boolean> {
   let stopMarking = () => {};
   const stopRecording = recordProgress(it.id, it.attempt, figures, (error) => stop.abort(error));
   try {
-    const plan = planOf(it);
+    const plan = planOf(it, layout);
     const run: StageRun = {
       importId: it.id,
       attempt: it.attempt,

@@ -3,7 +3,6 @@ import type { RowWidths } from '@/lib/proposals/sample';
 import { inspectCsv } from './csv/inspect-csv';
 import { detect } from './detect';
 import { isWrapped, openInnerWorkbook } from './packed/inner-workbook';
-import { refuseBomb } from './packed/unpack';
 import type { ByteSource, Inspection, LayoutChoices } from './types';
 import { inspectXlsx } from './xlsx/inspect';
 
@@ -11,19 +10,20 @@ import { inspectXlsx } from './xlsx/inspect';
  * Finds out how a stored file is laid out, from its bytes alone, reading only what that needs.
  *
  * @param choices what a person has overruled; everything else is detected
+ * @param toTheEnd look at the last rows as well, however much has to be unpacked for them
  * @throws ImportFailure when the file cannot be imported
  */
-export async function inspect(source: ByteSource, choices: LayoutChoices = {}): Promise<Inspection> {
+export async function inspect(
+  source: ByteSource,
+  choices: LayoutChoices = {},
+  toTheEnd = false,
+): Promise<Inspection> {
   const { kind, ...wrapping } = await detect(source);
-  if (kind === 'text') {
-    const found = await inspectCsv(source, wrapping.compression, choices);
-    await refuseBomb(source, wrapping.compression);
-    return found;
-  }
-  if (!isWrapped(wrapping)) return inspectXlsx(source, choices);
+  if (kind === 'text') return inspectCsv(source, wrapping.compression, choices, toTheEnd);
+  if (!isWrapped(wrapping)) return inspectXlsx(source, choices, toTheEnd);
   const workbook = await openInnerWorkbook(source, wrapping);
   try {
-    const found = await inspectXlsx(workbook, choices);
+    const found = await inspectXlsx(workbook, choices, toTheEnd);
     const warnings = wrapping.convertedFrom ? [conversion(wrapping.convertedFrom)] : [];
     return { ...found, layout: { ...found.layout, ...wrapping }, warnings: [...warnings, ...found.warnings] };
   } finally {

@@ -40,6 +40,8 @@ export interface CsvLayout extends Dialect {
   widths?: { fewest: number; most: number };
   /** Rows that are no data: whatever row holds the same cells is left out. */
   leftOut?: string[][];
+  /** The end was too far away to be looked at while a person waits: it is, before the first row is stored. */
+  endUnknown?: boolean;
   /** Row number of the header as a spreadsheet program would number it (first row of the file = 1); null: none. */
   headerRow: number | null;
   /** Row number of the first row that may hold data. */
@@ -69,6 +71,7 @@ export interface XlsxLayout {
   date1904: boolean;
   /** As in a delimited text. */
   leftOut?: string[][];
+  endUnknown?: boolean;
   headerRow: number | null;
   firstRow: number;
 }
@@ -156,6 +159,9 @@ export interface Batch {
   /** Bytes of the stored file consumed so far: progress. */
   bytes: number;
 }
+
+/** Stored bytes of what is unpacked to its end while a person waits: 2 s where they hold 800 MB. */
+export const unpackedAtOnce = 64 * 1024 * 1024;
 
 export const limits = {
   /** Of one delimited record. */

@@ -82,7 +82,19 @@ export function Facts({ view }: { view: ImportDetails }) {
             )}
           </Fact>
         )}
-        {leftOutWords(view) !== '' && <Fact name="Left out">{leftOutWords(view)}</Fact>}
+        {leftOutWords(view) !== '' && (
+          <Fact name="Left out">
+            {leftOutWords(view)}
+            {view.inspection?.leftOut.map(
+              ({ kind, isLeftOut, says }) =>
+                isLeftOut && (
+                  <span key={kind} className="block text-muted">
+                    {says}
+                  </span>
+                ),
+            )}
+          </Fact>
+        )}
         {view.inspection && view.inspection.warnings.length > 0 && (
           <Fact name="Notes">
             {view.inspection.warnings.map((warning) => (

@@ -2,7 +2,7 @@ import type { Dialect } from '@/lib/csv/dialect';
 import { encodingReadings } from '@/lib/csv/encoding/readings';
 import { type EncodingGuess, encodingWarnings } from '@/lib/csv/encoding/warnings';
 import { dialectWarnings } from '@/lib/csv/fixed-width';
-import { dataRows, findLeftOut, lastRows, leftOutCells, unknownRow } from '@/lib/csv/left-out';
+import { dataRows, findLeftOut, lastRows, leftOutCells } from '@/lib/csv/left-out';
 import { readTable, topOf } from '@/lib/csv/read-table';
 import type { NumberedRow } from '@/lib/csv/sniff/header';
 import { isLine } from '@/lib/csv/sniff/header-votes';
@@ -18,11 +18,13 @@ import {
   type LayoutChoices,
   limits,
   type Newline,
+  unpackedAtOnce,
 } from '../types';
 import { decoding } from './decode/decoding';
 import { detectEncoding } from './decode/detect-encoding';
 import { parsePiece } from './parse-piece';
 import { problemsOf } from './problems';
+import { readTextEnd } from './read-end';
 import { placeWarnings, tableWarnings } from './warnings';
 
 /** What is read of the start of a file: enough for the sample of rows, little enough to be instant. */
@@ -30,9 +32,6 @@ const headBytes = 1024 * 1024;
 /** The encoding may show itself only further on: so much is read in so many places. */
 const spotBytes = 32 * 1024;
 const spots = 6;
-/** And of the end, where totals and notes stand. */
-const endBytes = 64 * 1024;
-const fittingShare = 0.5;
 /** Rows above the table that a sample has room for. */
 const sampleAbove = 100;
 /** Parsed at a time. */
@@ -41,6 +40,7 @@ const stepCharacters = 128 * 1024;
 /**
  * Finds out how a delimited text file is laid out.
  *
+ * @param toTheEnd unpack a packed file to its end, however large it is
  * @throws ImportFailure NO_ROWS, TOO_MANY_COLUMNS, RECORD_TOO_LARGE, UNCLOSED_QUOTE, or
  *   what unpacking and decoding throw
  */
@@ -48,6 +48,7 @@ export async function inspectCsv(
   source: ByteSource,
   compression: Compression,
   choices: LayoutChoices = {},
+  toTheEnd = false,
 ): Promise<Inspection> {
   const { head, whole } = await readHead(source, compression);
   const samples = compression === null ? [head, ...(await readSpots(source))] : [head];
@@ -65,7 +66,12 @@ export async function inspectCsv(
   );
   refuseTooWide(columns.length);
   const isWhole = whole && last.every((row) => row.row <= (rows.at(-1)?.row ?? 0));
-  const end = whole ? last : await readEnd(source, compression, guess.encoding, dialect, columns.length);
+  const endUnknown = !whole && !toTheEnd && compression !== null && source.size > unpackedAtOnce;
+  const end = whole
+    ? last
+    : endUnknown
+      ? null
+      : await readTextEnd(source, compression, guess.encoding, dialect, columns.length);
   const headers = headerRows.map(({ cells }) => cells);
   const leftOut = findLeftOut(headers, body, end, isWhole, choices.leftOut);
   const layout: CsvLayout = {
@@ -76,6 +82,7 @@ export async function inspectCsv(
     newline: newlineOf(text),
     widths,
     leftOut: leftOutCells(leftOut),
+    ...(endUnknown ? { endUnknown } : {}),
     headerRow: headerRows[0]?.row ?? null,
     firstRow: body[0]?.row ?? (headerRows.at(-1)?.row ?? 0) + 1,
   };
@@ -160,31 +167,6 @@ function firstRows(
     line += piece.lines;
     step = stepCharacters;
   }
-}
-
-/**
- * The last rows of a file that is longer than its head, without their numbers, which nobody knows yet; null where they
- * cannot be told from its last bytes alone.
- */
-async function readEnd(
-  source: ByteSource,
-  compression: Compression,
-  encoding: string,
-  dialect: Dialect,
-  width: number,
-): Promise<NumberedRow[] | null> {
-  const decoder = decoding(encoding);
-  if (compression !== null || encoding.startsWith('utf-16') || decoder.sizeOf('') === null) return null;
-  const bytes = await source.read(source.size - endBytes, source.size);
-  const text = decoder.write(bytes) + decoder.end();
-  // The first line is the rest of one.
-  const start = text.search(/[\r\n]/);
-  if (start < 0) return null;
-  const { rows, ordinals, openQuote } = parsePiece(text.slice(start), dialect, true, 1);
-  const fitting = rows.filter((cells) => cells.length === width).length;
-  // Within a cell in quotes a line is no row: then hardly any row is as wide as the table.
-  if (openQuote !== null || fitting < rows.length * fittingShare) return null;
-  return rows.map((cells, i) => ({ row: unknownRow + (ordinals?.[i] ?? i), cells })).slice(-lastRows);
 }
 
 async function readHead(source: ByteSource, compression: Compression) {

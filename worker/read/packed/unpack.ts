@@ -2,6 +2,7 @@ import { ImportFailure } from '@/lib/imports/failure';
 import type { ByteSource, Compression } from '../types';
 import { inflateLimits, openPart } from '../xlsx/package/part';
 import { inflate } from './inflate';
+import { Tail } from './tail';
 import { zipContent } from './zip-content';
 
 /**
@@ -28,18 +29,20 @@ export async function* unpack(
   }
 }
 
-/** A gzip file of so many bytes is unpacked once before anything of it is used: 2 s where it holds 800 MB. */
-const countedBytes = 64 * 1024 * 1024;
-
 /**
- * Refuses a gzip file that unpacks to too much, as early as that can be known: a small one before a row of it is stored,
- * since it says nothing itself of what it holds. What is in a zip declares its size, and is refused by that.
+ * The last bytes of what is unpacked, and how many come before them. Since all of it is unpacked, a bomb is refused here,
+ * before a row of it is stored.
  *
  * @throws ImportFailure as {@link unpack}
  */
-export async function refuseBomb(source: ByteSource, compression: Compression): Promise<void> {
-  if (compression !== 'gzip' || source.size > countedBytes) return;
-  for await (const _ of unpack(source, compression));
+export async function unpackedEnd(
+  source: ByteSource,
+  compression: Exclude<Compression, null>,
+  bytes: number,
+): Promise<{ bytes: Buffer; start: number }> {
+  const tail = new Tail(bytes);
+  for await (const chunk of unpack(source, compression)) tail.push(chunk);
+  return tail.take();
 }
 
 /** The first bytes of what is unpacked, `bytes` of them at the most, and whether they are all. */

@@ -8,12 +8,16 @@ import { type ByteSource, type Inspection, type LayoutChoices, limits, type Xlsx
 import { readSheetTable } from './header-row';
 import { hiddenWarnings } from './hidden-warnings';
 import { chooseSheet, listSheets, sheetWarnings, storedSheet } from './list-sheets';
+import { readSheetEnd } from './read-end';
 import { IndexCollector } from './sheet/index-collector';
 import { openSheet, readRows } from './sheet/read-rows';
 import { RowBuilder } from './sheet/row-builder';
 import { SharedStrings, type StringTable } from './values/shared-strings';
 import { readStyles } from './values/styles';
 import { openWorkbook, type Workbook } from './workbook';
+
+/** Inflated bytes of a sheet whose end is looked at while a person waits: 2 s, and 2 million rows of 7 cells. */
+const inflatedAtOnce = 1024 ** 3;
 
 /** Rows above the header that a sample makes room for. */
 const preambleRows = 100;
@@ -27,9 +31,14 @@ const sampleCharacters = 4 * 1024 * 1024;
  * the first rows. Of the shared strings only those are read that the sample needs.
  *
  * @param choices sheet and header row, where a person chose them
+ * @param toTheEnd inflate the sheet to its end, however large it is
  * @throws ImportFailure NO_ROWS, SHEET_NOT_FOUND, and those of reading
  */
-export async function inspectXlsx(source: ByteSource, choices: LayoutChoices = {}): Promise<Inspection> {
+export async function inspectXlsx(
+  source: ByteSource,
+  choices: LayoutChoices = {},
+  toTheEnd = false,
+): Promise<Inspection> {
   const workbook = await openWorkbook(source);
   const sheets = await listSheets(workbook);
   const sheet = chooseSheet(sheets, choices.sheet);
@@ -41,7 +50,13 @@ export async function inspectXlsx(source: ByteSource, choices: LayoutChoices = {
   const headerRow = table.headerRows[0]?.row ?? null;
   const firstRow = table.body[0]?.row ?? (table.headerRows.at(-1)?.row ?? 0) + 1;
   const body = head.rows.filter(({ row }) => row >= firstRow);
-  const end = head.isWhole ? body.slice(-lastRows) : null;
+  const size = workbook.directory.find(sheet.part)?.entry.uncompressedSize ?? 0;
+  const endUnknown = !head.isWhole && !toTheEnd && size > inflatedAtOnce;
+  const end = head.isWhole
+    ? body.slice(-lastRows)
+    : endUnknown
+      ? null
+      : sameRows(body, await readSheetEnd(workbook, sheet));
   const headers = table.headerRows.map(({ cells }) => cells);
   const leftOut = findLeftOut(headers, body, end, head.isWhole, choices.leftOut);
   const sample = dataRows(body, leftOut, null).slice(0, limits.sampleSize);
@@ -51,6 +66,7 @@ export async function inspectXlsx(source: ByteSource, choices: LayoutChoices = {
     sheets: sheets.map((each) => storedSheet(each === sheet ? { ...each, hasRows: true } : each)),
     date1904: workbook.date1904,
     leftOut: leftOutCells(leftOut),
+    ...(endUnknown ? { endUnknown } : {}),
     headerRow,
     firstRow,
   };
@@ -69,6 +85,12 @@ export async function inspectXlsx(source: ByteSource, choices: LayoutChoices = {
       ...head.warnings,
     ],
   };
+}
+
+/** Rows of the end that are among the first ones are the same objects there. */
+function sameRows(body: NumberedRow[], end: NumberedRow[] | null): NumberedRow[] | null {
+  const first = new Map(body.map((row) => [row.row, row]));
+  return end?.map((row) => first.get(row.row) ?? row) ?? null;
 }
 
 interface Head {

@@ -1,0 +1,33 @@
+import { db } from '@/lib/db/client';
+import type { Import } from '@/lib/db/generated/client';
+import { jsonValue } from '@/lib/db/json';
+import { layoutChoicesInput } from '@/lib/imports/contract';
+import { type StoredLayout, storedInspection, storedLayout } from '@/lib/imports/stored';
+import { inspect } from '../read/inspect';
+import type { ByteSource } from '../read/types';
+
+/**
+ * The layout of an import's file with the rows at its end that are no data. Those of a very large packed file could not be
+ * looked at before it was started: they are looked at now, and what becomes of them is what the person chose for rows of
+ * their kind, or what would have been proposed. The import notes what was found.
+ *
+ * @throws ImportFailure for a file that cannot be unpacked to its end
+ */
+export async function withEnd(
+  it: Pick<Import, 'id' | 'attempt' | 'layout' | 'inspection' | 'choices'>,
+  source: ByteSource,
+): Promise<StoredLayout> {
+  const layout = storedLayout.parse(it.layout);
+  if (!layout.endUnknown) return layout;
+  const before = storedInspection.parse(it.inspection);
+  const chosen = layoutChoicesInput.parse(it.choices ?? {});
+  const kinds = Object.fromEntries(before.leftOut.map(({ kind, isLeftOut }) => [kind, isLeftOut]));
+  const found = await inspect(source, { ...chosen, leftOut: { ...kinds, ...chosen.leftOut } }, true);
+  const leftOut = found.leftOut.map(({ kind, isLeftOut, says }) => ({ kind, isLeftOut, says }));
+  const whole = { ...layout, leftOut: found.layout.leftOut, endUnknown: false };
+  await db().import.updateMany({
+    where: { id: it.id, attempt: it.attempt, status: 'STAGING' },
+    data: { layout: jsonValue(whole), inspection: jsonValue({ ...before, leftOut }) },
+  });
+  return whole;
+}
