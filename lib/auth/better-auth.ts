@@ -12,8 +12,13 @@ import { recordEvent } from '../audit/record-event';
 import { db } from '../db/client';
 import { authEnv } from '../env';
 import { log } from '../log';
+import { revokeAllTokens } from '../tokens/revoke-all-tokens';
+import { libraryClient, libraryTransaction } from './library-transaction';
 
 const day = 24 * 60 * 60;
+
+/** Asks to keep API tokens when the password is changed. Set here alone: of a request only cookie and browser get here. */
+export const keepTokensHeader = 'x-sluice-keep-tokens';
 
 /** The provider's name in addresses and in the database. */
 export const oidcProvider = 'oidc';
@@ -25,7 +30,7 @@ function make(secure: boolean) {
     baseURL: PUBLIC_URL ? new URL(PUBLIC_URL).origin : `${secure ? 'https' : 'http'}://localhost`,
     basePath: '/api/auth',
     secret: AUTH_SECRET,
-    database: prismaAdapter(db(), { provider: 'postgresql', transaction: true }),
+    database: prismaAdapter(libraryClient(), { provider: 'postgresql', transaction: true }),
     emailAndPassword: {
       enabled: true,
       // Accounts come from the set-up and from invitations only.
@@ -56,8 +61,8 @@ function make(secure: boolean) {
       level: 'error',
       log: (level, message) => log()[level]({ from: 'better-auth' }, message),
     },
-    // What happens here is written down before it happens, since the library's transaction is not ours: a crash in
-    // between leaves an event too many, and never somebody who came in unseen.
+    // Who comes in is written down before that happens, in a transaction of its own: a crash in between leaves an event
+    // too many, and never somebody who came in unseen. A new password and what goes with it are one transaction.
     databaseHooks: {
       user: {
         create: {
@@ -87,7 +92,10 @@ function make(secure: boolean) {
         update: {
           before: async (_change, context) => {
             const by = context?.path === '/change-password' ? context.context.session?.user : undefined;
-            if (by) await recordEvent(db(), { kind: 'PASSWORD_CHANGED', by, on: by });
+            if (!by) return;
+            const tx = libraryTransaction();
+            await recordEvent(tx, { kind: 'PASSWORD_CHANGED', by, on: by });
+            if (!context?.headers?.has(keepTokensHeader)) await revokeAllTokens(tx, by.id, by);
           },
         },
       },

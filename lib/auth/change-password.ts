@@ -5,13 +5,12 @@ import { recordEvent } from '../audit/record-event';
 import { db } from '../db/client';
 import { AppError } from '../errors';
 import { countSignIn } from '../limits/count-request';
-import { revokeAllTokens } from '../tokens/revoke-all-tokens';
-import { headersForLibrary, loginLibrary } from './better-auth';
+import { headersForLibrary, keepTokensHeader, loginLibrary } from './better-auth';
 import { findSession } from './find-session';
 
 /**
- * Changes the password of who is signed in, and ends every session but a new one for this browser; API tokens too, unless
- * the person wants to keep them.
+ * Changes the password of who is signed in, and in the same moment ends every session but a new one for this browser; API
+ * tokens too, unless the person wants to keep them.
  * @returns the headers that set its cookie
  * @throws AppError `forbidden` when the current password is wrong or there is none, `bad-request` outside a browser,
  *   `too-many-requests`
@@ -27,13 +26,14 @@ export async function changePassword(
   const by = session.user;
   const succeeded = await countSignIn(by.email, request);
   try {
+    const asked = headersForLibrary(request);
+    if (keepTokens) asked.set(keepTokensHeader, 'true');
     const { headers } = await loginLibrary(request).api.changePassword({
       body: { ...input, revokeOtherSessions: true },
-      headers: headersForLibrary(request),
+      headers: asked,
       returnHeaders: true,
     });
     await succeeded();
-    if (!keepTokens) await db().$transaction((tx) => revokeAllTokens(tx, by.id, by));
     return headers;
   } catch (error) {
     if (!(error instanceof APIError) || error.statusCode >= 500) throw error;

@@ -240,6 +240,35 @@ describe('all tokens of a person end', () => {
     await expectEnded(made);
   });
 
+  it.each([
+    ['a token', 'ApiToken'],
+    ['a session', 'Session'],
+  ])('together with the password: where %s cannot be ended, nothing is changed', async (_, table) => {
+    const ann = await makePerson();
+    const made = await both(ann);
+    const stored = () =>
+      db().user.findUniqueOrThrow({ where: { id: ann.id }, include: { accounts: true, sessions: true } });
+    const headers = { cookie: await cookieOf(ann) };
+    const passwords = { currentPassword: ann.password, newPassword: randomUUID(), keepTokens: false };
+    const change = () => changePassword(passwords, new Request('http://localhost/', { headers }));
+    const before = await stored();
+    await db().$executeRawUnsafe(
+      `create function refuse() returns trigger language plpgsql as $$ begin raise exception 'refused'; end $$`,
+    );
+    await db().$executeRawUnsafe(
+      `create trigger refused before delete on "${table}" for each row execute function refuse()`,
+    );
+    try {
+      await expect(change()).rejects.toThrow();
+    } finally {
+      await db().$executeRawUnsafe('drop function refuse cascade');
+    }
+    expect(await stored()).toEqual(before);
+    for (const one of made) await whoHas(one.token);
+    await change();
+    await expectEnded(made);
+  });
+
   it('not when the password was not changed', async () => {
     const ann = await makePerson();
     const made = await both(ann);
