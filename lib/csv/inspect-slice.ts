@@ -34,10 +34,11 @@ export function inspectSlice(
   const { text, encoding } = decoded;
   try {
     const dialect = sniffDialect(text, whole, choices);
-    const { rows, ordinals } = parseExactly(text, dialect, whole, 0);
+    const { rows, ordinals, torn } = parseExactly(text, dialect, whole, 0);
+    const cut = new Set(torn?.map(({ at }) => at));
     const numbered = rows
       .slice(0, mostRows + 100)
-      .map((cells, i) => ({ row: 1 + (ordinals?.[i] ?? i), cells }));
+      .map((cells, i) => ({ row: 1 + (ordinals?.[i] ?? i), cells, ...(cut.has(i) ? { faulty: true } : {}) }));
     const { above, headerRows, body, widths, columns, headerSure } = readTable(
       numbered,
       choices.headerRow,

@@ -34,7 +34,7 @@ const loneShare = 0.05;
 const totalWord =
   /^(?:grand |sub[- ]?)?(?:totals?|sum|gesamt(?:summe)?|summe|insgesamt|total général|totale|totaal|suma|łącznie|razem|celkem|összesen|итого|всего|合計|总计)\b|^(?:итого|всего|合計|总计)/i;
 const noteWord =
-  /^(?:[*†‡§¹²³]|\(?\d\)\s|(?:sources?|notes?|footnotes?|remarks?|quellen?|hinweis(?:e)?|anmerkung(?:en)?|fußnoten?|remarques?|fuentes?|notas?|fonte|bron|created|generated|printed|exported|end of (?:file|report)|eof|©|copyright)\b)/i;
+  /^(?:[*†‡§¹²³]|\(?\d\)\s|\(?\d[\d,.]* rows?\b|(?:sources?|notes?|footnotes?|remarks?|quellen?|hinweis(?:e)?|anmerkung(?:en)?|fußnoten?|remarques?|fuentes?|notas?|fonte|bron|created|generated|printed|exported|end of (?:file|report)|eof|©|copyright)\b)/i;
 
 /**
  * Finds the rows of a table that are none of its data: its header once more, totals, notes below it, lines of dashes.
@@ -174,7 +174,7 @@ class TableShape {
     private readonly headers: string[][],
     body: NumberedRow[],
   ) {
-    const all = body.map(({ cells }) => cells).filter((cells) => !isBlankRow(cells));
+    const all = body.map(({ cells }) => cells).filter((cells) => !isBlankRow(cells) && !isLine(cells));
     // Without the notes at its end, if there are any.
     const rows = all.slice(0, all.findLastIndex((cells) => counted.filled(cells) > 1) + 1);
     const filled = rows.map(counted.filled).sort((a, b) => a - b);
@@ -218,13 +218,15 @@ class TableShape {
   }
 
   /** Text alone on its row where rows have more cells, and something that shows that it is not a row cut short. */
-  isNote({ row, cells }: NumberedRow, before: NumberedRow | undefined): boolean {
+  isNote({ row, cells, faulty }: NumberedRow, before: NumberedRow | undefined): boolean {
     if (this.usualFill < 2 || this.loneRows > loneShare) return false;
     const filled = counted.filled(cells);
     const text = cells.find((cell) => cell.trim() !== '')?.trim() ?? '';
     if (!isName(cellKind(text)) || totalWord.test(text)) return filled <= 1 && noteWord.test(text);
     const apart = before !== undefined && row > before.row + 1;
-    if (filled > 1) return noteWord.test(text) && cells.length !== this.width && filled <= this.width / 2 + 1;
+    // One that columns of fixed width cut in the middle is as wide as the table.
+    const isCut = cells.length !== this.width || faulty === true;
+    if (filled > 1) return noteWord.test(text) && isCut && filled <= this.width / 2 + 1;
     if (noteWord.test(text)) return true;
     const inFirst = (cells[this.firstColumn] ?? '').trim() !== '';
     return inFirst && (apart || this.firstKind !== null || text.length > Math.max(20, this.longest * 2));

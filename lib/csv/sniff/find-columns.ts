@@ -54,16 +54,17 @@ function ruled(lines: string[]): FoundColumns | null {
   const starts = [...line.matchAll(/-+|=+/g)].map(({ index }, i) => (i === 0 ? 0 : index));
   const below = lines.slice(at + 1);
   const fitting = below.filter((row) => starts.every((start) => !isAcross(row, start)));
-  return fitting.length > 0 && fitting.length >= below.length * fittingShare && starts.length <= mostColumns
-    ? { starts, isRuled: true }
-    : null;
+  const others = below.length - fitting.length;
+  const isFitting =
+    fitting.length > others && others <= Math.max(mostNotes, below.length * (1 - fittingShare));
+  return isFitting && starts.length <= mostColumns ? { starts, isRuled: true } : null;
 }
 
 const isAcross = (line: string, at: number) => at > 0 && isFilled(line, at - 1) && isFilled(line, at);
 const isFilled = (line: string, at: number) => at < line.length && line.charCodeAt(at) !== 0x20;
 
 function aligned(all: string[]): FoundColumns | null {
-  const lines = all.filter((line) => !ruler.test(line));
+  const lines = all.filter((line) => !ruler.test(line)).map((line) => new Line(line));
   for (let titles = 0; titles <= mostTitles; titles++) {
     for (let notes = 0; notes <= mostNotes; notes++) {
       const table = lines.slice(titles, lines.length - notes);
@@ -75,7 +76,33 @@ function aligned(all: string[]): FoundColumns | null {
   return null;
 }
 
-/** Places filled from `start` up to `end`, and how often values begin and end there. */
+/** A line of which is known at once whether it is blank between two places: many are asked for in long lines. */
+class Line {
+  /** How many places before each one are filled. */
+  private readonly before: Uint32Array;
+
+  constructor(private readonly text: string) {
+    this.before = new Uint32Array(text.length + 1);
+    for (let at = 0; at < text.length; at++) {
+      this.before[at + 1] = (this.before[at] ?? 0) + Number(isFilled(text, at));
+    }
+  }
+
+  get length(): number {
+    return this.text.length;
+  }
+
+  isFilled(at: number): boolean {
+    return isFilled(this.text, at);
+  }
+
+  hasValue({ start, end }: Pick<Span, 'start' | 'end'>): boolean {
+    const [from, to] = [Math.min(start, this.length), Math.min(end, this.length)];
+    return this.before[to] !== this.before[from];
+  }
+}
+
+/** Places filled from `start` up to `end`, and whether values begin, or end, in line there. */
 interface Span {
   start: number;
   end: number;
@@ -83,7 +110,7 @@ interface Span {
   isRight: boolean;
 }
 
-function startsOf(lines: string[]): number[] | null {
+function startsOf(lines: Line[]): number[] | null {
   const filled = filledPlaces(lines);
   const spans: Span[] = [];
   for (let at = 0; at < filled.length; at++) {
@@ -96,41 +123,43 @@ function startsOf(lines: string[]): number[] | null {
     else spans.push(span);
   }
   if (spans.length < 2 || spans.length > mostColumns) return null;
-  const several = lines.filter((line) => spans.filter((span) => hasValue(line, span)).length > 1).length;
+  const several = lines.filter((line) => spans.filter((span) => line.hasValue(span)).length > 1).length;
   if (several < lines.length * severalShare) return null;
   return spans.map((span, i) => (i === 0 ? 0 : borderBetween(spans[i - 1] ?? span, span)));
 }
 
 /** At each place, whether some line is filled there. */
-function filledPlaces(lines: string[]): boolean[] {
-  const filled = Array<boolean>(lines.reduce((most, line) => Math.max(most, line.length), 0)).fill(false);
-  for (const line of lines)
-    for (let at = 0; at < line.length; at++) if (isFilled(line, at)) filled[at] = true;
+function filledPlaces(lines: Line[]): Uint8Array {
+  const filled = new Uint8Array(lines.reduce((most, line) => Math.max(most, line.length), 0));
+  for (const line of lines) for (let at = 0; at < line.length; at++) if (line.isFilled(at)) filled[at] = 1;
   return filled;
 }
 
-const hasValue = (line: string, { start, end }: Pick<Span, 'start' | 'end'>) =>
-  line.slice(start, end).trim() !== '';
-
-function describe(lines: string[], start: number, end: number): Span {
-  const among = lines.filter((line) => hasValue(line, { start, end }));
-  const share = (at: number) => among.filter((line) => isFilled(line, at)).length / Math.max(1, among.length);
-  return { start, end, isLeft: share(start) >= alignedShare, isRight: share(end - 1) >= alignedShare };
+function describe(lines: Line[], start: number, end: number): Span {
+  let [among, left, right] = [0, 0, 0];
+  for (const line of lines) {
+    if (!line.hasValue({ start, end })) continue;
+    among++;
+    if (line.isFilled(start)) left++;
+    if (line.isFilled(end - 1)) right++;
+  }
+  return { start, end, isLeft: left >= among * alignedShare, isRight: right >= among * alignedShare };
 }
 
 /**
  * Whether a gap is one between columns, and not between words of a text where it happens to be in every line: values stand
  * in line on both sides of it, the first line names both or none, and more than one blank stands between two values.
  */
-function isApart(lines: string[], left: Span, right: Span): boolean {
+function isApart(lines: Line[], left: Span, right: Span): boolean {
   const isAligned = (left.isLeft || left.isRight) && (right.isLeft || right.isRight);
-  const both = lines.filter((line) => hasValue(line, left) && hasValue(line, right));
-  const [first = ''] = lines;
-  const isNamed = hasValue(first, right) || !hasValue(first, left);
+  const [first] = lines;
+  const isNamed = first !== undefined && (first.hasValue(right) || !first.hasValue(left));
+  if (!isAligned || !isNamed) return false;
+  const both = lines.filter((line) => line.hasValue(left) && line.hasValue(right));
   const isPadded =
     right.start - left.end > 1 ||
-    both.some((line) => !isFilled(line, left.end - 1) || !isFilled(line, right.start));
-  return isAligned && isNamed && isPadded && both.length > 1;
+    both.some((line) => !line.isFilled(left.end - 1) || !line.isFilled(right.start));
+  return isPadded && both.length > 1;
 }
 
 /** Values may grow into the gap: to the right where they begin in line, to the left where they end so. */

@@ -89,7 +89,7 @@ export function isName(kind: CellKind): boolean {
   return kind === 'text' || kind === 'code';
 }
 
-const dashes = /^[\s:|+]*(?:[-=_*~]+[\s:|+]*)+$/;
+const dashes = /^[-=_*~\s:|+]+$/;
 const threeDashes = /[-=_*~]{3}/;
 
 /** Whether a row is a line drawn of dashes, below the names for example. */

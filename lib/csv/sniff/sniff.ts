@@ -26,6 +26,9 @@ export function sniffDialect(sample: string, whole: boolean, chosen: Chosen = {}
     return sniffDialect(sample.replace(separatorLine, ''), whole, { ...chosen, delimiter: said });
   }
   const { text, complete } = headOf(sample, whole);
+  if (chosen.delimiter === undefined && isFramedList(text, complete)) {
+    return sniffDialect(sample, whole, { ...chosen, delimiter: '|' });
+  }
   if (chosen.delimiter === fixedWidth) return fixedDialect(findColumns(text, complete)?.starts ?? [0]);
   const scored = candidates(text, chosen).map(({ dialect, prior }) => {
     const result = score(text, dialect, complete);
@@ -104,6 +107,18 @@ function isLikelier(
 }
 const alikeShare = 0.95;
 
+/** Whether lines stand between bars, as SAP and MySQL print lists, with lines of dashes among them. */
+function isFramedList(text: string, complete: boolean): boolean {
+  if (!text.includes('|')) return false;
+  const all = text.split(/\r\r\n|\r\n|\r|\n/);
+  if (!complete) all.pop();
+  const lines = all.map((line) => line.trim()).filter((line) => line !== '' && !isLine([line]));
+  const framed = lines.filter((line) => line.length > 1 && line.startsWith('|') && line.endsWith('|'));
+  return framed.length >= fewestFramed && framed.length >= lines.length * framedShare;
+}
+const fewestFramed = 2;
+const framedShare = 0.6;
+
 /** Where every row begins with the delimiter, as lists are printed, nothing is meant by the empty cell before it. */
 function withFrame(dialect: Dialect, text: string, complete: boolean): Dialect {
   if (dialect.collapse || dialect.starts) return dialect;
@@ -114,7 +129,9 @@ function withFrame(dialect: Dialect, text: string, complete: boolean): Dialect {
   if (width < 3 || table.length < 2 || begun < table.length) return dialect;
   // In a list each value is filled up with blanks to the width of its column.
   const lengths = new Set(table.map((cells) => cells.map((cell) => cell.length).join()));
-  return { ...dialect, framed: lengths.size === 1 ? 'padded' : 'plain' };
+  const isPadded =
+    lengths.size === 1 && table.some((cells) => cells.some((cell) => /\S +$|^ +\S/.test(cell)));
+  return { ...dialect, framed: isPadded ? 'padded' : 'plain' };
 }
 
 /** Judges the quotes once more where they say something that the scored part of the sample did not. */

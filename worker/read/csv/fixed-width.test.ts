@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { inspectSlice } from '@/lib/csv/inspect-slice';
+import { findColumns } from '@/lib/csv/sniff/find-columns';
+import { isLine } from '@/lib/csv/sniff/header-votes';
 import { inspect } from '../inspect';
 import { memorySource } from '../testing/memory-source';
 import type { Batch, CsvLayout, LayoutChoices, Position } from '../types';
@@ -255,5 +257,90 @@ describe('a list whose rows begin with the delimiter', () => {
       ['1', 'Ann'],
       ['x', '2', 'Bob'],
     ]);
+  });
+});
+
+describe('what databases print', () => {
+  const rows = [
+    ['1', 'Bolt long', '10.50'],
+    ['2', 'Nut', '7.25'],
+  ];
+
+  it.each<[string, string[], string | undefined, number[]]>([
+    [
+      'MySQL',
+      [
+        '+----+-----------+--------+',
+        '| id | name      | amount |',
+        '+----+-----------+--------+',
+        '|  1 | Bolt long |  10.50 |',
+        '|  2 | Nut       |   7.25 |',
+        '+----+-----------+--------+',
+        '2 rows in set (0.00 sec)',
+      ],
+      '|',
+      [3, 6, 7],
+    ],
+    [
+      'PostgreSQL',
+      [
+        ' id |   name    | amount ',
+        '----+-----------+--------',
+        '  1 | Bolt long |  10.50',
+        '  2 | Nut       |   7.25',
+        '(2 rows)',
+        '',
+      ],
+      ' | ',
+      [2, 5],
+    ],
+    [
+      'SQL*Plus',
+      [
+        '',
+        '        id name                           amount',
+        '---------- -------------------- ----------------',
+        '         1 Bolt long                       10.50',
+        '         2 Nut                              7.25',
+        '',
+        '2 rows selected.',
+      ],
+      'fixed',
+      [3, 7],
+    ],
+    [
+      'SQL Server',
+      [
+        'id          name                 amount',
+        '----------- -------------------- --------',
+        '          1 Bolt long               10.50',
+        '          2 Nut                      7.25',
+        '',
+        '(2 rows affected)',
+      ],
+      'fixed',
+      [2, 6],
+    ],
+  ])('%s: its rows alone', async (_, lines, delimiter, leftOutRows) => {
+    const { layout, columns, leftOut, source, sample } = await inspectText(lines.join('\n'));
+    expect([layout.delimiter, columns]).toEqual([delimiter, ['id', 'name', 'amount']]);
+    expect(
+      leftOut.flatMap((kind) => (kind.isLeftOut ? kind.rows.map(({ row }) => row) : [])).toSorted(),
+    ).toEqual(leftOutRows);
+    expect(sample.map(({ cells }) => cells.slice(0, 3).map((cell) => cell.trim()))).toEqual(rows);
+    expect((await rowsOf(source, layout)).length).toBeGreaterThan(0);
+  });
+
+  it('lines of dashes are told from others however long they are', () => {
+    expect(isLine(['-'.repeat(100_000)])).toBe(true);
+    expect(isLine([`${'-'.repeat(100_000)}x`])).toBe(false);
+    expect(isLine([`${'- '.repeat(50_000)}x`, '---'])).toBe(false);
+  });
+
+  it('long lines of single letters are no columns', async () => {
+    const line = (i: number) => `${i % 2 ? ' ' : ''}${'a '.repeat(12_000)}`;
+    expect(findColumns(Array.from({ length: 8 }, (_, i) => line(i)).join('\n'), true)).toBeNull();
+    const gaps = Array.from({ length: 20 }, () => 'ab  '.repeat(700)).join('\n');
+    expect((await inspectText(gaps, { delimiter: 'fixed' })).columns).toHaveLength(700);
   });
 });

@@ -33,9 +33,16 @@ export async function readTextEnd(
   const text = decoder.write(bytes.subarray(odd)) + decoder.end();
   const first = text.search(/[\r\n]/);
   if (first < 0) return null;
-  const { rows, ordinals, openQuote } = parsePiece(text.slice(first), dialect, true, 1);
+  const { rows, ordinals, openQuote, torn } = parsePiece(text.slice(first), dialect, true, 1);
   const fitting = rows.filter((cells) => cells.length === width).length;
   // Within a cell in quotes a line is no row: then hardly any row is as wide as the table.
   if (openQuote !== null || fitting < rows.length * fittingShare) return null;
-  return rows.map((cells, i) => ({ row: unknownRow + (ordinals?.[i] ?? i), cells })).slice(-lastRows);
+  const cut = new Set(torn?.map(({ at }) => at));
+  return rows
+    .map((cells, i) => ({
+      row: unknownRow + (ordinals?.[i] ?? i),
+      cells,
+      ...(cut.has(i) ? { faulty: true } : {}),
+    }))
+    .slice(-lastRows);
 }
