@@ -1,5 +1,5 @@
 import type { NextConfig } from 'next';
-import { noPage, securityHeaders, strictTransport } from './lib/web/security-headers';
+import { noPage, securityHeaders, strictTransport } from './lib/server/http/security-headers';
 
 const config: NextConfig = {
   output: 'standalone',

@@ -1,6 +1,6 @@
 import { defineConfig } from 'prisma/config';
 
-// The CLI is only used to generate the client; migrations are applied by prisma/migrate.ts, which needs no
+// The CLI is only used to generate the client; migrations are applied by lib/server/platform/migrations/migrate.ts, which needs no
 // engine download. With a reachable DATABASE_URL `prisma migrate deploy` does the same.
 export default defineConfig({
   schema: 'prisma/schema.prisma',

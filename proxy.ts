@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { type NextRequest, NextResponse } from 'next/server';
-import { isDevelopment } from '@/lib/env';
-import { contentSecurityPolicy } from '@/lib/web/content-security-policy';
+import { contentSecurityPolicy } from '@/lib/server/http/content-security-policy';
+import { isDevelopment } from '@/lib/server/platform/env';
 
 /**
  * Next's name for what runs before a page. It gives every page a policy with a nonce of its own, which Next reads

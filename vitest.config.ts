@@ -4,9 +4,9 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   resolve: { alias: { '@': resolve('.') } },
   test: {
-    include: ['{app,components,lib,worker,prisma,bench,e2e}/**/*.test.{ts,tsx}'],
-    globalSetup: ['e2e/setup/services.ts'],
-    setupFiles: ['e2e/setup/environment.ts'],
+    include: ['{app,components,lib,worker,prisma,testing,bench,e2e}/**/*.test.{ts,tsx}'],
+    globalSetup: ['testing/services.ts'],
+    setupFiles: ['testing/environment.ts'],
     // Two cores: a file each, and the database and the store need some of them too.
     maxWorkers: 2,
     testTimeout: 60_000,

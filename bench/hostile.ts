@@ -1,10 +1,10 @@
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { HostileFile } from '@/e2e/hostile/hostile-files';
-import { owner } from '@/e2e/setup/people';
-import { confirm, upload } from '@/e2e/setup/run-import';
-import { getImport } from '@/lib/imports/get-import';
-import { isFinal } from '@/lib/imports/status';
+import { getImport } from '@/lib/server/imports/get-import';
+import { isFinal } from '@/lib/shared/schema/import-status';
+import { owner } from '@/testing/people';
+import { confirm, upload } from '@/worker/testing/run-import';
 import { peakOf, startWorker } from './run-import';
 
 /**

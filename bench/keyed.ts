@@ -1,5 +1,5 @@
-import { owner } from '@/e2e/setup/people';
-import { undoImport } from '@/lib/undo/undo-import';
+import { undoImport } from '@/lib/server/imports/undo/undo-import';
+import { owner } from '@/testing/people';
 import { type Measured, measureImport } from './run-import';
 
 const key = ['order_id'];

@@ -1,13 +1,13 @@
-import { compileRowCheck } from '@/lib/checks/row-check';
-import { LeftOutSet } from '@/lib/csv/left-out';
-import { proposeColumn } from '@/lib/proposals/propose';
+import { compileRowCheck } from '@/lib/server/datasets/validate/row-check';
+import { inferColumn } from '@/lib/shared/columns/infer/infer-column';
+import { LeftOutSet } from '@/lib/shared/csv/left-out';
 import { inspect } from '@/worker/read/inspect';
-import { localSource } from '@/worker/read/local-source';
 import { readRows } from '@/worker/read/read';
-import type { CsvLayout } from '@/worker/read/types';
+import { localSource } from '@/worker/read/source/local-source';
+import type { CsvLayout } from '@/worker/read/source/types';
 import { encodeBatches } from '@/worker/stage/encode-batches';
-import { encodePlainCsv } from '@/worker/stage/plain-csv/encode-plain-csv';
-import { takesPlainLane } from '@/worker/stage/plain-csv/takes-plain-lane';
+import { canUseFastPath } from '@/worker/stage/fast-csv/can-use-fast-path';
+import { encodeFastCsv } from '@/worker/stage/fast-csv/encode-fast-csv';
 import type { EncodePlan } from '@/worker/stage/plan';
 import { orderRules } from './order-rules';
 
@@ -24,7 +24,7 @@ if (found.format !== 'csv') throw new Error('Not a CSV file.');
 const layout: CsvLayout = found;
 const rules = orderRules[rulesName] ?? {};
 const mapping = columns.map((name, index) => {
-  const { type, dateOrder, decimalSign } = proposeColumn(name, index, sample);
+  const { type, dateOrder, decimalSign } = inferColumn(name, index, sample);
   return { index, slot: index, name, type, dateOrder, decimalSign, rules: rules[name] ?? null };
 });
 const options = { shortRows: 'reject' } as const;
@@ -37,7 +37,7 @@ const plan: EncodePlan = {
   columnNames: new Map(mapping.map(({ index, name }) => [index, name])),
   leftOut: new LeftOutSet([]),
 };
-if (!takesPlainLane(layout, mapping)) throw new Error('Not plain.');
+if (!canUseFastPath(layout, mapping)) throw new Error('Not plain.');
 
 async function run(): Promise<string> {
   const begin = performance.now();
@@ -48,7 +48,7 @@ async function run(): Promise<string> {
   else {
     const batches =
       way === 'lane'
-        ? encodePlainCsv(source, layout, plan, null, piece ? Number(piece) : undefined)
+        ? encodeFastCsv(source, layout, plan, null, piece ? Number(piece) : undefined)
         : encodeBatches(readRows(source, layout), plan);
     for await (const batch of batches) {
       stored += batch.stored;

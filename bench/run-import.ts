@@ -3,13 +3,13 @@ import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { owner } from '@/e2e/setup/people';
-import { upload } from '@/e2e/setup/run-import';
-import type { ColumnRules } from '@/lib/columns/rules';
-import type { MappedColumnInput } from '@/lib/imports/contract';
-import { getImport } from '@/lib/imports/get-import';
-import { startImport } from '@/lib/imports/start-import';
 import { memoryVariables, workerLimits } from '@/lib/local/process-limits';
+import { getImport } from '@/lib/server/imports/get-import';
+import { startImport } from '@/lib/server/imports/start-import';
+import type { ColumnRules } from '@/lib/shared/schema/column-rules';
+import type { MappedColumnInput } from '@/lib/shared/schema/imports';
+import { owner } from '@/testing/people';
+import { upload } from '@/worker/testing/run-import';
 
 export interface Measured {
   /** From the start of the job to COMPLETED. */

@@ -1,19 +1,19 @@
-import { owner } from '@/e2e/setup/people';
-import { compileRowCheck } from '@/lib/checks/row-check';
-import { LeftOutSet } from '@/lib/csv/left-out';
-import { db } from '@/lib/db/client';
-import { proposeColumn } from '@/lib/proposals/propose';
-import { copyWriter } from '@/lib/rows/copy-writer';
-import { TupleBuffer } from '@/lib/rows/tuple-buffer';
-import { digesting } from '@/worker/read/digest';
+import { copyWriter } from '@/lib/server/datasets/rows/copy-writer';
+import { TupleBuffer } from '@/lib/server/datasets/rows/tuple-buffer';
+import { compileRowCheck } from '@/lib/server/datasets/validate/row-check';
+import { db } from '@/lib/server/platform/db/client';
+import { inferColumn } from '@/lib/shared/columns/infer/infer-column';
+import { LeftOutSet } from '@/lib/shared/csv/left-out';
+import { owner } from '@/testing/people';
 import { inspect } from '@/worker/read/inspect';
-import { localSource } from '@/worker/read/local-source';
 import { readRows } from '@/worker/read/read';
-import type { Batch, ByteSource } from '@/worker/read/types';
+import { digesting } from '@/worker/read/source/digest';
+import { localSource } from '@/worker/read/source/local-source';
+import type { Batch, ByteSource } from '@/worker/read/source/types';
 import { encodeBatches } from '@/worker/stage/encode-batches';
 import type { EncodedBatch } from '@/worker/stage/encoded-batch';
-import { encodePlainCsv } from '@/worker/stage/plain-csv/encode-plain-csv';
-import { takesPlainLane } from '@/worker/stage/plain-csv/takes-plain-lane';
+import { canUseFastPath } from '@/worker/stage/fast-csv/can-use-fast-path';
+import { encodeFastCsv } from '@/worker/stage/fast-csv/encode-fast-csv';
 import { stageRows } from '@/worker/stage/stage-rows';
 import { Waiting } from './waiting';
 
@@ -49,7 +49,7 @@ export async function measureStages(path: string, runs: number): Promise<Record<
   const source = await localSource(path);
   const found = await inspect(source);
   const mapping = found.columns.map((name, i) => {
-    const { type, dateOrder, decimalSign } = proposeColumn(name, i, found.sample);
+    const { type, dateOrder, decimalSign } = inferColumn(name, i, found.sample);
     return { index: i, slot: i, name, type, dateOrder, decimalSign };
   });
   const options = { shortRows: 'pad' } as const;
@@ -69,8 +69,8 @@ export async function measureStages(path: string, runs: number): Promise<Record<
   };
   const { layout } = found;
   const encoded = () =>
-    layout.format === 'csv' && takesPlainLane(layout, mapping)
-      ? encodePlainCsv(source, layout, plan, null)
+    layout.format === 'csv' && canUseFastPath(layout, mapping)
+      ? encodeFastCsv(source, layout, plan, null)
       : encodeBatches(readRows(source, layout, null), plan);
   const rows = () => readRows(source, layout, null);
   const stages: Record<string, () => Promise<number>> = {

@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
 import { bringUp } from '@/lib/local/bring-up';
+import { firstVisit } from '../testing/visit';
 import { openSmallDisk } from './faults/small-disk';
-import { firstVisit } from './setup/visit';
 
 test('a full disk is said on the page, and all goes on once there is space again', async ({ page }) => {
   test.setTimeout(180_000);

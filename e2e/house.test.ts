@@ -4,8 +4,8 @@ import { dirname, join, normalize } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { memoryVariables, webLimits, workerLimits } from '@/lib/local/process-limits';
-import { version } from '@/lib/version';
-import { configurationTable, environmentExample } from './setup/configuration';
+import { version } from '@/lib/shared/version';
+import { configurationTable, environmentExample } from '../testing/configuration';
 
 /**
  * The rules of this house. A rule that a file has to break is broken here, by name and with the reason, and
@@ -47,7 +47,9 @@ function importsOf(path: string): Import[] {
 
 const imports = product.flatMap(importsOf);
 const room = (path: string) => path.split('/')[0] ?? '';
-const rooms = ['app', 'components', 'lib', 'worker', 'prisma', 'e2e', 'bench'];
+/** Packages that run in browsers as well. */
+const packagesInBrowser = /^(zod|chardet|cldr-misc-full)(\/|$)/;
+const rooms = ['app', 'components', 'lib', 'worker', 'prisma', 'testing', 'e2e', 'bench'];
 
 /** Imports that break a rule, each as a line that says what and where. */
 function breaking(rule: (it: Import) => boolean): string[] {
@@ -60,166 +62,115 @@ function withLine(pattern: RegExp, excused: Record<string, string>): string[] {
 }
 
 describe('imports point one way', () => {
-  const allowed: Record<string, string[]> = {
-    app: ['app', 'components', 'lib'],
-    components: ['components', 'lib'],
-    lib: ['lib'],
-    worker: ['worker', 'lib'],
-    prisma: ['prisma', 'lib'],
-  };
+  /** Folders from the ground up: what is in one may import from those before it, and from no other. */
+  const floors = [
+    'lib/shared',
+    'lib/shared/formats',
+    'lib/shared/schema',
+    'lib/shared/csv',
+    'lib/shared/columns',
+    'lib/shared/inspect',
+    'lib/server/platform',
+    'lib/server/audit',
+    'lib/server/identity',
+    'lib/server/http',
+    'lib/server/datasets',
+    'lib/server/imports',
+    'lib/server/openapi',
+    'lib/server/doctor',
+    'lib/local',
+    'lib/cli',
+    'worker/read',
+    'worker/stage',
+    'worker/review',
+    'worker/publish',
+    'worker/jobs',
+    'worker/sweep',
+    'worker',
+  ];
+  /** The deepest of the folders that a file is in; -1 for what is in none (app, components, packages). */
+  const floorOf = (path: string) =>
+    floors.reduce((best, folder, i) => {
+      if (!path.startsWith(`${folder}/`)) return best;
+      return best === -1 || folder.length > (floors[best] ?? '').length ? i : best;
+    }, -1);
 
   it('finds imports at all', () => {
     expect(imports.length).toBeGreaterThan(300);
-    expect(imports.some(({ from, to }) => from.startsWith('app/') && to.startsWith('lib/'))).toBe(true);
-  });
-
-  it('from room to room', () => {
-    const excused = [
-      // Bringing everything up includes bringing the database up to date.
-      'lib/local/bring-up.ts imports prisma/prepare',
-    ];
-    const found = breaking(
-      ({ from, to }) => rooms.includes(room(to)) && !allowed[room(from)]?.includes(room(to)),
+    expect(imports.some(({ from, to }) => from.startsWith('app/') && to.startsWith('lib/server/'))).toBe(
+      true,
     );
-    expect(found.filter((line) => !excused.includes(line))).toEqual([]);
-    expect(excused.filter((line) => !found.includes(line))).toEqual([]);
   });
 
-  it('lib/local and lib/cli are entrances: nothing else imports them', () => {
-    const excused = [
-      // Writing a migration needs a scratch database.
-      'prisma/cli.ts imports lib/local/run-services',
-    ];
-    const found = breaking(
-      ({ from, to }) => /^lib\/(local|cli)\//.test(to) && !/^lib\/(local|cli)\//.test(from),
-    );
-    expect(found).toEqual(excused);
+  it('every file of lib and worker has its folder', () => {
+    expect(product.filter((path) => /^(lib|worker)\//.test(path) && floorOf(path) === -1)).toEqual([]);
+    expect(product.filter((path) => /^lib\/[^/]+$|^lib\/server\/[^/]+$/.test(path))).toEqual([]);
   });
 
-  it('components take from lib only what is safe in a browser', () => {
-    const safe = [
-      'lib/zod',
-      'lib/imports/contract',
-      'lib/imports/sheet-extent',
-      'lib/columns/rules',
-      'lib/columns/words',
-      'lib/csv/inspect-slice',
-      'lib/csv/encoding/guess',
-      'lib/csv/encoding/legacy',
-      'lib/csv/encoding/names',
-      'lib/csv/encoding/readings',
-      'lib/csv/encoding/dos',
-      'lib/csv/encoding/scripts',
-      'lib/csv/encoding/warnings',
-      'lib/csv/encoding/western',
-      'lib/csv/column-names',
-      'lib/csv/dialect',
-      'lib/csv/fixed-width',
-      'lib/csv/parse-exactly',
-      'lib/csv/sniff/find-columns',
-      'lib/csv/read-table',
-      'lib/csv/scan-fields',
-      'lib/csv/sniff/candidates',
-      'lib/csv/sniff/cell-kind',
-      'lib/csv/sniff/header',
-      'lib/csv/sniff/header-votes',
-      'lib/csv/sniff/continues-header',
-      'lib/csv/sniff/names',
-      'lib/csv/uniform-widths',
-      'lib/csv/left-out',
-      'lib/csv/sniff/score',
-      'lib/csv/sniff/sniff',
-      'lib/columns/languages',
-      'lib/proposals/guards',
-      'lib/proposals/propose',
-      'lib/proposals/sample',
-      'lib/proposals/readings',
-      'lib/proposals/suggest',
-      'lib/checks/blank',
-      'lib/checks/checks',
-      'lib/checks/dates',
-      'lib/checks/calendar',
-      'lib/checks/spelling/currency',
-      'lib/checks/spelling/dates',
-      'lib/checks/spelling/digits',
-      'lib/checks/spelling/month-names',
-      'lib/checks/spelling/numbers',
-      'lib/checks/spelling/yes-no',
-      'lib/checks/numbers',
-      'lib/checks/texts',
-      'lib/checks/types',
-      'lib/csv/header-rows',
-      'lib/csv/left-out-words',
-      'lib/columns/match-headers',
-      'lib/imports/status',
-      'lib/imports/failure',
-      'lib/undo/contract',
-      'lib/review/contract',
-      'lib/formats/looks-like-json',
-      'lib/formats/other-format',
-      'lib/rejections/own-columns',
-      'lib/rejections/workbook-limits',
-      'lib/review/fixes/describe-fix',
-      'lib/versions/contract',
-      'lib/receipt/contract',
-      'lib/accounts/contract',
-      'lib/accounts/words',
-      'lib/audit/kinds',
-      'lib/audit/contract',
-      'lib/audit/describe-facts',
-      'lib/audit/stored-facts',
-      'lib/deletion/contract',
-      'lib/format-bytes',
-      'lib/health/contract',
-      'lib/formats/foreign',
-      'lib/formats/other-format',
-      'lib/formats/looks-like-json',
-    ];
+  it('from the ground up', () => {
+    expect(breaking(({ from, to }) => floorOf(from) !== -1 && floorOf(to) > floorOf(from))).toEqual([]);
+    expect(breaking(({ from, to }) => floorOf(from) !== -1 && /^(app|components)\//.test(to))).toEqual([]);
+  });
+
+  it('pages and handlers see the server, components only what is safe in a browser', () => {
+    const outside = /^(lib\/local|lib\/cli|worker)\//;
+    expect(breaking(({ from, to }) => room(from) === 'app' && outside.test(to))).toEqual([]);
     expect(
-      breaking(({ from, to }) => room(from) === 'components' && room(to) === 'lib' && !safe.includes(to)),
+      breaking(
+        ({ from, to }) =>
+          room(from) === 'components' && rooms.includes(room(to)) && !/^(components|lib\/shared)\//.test(to),
+      ),
     ).toEqual([]);
+    expect(breaking(({ from, to }) => room(from) === 'components' && to.startsWith('node:'))).toEqual([]);
+  });
+
+  it('lib/shared needs nothing that a browser lacks', () => {
+    const inside = imports.filter(({ from, typeOnly }) => from.startsWith('lib/shared/') && !typeOnly);
+    expect(inside.length).toBeGreaterThan(50);
+    expect(inside.filter(({ to }) => !to.startsWith('lib/shared/') && !packagesInBrowser.test(to))).toEqual(
+      [],
+    );
     // zod compiles code, which the policy of pages forbids: these schemas stay on the server, their types do not.
     expect(
       breaking(
         ({ from, to, typeOnly }) =>
-          room(from) === 'components' && !typeOnly && to === 'lib/accounts/contract',
+          room(from) === 'components' && !typeOnly && to === 'lib/shared/schema/users',
       ),
     ).toEqual([]);
-    const inside = safe.flatMap((path) => importsOf(`${path}.ts`));
-    expect(
-      inside.filter(
-        ({ to, typeOnly }) =>
-          !typeOnly &&
-          !['zod', 'chardet'].includes(to) &&
-          !to.startsWith('cldr-misc-full/') &&
-          !safe.includes(to),
-      ),
-    ).toEqual([]);
+  });
+
+  it('a file has at most about a dozen neighbours, and nothing of the product imports what only tests need', () => {
+    expect(breaking(({ to }) => /\/testing\/|^(testing|e2e|bench)\//.test(to))).toEqual([]);
+    const support = tracked.filter((path) => path.startsWith('testing/') && isCode(path));
+    expect(support.length).toBeGreaterThan(5);
+    expect(support.flatMap(importsOf).filter(({ to }) => /^worker\/|\/testing\//.test(to))).toEqual([]);
   });
 });
 
 describe('one reader per outside thing', () => {
-  it('only lib/env.ts reads process.env', () => {
+  it('only lib/server/platform/env.ts reads process.env', () => {
     expect(
       withLine(/\bprocess\.env\b/, {
-        'lib/env.ts': 'the reader',
+        'lib/server/platform/env.ts': 'the reader',
         'lib/local/bring-up.ts': 'passes the environment on to the processes that it starts',
         'lib/cli/connect.ts': 'quietens the processes that it starts',
       }),
     ).toEqual([]);
   });
 
-  it('only lib/storage knows the S3 SDK', () => {
+  it('only lib/server/platform/storage knows the S3 SDK', () => {
     expect(
-      breaking(({ from, to }) => to.startsWith('@aws-sdk/') && !from.startsWith('lib/storage/')),
+      breaking(
+        ({ from, to }) => to.startsWith('@aws-sdk/') && !from.startsWith('lib/server/platform/storage/'),
+      ),
     ).toEqual([]);
   });
 
-  it('only lib/db makes clients', () => {
+  it('only lib/server/platform/db makes clients', () => {
     expect(
       withLine(/new (PrismaClient|pg\.(Client|Pool))\b/, {
-        'lib/db/client.ts': 'the maker',
-        'lib/db/listen.ts': 'LISTEN needs a connection that it keeps for itself',
+        'lib/server/platform/db/client.ts': 'the maker',
+        'lib/server/platform/db/listen.ts': 'LISTEN needs a connection that it keeps for itself',
         'lib/local/postgres/start-postgres.ts': 'is the administrator of the embedded database',
       }),
     ).toEqual([]);
@@ -227,14 +178,14 @@ describe('one reader per outside thing', () => {
 });
 
 describe('nothing is said twice differently', () => {
-  it('.env.example is what lib/env.ts says', () => {
+  it('.env.example is what lib/server/platform/env.ts says', () => {
     expect(read('.env.example')).toBe(environmentExample());
   });
 
-  it('the README has the table of lib/env.ts', () => {
+  it('docs/operate/configuration.md has the table of lib/server/platform/env.ts', () => {
     // The formatter pads the cells of tables.
     const squeeze = (text: string) => text.replace(/ +/g, ' ').replace(/-{3,}/g, '---').trim();
-    const table = /\| variable .*\n(?:\|.*\n)*/.exec(read('README.md'))?.[0] ?? '';
+    const table = /\| variable .*\n(?:\|.*\n)*/.exec(read('docs/operate/configuration.md'))?.[0] ?? '';
     expect(squeeze(table)).toBe(squeeze(configurationTable()));
   });
 
@@ -309,13 +260,13 @@ describe('nothing is said twice differently', () => {
     for (const [name, command] of Object.entries(commands)) {
       expect(scripts[name]).toBe(`exec ${command}`);
       expect(read('compose.yaml')).toContain(`\n    command: ${command}\n`);
-      expect(read('README.md')).toContain(`\`npm run ${name}\``);
+      expect(read('docs/operate/deploy.md')).toContain(`\`npm run ${name}\``);
     }
     expect(read('Dockerfile')).toContain(`\nCMD ${JSON.stringify(commands.web.split(' '))}\n`);
   });
 
-  it('the README and the decisions link to what is there', () => {
-    const pages = tracked.filter((path) => path === 'README.md' || /^docs\/.*\.md$/.test(path));
+  it('README and docs link to what is there', () => {
+    const pages = tracked.filter((path) => /^[A-Z]+\.md$|^docs\/.*\.md$/.test(path));
     const dead = pages.flatMap((page) =>
       [...read(page).matchAll(/\]\((?!https?:|#)([^)\s]+)\)/g)]
         .map(([, target = '']) => normalize(join(dirname(page), target)))
@@ -325,7 +276,7 @@ describe('nothing is said twice differently', () => {
   });
 
   it('every failure reason of the database is one of the product, and the other way round', async () => {
-    const { failureReasons } = await import('@/lib/imports/failure');
+    const { failureReasons } = await import('@/lib/shared/schema/failure');
     const block = /enum FailureReason \{([^}]*)\}/.exec(read('prisma/schema.prisma'))?.[1] ?? '';
     expect(block.trim().split(/\s+/)).toEqual([...failureReasons]);
   });
@@ -362,7 +313,9 @@ describe('the repository', () => {
   it('needs nothing beside itself, but for tests', () => {
     const beside = tracked.filter(
       (path) =>
-        !isTest(path) && /\.(ts|tsx|mjs|json|md|ya?ml)$/.test(path) && /\.\.\/shared\b/.test(read(path)),
+        !isTest(path) &&
+        /\.(ts|tsx|mjs|json|md|ya?ml)$/.test(path) &&
+        /\.\.\/shared\/(corpus|cases|s3|[A-Z])/.test(read(path)),
     );
     expect(beside).toEqual([]);
   });

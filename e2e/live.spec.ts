@@ -1,9 +1,9 @@
 import { rm } from 'node:fs/promises';
 import { expect, test } from '@playwright/test';
 import { bringUp } from '@/lib/local/bring-up';
+import { openTemporaryFolder } from '../testing/temporary-folder';
+import { firstVisit } from '../testing/visit';
 import { madeCsv } from './files-made';
-import { openTemporaryFolder } from './setup/temporary-folder';
-import { firstVisit } from './setup/visit';
 
 test('a worker that stands still is said on the page and in /api/health, and the import goes on with it', async ({
   page,

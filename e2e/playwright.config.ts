@@ -1,13 +1,13 @@
 import { defineConfig } from '@playwright/test';
-import { findBrowser } from './setup/browser';
-import { ownerState } from './setup/sluice';
+import { findBrowser } from '../testing/browser';
+import { ownerState } from '../testing/sluice';
 
 const launchOptions = await findBrowser();
 
 export default defineConfig({
   testDir: '.',
   testMatch: '**/*.spec.ts',
-  globalSetup: './setup/sluice.ts',
+  globalSetup: '../testing/sluice.ts',
   outputDir: './results',
   workers: 1,
   timeout: 90_000,

@@ -7,10 +7,10 @@ import { delimiter, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from '@playwright/test';
 import { freePort, runServices, type Services } from '@/lib/local/run-services';
-import { Caller } from './setup/over-http';
-import { openStreams } from './setup/streams';
-import { openTemporaryFolder } from './setup/temporary-folder';
-import { firstVisit } from './setup/visit';
+import { Caller } from '../testing/over-http';
+import { openStreams } from '../testing/streams';
+import { openTemporaryFolder } from '../testing/temporary-folder';
+import { firstVisit } from '../testing/visit';
 
 /** The command of a process, as the Procfile has it. */
 function commandOf(name: string): string[] {

@@ -2,9 +2,9 @@ import { once } from 'node:events';
 import { rm } from 'node:fs/promises';
 import { expect, test } from '@playwright/test';
 import { bringUp } from '@/lib/local/bring-up';
+import { openTemporaryFolder } from '../testing/temporary-folder';
+import { firstVisit } from '../testing/visit';
 import { madeCsv } from './files-made';
-import { openTemporaryFolder } from './setup/temporary-folder';
-import { firstVisit } from './setup/visit';
 
 test('the page is right again by itself after web server and worker died', async ({ page }) => {
   test.setTimeout(150_000);

@@ -14,7 +14,7 @@ import { Card, CardHeader } from '@/components/ui/card';
 import { Checkbox } from '@/components/ui/form/checkbox';
 import { Field, Input } from '@/components/ui/form/field';
 import { useToast } from '@/components/ui/toaster';
-import type { SessionView } from '@/lib/accounts/contract';
+import type { SessionView } from '@/lib/shared/schema/users';
 import { BrowsersCard } from './browsers-card';
 import { TokensCard } from './tokens-card';
 

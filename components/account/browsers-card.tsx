@@ -11,7 +11,7 @@ import { Card, CardHeader } from '@/components/ui/card';
 import { Notice } from '@/components/ui/notice';
 import { SkeletonRows } from '@/components/ui/skeleton';
 import { useToast } from '@/components/ui/toaster';
-import type { BrowserView } from '@/lib/accounts/contract';
+import type { BrowserView } from '@/lib/shared/schema/users';
 import { nameOfAgent } from './name-of-agent';
 
 /** The browsers in which the person is signed in; each can be signed out from here. */

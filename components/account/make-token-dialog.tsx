@@ -11,7 +11,7 @@ import { Dialog } from '@/components/ui/dialog/dialog';
 import { Checkbox } from '@/components/ui/form/checkbox';
 import { CopyField } from '@/components/ui/form/copy-field';
 import { Field, Input, Select } from '@/components/ui/form/field';
-import { longestTokenDays, type Scope, scopes } from '@/lib/accounts/words';
+import { longestTokenDays, type Scope, scopes } from '@/lib/shared/schema/user-labels';
 import { sayScope } from './say-scope';
 
 const lifetimes: [days: number, words: string][] = [

@@ -1,4 +1,4 @@
-import type { Scope } from '@/lib/accounts/words';
+import type { Scope } from '@/lib/shared/schema/user-labels';
 
 /** What a person would call a scope. */
 export function sayScope(scope: Scope): string {

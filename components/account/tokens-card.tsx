@@ -13,7 +13,7 @@ import { ConfirmDialog } from '@/components/ui/dialog/confirm-dialog';
 import { Notice } from '@/components/ui/notice';
 import { SkeletonRows } from '@/components/ui/skeleton';
 import { useToast } from '@/components/ui/toaster';
-import type { TokenView } from '@/lib/accounts/contract';
+import type { TokenView } from '@/lib/shared/schema/users';
 import { MakeTokenDialog } from './make-token-dialog';
 import { sayScope } from './say-scope';
 

@@ -1,4 +1,4 @@
-/** As much of OpenAPI 3.1 as this server's own document uses (lib/openapi). */
+/** As much of OpenAPI 3.1 as this server's own document uses (lib/server/openapi). */
 export interface ApiDocument {
   info: { version: string; description: string };
   tags: { name: string; description: string }[];

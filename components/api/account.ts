@@ -4,7 +4,7 @@ import type {
   MadeToken,
   MakeTokenInput,
   TokenView,
-} from '@/lib/accounts/contract';
+} from '@/lib/shared/schema/users';
 import { call } from './client';
 
 /** Changes what the person is called. */

@@ -1,4 +1,4 @@
-import type { AuditPage } from '@/lib/audit/contract';
+import type { AuditPage } from '@/lib/shared/schema/audit';
 import { call, queryOf } from './client';
 
 /** What the log is narrowed to, as it stands in the page's address: days are those of the person who looks. */

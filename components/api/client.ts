@@ -125,7 +125,7 @@ function waitOf(error: unknown): number | null {
  * @param onWait told before each wait
  * @param goesOn false: nobody wants the answer any more, and the refusal is the answer
  */
-export async function patiently<T>(
+export async function withRetryAfter<T>(
   request: () => Promise<T>,
   onWait: (error: ApiError) => void = () => undefined,
   goesOn: () => boolean = () => true,

@@ -1,6 +1,12 @@
-import type { RightName } from '@/lib/accounts/words';
-import type { ColumnInput, ColumnMatch, DatasetPage, DatasetView, RowPage } from '@/lib/imports/contract';
-import type { RowHistory } from '@/lib/versions/contract';
+import type {
+  ColumnInput,
+  ColumnMatch,
+  DatasetPage,
+  DatasetView,
+  RowPage,
+} from '@/lib/shared/schema/imports';
+import type { RowHistory } from '@/lib/shared/schema/rows';
+import type { RightName } from '@/lib/shared/schema/user-labels';
 import { call, queryOf } from './client';
 
 const path = (slug: string) => `/api/datasets/${encodeURIComponent(slug)}`;

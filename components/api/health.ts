@@ -1,4 +1,4 @@
-import type { HealthView } from '@/lib/health/contract';
+import type { HealthView } from '@/lib/shared/schema/health';
 import { call } from './client';
 
 /** Whether the server can do its work, and whether there is a worker. */

@@ -9,7 +9,7 @@ import type {
   PublicationInput,
   RejectionView,
   StartImportInput,
-} from '@/lib/imports/contract';
+} from '@/lib/shared/schema/imports';
 import type {
   CausesView,
   CellEdit,
@@ -17,9 +17,9 @@ import type {
   Edited,
   Fix,
   ReplacementInput,
-} from '@/lib/review/contract';
-import type { RedoPreview, UndoExtent, UndoPreview } from '@/lib/undo/contract';
-import type { Outcome, OutcomePage, Replaced } from '@/lib/versions/contract';
+} from '@/lib/shared/schema/review';
+import type { Outcome, OutcomePage, Replaced } from '@/lib/shared/schema/rows';
+import type { RedoPreview, UndoExtent, UndoPreview } from '@/lib/shared/schema/undo';
 import { call, queryOf, throughOutages } from './client';
 import { randomKey } from './random-key';
 

@@ -1,4 +1,4 @@
-import type { SessionView, SetUpView } from '@/lib/accounts/contract';
+import type { SessionView, SetUpView } from '@/lib/shared/schema/users';
 import { call } from './client';
 
 const open = true;

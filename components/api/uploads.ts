@@ -1,5 +1,5 @@
-import type { ImportView } from '@/lib/imports/contract';
-import { call, patiently } from './client';
+import type { ImportView } from '@/lib/shared/schema/imports';
+import { call, withRetryAfter } from './client';
 
 const path = (importId: string) => `/api/imports/${encodeURIComponent(importId)}/upload`;
 
@@ -33,7 +33,7 @@ export async function signParts(
   partNumbers: number[],
   signal?: AbortSignal,
 ): Promise<PartAddress[]> {
-  const answer = await patiently(() =>
+  const answer = await withRetryAfter(() =>
     call<{ parts: PartAddress[] }>('POST', `${path(importId)}/parts`, { body: { partNumbers }, signal }),
   );
   return answer.parts;
@@ -41,7 +41,7 @@ export async function signParts(
 
 /** What is stored so far: of a file in parts, those behind a number, a thousand at a time. */
 export function getUploadState(importId: string, after = 0): Promise<UploadState> {
-  return patiently(() => call('GET', `${path(importId)}/parts${after ? `?after=${after}` : ''}`));
+  return withRetryAfter(() => call('GET', `${path(importId)}/parts${after ? `?after=${after}` : ''}`));
 }
 
 /** Numbers of all parts that are stored. */
@@ -58,5 +58,5 @@ export async function storedParts(importId: string): Promise<number[]> {
 
 /** Closes the upload; Sluice then looks at the file. The store knows its parts. */
 export function completeUpload(importId: string): Promise<ImportView> {
-  return patiently(() => call('POST', `${path(importId)}/completion`, { body: {} }));
+  return withRetryAfter(() => call('POST', `${path(importId)}/completion`, { body: {} }));
 }

@@ -1,9 +1,9 @@
 import { useId } from 'react';
 import { Field, Input, Select } from '@/components/ui/form/field';
-import { languageName, languages } from '@/lib/columns/languages';
-import type { ColumnFormat } from '@/lib/columns/rules';
-import { hasDateOrder, hasDecimalSign } from '@/lib/columns/words';
-import type { ColumnType } from '@/lib/imports/contract';
+import { hasDateOrder, hasDecimalSign } from '@/lib/shared/columns/labels';
+import { languageName, languages } from '@/lib/shared/languages';
+import type { ColumnFormat } from '@/lib/shared/schema/column-rules';
+import type { ColumnType } from '@/lib/shared/schema/imports';
 import { Tick } from './tick';
 
 interface Choice {

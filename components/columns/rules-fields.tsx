@@ -1,7 +1,7 @@
 import { useId } from 'react';
 import { Field, Input } from '@/components/ui/form/field';
-import type { ColumnRules } from '@/lib/columns/rules';
-import type { ColumnType } from '@/lib/imports/contract';
+import type { ColumnRules } from '@/lib/shared/schema/column-rules';
+import type { ColumnType } from '@/lib/shared/schema/imports';
 import { Tick } from './tick';
 
 const isNumber = (type: ColumnType) => type === 'INTEGER' || type === 'DECIMAL';

@@ -1,9 +1,9 @@
 import { useId } from 'react';
 import { Field, Select } from '@/components/ui/form/field';
-import type { ColumnSpelling } from '@/lib/columns/rules';
-import { dateOrders } from '@/lib/columns/rules';
-import { dateExamples, decimalExamples, hasDateOrder, hasDecimalSign } from '@/lib/columns/words';
-import type { ColumnType } from '@/lib/imports/contract';
+import { dateExamples, decimalExamples, hasDateOrder, hasDecimalSign } from '@/lib/shared/columns/labels';
+import type { ColumnSpelling } from '@/lib/shared/schema/column-rules';
+import { dateOrders } from '@/lib/shared/schema/column-rules';
+import type { ColumnType } from '@/lib/shared/schema/imports';
 import { FormatFields } from './format-fields';
 
 /** How files spell the values of a dataset's column. */

@@ -10,7 +10,7 @@ import { formatCountOf } from '@/components/format/count';
 import { Button } from '@/components/ui/button';
 import { TypedConfirmDialog } from '@/components/ui/dialog/typed-confirm-dialog';
 import { useToast } from '@/components/ui/toaster';
-import type { DatasetView } from '@/lib/imports/contract';
+import type { DatasetView } from '@/lib/shared/schema/imports';
 
 /** Deletes a dataset for good, once its name is typed. */
 export function DeleteDatasetDialog({ dataset }: { dataset: DatasetView }) {

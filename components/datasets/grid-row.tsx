@@ -1,6 +1,6 @@
 import { memo } from 'react';
 import { formatCount } from '@/components/format/count';
-import type { DatasetView, RowPage } from '@/lib/imports/contract';
+import type { DatasetView, RowPage } from '@/lib/shared/schema/imports';
 import { isNumeric } from './column-type';
 
 type Cell = string | boolean | null;

@@ -4,14 +4,14 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Share2, X } from 'lucide-react';
 import { useId, useState } from 'react';
 import { sentenceOf } from '@/components/api/client';
-import { listShares, share, unshare } from '@/components/api/people';
+import { listShares, share, unshare } from '@/components/api/users';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog/dialog';
 import { Field, Input, Select } from '@/components/ui/form/field';
 import { Skeleton } from '@/components/ui/skeleton';
-import type { ShareView } from '@/lib/accounts/contract';
-import { type RightName, rights } from '@/lib/accounts/words';
-import type { DatasetView } from '@/lib/imports/contract';
+import type { DatasetView } from '@/lib/shared/schema/imports';
+import { type RightName, rights } from '@/lib/shared/schema/user-labels';
+import type { ShareView } from '@/lib/shared/schema/users';
 
 function nameOf(right: RightName): string {
   switch (right) {

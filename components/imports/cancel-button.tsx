@@ -4,7 +4,7 @@ import { X } from 'lucide-react';
 import { cancelImport } from '@/components/api/imports';
 import { Button } from '@/components/ui/button';
 import { ConfirmDialog } from '@/components/ui/dialog/confirm-dialog';
-import type { ImportView } from '@/lib/imports/contract';
+import type { ImportView } from '@/lib/shared/schema/imports';
 import { useImportAction } from './use-import-action';
 
 /** Cancels an import after asking. */

@@ -4,7 +4,7 @@ import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { Notice } from '@/components/ui/notice';
 import { ImportFileLink } from '@/components/uploads/import-file-link';
-import type { ImportDetails } from '@/lib/imports/contract';
+import type { ImportDetails } from '@/lib/shared/schema/imports';
 import { DeleteButton } from './history/delete-button';
 import { Facts } from './receipt/facts';
 

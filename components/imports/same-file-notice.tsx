@@ -4,7 +4,7 @@ import Link from 'next/link';
 import { formatDay, formatMoment } from '@/components/format/moment';
 import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
-import type { ImportDetails, SameFile } from '@/lib/imports/contract';
+import type { ImportDetails, SameFile } from '@/lib/shared/schema/imports';
 
 /** Says that the same file was imported before, while there is still something to decide or to take back. */
 export function SameFileNotice({

@@ -1,6 +1,6 @@
 import { Badge, type Tone } from '@/components/ui/badge';
-import type { ImportStatusName } from '@/lib/imports/contract';
-import { isMoving } from '@/lib/imports/status';
+import { isMoving } from '@/lib/shared/schema/import-status';
+import type { ImportStatusName } from '@/lib/shared/schema/imports';
 
 /** A status in the words that people read. */
 export function statusLabel(status: ImportStatusName): string {

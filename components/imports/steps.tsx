@@ -2,7 +2,7 @@
 
 import { Check } from 'lucide-react';
 import { useEffect, useRef } from 'react';
-import type { ChoosingStep, ImportStatusName } from '@/lib/imports/contract';
+import type { ChoosingStep, ImportStatusName } from '@/lib/shared/schema/imports';
 
 type Step = 'UPLOAD' | ChoosingStep | 'CHECK' | 'IMPORT' | 'RECEIPT';
 

@@ -7,8 +7,8 @@ import { Notice } from '@/components/ui/notice';
 import { DropZone } from '@/components/uploads/drop-zone';
 import { UploadProgress } from '@/components/uploads/upload-progress';
 import { useUploadStore, useUploads } from '@/components/uploads/upload-provider';
-import { formatBytes } from '@/lib/format-bytes';
-import type { ImportView } from '@/lib/imports/contract';
+import { formatBytes } from '@/lib/shared/format-bytes';
+import type { ImportView } from '@/lib/shared/schema/imports';
 import { CancelButton } from './cancel-button';
 
 /** An upload under way in this tab; or, after a reload, the way to go on with it. */

@@ -2,7 +2,7 @@
 
 import { useSearchParams } from 'next/navigation';
 import { useCallback } from 'react';
-import { type ChoosingStep, choosingSteps } from '@/lib/imports/contract';
+import { type ChoosingStep, choosingSteps } from '@/lib/shared/schema/imports';
 
 /** The step of choosing that the address names, so that Back and Forward lead from one to the other. */
 export function useStepInAddress(): {

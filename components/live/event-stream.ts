@@ -1,4 +1,4 @@
-import type { ImportView } from '@/lib/imports/contract';
+import type { ImportView } from '@/lib/shared/schema/imports';
 
 /** Pings come every 15 s: after two missed ones the connection is dead, whatever the browser believes. */
 const silenceMs = 40_000;

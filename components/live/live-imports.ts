@@ -1,6 +1,6 @@
 import type { InfiniteData, QueryClient } from '@tanstack/react-query';
 import type { ImportPage } from '@/components/api/imports';
-import type { ImportDetails, ImportStatusName, ImportView } from '@/lib/imports/contract';
+import type { ImportDetails, ImportStatusName, ImportView } from '@/lib/shared/schema/imports';
 import { mergeImport, mergeIntoPages } from './merge-import';
 
 /** Writes news about imports into everything the tab shows of them. */

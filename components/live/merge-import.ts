@@ -1,6 +1,6 @@
 import type { InfiniteData } from '@tanstack/react-query';
 import type { ImportPage } from '@/components/api/imports';
-import type { ImportView } from '@/lib/imports/contract';
+import type { ImportView } from '@/lib/shared/schema/imports';
 
 /** True if `a` is at least as new as `b`: answers and events may overtake each other. */
 export function isAsNew(a: ImportView, b: ImportView): boolean {

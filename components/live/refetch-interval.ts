@@ -1,5 +1,5 @@
-import type { ImportStatusName } from '@/lib/imports/contract';
-import { isFinal, isMoving } from '@/lib/imports/status';
+import { isFinal, isMoving } from '@/lib/shared/schema/import-status';
+import type { ImportStatusName } from '@/lib/shared/schema/imports';
 
 /**
  * How often imports that are shown are asked for again, in milliseconds. Events may be missing where there are some,

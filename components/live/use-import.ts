@@ -2,7 +2,7 @@
 
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { getImport } from '@/components/api/imports';
-import type { ImportDetails } from '@/lib/imports/contract';
+import type { ImportDetails } from '@/lib/shared/schema/imports';
 import { useConnected } from './live-provider';
 import { isAsNew } from './merge-import';
 import { draftSince } from './own-drafts';

@@ -6,7 +6,7 @@ import { DropdownMenu } from 'radix-ui';
 import { sentenceOf } from '@/components/api/client';
 import { signOut } from '@/components/api/session';
 import { useToast } from '@/components/ui/toaster';
-import type { SessionView } from '@/lib/accounts/contract';
+import type { SessionView } from '@/lib/shared/schema/users';
 
 const item =
   'flex cursor-pointer items-center gap-2.5 rounded-lg px-3 py-2 text-sm outline-none data-[highlighted]:bg-accent-soft [&_svg]:size-4 [&_svg]:text-muted';

@@ -9,7 +9,7 @@ import { sentenceOf } from '@/components/api/client';
 import { signOut } from '@/components/api/session';
 import { Button } from '@/components/ui/button';
 import { Field, Input } from '@/components/ui/form/field';
-import type { CheckedInvitation } from '@/lib/accounts/contract';
+import type { CheckedInvitation } from '@/lib/shared/schema/users';
 import { FrontDoor } from './front-door';
 import { NewPasswordField } from './new-password-field';
 import { useKnownSession } from './session-provider';

@@ -2,7 +2,7 @@
 
 import { useId } from 'react';
 import { Field } from '@/components/ui/form/field';
-import { passwordLength } from '@/lib/accounts/words';
+import { passwordLength } from '@/lib/shared/schema/user-labels';
 import { PasswordInput } from './password-input';
 
 /** A password that is chosen now. */

@@ -3,7 +3,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { AlertDialog } from 'radix-ui';
 import { useEffect } from 'react';
-import type { SessionView } from '@/lib/accounts/contract';
+import type { SessionView } from '@/lib/shared/schema/users';
 import { SignInForm } from './sign-in-form';
 
 /** How often it is looked whether the person signed in again in another tab. */

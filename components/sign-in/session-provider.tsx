@@ -4,7 +4,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { createContext, type ReactNode, useContext, useEffect, useState } from 'react';
 import { holdRequests } from '@/components/api/client';
 import { getSession } from '@/components/api/session';
-import type { SessionView } from '@/lib/accounts/contract';
+import type { SessionView } from '@/lib/shared/schema/users';
 import { SessionEndedDialog } from './session-ended-dialog';
 
 interface Known {

@@ -1,4 +1,4 @@
-import { nextStep } from '@/lib/imports/failure';
+import { nextStep } from '@/lib/shared/schema/failure';
 
 /** The names of the streams of an OLE2 file lie within this much of its start, in every file met so far. */
 const spanBytes = 4 * 1024 * 1024;
@@ -9,7 +9,7 @@ const spanBytes = 4 * 1024 * 1024;
  */
 export async function refusalOf(file: File): Promise<string | null> {
   try {
-    const { formatHeadBytes, otherFormatOf } = await import('@/lib/formats/other-format');
+    const { formatHeadBytes, otherFormatOf } = await import('@/lib/shared/formats/other-format');
     const head = await bytesOf(file, formatHeadBytes);
     if (isOle(head)) return (await isProtected(file)) ? protectedWords : null;
     const other = otherFormatOf(head);

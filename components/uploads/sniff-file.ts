@@ -1,4 +1,4 @@
-import type { InspectionView, LayoutChoicesInput } from '@/lib/imports/contract';
+import type { InspectionView, LayoutChoicesInput } from '@/lib/shared/schema/imports';
 
 /** Enough to see a header and some hundred rows; read and understood in a moment, however large the file is. */
 const sliceBytes = 128 * 1024;
@@ -13,16 +13,16 @@ export async function sniffFile(
 ): Promise<InspectionView | null> {
   try {
     // With the first file that is dropped: no page before needs it.
-    const { inspectSlice, isOtherFormat } = await import('@/lib/csv/inspect-slice');
+    const { inspectSlice, isOtherFormat } = await import('@/lib/shared/inspect/inspect-slice');
     const slice = new Uint8Array(await file.slice(0, sliceBytes).arrayBuffer());
     const whole = file.size <= sliceBytes;
     const seen = inspectSlice(slice, whole, choices);
     if ((seen && choices.encoding === undefined) || isOtherFormat(slice)) return seen;
     // Only for files that are no UTF-8: telling their encodings apart takes 19 KB of statistics.
     const [{ guessEncoding }, { encodingReadings }, { encodingWarnings }] = await Promise.all([
-      import('@/lib/csv/encoding/guess'),
-      import('@/lib/csv/encoding/readings'),
-      import('@/lib/csv/encoding/warnings'),
+      import('@/lib/shared/csv/encoding/guess'),
+      import('@/lib/shared/csv/encoding/readings'),
+      import('@/lib/shared/csv/encoding/warnings'),
     ]);
     const encoding = guessEncoding(slice);
     if (encoding === null) return seen;

@@ -2,7 +2,7 @@
 import AwsS3 from '@uppy/aws-s3';
 import Uppy, { type UppyFile } from '@uppy/core';
 import { completeUpload, getUploadState, type SingleAddress, storedParts } from '@/components/api/uploads';
-import type { CreatedImport, ImportView } from '@/lib/imports/contract';
+import type { CreatedImport, ImportView } from '@/lib/shared/schema/imports';
 import { PartAddresses } from './part-addresses';
 import { putBytes } from './put-bytes';
 

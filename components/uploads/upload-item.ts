@@ -1,4 +1,4 @@
-import type { InspectionView } from '@/lib/imports/contract';
+import type { InspectionView } from '@/lib/shared/schema/imports';
 
 /** Where one upload of this tab stands. */
 export type UploadPhase =

@@ -6,7 +6,7 @@ import { formatTimeLeft } from '@/components/format/duration';
 import { Button } from '@/components/ui/button';
 import { Progress } from '@/components/ui/progress';
 import { useToast } from '@/components/ui/toaster';
-import { formatBytes } from '@/lib/format-bytes';
+import { formatBytes } from '@/lib/shared/format-bytes';
 import type { UploadItem } from './upload-item';
 import { useUploadStore } from './upload-provider';
 

@@ -1,10 +1,10 @@
-import { ApiError, patiently, sentenceOf } from '@/components/api/client';
+import { ApiError, sentenceOf, withRetryAfter } from '@/components/api/client';
 import { cancelImport, createCorrection, createImport, getImport } from '@/components/api/imports';
 import { randomKey } from '@/components/api/random-key';
 import { getUploadState } from '@/components/api/uploads';
 import { DraftKeeper } from '@/components/imports/mapping/draft/draft-keeper';
-import type { CreatedImport, ImportView, LayoutChoicesInput } from '@/lib/imports/contract';
-import { isPassing } from './passing';
+import type { CreatedImport, ImportView, LayoutChoicesInput } from '@/lib/shared/schema/imports';
+import { isRetryable } from './passing';
 import { refusalOf } from './refuse-file';
 import { sniffFile } from './sniff-file';
 import { Speed } from './speed';
@@ -59,7 +59,7 @@ export class UploadStore {
       return null;
     }
     try {
-      const created = await patiently(
+      const created = await withRetryAfter(
         () => {
           const input = { fileName: file.name, fileSize: file.size };
           return corrects ? createCorrection(corrects, input, key) : createImport(input, key);
@@ -195,7 +195,7 @@ export class UploadStore {
     const running = this.running.get(importId);
     if (!running) return;
     const delay = retryDelays[running.tries];
-    if (isPassing(error) && delay !== undefined) {
+    if (isRetryable(error) && delay !== undefined) {
       running.tries += 1;
       running.speed.reset();
       this.changeImport(importId, { phase: 'retrying', bytesPerSecond: null, secondsLeft: null });

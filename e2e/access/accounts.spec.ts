@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { type Browser, expect, test } from '@playwright/test';
 import { z } from 'zod';
+import { ask, signInAt, type Visit } from '@/testing/visit';
 import { madeCsv } from '../files-made';
-import { ask, signInAt, type Visit } from '../setup/visit';
 
 const address = () => process.env.SLUICE_URL ?? '';
 const ownerCookie = () => process.env.SLUICE_COOKIE ?? '';

@@ -1,16 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { openDatabase } from '@/e2e/setup/environment';
-import { runInspection, runStage } from '@/e2e/setup/run-import';
-import { setUpCode } from '@/lib/accounts/set-up-code';
-import { auditPageShape } from '@/lib/audit/contract';
-import { auditKinds } from '@/lib/audit/kinds';
-import { requireUser, type User } from '@/lib/auth/require-user';
-import { db } from '@/lib/db/client';
-import { singleUploadShape } from '@/lib/imports/contract';
+import { setUpCode } from '@/lib/server/identity/accounts/set-up-code';
+import { requireUser } from '@/lib/server/identity/auth/require-user';
+import { db } from '@/lib/server/platform/db/client';
+import type { User } from '@/lib/server/platform/user';
+import { auditPageShape } from '@/lib/shared/schema/audit';
+import { auditKinds } from '@/lib/shared/schema/audit-kinds';
+import { singleUploadShape } from '@/lib/shared/schema/imports';
+import { openDatabase } from '@/testing/environment';
+import { type Provider, runProvider } from '@/testing/provider';
 import { purgeImport } from '@/worker/jobs/purge';
 import { sweep } from '@/worker/sweep/sweep';
-import { type Provider, runProvider } from '../setup/provider';
+import { runInspection, runStage } from '@/worker/testing/run-import';
 import { listHandlers } from './handlers';
 
 openDatabase();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { openDatabase } from '../setup/environment';
+import { openDatabase } from '@/testing/environment';
 import { ask, listHandlers } from './handlers';
 
 openDatabase();

@@ -1,4 +1,4 @@
-import type { Scope } from '@/lib/accounts/words';
+import type { Scope } from '@/lib/shared/schema/user-labels';
 import type { World } from './world';
 
 interface Expectation {

@@ -4,7 +4,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
-import { ownersCaller } from '../setup/over-http';
+import { ownersCaller } from '@/testing/over-http';
 
 const address = () => process.env.SLUICE_URL ?? '';
 

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { openDatabase } from '@/e2e/setup/environment';
-import { cookieOf, makePerson } from '@/e2e/setup/people';
-import { upload } from '@/e2e/setup/run-import';
-import { createImport } from '@/lib/imports/create-import';
+import { createImport } from '@/lib/server/imports/create-import';
+import { openDatabase } from '@/testing/environment';
+import { cookieOf, makeUser } from '@/testing/people';
+import { upload } from '@/worker/testing/run-import';
 import { ask, listHandlers } from './handlers';
 
 openDatabase();
@@ -17,7 +17,7 @@ const bodies: Record<string, object> = {
 };
 
 it('asking for what an import does not have yet is refused with a sentence, and never fails', async () => {
-  const person = await makePerson();
+  const person = await makeUser();
   const cookie = await cookieOf(person);
   const uploading = (await createImport({ fileName: 'a.csv', fileSize: 4 }, person)).import.id;
   const uploaded = await upload(Buffer.from('a\n1\n'), 'a.csv', person);

@@ -1,10 +1,10 @@
-import { cookieOf, makePerson, type Person } from '@/e2e/setup/people';
-import { confirm, runImport, runInspection, runStage, upload } from '@/e2e/setup/run-import';
-import { shareDataset } from '@/lib/datasets/share-dataset';
-import { db } from '@/lib/db/client';
-import { createImport } from '@/lib/imports/create-import';
-import { invite } from '@/lib/invitations/invite';
-import { makeToken } from '@/lib/tokens/make-token';
+import { shareDataset } from '@/lib/server/datasets/share-dataset';
+import { invite } from '@/lib/server/identity/invitations/invite';
+import { makeToken } from '@/lib/server/identity/tokens/make-token';
+import { createImport } from '@/lib/server/imports/create-import';
+import { db } from '@/lib/server/platform/db/client';
+import { cookieOf, makeUser, type Person } from '@/testing/people';
+import { confirm, runImport, runInspection, runStage, upload } from '@/worker/testing/run-import';
 
 export interface World {
   ann: Person;
@@ -37,12 +37,12 @@ const secret = 'annssecret';
 
 /** Two members who have nothing to do with each other, an administrator, and everything that Ann can have. */
 export async function makeWorld(): Promise<World> {
-  const ann = await makePerson('MEMBER', `Ann ${secret}`);
-  const ben = await makePerson('MEMBER', 'Ben');
-  const admin = await makePerson('ADMIN', 'Ada');
-  const carol = await makePerson('MEMBER', 'Carol');
-  const dora = await makePerson('MEMBER', 'Dora');
-  const eli = await makePerson('MEMBER', 'Eli');
+  const ann = await makeUser('MEMBER', `Ann ${secret}`);
+  const ben = await makeUser('MEMBER', 'Ben');
+  const admin = await makeUser('ADMIN', 'Ada');
+  const carol = await makeUser('MEMBER', 'Carol');
+  const dora = await makeUser('MEMBER', 'Dora');
+  const eli = await makeUser('MEMBER', 'Eli');
   const rows = Array.from({ length: 1_200 }, (_, i) => `${i},${secret}`).join('\n');
   const content = new TextEncoder().encode(`n,word\n${rows}\nx,${secret}\n`);
   const name = `${secret}.csv`;

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { db } from '@/lib/db/client';
-import { enqueue } from '@/lib/queue/boss';
+import { db } from '@/lib/server/platform/db/client';
+import { enqueue } from '@/lib/server/platform/queue/boss';
 import { type Laboratory, passAnHour, start, untilStatus, uploadAndInspect } from './laboratory';
 import { type MadeFile, makeXlsx } from './make-file';
 import { openSmallFolder } from './small-folder';

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { db } from '@/lib/db/client';
-import { createImport } from '@/lib/imports/create-import';
-import { collect } from '@/lib/progress/testing/collect';
-import { owner } from '../setup/people';
-import { poolers } from '../setup/poolers/poolers';
+import { createImport } from '@/lib/server/imports/create-import';
+import { collect } from '@/lib/server/imports/progress/testing/collect';
+import { db } from '@/lib/server/platform/db/client';
+import { owner } from '@/testing/people';
+import { poolers } from '@/testing/poolers/poolers';
 import type { Fault } from './faults';
 import { start, untilStatus, uploadAndInspect } from './laboratory';
 import { alive, patience, percent, statusOf, under } from './under-way';

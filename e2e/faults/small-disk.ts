@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { rm, statfs } from 'node:fs/promises';
-import { openTemporaryFolder } from '../setup/temporary-folder';
+import { openTemporaryFolder } from '@/testing/temporary-folder';
 
 /** A disk for the embedded database and store that can be full and have space again. */
 export interface SmallDisk {

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { rm } from 'node:fs/promises';
-import { openTemporaryFolder } from '../setup/temporary-folder';
+import { openTemporaryFolder } from '@/testing/temporary-folder';
 
 /** A folder that is soon full: 2 MB of memory where that may be mounted, else one in which nothing can be made. */
 export async function openSmallFolder(): Promise<{ path: string; what: string; close(): Promise<void> }> {

@@ -2,13 +2,12 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { expect, it } from 'vitest';
-import { findDataset } from '@/lib/datasets/find-dataset';
-import { env } from '@/lib/env';
-import { ImportFailure } from '@/lib/imports/failure';
-import { readRowPage } from '@/lib/rows/read-rows';
-import { publicStore } from '@/lib/storage/client';
-import { objectSource } from '@/lib/storage/object-source';
-import { deleteObject, headObject, putObject } from '@/lib/storage/objects';
+import { findDataset } from '@/lib/server/datasets/find-dataset';
+import { readRowPage } from '@/lib/server/datasets/rows/read-rows';
+import { env } from '@/lib/server/platform/env';
+import { publicStore } from '@/lib/server/platform/storage/client';
+import { objectSource } from '@/lib/server/platform/storage/object-source';
+import { deleteObject, headObject, putObject } from '@/lib/server/platform/storage/objects';
 import {
   abortUpload,
   finishUpload,
@@ -18,9 +17,10 @@ import {
   openUpload,
   signPart,
   signPut,
-} from '@/lib/storage/upload';
-import { owner } from '../setup/people';
-import { runImport } from '../setup/run-import';
+} from '@/lib/server/platform/storage/upload';
+import { ImportFailure } from '@/lib/shared/schema/failure';
+import { owner } from '@/testing/people';
+import { runImport } from '@/worker/testing/run-import';
 import { makeCsv } from './make-file';
 
 const mebibyte = 1024 ** 2;

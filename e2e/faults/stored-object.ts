@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
-import { db } from '@/lib/db/client';
+import { db } from '@/lib/server/platform/db/client';
 
 import type { Run } from './laboratory';
 

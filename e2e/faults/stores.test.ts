@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CreateBucketCommand } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, vi } from 'vitest';
-import { openDatabase } from '../setup/environment';
+import { openDatabase } from '@/testing/environment';
 import { storeTests } from './store-tests';
 
 openDatabase();
@@ -58,8 +58,8 @@ if (existsSync(script) && process.getuid?.() === 0) {
     // The environment is read once: these tests get modules of their own, which read it after it was changed.
     vi.resetModules();
     const swift = await import('./store-tests');
-    const { store } = await import('@/lib/storage/client');
-    const { closeDb } = await import('@/lib/db/client');
+    const { store } = await import('@/lib/server/platform/storage/client');
+    const { closeDb } = await import('@/lib/server/platform/db/client');
     let folder: string;
     beforeAll(async () => {
       // The client is kept across modules, and knows only the streams of those that made it.

@@ -1,4 +1,4 @@
-import { db } from '@/lib/db/client';
+import { db } from '@/lib/server/platform/db/client';
 import { type Laboratory, type Run, start, untilStatus, uploadAndInspect } from './laboratory';
 import type { MadeFile } from './make-file';
 

@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { findDataset } from '@/lib/datasets/find-dataset';
-import { db } from '@/lib/db/client';
-import { getImport } from '@/lib/imports/get-import';
-import { countRejections } from '@/lib/rejections/chunks';
-import { readRowPage } from '@/lib/rows/read-rows';
-import { datasetFaults } from '../setup/invariants';
-import { owner } from '../setup/people';
+import { findDataset } from '@/lib/server/datasets/find-dataset';
+import { readRowPage } from '@/lib/server/datasets/rows/read-rows';
+import { getImport } from '@/lib/server/imports/get-import';
+import { countRejections } from '@/lib/server/imports/rejections/chunks';
+import { db } from '@/lib/server/platform/db/client';
+import { datasetFaults } from '@/testing/invariants';
+import { owner } from '@/testing/people';
 import type { Run } from './laboratory';
 import { contentHash } from './make-file';
 

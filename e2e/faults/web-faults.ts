@@ -1,7 +1,7 @@
-import { getImport } from '@/lib/imports/get-import';
 import { buildIfStale } from '@/lib/local/build';
-import { owner } from '../setup/people';
-import { openStreams } from '../setup/streams';
+import { getImport } from '@/lib/server/imports/get-import';
+import { owner } from '@/testing/people';
+import { openStreams } from '@/testing/streams';
 import type { Fault } from './faults';
 import { start, untilStatus, uploadAndInspect } from './laboratory';
 import { completedFaults } from './verdict';

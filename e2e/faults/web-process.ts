@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { signLocalCredential } from '@/lib/auth/sign-credential';
 import { memoryVariables, webLimits } from '@/lib/local/process-limits';
 import { freePort } from '@/lib/local/run-services';
+import { signLocalCredential } from '@/lib/server/identity/auth/sign-credential';
 
 /** A web server as production runs it, and who may ask it everything. */
 export interface WebProcess {

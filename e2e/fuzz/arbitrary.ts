@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { ApiDocument, JsonSchema } from '../setup/api-document';
+import type { ApiDocument, JsonSchema } from '@/testing/api-document';
 
 /** What programs trip over, wherever a text is taken. */
 const hostileTexts = [

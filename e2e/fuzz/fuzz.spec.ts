@@ -3,8 +3,8 @@ import { rm } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { expect, test } from '@playwright/test';
 import { bringUp } from '@/lib/local/bring-up';
-import { ApiDocument } from '../setup/api-document';
-import { openTemporaryFolder } from '../setup/temporary-folder';
+import { ApiDocument } from '@/testing/api-document';
+import { openTemporaryFolder } from '@/testing/temporary-folder';
 import { fuzz } from './fuzz';
 import { People } from './people';
 

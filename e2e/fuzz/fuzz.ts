@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { ApiDocument, Documented } from '../setup/api-document';
+import type { ApiDocument, Documented } from '@/testing/api-document';
 import { Fitting, hostileText } from './arbitrary';
 import type { Asker, Things } from './people';
 

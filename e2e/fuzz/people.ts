@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import type { MadeInvitation, MadeToken } from '@/lib/accounts/contract';
-import { scopes } from '@/lib/accounts/words';
-import { Caller } from '../setup/over-http';
-import { ask, firstVisit, ownerOfTests, signInAt } from '../setup/visit';
+import { scopes } from '@/lib/shared/schema/user-labels';
+import type { MadeInvitation, MadeToken } from '@/lib/shared/schema/users';
+import { Caller } from '@/testing/over-http';
+import { ask, firstVisit, ownerOfTests, signInAt } from '@/testing/visit';
 
 const password = 'a password of the tests';
 const asked = z.object({ session: z.object({}).nullable() });

@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import type { User } from '@/lib/auth/require-user';
-import { db } from '@/lib/db/client';
-import { deleteDataset } from '@/lib/deletion/delete-dataset';
-import { deleteImport } from '@/lib/deletion/delete-import';
-import { headObject } from '@/lib/storage/objects';
+import { deleteDataset } from '@/lib/server/imports/deletion/delete-dataset';
+import { deleteImport } from '@/lib/server/imports/deletion/delete-import';
+import { db } from '@/lib/server/platform/db/client';
+import { headObject } from '@/lib/server/platform/storage/objects';
+import type { User } from '@/lib/server/platform/user';
+import { owner } from '@/testing/people';
+import { confirm, runInspection, upload } from '@/worker/testing/run-import';
 import { type Laboratory, openLaboratory } from '../faults/laboratory';
-import { owner } from '../setup/people';
-import { confirm, runInspection, upload } from '../setup/run-import';
 
 let lab: Laboratory;
 let user: User;

@@ -1,18 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { User } from '@/lib/auth/require-user';
-import { findDataset } from '@/lib/datasets/find-dataset';
-import { db } from '@/lib/db/client';
-import type { ImportStatus } from '@/lib/db/generated/enums';
-import type { ImportDetails } from '@/lib/imports/contract';
-import { getImport } from '@/lib/imports/get-import';
-import { exportRows } from '@/lib/rows/export/export-rows';
+import { findDataset } from '@/lib/server/datasets/find-dataset';
+import { exportRows } from '@/lib/server/datasets/rows/export/export-rows';
+import { getImport } from '@/lib/server/imports/get-import';
+import { db } from '@/lib/server/platform/db/client';
+import type { ImportStatus } from '@/lib/server/platform/db/generated/enums';
+import type { User } from '@/lib/server/platform/user';
+import type { ImportDetails } from '@/lib/shared/schema/imports';
+import { owner } from '@/testing/people';
 import { workbookEntries } from '@/worker/read/xlsx/testing/workbook-writer';
 import { zipBytes } from '@/worker/read/xlsx/testing/zip-writer';
+import { confirm, upload } from '@/worker/testing/run-import';
 import { type Laboratory, openLaboratory } from '../faults/laboratory';
 import type { WorkerProcess } from '../faults/worker-process';
-import { owner } from '../setup/people';
-import { confirm, upload } from '../setup/run-import';
 import { blankRows, hostileFiles } from './hostile-files';
 
 /**

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import type { User } from '@/lib/auth/require-user';
-import { db } from '@/lib/db/client';
+import { db } from '@/lib/server/platform/db/client';
+import type { User } from '@/lib/server/platform/user';
+import { owner } from '@/testing/people';
+import { confirm, runInspection, upload } from '@/worker/testing/run-import';
 import { type Laboratory, openLaboratory } from '../faults/laboratory';
-import { owner } from '../setup/people';
-import { confirm, runInspection, upload } from '../setup/run-import';
 
 let lab: Laboratory;
 let eager: User;

@@ -1,7 +1,7 @@
 // axe-core: the engine that most accessibility tools run, with few false alarms.
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
-import { ownersCaller } from '../setup/over-http';
+import { ownersCaller } from '@/testing/over-http';
 
 const address = () => process.env.SLUICE_URL ?? '';
 

@@ -1,6 +1,6 @@
 import { expect, type Page, test } from '@playwright/test';
-import { ownerState } from '../setup/sluice';
-import { ownerOfTests } from '../setup/visit';
+import { ownerState } from '@/testing/sluice';
+import { ownerOfTests } from '@/testing/visit';
 
 const address = () => process.env.SLUICE_URL ?? '';
 const kept = (page: Page) => page.getByText('Your choices are kept');

@@ -4,9 +4,9 @@ import { readFile, stat } from 'node:fs/promises';
 import { connect, createServer } from 'node:net';
 import { join } from 'node:path';
 import { chromium, expect, type Page, test } from '@playwright/test';
+import { findBrowser } from '@/testing/browser';
+import { ownerState } from '@/testing/sluice';
 import { madeCsv, madeXlsx } from '../files-made';
-import { findBrowser } from '../setup/browser';
-import { ownerState } from '../setup/sluice';
 
 const address = () => process.env.SLUICE_URL ?? '';
 

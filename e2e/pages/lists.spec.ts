@@ -1,5 +1,5 @@
 import { expect, type Page, test } from '@playwright/test';
-import { ownersCaller } from '../setup/over-http';
+import { ownersCaller } from '@/testing/over-http';
 
 const address = () => process.env.SLUICE_URL ?? '';
 /** One more than a page of a list holds. */

@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { ownersCaller } from '../setup/over-http';
+import { ownersCaller } from '@/testing/over-http';
 
 test('the receipt can be had as JSON, and leaves buttons and menus out on paper', async ({ page }) => {
   const caller = ownersCaller();

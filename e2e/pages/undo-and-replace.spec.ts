@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
-import { ownersCaller } from '../setup/over-http';
+import { ownersCaller } from '@/testing/over-http';
 
 const address = () => process.env.SLUICE_URL ?? '';
 

@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
 import exceljs from 'exceljs';
+import { ownersCaller } from '@/testing/over-http';
 import { madeCsv } from '../files-made';
-import { ownersCaller } from '../setup/over-http';
 
 const address = () => process.env.SLUICE_URL ?? '';
 

@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { request } from 'node:http';
 import { connect } from 'node:net';
 import { expect, test } from '@playwright/test';
-import type { ImportView, RowPage } from '@/lib/imports/contract';
-import { Caller, ownersCaller } from '../setup/over-http';
+import type { ImportView, RowPage } from '@/lib/shared/schema/imports';
+import { Caller, ownersCaller } from '@/testing/over-http';
 
 /** The list of bad inputs over real HTTP, against the production build. */
 

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { expect, type Page, test } from '@playwright/test';
-import { findBrowser } from '../setup/browser';
-import { ownersCaller } from '../setup/over-http';
+import { findBrowser } from '@/testing/browser';
+import { ownersCaller } from '@/testing/over-http';
 
 /** A page of another site, in the same browser. */
 let elsewhere: Server;

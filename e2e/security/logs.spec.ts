@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { expect, test } from '@playwright/test';
-import type { MadeToken } from '@/lib/accounts/contract';
 import { bringUp } from '@/lib/local/bring-up';
-import { Caller } from '../setup/over-http';
-import { openTemporaryFolder } from '../setup/temporary-folder';
-import { firstVisit, ownerOfTests, signInAt } from '../setup/visit';
+import type { MadeToken } from '@/lib/shared/schema/users';
+import { Caller } from '@/testing/over-http';
+import { openTemporaryFolder } from '@/testing/temporary-folder';
+import { firstVisit, ownerOfTests, signInAt } from '@/testing/visit';
 
 test('neither a cell value nor a signed address nor a secret is logged, whatever happens to an import', async () => {
   test.setTimeout(120_000);

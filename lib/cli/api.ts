@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { messageOf } from '../errors';
+import { messageOf } from '../server/platform/errors';
 
 /** What the server answered instead of what was asked for. */
 export class ApiError extends Error {

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { proposeColumn } from '../proposals/propose';
+import { inferColumn } from '@/lib/shared/columns/infer/infer-column';
 import { chooseColumns } from './choose-columns';
 
 const proposed = (...values: string[]) => {
   const sample = values.map((value, i) => ({ row: i + 2, cells: [value] }));
-  return { columns: [proposeColumn('c', 0, sample)] };
+  return { columns: [inferColumn('c', 0, sample)] };
 };
 
 describe('what is said for a whole file decides on its columns', () => {

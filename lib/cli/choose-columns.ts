@@ -4,7 +4,7 @@ import type {
   MappedColumnInput,
   ProposedColumn,
   SuggestedReading,
-} from '../imports/contract';
+} from '@/lib/shared/schema/imports';
 
 /** How somebody who is not there to be asked wants a file's columns read. */
 export interface ColumnChoices {

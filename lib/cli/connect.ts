@@ -1,8 +1,8 @@
-import { signLocalCredential } from '../auth/sign-credential';
-import { loadEnvFile, localEnv } from '../env';
 import { bringUp } from '../local/bring-up';
 import { buildIfStale } from '../local/build';
 import { findRunning, noteRunning } from '../local/running';
+import { signLocalCredential } from '../server/identity/auth/sign-credential';
+import { loadEnvFile, localEnv } from '../server/platform/env';
 import type { Server } from './api';
 
 export interface Connection {

@@ -3,9 +3,9 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { describe, expect, it } from 'vitest';
-import { openDatabase } from '@/e2e/setup/environment';
-import { db } from '../db/client';
-import { openWorkerQueue } from '../queue/boss';
+import { openDatabase } from '@/testing/environment';
+import { db } from '../server/platform/db/client';
+import { openWorkerQueue } from '../server/platform/queue/boss';
 
 openDatabase();
 

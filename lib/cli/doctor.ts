@@ -1,16 +1,16 @@
 import { parseArgs } from 'node:util';
-import { closeDb } from '../db/client';
-import { isDiskFull } from '../disk/full-disk';
-import { checkBucket } from '../doctor/check-bucket';
-import { checkEnvironment, checkSecrets, secretsOf } from '../doctor/check-configuration';
-import { checkDatabase } from '../doctor/check-database';
-import { checkWeb } from '../doctor/check-web';
-import { checkWorkers } from '../doctor/check-workers';
-import { type Finding, fail, findingText, ok, warn } from '../doctor/finding';
-import { env, isEmbedded, loadEnvFile, localEnv } from '../env';
-import { messageOf } from '../errors';
 import { findRunning } from '../local/running';
-import { closeQueue } from '../queue/boss';
+import { checkBucket } from '../server/doctor/check-bucket';
+import { checkEnvironment, checkSecrets, secretsOf } from '../server/doctor/check-configuration';
+import { checkDatabase } from '../server/doctor/check-database';
+import { checkWeb } from '../server/doctor/check-web';
+import { checkWorkers } from '../server/doctor/check-workers';
+import { type Finding, fail, findingText, ok, warn } from '../server/doctor/finding';
+import { closeDb } from '../server/platform/db/client';
+import { env, isEmbedded, loadEnvFile, localEnv } from '../server/platform/env';
+import { messageOf } from '../server/platform/errors';
+import { isDiskFull } from '../server/platform/full-disk';
+import { closeQueue } from '../server/platform/queue/boss';
 
 /**
  * `npm run doctor`: looks at everything that Sluice needs and says a line about each, with what to do. Exits with 1

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { parseArgs } from 'node:util';
-import { messageOf } from '../errors';
+import { messageOf } from '../server/platform/errors';
 import { request } from './api';
 import { connect } from './connect';
 

@@ -1,6 +1,6 @@
 import { basename, extname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { readingNotes } from '../csv/encoding/warnings';
+import { readingNotes } from '@/lib/shared/csv/encoding/warnings';
 import type {
   DatasetPage,
   ImportDetails,
@@ -9,7 +9,7 @@ import type {
   LayoutChoicesInput,
   RejectionChoice,
   StartImportInput,
-} from '../imports/contract';
+} from '@/lib/shared/schema/imports';
 import { call, type Server } from './api';
 import { type ColumnChoices, chooseColumns } from './choose-columns';
 import { uploadFile } from './upload-file';

@@ -1,7 +1,6 @@
 import { parseArgs } from 'node:util';
 import cliProgress from 'cli-progress';
-import { dateOrders } from '../columns/rules';
-import { messageOf } from '../errors';
+import { dateOrders } from '@/lib/shared/schema/column-rules';
 import {
   type DateOrder,
   type ImportDetails,
@@ -9,10 +8,11 @@ import {
   type ImportView,
   importModes,
   type RejectionChoice,
-} from '../imports/contract';
-import { layoutChoices, layoutOptions, layoutUsage } from '../imports/layout-options';
+} from '@/lib/shared/schema/imports';
+import { messageOf } from '../server/platform/errors';
 import { connect } from './connect';
 import { importFile } from './import-file';
+import { layoutChoices, layoutOptions, layoutUsage } from './layout-options';
 import { isNothingImported, receiptObject, receiptText, sameFileSentence } from './receipt';
 
 /** What the command line calls the choices of the API. */

@@ -1,5 +1,5 @@
-import { leftOutWords } from '../csv/left-out-words';
-import type { ImportDetails, SameFile } from '../imports/contract';
+import { leftOutWords } from '@/lib/shared/csv/left-out-words';
+import type { ImportDetails, SameFile } from '@/lib/shared/schema/imports';
 import type { ImportedFile } from './import-file';
 
 /** The receipt as scripts get it (`--json`). */

@@ -1,7 +1,7 @@
 import { open, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { CreatedImport, ImportView } from '../imports/contract';
+import type { CreatedImport, ImportView } from '@/lib/shared/schema/imports';
 import { call, type Server } from './api';
 
 /** Parts that go up at a time. */

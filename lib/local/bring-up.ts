@@ -4,8 +4,8 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { prepareDatabase } from '@/prisma/prepare';
-import { localEnv } from '../env';
+import { prepareDatabase } from '@/lib/server/platform/migrations/prepare-database';
+import { localEnv } from '../server/platform/env';
 import { KeptProcess } from './kept-process';
 import { memoryVariables, webLimits, workerLimits } from './process-limits';
 import { freePort, runServices, type Services } from './run-services';
@@ -41,7 +41,7 @@ export interface BringUpOptions {
 }
 
 /** @throws Error with a sentence when somebody listens there already */
-export async function refuseTakenPort(port: number, host: string): Promise<void> {
+export async function assertPortFree(port: number, host: string): Promise<void> {
   const server = createServer();
   const taken = new Promise<never>((_resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
@@ -81,7 +81,7 @@ async function waitUntilHealthy(url: string, ended: Promise<string>): Promise<vo
  * worker. Resolves when the web server answers.
  */
 export async function bringUp(options: BringUpOptions): Promise<Sluice> {
-  if (options.port !== 0) await refuseTakenPort(options.port, options.host);
+  if (options.port !== 0) await assertPortFree(options.port, options.host);
   const { DATABASE_URL: given, S3_BUCKET: bucket, AUTH_SECRET: secret } = localEnv();
   if (Boolean(given) !== Boolean(bucket)) {
     const [set, unset] = given ? ['DATABASE_URL', 'S3_BUCKET'] : ['S3_BUCKET', 'DATABASE_URL'];

@@ -14,9 +14,9 @@ const localeData = {
 // Web server, worker, release step and doctor as plain files: no TypeScript loader in production, which costs 40 MB.
 await build({
   entryPoints: {
-    web: 'lib/web/server/main.ts',
+    web: 'lib/server/http/server/main.ts',
     worker: 'worker/index.ts',
-    migrate: 'prisma/cli.ts',
+    migrate: 'lib/cli/migrate.ts',
     doctor: 'lib/cli/doctor.ts',
   },
   outdir: 'dist',

@@ -3,7 +3,7 @@ import { rm, stat, writeFile } from 'node:fs/promises';
 import { createServer, type RequestListener } from 'node:http';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { openTemporaryFolder } from '@/e2e/setup/temporary-folder';
+import { openTemporaryFolder } from '@/testing/temporary-folder';
 import { freePort } from './run-services';
 import { findRunning, noteRunning } from './running';
 

@@ -8,7 +8,7 @@ import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openTemporaryFolder } from '@/e2e/setup/temporary-folder';
+import { openTemporaryFolder } from '@/testing/temporary-folder';
 import { bringUp } from './bring-up';
 import { runServices, type Services } from './run-services';
 

@@ -1,7 +1,7 @@
 import { chmod, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { messageOf } from '../errors';
+import { messageOf } from '../server/platform/errors';
 import { lockFolder } from './folder-lock';
 import { startPostgres } from './postgres/start-postgres';
 import { startStore } from './store/start-store';

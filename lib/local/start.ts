@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { setUpCode } from '../accounts/set-up-code';
-import { loadEnvFile, localEnv } from '../env';
-import { messageOf } from '../errors';
-import { bringUp, refuseTakenPort } from './bring-up';
+import { setUpCode } from '../server/identity/accounts/set-up-code';
+import { loadEnvFile, localEnv } from '../server/platform/env';
+import { messageOf } from '../server/platform/errors';
+import { assertPortFree, bringUp } from './bring-up';
 import { buildIfStale } from './build';
 import { findRunning, noteRunning } from './running';
 
@@ -16,7 +16,7 @@ async function main(): Promise<void> {
   const { SLUICE_DIR: folder, PORT: port, HOST: host = '127.0.0.1' } = localEnv();
   const already = await findRunning(folder);
   if (already) throw new Error(`Sluice already runs on ${folder}: ${already.url} (process ${already.pid}).`);
-  if (port !== 0) await refuseTakenPort(port, host);
+  if (port !== 0) await assertPortFree(port, host);
   if (!development) await buildIfStale();
 
   // A terminal that was closed cannot be written to; stopping in order matters more.

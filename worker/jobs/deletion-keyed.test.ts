@@ -1,16 +1,16 @@
 import { afterEach, expect, it } from 'vitest';
-import { openDatabase } from '@/e2e/setup/environment';
-import { datasetFaults } from '@/e2e/setup/invariants';
-import { makePerson } from '@/e2e/setup/people';
-import { runImport } from '@/e2e/setup/run-import';
-import type { User } from '@/lib/auth/require-user';
-import { findDataset } from '@/lib/datasets/find-dataset';
-import { shareDataset } from '@/lib/datasets/share-dataset';
-import { db } from '@/lib/db/client';
-import { deleteImport } from '@/lib/deletion/delete-import';
-import { purgePerson } from '@/lib/deletion/purge-person';
-import { readRowPage } from '@/lib/rows/read-rows';
-import { undoImport } from '@/lib/undo/undo-import';
+import { findDataset } from '@/lib/server/datasets/find-dataset';
+import { readRowPage } from '@/lib/server/datasets/rows/read-rows';
+import { shareDataset } from '@/lib/server/datasets/share-dataset';
+import { deleteImport } from '@/lib/server/imports/deletion/delete-import';
+import { purgeUser } from '@/lib/server/imports/deletion/purge-user';
+import { undoImport } from '@/lib/server/imports/undo/undo-import';
+import { db } from '@/lib/server/platform/db/client';
+import type { User } from '@/lib/server/platform/user';
+import { openDatabase } from '@/testing/environment';
+import { datasetFaults } from '@/testing/invariants';
+import { makeUser } from '@/testing/people';
+import { runImport } from '@/worker/testing/run-import';
 import { purgeImport } from './purge';
 
 openDatabase();
@@ -36,9 +36,9 @@ async function removeMarked(): Promise<void> {
 }
 
 it('a person who is deleted takes own values out of datasets with keys, and what was there before comes back', async () => {
-  const admin = await makePerson('ADMIN', 'Ada');
-  const ben = await makePerson('MEMBER', 'Ben');
-  const rae = await makePerson('MEMBER', 'Rae');
+  const admin = await makeUser('ADMIN', 'Ada');
+  const ben = await makeUser('MEMBER', 'Ben');
+  const rae = await makeUser('MEMBER', 'Rae');
   const first = await runImport(bytes('n,word\n1,one\n2,two\n'), {
     ...options,
     dataset: { name: 'keyed' },
@@ -52,7 +52,7 @@ it('a person who is deleted takes own values out of datasets with keys, and what
   expect(await cells(slug, ben)).toEqual(['1=one', '2=zwei', '3=drei', '4=quatre']);
   const { id: importId } = await db().import.findUniqueOrThrow({ where: { publicId: hers.id } });
 
-  await purgePerson(rae.id, rae.email, admin);
+  await purgeUser(rae.id, rae.email, admin);
   expect(await cells(slug, ben)).toEqual(['1=one', '2=two', '4=quatre']);
   await removeMarked();
   expect(await cells(slug, ben)).toEqual(['1=one', '2=two', '4=quatre']);
@@ -62,7 +62,7 @@ it('a person who is deleted takes own values out of datasets with keys, and what
 });
 
 it('the import that had a key first can be deleted below later ones', async () => {
-  const ben = await makePerson('MEMBER', 'Ben');
+  const ben = await makeUser('MEMBER', 'Ben');
   const first = await runImport(bytes('n,word\n1,one\n2,two\n'), {
     ...options,
     dataset: { name: 'below' },

@@ -1,34 +1,34 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
-import { openDatabase } from '@/e2e/setup/environment';
-import { datasetFaults } from '@/e2e/setup/invariants';
-import { cookieOf, makePerson, owner } from '@/e2e/setup/people';
-import { confirm, runImport, runInspection, upload } from '@/e2e/setup/run-import';
-import { recordEvent } from '@/lib/audit/record-event';
-import type { User } from '@/lib/auth/require-user';
-import { findDataset } from '@/lib/datasets/find-dataset';
-import { shareDataset } from '@/lib/datasets/share-dataset';
-import { db } from '@/lib/db/client';
-import { deleteDataset } from '@/lib/deletion/delete-dataset';
-import { deleteImport } from '@/lib/deletion/delete-import';
-import { previewPurge } from '@/lib/deletion/preview-purge';
-import { purgePerson } from '@/lib/deletion/purge-person';
-import { createImport } from '@/lib/imports/create-import';
-import { getImport } from '@/lib/imports/get-import';
-import { listImports } from '@/lib/imports/list-imports';
-import { downloadSource } from '@/lib/imports/source/download-source';
-import { holdingFiles } from '@/lib/limits/upload-quota';
-import { listRemovedPeople } from '@/lib/people/list-people';
-import { removePerson } from '@/lib/people/remove-person';
-import { jobsOf } from '@/lib/queue/boss';
-import { readReceipt } from '@/lib/receipt/read-receipt';
-import { exportRejections } from '@/lib/rejections/export-rejections';
-import { readRowPage } from '@/lib/rows/read-rows';
-import { headObject } from '@/lib/storage/objects';
-import { previewRedo } from '@/lib/undo/preview-redo';
-import { previewUndo } from '@/lib/undo/preview-undo';
-import { redoImport, undoImport } from '@/lib/undo/undo-import';
-import { listOutcomes } from '@/lib/versions/list-outcomes';
+import { recordEvent } from '@/lib/server/audit/record-event';
+import { findDataset } from '@/lib/server/datasets/find-dataset';
+import { readRowPage } from '@/lib/server/datasets/rows/read-rows';
+import { shareDataset } from '@/lib/server/datasets/share-dataset';
+import { listRemovedUsers } from '@/lib/server/identity/users/list-users';
+import { removeUser } from '@/lib/server/identity/users/remove-user';
+import { createImport } from '@/lib/server/imports/create-import';
+import { deleteDataset } from '@/lib/server/imports/deletion/delete-dataset';
+import { deleteImport } from '@/lib/server/imports/deletion/delete-import';
+import { previewPurge } from '@/lib/server/imports/deletion/preview-purge';
+import { purgeUser } from '@/lib/server/imports/deletion/purge-user';
+import { getImport } from '@/lib/server/imports/get-import';
+import { listImports } from '@/lib/server/imports/list-imports';
+import { listOutcomes } from '@/lib/server/imports/outcomes/list-outcomes';
+import { readReceipt } from '@/lib/server/imports/receipt/read-receipt';
+import { exportRejections } from '@/lib/server/imports/rejections/export-rejections';
+import { downloadSource } from '@/lib/server/imports/source/download-source';
+import { previewRedo } from '@/lib/server/imports/undo/preview-redo';
+import { previewUndo } from '@/lib/server/imports/undo/preview-undo';
+import { redoImport, undoImport } from '@/lib/server/imports/undo/undo-import';
+import { db } from '@/lib/server/platform/db/client';
+import { holdingFiles } from '@/lib/server/platform/limits/upload-quota';
+import { jobsOf } from '@/lib/server/platform/queue/boss';
+import { headObject } from '@/lib/server/platform/storage/objects';
+import type { User } from '@/lib/server/platform/user';
+import { openDatabase } from '@/testing/environment';
+import { datasetFaults } from '@/testing/invariants';
+import { cookieOf, makeUser, owner } from '@/testing/people';
+import { confirm, runImport, runInspection, upload } from '@/worker/testing/run-import';
 import { expireFiles } from '../sweep/expire-files';
 import { expireRows } from '../sweep/expire-rows';
 import { sweep } from '../sweep/sweep';
@@ -173,8 +173,8 @@ describe('rows of an undone import', () => {
 
 describe('a dataset that is deleted', () => {
   it('is gone at once for everybody, and then rows, files and the fact that it is there', async () => {
-    const ann = await makePerson('MEMBER', 'Ann');
-    const ben = await makePerson('MEMBER', 'Ben');
+    const ann = await makeUser('MEMBER', 'Ann');
+    const ben = await makeUser('MEMBER', 'Ben');
     const first = await completed(ann, 'shared one');
     await shareDataset(first.slug, { email: ben.email, right: 'IMPORT' }, ann);
     const dataset = { id: first.done.dataset?.id ?? '' };
@@ -282,9 +282,9 @@ describe('an import that is deleted', () => {
 
 describe('a person who is deleted', () => {
   it('goes with datasets, imports, rows, files, sessions; the log keeps the fact and no name', async () => {
-    const admin = await makePerson('ADMIN', 'Ada');
-    const rae = await makePerson('MEMBER', 'Rae');
-    const ben = await makePerson('MEMBER', 'Ben');
+    const admin = await makeUser('ADMIN', 'Ada');
+    const rae = await makeUser('MEMBER', 'Rae');
+    const ben = await makeUser('MEMBER', 'Ben');
     await cookieOf(rae);
     const own = await completed(rae, 'of rae');
     const his = await completed(ben, 'of ben');
@@ -305,10 +305,10 @@ describe('a person who is deleted', () => {
       sessions: 1,
       tokens: 0,
     });
-    await expect(purgePerson(rae.id, ben.email, admin)).rejects.toMatchObject({ code: 'bad-request' });
-    await expect(purgePerson(admin.id, admin.email, admin)).rejects.toMatchObject({ code: 'conflict' });
+    await expect(purgeUser(rae.id, ben.email, admin)).rejects.toMatchObject({ code: 'bad-request' });
+    await expect(purgeUser(admin.id, admin.email, admin)).rejects.toMatchObject({ code: 'conflict' });
     const elsewhere = await stored(into.id);
-    await purgePerson(rae.id, rae.email, admin);
+    await purgeUser(rae.id, rae.email, admin);
 
     await expect(findDataset(own.slug, admin)).rejects.toMatchObject(notFound);
     expect((await findDataset(his.slug, ben)).rows).toBe(2);
@@ -335,15 +335,15 @@ describe('a person who is deleted', () => {
   });
 
   it('stays, with what can be redone, where the deletion stops after their imports were undone; then it is done anew', async () => {
-    const admin = await makePerson('ADMIN', 'Ada');
-    const una = await makePerson('MEMBER', 'Una');
-    const his = await completed(await makePerson('MEMBER', 'Ben'), 'of another ben');
+    const admin = await makeUser('ADMIN', 'Ada');
+    const una = await makeUser('MEMBER', 'Una');
+    const his = await completed(await makeUser('MEMBER', 'Ben'), 'of another ben');
     const dataset = { id: his.done.dataset?.id ?? '' };
     const into = await runImport(small, { dataset, columns, user: admin });
     await db().import.update({ where: { publicId: into.id }, data: { userId: una.id } });
     await db().$executeRaw`
       alter table "AuditEvent" add constraint "stop" check ("kind" <> 'PERSON_PURGED') not valid`;
-    const stop = purgePerson(una.id, una.email, admin);
+    const stop = purgeUser(una.id, una.email, admin);
     await expect(stop).rejects.toThrow();
     await db().$executeRaw`alter table "AuditEvent" drop constraint "stop"`;
 
@@ -353,14 +353,14 @@ describe('a person who is deleted', () => {
     await redoImport(into.id, admin);
     expect((await findDataset(his.slug, admin)).rows).toBe(4);
 
-    await purgePerson(una.id, una.email, admin);
+    await purgeUser(una.id, una.email, admin);
     expect((await findDataset(his.slug, admin)).rows).toBe(2);
     await expect(getImport(into.id, admin)).rejects.toMatchObject(notFound);
   });
 
   it('goes also when the account was removed before: the imports, and the name and address from everywhere', async () => {
-    const admin = await makePerson('ADMIN', 'Ada');
-    const zoe = await makePerson('MEMBER', 'Zoe Removed');
+    const admin = await makeUser('ADMIN', 'Ada');
+    const zoe = await makeUser('MEMBER', 'Zoe Removed');
     const { id: invitation } = await db().invitation.create({
       data: {
         email: zoe.email,
@@ -374,17 +374,17 @@ describe('a person who is deleted', () => {
     const by = { id: zoe.id, name: zoe.name };
     await recordEvent(db(), { kind: 'INVITATION_ACCEPTED', by, on: { id: invitation, name: 'z…@example' } });
     const own = await completed(zoe, 'of zoe');
-    await removePerson(zoe.id, admin);
+    await removeUser(zoe.id, admin);
     // As it was left by a removal of before invitations went along.
     const kept = { role: 'MEMBER', invitedById: admin.id, expiresAt: new Date() } as const;
     await db().invitation.create({ data: { ...kept, id: invitation, email: zoe.email, tokenHash: zoe.id } });
     expect((await findDataset(own.slug, admin)).rows).toBe(2);
     expect(await previewPurge(zoe.id)).toMatchObject({ datasets: [], imports: 1, elsewhere: 1, rows: 2 });
-    await expect(purgePerson(zoe.id, zoe.email, admin)).rejects.toMatchObject({ code: 'bad-request' });
-    const removed = await listRemovedPeople({ limit: 100 });
-    await purgePerson(zoe.id, removed.users.find(({ id }) => id === zoe.id)?.email ?? '', admin);
+    await expect(purgeUser(zoe.id, zoe.email, admin)).rejects.toMatchObject({ code: 'bad-request' });
+    const removed = await listRemovedUsers({ limit: 100 });
+    await purgeUser(zoe.id, removed.users.find(({ id }) => id === zoe.id)?.email ?? '', admin);
     expect((await findDataset(own.slug, admin)).rows).toBe(0);
-    expect((await listRemovedPeople({ limit: 100 })).users.map(({ id }) => id)).not.toContain(zoe.id);
+    expect((await listRemovedUsers({ limit: 100 })).users.map(({ id }) => id)).not.toContain(zoe.id);
     await expect(previewPurge(zoe.id)).rejects.toMatchObject(notFound);
     await work();
     await sweep();

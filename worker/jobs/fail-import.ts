@@ -1,14 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { recordOutcome } from '@/lib/audit/record-outcome';
-import { db } from '@/lib/db/client';
-import { failedStatement } from '@/lib/db/failed-statement';
-import { fullDiskMessage } from '@/lib/disk/full-disk';
-import { Fenced } from '@/lib/errors';
-import { ImportFailure } from '@/lib/imports/failure';
-import { statusesBefore } from '@/lib/imports/status';
-import { log } from '@/lib/log';
-import { isOutage } from '@/lib/outage';
-import { enqueue } from '@/lib/queue/boss';
+import { recordOutcome } from '@/lib/server/audit/record-outcome';
+import { db } from '@/lib/server/platform/db/client';
+import { failedStatement } from '@/lib/server/platform/db/failed-statement';
+import { Fenced } from '@/lib/server/platform/errors';
+import { fullDiskMessage } from '@/lib/server/platform/full-disk';
+import { log } from '@/lib/server/platform/log';
+import { isOutage } from '@/lib/server/platform/outage';
+import { enqueue } from '@/lib/server/platform/queue/boss';
+import { ImportFailure } from '@/lib/shared/schema/failure';
+import { statusesBefore } from '@/lib/shared/schema/import-status';
 
 /**
  * The fates of an error: a bad file ends the import FAILED and is not retried; a fenced attempt just stops; an outage

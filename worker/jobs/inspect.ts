@@ -1,13 +1,13 @@
-import { columnNames } from '@/lib/csv/column-names';
-import { db } from '@/lib/db/client';
-import { jsonValue } from '@/lib/db/json';
-import { layoutChoicesInput } from '@/lib/imports/contract';
-import { type StoredInspection, storedLayout } from '@/lib/imports/stored';
-import { unpackedQuota } from '@/lib/limits/upload-quota';
-import { proposeColumns } from '@/lib/proposals/propose';
-import { objectSource } from '@/lib/storage/object-source';
+import { db } from '@/lib/server/platform/db/client';
+import { jsonValue } from '@/lib/server/platform/db/json';
+import { unpackedQuota } from '@/lib/server/platform/limits/upload-quota';
+import { objectSource } from '@/lib/server/platform/storage/object-source';
+import { proposeColumns } from '@/lib/shared/columns/infer/infer-column';
+import { columnNames } from '@/lib/shared/csv/column-names';
+import { layoutChoicesInput } from '@/lib/shared/schema/imports';
+import { type StoredInspection, storedLayout } from '@/lib/shared/schema/stored-import';
 import { inspect, rowWidths } from '../read/inspect';
-import { handOver } from '../review/hand-over';
+import { receiveCorrection } from '../review/receive-correction';
 
 /** Rows of the sample that are kept for the preview; types are proposed from all of it. */
 const keptRows = 100;
@@ -40,7 +40,7 @@ export async function inspectImport(importId: number, signal: AbortSignal): Prom
     encodings: found.encodings ?? [],
     warnings: [...found.warnings, ...proposals.warnings, ...found.columns.filter(isLong).map(shortening)],
   };
-  if (it.corrects) return handOver(it, it.corrects, inspection);
+  if (it.corrects) return receiveCorrection(it, it.corrects, inspection);
   await db().import.updateMany({
     where: { id: importId, status: 'INSPECTING' },
     data: { status: 'MAPPING', inspection: jsonValue(inspection) },

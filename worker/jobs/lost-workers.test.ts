@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
-import { openDatabase } from '@/e2e/setup/environment';
-import { owner } from '@/e2e/setup/people';
-import { confirm, runInspection, upload } from '@/e2e/setup/run-import';
-import { db } from '@/lib/db/client';
-import { findImport } from '@/lib/imports/find-import';
-import { getImport } from '@/lib/imports/get-import';
+import { findImport } from '@/lib/server/imports/find-import';
+import { getImport } from '@/lib/server/imports/get-import';
+import { db } from '@/lib/server/platform/db/client';
+import { openDatabase } from '@/testing/environment';
+import { owner } from '@/testing/people';
+import { confirm, runInspection, upload } from '@/worker/testing/run-import';
 import { settle } from './fail-import';
 import { sparingWorkers } from './lost-workers';
 import { stageImport } from './stage';

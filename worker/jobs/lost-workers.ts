@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { db } from '@/lib/db/client';
-import { ImportFailure } from '@/lib/imports/failure';
-import { log } from '@/lib/log';
-import type { JobName } from '@/lib/queue/jobs';
+import { db } from '@/lib/server/platform/db/client';
+import { log } from '@/lib/server/platform/log';
+import type { JobName } from '@/lib/server/platform/queue/jobs';
+import { ImportFailure } from '@/lib/shared/schema/failure';
 
 /** What the queue notes of a job whose worker gave no sign of life any more. */
 const lostWorker = z.object({ value: z.object({ message: z.literal('job heartbeat timeout') }) });

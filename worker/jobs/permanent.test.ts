@@ -2,11 +2,11 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it } from 'vitest';
-import { openDatabase } from '@/e2e/setup/environment';
-import { owner } from '@/e2e/setup/people';
-import { confirm, runInspection, upload } from '@/e2e/setup/run-import';
-import { db } from '@/lib/db/client';
-import { getImport } from '@/lib/imports/get-import';
+import { getImport } from '@/lib/server/imports/get-import';
+import { db } from '@/lib/server/platform/db/client';
+import { openDatabase } from '@/testing/environment';
+import { owner } from '@/testing/people';
+import { confirm, runInspection, upload } from '@/worker/testing/run-import';
 
 openDatabase();
 

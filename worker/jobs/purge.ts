@@ -1,7 +1,7 @@
-import { db, type Transaction } from '@/lib/db/client';
-import { EffectKind } from '@/lib/db/generated/enums';
-import { removeChunks } from '@/lib/rejections/chunks';
-import { deleteObject } from '@/lib/storage/objects';
+import { removeChunks } from '@/lib/server/imports/rejections/chunks';
+import { db, type Transaction } from '@/lib/server/platform/db/client';
+import { EffectKind } from '@/lib/server/platform/db/generated/enums';
+import { deleteObject } from '@/lib/server/platform/storage/objects';
 import { removeImport } from './remove-import';
 
 /** Rows deleted in one statement: short enough that nothing waits for its locks. */

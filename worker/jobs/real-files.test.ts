@@ -3,11 +3,11 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { describe, expect, it } from 'vitest';
-import { openDatabase } from '@/e2e/setup/environment';
-import { owner } from '@/e2e/setup/people';
-import { runImport } from '@/e2e/setup/run-import';
-import { findDataset } from '@/lib/datasets/find-dataset';
-import { exportRows } from '@/lib/rows/export/export-rows';
+import { findDataset } from '@/lib/server/datasets/find-dataset';
+import { exportRows } from '@/lib/server/datasets/rows/export/export-rows';
+import { openDatabase } from '@/testing/environment';
+import { owner } from '@/testing/people';
+import { runImport } from '@/worker/testing/run-import';
 
 openDatabase();
 

@@ -1,10 +1,10 @@
-import { erasePerson } from '@/lib/audit/erase-person';
-import { recordEvent } from '@/lib/audit/record-event';
-import { db, type Prisma } from '@/lib/db/client';
-import type { Import } from '@/lib/db/generated/client';
-import { markDeleted } from '@/lib/deletion/mark-deleted';
-import { enqueue } from '@/lib/queue/boss';
-import { abortUpload } from '@/lib/storage/upload';
+import { eraseUser } from '@/lib/server/audit/erase-person';
+import { recordEvent } from '@/lib/server/audit/record-event';
+import { markDeleted } from '@/lib/server/imports/deletion/mark-deleted';
+import { db, type Prisma } from '@/lib/server/platform/db/client';
+import type { Import } from '@/lib/server/platform/db/generated/client';
+import { enqueue } from '@/lib/server/platform/queue/boss';
+import { abortUpload } from '@/lib/server/platform/storage/upload';
 import { purgeRows, removeFile } from './purge';
 
 /** An address that was signed for an upload is good for a quarter of an hour. */
@@ -67,7 +67,7 @@ export async function finishDeletions(now: Date): Promise<void> {
     select: { id: true },
   });
   for (const { id } of people) {
-    await erasePerson(id);
+    await eraseUser(id);
     await db().invitation.deleteMany({ where: { invitedById: id } });
     await db().user.deleteMany({ where: { id, imports: { none: {} }, datasets: { none: {} } } });
   }

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { openDatabase } from '@/e2e/setup/environment';
-import { db } from '@/lib/db/client';
+import { db } from '@/lib/server/platform/db/client';
+import { openDatabase } from '@/testing/environment';
 import { purgeRows } from './purge';
 
 openDatabase();

@@ -1,40 +1,40 @@
-import { LeftOutSet } from '@/lib/csv/left-out';
-import { db, type Prisma } from '@/lib/db/client';
-import type { Import } from '@/lib/db/generated/client';
-import { jsonValue } from '@/lib/db/json';
-import { Fenced } from '@/lib/errors';
-import { ImportFailure } from '@/lib/imports/failure';
+import { copyWriter } from '@/lib/server/datasets/rows/copy-writer';
+import { type Figures, recordProgress } from '@/lib/server/imports/progress/record';
+import { validationOf } from '@/lib/server/imports/review/judge-of';
+import { db, type Prisma } from '@/lib/server/platform/db/client';
+import type { Import } from '@/lib/server/platform/db/generated/client';
+import { jsonValue } from '@/lib/server/platform/db/json';
+import { Fenced } from '@/lib/server/platform/errors';
+import { unpackedQuota } from '@/lib/server/platform/limits/upload-quota';
+import { enqueue } from '@/lib/server/platform/queue/boss';
+import { objectSource } from '@/lib/server/platform/storage/object-source';
+import { LeftOutSet } from '@/lib/shared/csv/left-out';
+import { ImportFailure } from '@/lib/shared/schema/failure';
+import { isRejectionsFile } from '@/lib/shared/schema/own-columns';
+import type { AttemptNote } from '@/lib/shared/schema/receipt';
 import {
   type StoredLayout,
   storedAttempts,
   storedCheckpoint,
   storedInspection,
   storedLayout,
-} from '@/lib/imports/stored';
-import { unpackedQuota } from '@/lib/limits/upload-quota';
-import { type Figures, recordProgress } from '@/lib/progress/record';
-import { enqueue } from '@/lib/queue/boss';
-import type { AttemptNote } from '@/lib/receipt/contract';
-import { isRejectionsFile } from '@/lib/rejections/own-columns';
-import { judgeOf } from '@/lib/review/judge-of';
-import { storedTask } from '@/lib/review/stored';
-import { copyWriter } from '@/lib/rows/copy-writer';
-import { objectSource } from '@/lib/storage/object-source';
-import { version } from '@/lib/version';
+} from '@/lib/shared/schema/stored-import';
+import { storedTask } from '@/lib/shared/schema/stored-review';
+import { version } from '@/lib/shared/version';
 import { publish } from '../publish/publish';
 import { rejectDuplicates } from '../publish/reject-duplicates';
-import { digesting } from '../read/digest';
 import { readRows } from '../read/read';
-import { type ByteSource, isReadOutOfOrder } from '../read/types';
+import { digesting } from '../read/source/digest';
+import { type ByteSource, isReadOutOfOrder } from '../read/source/types';
 import { checkAgain } from '../review/check-again';
 import { correctAgain } from '../review/correct-again';
 import { forgetStaged } from '../review/forget-staged';
 import { takeCorrection } from '../review/take-correction';
 import { configuredWriter } from '../stage/configured-writer';
 import { encodeBatches } from '../stage/encode-batches';
+import { canUseFastPath } from '../stage/fast-csv/can-use-fast-path';
+import { encodeFastCsv } from '../stage/fast-csv/encode-fast-csv';
 import { markFor } from '../stage/marking';
-import { encodePlainCsv } from '../stage/plain-csv/encode-plain-csv';
-import { takesPlainLane } from '../stage/plain-csv/takes-plain-lane';
 import type { EncodePlan } from '../stage/plan';
 import { checkpointAt, whyNotMoved } from '../stage/segment';
 import { endEarlierSessions } from '../stage/sessions';
@@ -151,7 +151,7 @@ async function stageOrCorrect(it: Import, shutdown: AbortSignal): Promise<boolea
 
 /** What is to become of the rows of an import's file. */
 function planOf(it: Import, { leftOut = [] }: StoredLayout = storedLayout.parse(it.layout)): EncodePlan {
-  const judge = judgeOf(it);
+  const judge = validationOf(it);
   const columnNames = new Map(judge.mapping.map(({ index, name }) => [index, name]));
   return { importId: it.id, ...judge, columnNames, leftOut: new LeftOutSet(leftOut) };
 }
@@ -197,11 +197,11 @@ async function stage(it: Import, shutdown: AbortSignal): Promise<boolean> {
     const plain =
       run.writer === copyWriter &&
       layout.format === 'csv' &&
-      takesPlainLane(layout, plan.mapping) &&
+      canUseFastPath(layout, plan.mapping) &&
       !isRejectionsFile(storedInspection.parse(it.inspection).columns);
     stopMarking = markFor(plain ? 'bytes' : 'objects');
     const rows = plain
-      ? encodePlainCsv(source, layout, plan, at)
+      ? encodeFastCsv(source, layout, plan, at)
       : encodeBatches(readRows(source, layout, at), plan);
     if (!(await stageRows(run, rows))) return false;
     await verifyBytes(it, digested.digest);

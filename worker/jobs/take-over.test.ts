@@ -2,13 +2,13 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it } from 'vitest';
-import { openDatabase } from '@/e2e/setup/environment';
-import { owner } from '@/e2e/setup/people';
-import { confirm, upload } from '@/e2e/setup/run-import';
-import { db } from '@/lib/db/client';
-import { env } from '@/lib/env';
-import { getImport } from '@/lib/imports/get-import';
-import { closeQueue } from '@/lib/queue/boss';
+import { getImport } from '@/lib/server/imports/get-import';
+import { db } from '@/lib/server/platform/db/client';
+import { env } from '@/lib/server/platform/env';
+import { closeQueue } from '@/lib/server/platform/queue/boss';
+import { openDatabase } from '@/testing/environment';
+import { owner } from '@/testing/people';
+import { confirm, upload } from '@/worker/testing/run-import';
 
 openDatabase();
 

@@ -1,5 +1,5 @@
-import type { Transaction } from '@/lib/db/client';
-import { mergedSql } from '@/lib/versions/merge-sql';
+import { mergedSql } from '@/lib/server/datasets/versions/merge-sql';
+import type { Transaction } from '@/lib/server/platform/db/client';
 import { writtenKinds } from './decide-sql';
 
 /**

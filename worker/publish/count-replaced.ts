@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { db } from '@/lib/db/client';
-import type { Import } from '@/lib/db/generated/client';
-import type { KeyColumn } from '@/lib/versions/key-sql';
-import { sameSql } from '@/lib/versions/merge-sql';
-import type { Replacement } from '@/lib/versions/replacement';
+import type { KeyColumn } from '@/lib/server/datasets/versions/key-sql';
+import { sameSql } from '@/lib/server/datasets/versions/merge-sql';
+import { db } from '@/lib/server/platform/db/client';
+import type { Import } from '@/lib/server/platform/db/generated/client';
+import type { Replacement } from '@/lib/shared/schema/stored-replacement';
 import { findRejectedKeys } from './find-rejected-keys';
 
 /** Minutes, for datasets of many millions of rows. */

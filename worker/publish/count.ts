@@ -1,14 +1,14 @@
-import { db } from '@/lib/db/client';
-import type { EffectKind } from '@/lib/db/generated/enums';
-import type { RowCounts } from '@/lib/imports/contract';
-import { countRejections } from '@/lib/rejections/chunks';
+import { countRejections } from '@/lib/server/imports/rejections/chunks';
+import { db } from '@/lib/server/platform/db/client';
+import type { EffectKind } from '@/lib/server/platform/db/generated/enums';
+import type { RowCounts } from '@/lib/shared/schema/imports';
 import { type Decisions, rowsOf } from './decide-sql';
 
 /** An account counted in Postgres, and how many rows of the file it holds. */
 export type Counted = RowCounts & { staged: number };
 
 /** An account as its import keeps it. */
-export function accountOf(counted: Counted) {
+export function rowTally(counted: Counted) {
   return {
     rowsInserted: counted.inserted,
     rowsUpdated: counted.updated,

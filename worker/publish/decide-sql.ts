@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { EffectKind, type ImportMode } from '@/lib/db/generated/enums';
-import { type KeyColumn, keysSql } from '@/lib/versions/key-sql';
-import { mergedSql, sameSql } from '@/lib/versions/merge-sql';
+import { type KeyColumn, keysSql } from '@/lib/server/datasets/versions/key-sql';
+import { mergedSql, sameSql } from '@/lib/server/datasets/versions/merge-sql';
+import { EffectKind, type ImportMode } from '@/lib/server/platform/db/generated/enums';
 
 /** Kinds of effects that wrote their row, as SQL. */
 export const writtenKinds = `('INSERTED', 'RETURNED', 'UPDATED')`;

@@ -1,17 +1,17 @@
 import { z } from 'zod';
-import { compileCell } from '@/lib/checks/compile-cell';
-import { Rejected } from '@/lib/checks/types';
-import { db, type Transaction } from '@/lib/db/client';
-import type { Import } from '@/lib/db/generated/client';
-import { type MappedColumn, storedInspection, storedMapping } from '@/lib/imports/stored';
-import { unescapeFormula } from '@/lib/rejections/correction-file';
-import { isRejectionsFile } from '@/lib/rejections/own-columns';
-import { rejectedRow } from '@/lib/rejections/read-rejections';
-import { isCanonical, isStaged, storedValues } from '@/lib/review/edits/judge-edited';
-import type { RejectedRow } from '@/lib/rows/row-writer';
-import { type KeyColumn, keysOfSql, keysSql } from '@/lib/versions/key-sql';
-import type { Replacement } from '@/lib/versions/replacement';
-import { seeNow } from '@/lib/versions/sight';
+import type { RejectedRow } from '@/lib/server/datasets/rows/row-writer';
+import { compileCell } from '@/lib/server/datasets/validate/compile-cell';
+import { type KeyColumn, keysOfSql, keysSql } from '@/lib/server/datasets/versions/key-sql';
+import { currentSnapshot } from '@/lib/server/datasets/versions/snapshot';
+import { unescapeFormula } from '@/lib/server/imports/rejections/correction-file';
+import { rejectedRow } from '@/lib/server/imports/rejections/read-rejections';
+import { isCanonical, isStaged, storedValues } from '@/lib/server/imports/review/edits/judge-edited';
+import { db, type Transaction } from '@/lib/server/platform/db/client';
+import type { Import } from '@/lib/server/platform/db/generated/client';
+import { Rejected } from '@/lib/shared/columns/validate/types';
+import { isRejectionsFile } from '@/lib/shared/schema/own-columns';
+import { type MappedColumn, storedInspection, storedMapping } from '@/lib/shared/schema/stored-import';
+import type { Replacement } from '@/lib/shared/schema/stored-replacement';
 
 /** Each may have a megabyte. */
 const pageRows = 200;
@@ -29,7 +29,7 @@ export async function findRejectedKeys(
   it: Pick<Import, 'id' | 'mapping' | 'inspection'>,
   dataset: { id: string; number: number; key: KeyColumn[] },
 ): Promise<Pick<Replacement, 'rejected' | 'rejectedRows'>> {
-  const { imports, floor } = await seeNow(dataset.id);
+  const { imports, floor } = await currentSnapshot(dataset.id);
   const seen = imports.map(({ id }) => id);
   const keyOf = keyReader(it, dataset.key);
   const keys = new Set<string>();

@@ -1,11 +1,11 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { openDatabase } from '@/e2e/setup/environment';
-import { datasetFaults } from '@/e2e/setup/invariants';
-import { owner } from '@/e2e/setup/people';
-import { type RunOptions, runImport } from '@/e2e/setup/run-import';
-import { findDataset } from '@/lib/datasets/find-dataset';
-import { db } from '@/lib/db/client';
-import { readRowPage } from '@/lib/rows/read-rows';
+import { findDataset } from '@/lib/server/datasets/find-dataset';
+import { readRowPage } from '@/lib/server/datasets/rows/read-rows';
+import { db } from '@/lib/server/platform/db/client';
+import { openDatabase } from '@/testing/environment';
+import { datasetFaults } from '@/testing/invariants';
+import { owner } from '@/testing/people';
+import { type RunOptions, runImport } from '@/worker/testing/run-import';
 
 openDatabase();
 afterEach(async () => expect(await datasetFaults()).toEqual([]));

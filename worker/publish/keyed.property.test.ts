@@ -1,15 +1,15 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import { openDatabase } from '@/e2e/setup/environment';
-import { owner } from '@/e2e/setup/people';
-import { runImport } from '@/e2e/setup/run-import';
-import { findDataset } from '@/lib/datasets/find-dataset';
-import { db } from '@/lib/db/client';
-import { cancelImport } from '@/lib/imports/cancel-import';
-import { duplicateRules, importModes, type MappedColumnInput } from '@/lib/imports/contract';
-import { readPageOf } from '@/lib/rows/read-rows';
-import { previewUndo } from '@/lib/undo/preview-undo';
-import { redoImport, undoImport } from '@/lib/undo/undo-import';
-import { seeAsOf, seeNow } from '@/lib/versions/sight';
+import { findDataset } from '@/lib/server/datasets/find-dataset';
+import { readPageOf } from '@/lib/server/datasets/rows/read-rows';
+import { currentSnapshot, snapshotAsOf } from '@/lib/server/datasets/versions/snapshot';
+import { cancelImport } from '@/lib/server/imports/cancel-import';
+import { previewUndo } from '@/lib/server/imports/undo/preview-undo';
+import { redoImport, undoImport } from '@/lib/server/imports/undo/undo-import';
+import { db } from '@/lib/server/platform/db/client';
+import { duplicateRules, importModes, type MappedColumnInput } from '@/lib/shared/schema/imports';
+import { openDatabase } from '@/testing/environment';
+import { owner } from '@/testing/people';
+import { runImport } from '@/worker/testing/run-import';
 import { purgeImport } from '../jobs/purge';
 import { expireRows } from '../sweep/expire-rows';
 import { openKilledWorker } from './testing/killed-worker';
@@ -92,7 +92,7 @@ function randomFile(
 
 async function contentOf(slug: string, at?: Date): Promise<(string | null)[][]> {
   const dataset = await findDataset(slug, await owner());
-  const sight = at ? await seeAsOf(dataset.id, at) : await seeNow(dataset.id);
+  const sight = at ? await snapshotAsOf(dataset.id, at) : await currentSnapshot(dataset.id);
   const rows: (string | null)[][] = [];
   let after: string | undefined;
   do {

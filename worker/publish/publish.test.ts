@@ -1,16 +1,23 @@
 import { readFile } from 'node:fs/promises';
 import { afterEach, describe, expect, it } from 'vitest';
-import { openDatabase } from '@/e2e/setup/environment';
-import { datasetFaults } from '@/e2e/setup/invariants';
-import { owner } from '@/e2e/setup/people';
-import { confirm, type RunOptions, runImport, runInspection, runStage, upload } from '@/e2e/setup/run-import';
-import { findDataset } from '@/lib/datasets/find-dataset';
-import { db } from '@/lib/db/client';
-import { findImport } from '@/lib/imports/find-import';
-import { exportRows } from '@/lib/rows/export/export-rows';
-import { previewUndo } from '@/lib/undo/preview-undo';
-import { redoImport, undoImport } from '@/lib/undo/undo-import';
-import { listOutcomes } from '@/lib/versions/list-outcomes';
+import { findDataset } from '@/lib/server/datasets/find-dataset';
+import { exportRows } from '@/lib/server/datasets/rows/export/export-rows';
+import { findImport } from '@/lib/server/imports/find-import';
+import { listOutcomes } from '@/lib/server/imports/outcomes/list-outcomes';
+import { previewUndo } from '@/lib/server/imports/undo/preview-undo';
+import { redoImport, undoImport } from '@/lib/server/imports/undo/undo-import';
+import { db } from '@/lib/server/platform/db/client';
+import { openDatabase } from '@/testing/environment';
+import { datasetFaults } from '@/testing/invariants';
+import { owner } from '@/testing/people';
+import {
+  confirm,
+  type RunOptions,
+  runImport,
+  runInspection,
+  runStage,
+  upload,
+} from '@/worker/testing/run-import';
 import { purgeImport } from '../jobs/purge';
 
 openDatabase();

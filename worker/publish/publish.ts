@@ -1,18 +1,18 @@
-import { recordOutcome } from '@/lib/audit/record-outcome';
-import { lockDataset, recordChange } from '@/lib/datasets/change-dataset';
-import { db } from '@/lib/db/client';
-import { type Import, Prisma } from '@/lib/db/generated/client';
-import { jsonValue } from '@/lib/db/json';
-import { Fenced } from '@/lib/errors';
-import { ImportFailure } from '@/lib/imports/failure';
-import { storedInspection, storedMapping } from '@/lib/imports/stored';
-import { peakRssMb } from '@/lib/progress/record';
-import type { KeyColumn } from '@/lib/versions/key-sql';
-import { type Replacement, storedReplacement } from '@/lib/versions/replacement';
-import { accountOf, type Counted, countAdded, countEffects } from './count';
+import { recordOutcome } from '@/lib/server/audit/record-outcome';
+import { lockDataset, recordChange } from '@/lib/server/datasets/change-dataset';
+import type { KeyColumn } from '@/lib/server/datasets/versions/key-sql';
+import { peakRssMb } from '@/lib/server/imports/progress/record';
+import { db } from '@/lib/server/platform/db/client';
+import { type Import, Prisma } from '@/lib/server/platform/db/generated/client';
+import { jsonValue } from '@/lib/server/platform/db/json';
+import { Fenced } from '@/lib/server/platform/errors';
+import { ImportFailure } from '@/lib/shared/schema/failure';
+import { storedInspection, storedMapping } from '@/lib/shared/schema/stored-import';
+import { type Replacement, storedReplacement } from '@/lib/shared/schema/stored-replacement';
+import { type Counted, countAdded, countEffects, rowTally } from './count';
 import { countReplaced } from './count-replaced';
+import { isToRest, rest } from './enter-review';
 import { resolve } from './resolve';
-import { isToRest, rest } from './rest';
 
 /**
  * Counts in Postgres what becomes of the staged rows, and makes it visible if the account balances. What takes long
@@ -90,7 +90,7 @@ async function decide(run: { importId: number; attempt: number }): Promise<Decid
           }),
         )
       : await countAdded(it.id);
-  refuseUnbalanced(it, counted);
+  assertBalanced(it, counted);
   return {
     it,
     dataset: { id, number, rows: it.dataset.rows, revision, key },
@@ -100,7 +100,7 @@ async function decide(run: { importId: number; attempt: number }): Promise<Decid
   };
 }
 
-function refuseUnbalanced({ rowsRead }: Import, { staged, ...account }: Counted): void {
+function assertBalanced({ rowsRead }: Import, { staged, ...account }: Counted): void {
   const { inserted, updated, unchanged, skipped, rejected } = account;
   if (rowsRead === account.read && rowsRead === inserted + updated + unchanged + skipped + rejected) return;
   throw new ImportFailure(
@@ -129,7 +129,7 @@ function makeVisible(
       data: {
         status: 'COMPLETED',
         publication,
-        ...accountOf(counted),
+        ...rowTally(counted),
         rowsRemoved: replaced?.removed ?? 0,
         replaces: replaced ? jsonValue(replaced) : Prisma.DbNull,
         finishedAt: new Date(),

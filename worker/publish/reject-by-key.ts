@@ -1,7 +1,12 @@
 import { z } from 'zod';
-import type { Transaction } from '@/lib/db/client';
-import { countChunk, keptRejections, RejectionLines, writeChunk } from '@/lib/rejections/chunks';
-import { rejectedRow } from '@/lib/rejections/read-rejections';
+import {
+  countChunk,
+  keptRejections,
+  RejectionLines,
+  writeChunk,
+} from '@/lib/server/imports/rejections/chunks';
+import { rejectedRow } from '@/lib/server/imports/rejections/read-rejections';
+import type { Transaction } from '@/lib/server/platform/db/client';
 import type { KeyedImport } from './resolve';
 
 /** Rejected rows in one object: as many as fit into memory as text. */

@@ -1,7 +1,7 @@
-import { db } from '@/lib/db/client';
-import { Fenced } from '@/lib/errors';
-import { type MappedColumn, storedInspection, storedMapping } from '@/lib/imports/stored';
-import { putAwayRepeated } from '../review/put-away';
+import { db } from '@/lib/server/platform/db/client';
+import { Fenced } from '@/lib/server/platform/errors';
+import { type MappedColumn, storedInspection, storedMapping } from '@/lib/shared/schema/stored-import';
+import { spillRepeated } from '../review/spill-rejections';
 
 /** Sorting or hashing ten million values takes Postgres half a minute; it spills to its disk, not to memory. */
 const transaction = { timeout: 60 * 60_000, maxWait: 30_000 };
@@ -51,7 +51,7 @@ export async function rejectDuplicates(run: {
     });
     if (count === 0) throw new Fenced('The import was taken over.');
   }, transaction);
-  await putAwayRepeated(run);
+  await spillRepeated(run);
 }
 
 /** For each place in the file the slot that it fills; null for columns that were left out. */

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { db, type Transaction } from '@/lib/db/client';
-import type { DuplicateRule, ImportMode } from '@/lib/db/generated/enums';
-import { Fenced } from '@/lib/errors';
-import type { MappedColumn } from '@/lib/imports/stored';
-import { countRejections, removeChunks } from '@/lib/rejections/chunks';
-import { type KeyColumn, keysSql } from '@/lib/versions/key-sql';
-import { completedImports, publishedImports, sightOf } from '@/lib/versions/sight';
+import { type KeyColumn, keysSql } from '@/lib/server/datasets/versions/key-sql';
+import { completedImports, publishedImports, sightOf } from '@/lib/server/datasets/versions/snapshot';
+import { countRejections, removeChunks } from '@/lib/server/imports/rejections/chunks';
+import { db, type Transaction } from '@/lib/server/platform/db/client';
+import type { DuplicateRule, ImportMode } from '@/lib/server/platform/db/generated/enums';
+import { Fenced } from '@/lib/server/platform/errors';
+import type { MappedColumn } from '@/lib/shared/schema/stored-import';
 import { prepareSession } from '../stage/sessions';
 import { completeRows } from './complete-rows';
 import { type Decisions, decideSql, decisions, type LookingUp, type RowRange, rowsOf } from './decide-sql';

@@ -1,14 +1,14 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { openDatabase } from '@/e2e/setup/environment';
-import { datasetFaults } from '@/e2e/setup/invariants';
-import { owner } from '@/e2e/setup/people';
-import { type RunOptions, runImport, runStage } from '@/e2e/setup/run-import';
-import { findDataset } from '@/lib/datasets/find-dataset';
-import { getImport } from '@/lib/imports/get-import';
-import { publishImport } from '@/lib/imports/publish-import';
-import { fixImport } from '@/lib/review/fixes/fix-import';
-import { readRowPage } from '@/lib/rows/read-rows';
-import { listOutcomes } from '@/lib/versions/list-outcomes';
+import { findDataset } from '@/lib/server/datasets/find-dataset';
+import { readRowPage } from '@/lib/server/datasets/rows/read-rows';
+import { getImport } from '@/lib/server/imports/get-import';
+import { listOutcomes } from '@/lib/server/imports/outcomes/list-outcomes';
+import { publishImport } from '@/lib/server/imports/publish-import';
+import { fixImport } from '@/lib/server/imports/review/fixes/fix-import';
+import { openDatabase } from '@/testing/environment';
+import { datasetFaults } from '@/testing/invariants';
+import { owner } from '@/testing/people';
+import { type RunOptions, runImport, runStage } from '@/worker/testing/run-import';
 
 openDatabase();
 afterEach(async () => expect(await datasetFaults()).toEqual([]));

@@ -1,17 +1,17 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { openDatabase } from '@/e2e/setup/environment';
-import { datasetFaults } from '@/e2e/setup/invariants';
-import { makePerson, owner } from '@/e2e/setup/people';
-import { type RunOptions, runImport, runStage } from '@/e2e/setup/run-import';
-import type { User } from '@/lib/auth/require-user';
-import { shareDataset } from '@/lib/datasets/share-dataset';
-import { db } from '@/lib/db/client';
-import { cancelImport } from '@/lib/imports/cancel-import';
-import { findImport } from '@/lib/imports/find-import';
-import { getImport } from '@/lib/imports/get-import';
-import { publishImport } from '@/lib/imports/publish-import';
-import { fixImport } from '@/lib/review/fixes/fix-import';
-import { headObject } from '@/lib/storage/objects';
+import { shareDataset } from '@/lib/server/datasets/share-dataset';
+import { cancelImport } from '@/lib/server/imports/cancel-import';
+import { findImport } from '@/lib/server/imports/find-import';
+import { getImport } from '@/lib/server/imports/get-import';
+import { publishImport } from '@/lib/server/imports/publish-import';
+import { fixImport } from '@/lib/server/imports/review/fixes/fix-import';
+import { db } from '@/lib/server/platform/db/client';
+import { headObject } from '@/lib/server/platform/storage/objects';
+import type { User } from '@/lib/server/platform/user';
+import { openDatabase } from '@/testing/environment';
+import { datasetFaults } from '@/testing/invariants';
+import { makeUser, owner } from '@/testing/people';
+import { type RunOptions, runImport, runStage } from '@/worker/testing/run-import';
 import { purgeImport } from '../jobs/purge';
 import { stageImport } from '../jobs/stage';
 import { sweep } from '../sweep/sweep';
@@ -215,8 +215,8 @@ describe('a review of a dataset with a key', () => {
 
 describe('who may publish what waits', () => {
   it('#56 is not somebody else, nor whoever lost the right to the dataset meanwhile', async () => {
-    const ann: User = await makePerson('MEMBER', 'Ann');
-    const ben: User = await makePerson('MEMBER', 'Ben');
+    const ann: User = await makeUser('MEMBER', 'Ann');
+    const ben: User = await makeUser('MEMBER', 'Ben');
     const first = await importOf(clean, { user: ann });
     const slug = first.dataset?.slug ?? '';
     const { email } = await db().user.findUniqueOrThrow({ where: { id: ben.id } });
@@ -224,7 +224,7 @@ describe('who may publish what waits', () => {
     const dataset = { id: first.dataset?.id ?? '' };
     const it = await importOf(mixed, { user: ben, dataset, onRejection: 'REVIEW' });
     expect(it.status).toBe('REVIEW');
-    await expect(publishImport(it.id, await makePerson('MEMBER', 'Eve'))).rejects.toThrow('no such import');
+    await expect(publishImport(it.id, await makeUser('MEMBER', 'Eve'))).rejects.toThrow('no such import');
     await shareDataset(slug, { email, right: 'VIEW' }, ann);
     await expect(publishImport(it.id, ben)).rejects.toThrow('may not change this dataset');
     expect(await getImport(it.id, ben)).toMatchObject({ status: 'REVIEW' });

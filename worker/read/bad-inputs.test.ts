@@ -2,8 +2,8 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { inspect } from './inspect';
 import { readRows } from './read';
+import type { ByteSource, LayoutChoices, Problem } from './source/types';
 import { memorySource } from './testing/memory-source';
-import type { ByteSource, LayoutChoices, Problem } from './types';
 
 /** Everything the reader makes of some bytes: detected, then read to the end. */
 async function readAll(source: ByteSource, choices: LayoutChoices = {}) {

@@ -1,14 +1,14 @@
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { isBlankRow } from '@/lib/checks/blank';
-import { compileRowCheck } from '@/lib/checks/row-check';
-import { LeftOutSet } from '@/lib/csv/left-out';
-import { proposeColumn } from '@/lib/proposals/propose';
+import { compileRowCheck } from '@/lib/server/datasets/validate/row-check';
+import { isBlankRow } from '@/lib/shared/blank';
+import { inferColumn } from '@/lib/shared/columns/infer/infer-column';
+import { LeftOutSet } from '@/lib/shared/csv/left-out';
 import { inspect } from './inspect';
-import { localSource } from './local-source';
 import { readRows } from './read';
+import { localSource } from './source/local-source';
+import type { LayoutChoices } from './source/types';
 import { memorySource } from './testing/memory-source';
-import type { LayoutChoices } from './types';
 
 /** Small inputs that are easily misread, through the real inspection and reader. */
 const folder = resolve(import.meta.dirname, '../../e2e/files/cases');
@@ -43,7 +43,7 @@ async function read(file: string, choices: LayoutChoices = {}) {
     columns,
     types: columns.map(
       (name, index) =>
-        proposeColumn(
+        inferColumn(
           name,
           index,
           sample.filter((row) => !row.faulty),

@@ -1,8 +1,8 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { messageOf } from '@/lib/errors';
-import { layoutChoices, layoutOptions, layoutUsage } from '@/lib/imports/layout-options';
+import { layoutChoices, layoutOptions, layoutUsage } from '@/lib/cli/layout-options';
+import { messageOf } from '@/lib/server/platform/errors';
 import { type Report, reportFile } from './report-file';
 
 const usage = `npm run read -- FILE… [--out DIR] [--json]

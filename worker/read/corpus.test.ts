@@ -2,10 +2,10 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { describe, expect, it } from 'vitest';
-import { ImportFailure } from '@/lib/imports/failure';
+import { ImportFailure } from '@/lib/shared/schema/failure';
 import { inspect } from './inspect';
-import { localSource } from './local-source';
 import { readRows } from './read';
+import { localSource } from './source/local-source';
 
 /**
  * Files of other people's test suites and of open data. The whole collection lies beside the repository where

@@ -1,9 +1,9 @@
-import type { ForeignFormat } from '@/lib/formats/foreign';
-import { formatHeadBytes, otherFormatOf } from '@/lib/formats/other-format';
-import { ImportFailure } from '@/lib/imports/failure';
+import type { ForeignFormat } from '@/lib/shared/formats/foreign';
+import { formatHeadBytes, otherFormatOf } from '@/lib/shared/formats/other-format';
+import { ImportFailure } from '@/lib/shared/schema/failure';
 import { unpackedHead } from './packed/unpack';
 import { zipContent } from './packed/zip-content';
-import type { ByteSource, Compression } from './types';
+import type { ByteSource, Compression } from './source/types';
 
 /** What a file turned out to be. Text is whatever is nothing else: the text reader judges it. */
 export interface Format {

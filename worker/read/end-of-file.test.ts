@@ -1,11 +1,11 @@
 import { gzipSync } from 'node:zlib';
 import iconv from 'iconv-lite';
 import { describe, expect, it } from 'vitest';
-import { LeftOutSet } from '@/lib/csv/left-out';
+import { LeftOutSet } from '@/lib/shared/csv/left-out';
 import { inspect } from './inspect';
 import { readRows } from './read';
+import type { ByteSource, LayoutChoices } from './source/types';
 import { memorySource } from './testing/memory-source';
-import type { ByteSource, LayoutChoices } from './types';
 import { workbookEntries } from './xlsx/testing/workbook-writer';
 import { zipBytes } from './xlsx/testing/zip-writer';
 

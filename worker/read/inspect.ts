@@ -1,9 +1,9 @@
-import { type ForeignFormat, foreignNames } from '@/lib/formats/foreign';
-import type { RowWidths } from '@/lib/proposals/sample';
+import type { RowWidths } from '@/lib/shared/columns/infer/sample';
+import { type ForeignFormat, foreignNames } from '@/lib/shared/formats/foreign';
 import { inspectCsv } from './csv/inspect-csv';
 import { detect } from './detect';
 import { isWrapped, openInnerWorkbook } from './packed/inner-workbook';
-import type { ByteSource, Inspection, LayoutChoices } from './types';
+import type { ByteSource, Inspection, LayoutChoices } from './source/types';
 import { inspectXlsx } from './xlsx/inspect';
 
 /**

@@ -1,6 +1,6 @@
 import { readCsv } from './csv/read-csv';
 import { isWrapped, openInnerWorkbook } from './packed/inner-workbook';
-import type { Batch, ByteSource, Layout, Position, XlsxLayout } from './types';
+import type { Batch, ByteSource, Layout, Position, XlsxLayout } from './source/types';
 import { readXlsx } from './xlsx/read';
 
 /**

@@ -3,13 +3,13 @@ import { createWriteStream } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { finished } from 'node:stream/promises';
-import { readingNotes } from '@/lib/csv/encoding/warnings';
-import { findTables } from '@/lib/csv/sniff/tables';
-import { ImportFailure } from '@/lib/imports/failure';
+import { readingNotes } from '@/lib/shared/csv/encoding/warnings';
+import { findTables } from '@/lib/shared/csv/sniff/tables';
+import { ImportFailure } from '@/lib/shared/schema/failure';
 import { inspect } from './inspect';
-import { localSource } from './local-source';
 import { readRows } from './read';
-import type { ByteSource, Inspection, LayoutChoices, Problem } from './types';
+import { localSource } from './source/local-source';
+import type { ByteSource, Inspection, LayoutChoices, Problem } from './source/types';
 import { csvLine } from './write-csv';
 
 /** What the reader made of one file: its layout and columns, rows and rejections, or why it failed. */

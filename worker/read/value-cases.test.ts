@@ -1,11 +1,11 @@
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { compileCell } from '@/lib/checks/compile-cell';
-import type { ColumnType, DateOrder } from '@/lib/imports/contract';
-import { proposeColumns } from '@/lib/proposals/propose';
+import { compileCell } from '@/lib/server/datasets/validate/compile-cell';
+import { proposeColumns } from '@/lib/shared/columns/infer/infer-column';
+import type { ColumnType, DateOrder } from '@/lib/shared/schema/imports';
 import { inspect, rowWidths } from './inspect';
-import { localSource } from './local-source';
 import { readRows } from './read';
+import { localSource } from './source/local-source';
 
 /** Small inputs whose values are easily misread, through the real inspection, reader, proposals and checks. */
 const folder = resolve(import.meta.dirname, '../../e2e/files/cases/reading');

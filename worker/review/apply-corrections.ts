@@ -1,13 +1,19 @@
-import { db } from '@/lib/db/client';
-import type { Import } from '@/lib/db/generated/client';
-import { chunksOf, countChunk, RejectionLines, readChunk, writeChunk } from '@/lib/rejections/chunks';
-import { isUnchanged, unescapeFormula } from '@/lib/rejections/correction-file';
-import { rejectedRow } from '@/lib/rejections/read-rejections';
-import { isStaged, judgeEdited } from '@/lib/review/edits/judge-edited';
-import type { RejectedRow } from '@/lib/rows/row-writer';
+import type { RejectedRow } from '@/lib/server/datasets/rows/row-writer';
+import {
+  chunksOf,
+  countChunk,
+  RejectionLines,
+  readChunk,
+  writeChunk,
+} from '@/lib/server/imports/rejections/chunks';
+import { isUnchanged, unescapeFormula } from '@/lib/server/imports/rejections/correction-file';
+import { rejectedRow } from '@/lib/server/imports/rejections/read-rejections';
+import { isStaged, revalidateEdited } from '@/lib/server/imports/review/edits/judge-edited';
+import { db } from '@/lib/server/platform/db/client';
+import type { Import } from '@/lib/server/platform/db/generated/client';
 import type { EncodePlan } from '../stage/plan';
 import { storeRejections } from '../stage/segment';
-import { type Accepted, restage } from './restage';
+import { type Accepted, stageAccepted } from './stage-accepted';
 
 /** A row of a corrected file. */
 export interface Correction {
@@ -52,9 +58,9 @@ async function correctKept(
   rows: RejectedRow[],
   corrections: Map<number, Correction>,
 ): Promise<void> {
-  const { accepted, changed, again } = judgeAll(plan, rows, corrections);
+  const { accepted, changed, again } = validateAll(plan, rows, corrections);
   if (accepted.length === 0 && changed.length === 0) return;
-  await restage(
+  await stageAccepted(
     it,
     accepted,
     async (tx) => {
@@ -73,14 +79,14 @@ async function correctChunk(
   corrections: Map<number, Correction>,
 ): Promise<void> {
   const rows = await readChunk(objectKey);
-  const { accepted, changed, again } = judgeAll(plan, rows, corrections);
+  const { accepted, changed, again } = validateAll(plan, rows, corrections);
   if (accepted.length === 0 && changed.length === 0) return;
   const gone = new Set(accepted.map(({ rowNumber }) => rowNumber));
   const now = new Map(changed.map((row) => [row.rowNumber, row]));
   const lines = new RejectionLines();
   for (const row of rows) if (!gone.has(row.rowNumber)) lines.add(now.get(row.rowNumber) ?? row);
   const rest = lines.rows > 0 ? await writeChunk(it.id, lines) : null;
-  await restage(
+  await stageAccepted(
     it,
     accepted,
     async (tx) => {
@@ -91,21 +97,21 @@ async function correctChunk(
   );
 }
 
-interface Judged {
+interface Validated {
   accepted: Accepted[];
   /** Still rejected, with other cells or reasons. */
   changed: RejectedRow[];
   again: number[];
 }
 
-function judgeAll(plan: EncodePlan, rows: RejectedRow[], corrections: Map<number, Correction>): Judged {
-  const judged: Judged = { accepted: [], changed: [], again: [] };
+function validateAll(plan: EncodePlan, rows: RejectedRow[], corrections: Map<number, Correction>): Validated {
+  const judged: Validated = { accepted: [], changed: [], again: [] };
   for (const row of rows) {
     const correction = corrections.get(row.rowNumber);
     if (!correction) continue;
     const cells = editedCells(row, correction, plan.width);
     if (!cells) continue;
-    const outcome = judgeEdited(plan, row, cells);
+    const outcome = revalidateEdited(plan, row, cells);
     if ('rejected' in outcome) {
       judged.changed.push(outcome.rejected);
     } else {

@@ -1,11 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import { openDatabase } from '@/e2e/setup/environment';
-import { makePerson, owner } from '@/e2e/setup/people';
-import { confirm, type RunOptions, runImport, runInspection, runStage, upload } from '@/e2e/setup/run-import';
-import { matchFile } from '@/lib/columns/match-file';
-import type { ImportDetails } from '@/lib/imports/contract';
-import { publishImport } from '@/lib/imports/publish-import';
-import { attachCorrection } from '@/lib/review/attach-correction';
+import { matchFile } from '@/lib/server/datasets/columns/match-file';
+import { publishImport } from '@/lib/server/imports/publish-import';
+import { attachCorrection } from '@/lib/server/imports/review/attach-correction';
+import type { ImportDetails } from '@/lib/shared/schema/imports';
+import { openDatabase } from '@/testing/environment';
+import { makeUser, owner } from '@/testing/people';
+import {
+  confirm,
+  type RunOptions,
+  runImport,
+  runInspection,
+  runStage,
+  upload,
+} from '@/worker/testing/run-import';
 import { download } from './testing/correct';
 import { exported } from './testing/exported';
 
@@ -76,7 +83,7 @@ describe('rejected rows that come back as a file of their own', () => {
 
   it('are taken for what they are by those alone who may see their import', async () => {
     const it = await review('REVIEW');
-    const eve = await makePerson('MEMBER', 'Eve');
+    const eve = await makeUser('MEMBER', 'Eve');
     const text = await download(it, 'csv');
     const file = await runInspection(await upload(text, 'corrected.csv', eve), eve);
     expect(file.rejectedBy).toBeNull();

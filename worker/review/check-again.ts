@@ -1,6 +1,4 @@
-import { db } from '@/lib/db/client';
-import type { Import } from '@/lib/db/generated/client';
-import type { RejectionReason } from '@/lib/imports/stored';
+import type { RejectedRow } from '@/lib/server/datasets/rows/row-writer';
 import {
   chunksOf,
   countChunk,
@@ -9,13 +7,15 @@ import {
   readChunk,
   removeChunks,
   writeChunk,
-} from '@/lib/rejections/chunks';
-import { rejectedRow } from '@/lib/rejections/read-rejections';
-import type { RejectedRow } from '@/lib/rows/row-writer';
+} from '@/lib/server/imports/rejections/chunks';
+import { rejectedRow } from '@/lib/server/imports/rejections/read-rejections';
+import { db } from '@/lib/server/platform/db/client';
+import type { Import } from '@/lib/server/platform/db/generated/client';
+import type { RejectionReason } from '@/lib/shared/schema/stored-import';
 import type { EncodePlan } from '../stage/plan';
 import { storeRejections } from '../stage/segment';
 import { judge } from './judge';
-import { type Accepted, restage } from './restage';
+import { type Accepted, stageAccepted } from './stage-accepted';
 
 /** Rejected rows looked at in one transaction; each may have a megabyte. */
 const rowsAtATime = 1_000;
@@ -38,26 +38,26 @@ export async function checkAgain(it: Import, plan: EncodePlan, shutdown: AbortSi
     });
     if (found.length === 0) break;
     after = found.at(-1)?.rowNumber ?? after;
-    await judgeKept(it, plan, found.map(rejectedRow));
+    await revalidateKept(it, plan, found.map(rejectedRow));
   }
   for (const { objectKey, ofTheKey } of await chunksOf(it.id)) {
     if (shutdown.aborted) return false;
     // Those are decided on anew in any case, as soon as all others are known.
-    if (!ofTheKey) await judgeChunk(it, plan, objectKey);
+    if (!ofTheKey) await validateChunk(it, plan, objectKey);
   }
   await removeChunks(it.id, 'uncounted');
   return true;
 }
 
 /** Of rows that the database keeps. */
-async function judgeKept(it: Import, plan: EncodePlan, rows: RejectedRow[]): Promise<void> {
+async function revalidateKept(it: Import, plan: EncodePlan, rows: RejectedRow[]): Promise<void> {
   const { accepted, rejected } = sort(plan, rows);
   const before = new Map(rows.map(({ rowNumber, reasons }) => [rowNumber, JSON.stringify(reasons)]));
   const others = rejected.filter(
     ({ rowNumber, reasons }) => JSON.stringify(reasons) !== before.get(rowNumber),
   );
   if (accepted.length === 0 && others.length === 0) return;
-  await restage(it, accepted, async (tx) => {
+  await stageAccepted(it, accepted, async (tx) => {
     const gone = [...accepted, ...others].map(({ rowNumber }) => rowNumber);
     await tx.rejection.deleteMany({ where: { importId: it.id, rowNumber: { in: gone } } });
     await storeRejections(tx, it.id, others);
@@ -65,7 +65,7 @@ async function judgeKept(it: Import, plan: EncodePlan, rows: RejectedRow[]): Pro
 }
 
 /** Of rows in an object. Those that are still rejected fill up what the database keeps, and the rest is put away anew. */
-async function judgeChunk(it: Import, plan: EncodePlan, objectKey: string): Promise<void> {
+async function validateChunk(it: Import, plan: EncodePlan, objectKey: string): Promise<void> {
   const { accepted, rejected } = sort(plan, await readChunk(objectKey));
   const kept = await db().rejection.count({ where: { importId: it.id } });
   const room = Math.max(0, keptRejections - kept);
@@ -73,7 +73,7 @@ async function judgeChunk(it: Import, plan: EncodePlan, objectKey: string): Prom
   const lines = new RejectionLines();
   for (const row of rejected.slice(room)) lines.add(row);
   const rest = lines.rows > 0 ? await writeChunk(it.id, lines) : null;
-  await restage(it, accepted, async (tx) => {
+  await stageAccepted(it, accepted, async (tx) => {
     await storeRejections(tx, it.id, rejected.slice(0, room));
     if (rest) await countChunk(tx, rest, lines);
     await tx.rejectionChunk.update({ where: { objectKey }, data: { counts: false } });

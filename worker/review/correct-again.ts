@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { db } from '@/lib/db/client';
-import type { Import } from '@/lib/db/generated/client';
+import { db } from '@/lib/server/platform/db/client';
+import type { Import } from '@/lib/server/platform/db/generated/client';
 import type { EncodePlan } from '../stage/plan';
 import { applyCorrections } from './apply-corrections';
 import { readCorrection } from './take-correction';

@@ -1,14 +1,14 @@
 import exceljs from 'exceljs';
 import { afterEach, describe, expect, it } from 'vitest';
-import { openDatabase } from '@/e2e/setup/environment';
-import { datasetFaults } from '@/e2e/setup/invariants';
-import { makePerson, owner } from '@/e2e/setup/people';
-import { type RunOptions, runImport } from '@/e2e/setup/run-import';
-import { db } from '@/lib/db/client';
-import { findImport } from '@/lib/imports/find-import';
-import { listImports } from '@/lib/imports/list-imports';
-import { exportRejections, type RejectionsFormat } from '@/lib/rejections/export-rejections';
-import { createCorrection } from '@/lib/review/create-correction';
+import { findImport } from '@/lib/server/imports/find-import';
+import { listImports } from '@/lib/server/imports/list-imports';
+import { exportRejections, type RejectionsFormat } from '@/lib/server/imports/rejections/export-rejections';
+import { createCorrection } from '@/lib/server/imports/review/create-correction';
+import { db } from '@/lib/server/platform/db/client';
+import { openDatabase } from '@/testing/environment';
+import { datasetFaults } from '@/testing/invariants';
+import { makeUser, owner } from '@/testing/people';
+import { type RunOptions, runImport } from '@/worker/testing/run-import';
 import { correct, download } from './testing/correct';
 import { exported } from './testing/exported';
 
@@ -68,8 +68,8 @@ describe('the file of rejections', () => {
   });
 
   it('shows who only manages the dataset no columns that were left out', async () => {
-    const ann = await makePerson('MEMBER', 'Ann');
-    const ben = await makePerson('MEMBER', 'Ben');
+    const ann = await makeUser('MEMBER', 'Ann');
+    const ben = await makeUser('MEMBER', 'Ben');
     const first = await review(content, { user: ann });
     const { datasetId } = await findImport(first.id, ann);
     const share = { datasetId: datasetId ?? '', userId: ben.id, right: 'MANAGE' as const };
@@ -157,7 +157,7 @@ describe('a corrected file', () => {
     await exported(it);
     await expect(correct(it, bytes('a,b\n'))).rejects.toThrow('is published');
     await expect(
-      createCorrection(it.id, { fileName: 'a.csv', fileSize: 1 }, await makePerson('MEMBER', 'Eve')),
+      createCorrection(it.id, { fileName: 'a.csv', fileSize: 1 }, await makeUser('MEMBER', 'Eve')),
     ).rejects.toThrow('no such import');
   });
 

@@ -1,16 +1,16 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { openDatabase } from '@/e2e/setup/environment';
-import { datasetFaults } from '@/e2e/setup/invariants';
-import { makePerson, owner } from '@/e2e/setup/people';
-import { type RunOptions, runImport, runStage } from '@/e2e/setup/run-import';
-import { db } from '@/lib/db/client';
-import type { ImportDetails } from '@/lib/imports/contract';
-import { findImport } from '@/lib/imports/find-import';
-import { getImport } from '@/lib/imports/get-import';
-import { publishImport } from '@/lib/imports/publish-import';
-import { editCells, replaceInColumn } from '@/lib/review/edits/edit-cells';
-import { listEditableRows } from '@/lib/review/edits/editable-rows';
-import { fixImport } from '@/lib/review/fixes/fix-import';
+import { findImport } from '@/lib/server/imports/find-import';
+import { getImport } from '@/lib/server/imports/get-import';
+import { publishImport } from '@/lib/server/imports/publish-import';
+import { editCells, replaceInColumn } from '@/lib/server/imports/review/edits/edit-cells';
+import { listEditableRows } from '@/lib/server/imports/review/edits/editable-rows';
+import { fixImport } from '@/lib/server/imports/review/fixes/fix-import';
+import { db } from '@/lib/server/platform/db/client';
+import type { ImportDetails } from '@/lib/shared/schema/imports';
+import { openDatabase } from '@/testing/environment';
+import { datasetFaults } from '@/testing/invariants';
+import { makeUser, owner } from '@/testing/people';
+import { type RunOptions, runImport, runStage } from '@/worker/testing/run-import';
 import { exported } from './testing/exported';
 
 openDatabase();
@@ -209,9 +209,7 @@ describe('who may edit what, and when', () => {
     const user = await owner();
     const it = await review('n,day\nx,2025-01-01\ny,2025-01-02\n');
     const edit = { row: 2, column: 'n', value: '1' };
-    await expect(editCells(it.id, [edit], await makePerson('MEMBER', 'Eve'))).rejects.toThrow(
-      'no such import',
-    );
+    await expect(editCells(it.id, [edit], await makeUser('MEMBER', 'Eve'))).rejects.toThrow('no such import');
     await Promise.all(Array.from({ length: 10 }, () => editCells(it.id, [edit], user)));
     expect(await counts(it)).toMatchObject({ read: 2, inserted: 1, rejected: 1 });
     expect((await editCells(it.id, [{ row: 99, column: 'n', value: '1' }], user)).changed).toBe(0);

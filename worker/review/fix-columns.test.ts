@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { DELETE as undoFixes } from '@/app/api/imports/[id]/fixes/[at]/route';
 import { POST as makeFixes } from '@/app/api/imports/[id]/fixes/route';
-import { openDatabase } from '@/e2e/setup/environment';
-import { makePerson, owner } from '@/e2e/setup/people';
-import { type RunOptions, runImport, runStage } from '@/e2e/setup/run-import';
-import type { ColumnRules } from '@/lib/columns/rules';
-import { changeColumn } from '@/lib/datasets/change-column';
-import { findDataset } from '@/lib/datasets/find-dataset';
-import type { ImportDetails } from '@/lib/imports/contract';
-import type { Fix } from '@/lib/review/contract';
-import { fixImport } from '@/lib/review/fixes/fix-import';
-import { makeToken } from '@/lib/tokens/make-token';
+import { changeColumn } from '@/lib/server/datasets/change-column';
+import { findDataset } from '@/lib/server/datasets/find-dataset';
+import { makeToken } from '@/lib/server/identity/tokens/make-token';
+import { fixImport } from '@/lib/server/imports/review/fixes/fix-import';
+import type { ColumnRules } from '@/lib/shared/schema/column-rules';
+import type { ImportDetails } from '@/lib/shared/schema/imports';
+import type { Fix } from '@/lib/shared/schema/review';
+import { openDatabase } from '@/testing/environment';
+import { makeUser, owner } from '@/testing/people';
+import { type RunOptions, runImport, runStage } from '@/worker/testing/run-import';
 
 openDatabase();
 
@@ -96,7 +96,7 @@ describe('a fix changes of the dataset what it says, and nothing else', () => {
   });
 
   it('not for an API token, which may not change columns anywhere', async () => {
-    const ann = await makePerson('MEMBER', 'Ann');
+    const ann = await makeUser('MEMBER', 'Ann');
     const it = await review('c\nNY\nCA\n', columns, { user: ann });
     const { token } = await makeToken({ name: 'nightly', scopes: ['imports:write'], days: 1 }, ann);
     const path = `http://localhost/api/imports/${it.id}/fixes`;

@@ -1,19 +1,19 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { openDatabase } from '@/e2e/setup/environment';
-import { datasetFaults } from '@/e2e/setup/invariants';
-import { makePerson, owner } from '@/e2e/setup/people';
-import { type RunOptions, runImport, runStage } from '@/e2e/setup/run-import';
-import { findDataset } from '@/lib/datasets/find-dataset';
-import { shareDataset } from '@/lib/datasets/share-dataset';
-import { db } from '@/lib/db/client';
-import { cancelImport } from '@/lib/imports/cancel-import';
-import type { ImportDetails } from '@/lib/imports/contract';
-import { findImport } from '@/lib/imports/find-import';
-import { exportRejections } from '@/lib/rejections/export-rejections';
-import type { Fix } from '@/lib/review/contract';
-import { fixImport } from '@/lib/review/fixes/fix-import';
-import { listCauses } from '@/lib/review/list-causes';
-import { headObject } from '@/lib/storage/objects';
+import { findDataset } from '@/lib/server/datasets/find-dataset';
+import { shareDataset } from '@/lib/server/datasets/share-dataset';
+import { cancelImport } from '@/lib/server/imports/cancel-import';
+import { findImport } from '@/lib/server/imports/find-import';
+import { exportRejections } from '@/lib/server/imports/rejections/export-rejections';
+import { fixImport } from '@/lib/server/imports/review/fixes/fix-import';
+import { listCauses } from '@/lib/server/imports/review/list-causes';
+import { db } from '@/lib/server/platform/db/client';
+import { headObject } from '@/lib/server/platform/storage/objects';
+import type { ImportDetails } from '@/lib/shared/schema/imports';
+import type { Fix } from '@/lib/shared/schema/review';
+import { openDatabase } from '@/testing/environment';
+import { datasetFaults } from '@/testing/invariants';
+import { makeUser, owner } from '@/testing/people';
+import { type RunOptions, runImport, runStage } from '@/worker/testing/run-import';
 import { purgeImport } from '../jobs/purge';
 import { stageImport } from '../jobs/stage';
 import { exported } from './testing/exported';
@@ -224,8 +224,8 @@ describe('fixes that read the file again', () => {
 
 describe('who may fix what, and when', () => {
   it('#56 refuses strangers, changes to a dataset of others, and what does not wait for a review', async () => {
-    const ann = await makePerson('MEMBER', 'Ann');
-    const ben = await makePerson('MEMBER', 'Ben');
+    const ann = await makeUser('MEMBER', 'Ann');
+    const ben = await makeUser('MEMBER', 'Ben');
     const columns = [{ index: 0, name: 'c', type: 'CHOICE' as const, rules: { allowed: ['CA'] } }];
     const first = await runImport(bytes('c\nCA\n'), { columns, user: ann, dataset: { name: 'Of Ann' } });
     const { email } = await db().user.findUniqueOrThrow({ where: { id: ben.id } });
@@ -234,7 +234,7 @@ describe('who may fix what, and when', () => {
     const it = await review('c\nNY\n', columns, { user: ben, dataset });
     const allow: Fix = { kind: 'ALLOW', column: 'c', values: ['NY'] };
     await expect(fixImport(it.id, [allow], ben)).rejects.toThrow('do not manage');
-    await expect(fixImport(it.id, [allow], await makePerson('MEMBER', 'Eve'))).rejects.toThrow(
+    await expect(fixImport(it.id, [allow], await makeUser('MEMBER', 'Eve'))).rejects.toThrow(
       'no such import',
     );
     await fixImport(it.id, [{ kind: 'READ_AS', column: 'c', from: 'NY', to: 'CA' }], ben);

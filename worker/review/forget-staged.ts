@@ -1,6 +1,6 @@
-import { db } from '@/lib/db/client';
-import { Fenced } from '@/lib/errors';
-import { removeChunks } from '@/lib/rejections/chunks';
+import { removeChunks } from '@/lib/server/imports/rejections/chunks';
+import { db } from '@/lib/server/platform/db/client';
+import { Fenced } from '@/lib/server/platform/errors';
 import { prepareSession } from '../stage/sessions';
 
 /** Deleting ten millions of rows takes Postgres half a minute. */

@@ -1,11 +1,11 @@
-import type { RejectionReason } from '@/lib/imports/stored';
-import { ofTheKey, ofTheReader } from '@/lib/review/codes';
-import { storedValues } from '@/lib/review/edits/judge-edited';
-import type { RejectedRow } from '@/lib/rows/row-writer';
+import type { RejectedRow } from '@/lib/server/datasets/rows/row-writer';
+import { ofTheKey, ofTheReader } from '@/lib/server/imports/review/codes';
+import { storedValues } from '@/lib/server/imports/review/edits/judge-edited';
+import type { RejectionReason } from '@/lib/shared/schema/stored-import';
 import type { EncodePlan } from '../stage/plan';
 
 /**
- * Judges a rejected row as the columns are now.
+ * Validators a rejected row as the columns are now.
  * @returns its values by slot when it is valid, or the reasons for which it is not
  */
 export function judge(

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { openDatabase } from '@/e2e/setup/environment';
-import { owner } from '@/e2e/setup/people';
-import { type RunOptions, runImport, runStage } from '@/e2e/setup/run-import';
-import { db } from '@/lib/db/client';
-import type { ImportDetails } from '@/lib/imports/contract';
-import { findImport } from '@/lib/imports/find-import';
-import { keptRejections } from '@/lib/rejections/chunks';
-import { fixImport } from '@/lib/review/fixes/fix-import';
-import { listCauses } from '@/lib/review/list-causes';
+import { findImport } from '@/lib/server/imports/find-import';
+import { keptRejections } from '@/lib/server/imports/rejections/chunks';
+import { fixImport } from '@/lib/server/imports/review/fixes/fix-import';
+import { listCauses } from '@/lib/server/imports/review/list-causes';
+import { db } from '@/lib/server/platform/db/client';
+import type { ImportDetails } from '@/lib/shared/schema/imports';
+import { openDatabase } from '@/testing/environment';
+import { owner } from '@/testing/people';
+import { type RunOptions, runImport, runStage } from '@/worker/testing/run-import';
 import { correct, download } from './testing/correct';
 import { exported } from './testing/exported';
 

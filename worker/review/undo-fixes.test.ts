@@ -1,17 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { openDatabase } from '@/e2e/setup/environment';
-import { makePerson, owner } from '@/e2e/setup/people';
-import { type RunOptions, runImport, runStage } from '@/e2e/setup/run-import';
-import type { User } from '@/lib/auth/require-user';
-import { changeColumn } from '@/lib/datasets/change-column';
-import { findDataset } from '@/lib/datasets/find-dataset';
-import { shareDataset } from '@/lib/datasets/share-dataset';
-import { db } from '@/lib/db/client';
-import type { ImportDetails } from '@/lib/imports/contract';
-import { publishImport } from '@/lib/imports/publish-import';
-import type { Fix } from '@/lib/review/contract';
-import { fixImport } from '@/lib/review/fixes/fix-import';
-import { undoFix } from '@/lib/review/fixes/undo-fix';
+import { changeColumn } from '@/lib/server/datasets/change-column';
+import { findDataset } from '@/lib/server/datasets/find-dataset';
+import { shareDataset } from '@/lib/server/datasets/share-dataset';
+import { publishImport } from '@/lib/server/imports/publish-import';
+import { fixImport } from '@/lib/server/imports/review/fixes/fix-import';
+import { undoFix } from '@/lib/server/imports/review/fixes/undo-fix';
+import { db } from '@/lib/server/platform/db/client';
+import type { User } from '@/lib/server/platform/user';
+import type { ImportDetails } from '@/lib/shared/schema/imports';
+import type { Fix } from '@/lib/shared/schema/review';
+import { openDatabase } from '@/testing/environment';
+import { makeUser, owner } from '@/testing/people';
+import { type RunOptions, runImport, runStage } from '@/worker/testing/run-import';
 
 openDatabase();
 
@@ -166,8 +166,8 @@ describe('undoing a change made in a review', () => {
   });
 
   it('asks for the right that making the change asked for', async () => {
-    const ann = await makePerson('MEMBER', 'Ann');
-    const ben = await makePerson('MEMBER', 'Ben');
+    const ann = await makeUser('MEMBER', 'Ann');
+    const ben = await makeUser('MEMBER', 'Ben');
     const columns = [{ index: 0, name: 'c', type: 'CHOICE' as const, rules: { allowed: ['CA'] } }];
     const first = await review('c\nCA\n', columns, { user: ann, onRejection: 'IMPORT_VALID' });
     const { email } = await db().user.findUniqueOrThrow({ where: { id: ben.id } });

@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { compileRowCheck } from '@/lib/checks/row-check';
-import { LeftOutSet } from '@/lib/csv/left-out';
-import type { MappedColumn } from '@/lib/imports/stored';
-import { charactersOf, rejectedAtOnce } from '@/lib/rows/row-writer';
+import { charactersOf, rejectedAtOnce } from '@/lib/server/datasets/rows/row-writer';
+import { compileRowCheck } from '@/lib/server/datasets/validate/row-check';
+import { LeftOutSet } from '@/lib/shared/csv/left-out';
+import type { MappedColumn } from '@/lib/shared/schema/stored-import';
 import { readCsv } from '../read/csv/read-csv';
+import type { Position } from '../read/source/types';
 import { memorySource } from '../read/testing/memory-source';
 import { usualLayout } from '../read/testing/usual-layout';
-import type { Position } from '../read/types';
 import { encodeBatches } from './encode-batches';
 import type { EncodedBatch } from './encoded-batch';
-import { encodePlainCsv } from './plain-csv/encode-plain-csv';
+import { encodeFastCsv } from './fast-csv/encode-fast-csv';
 import type { EncodePlan } from './plan';
 
 const mapping: MappedColumn[] = [{ index: 0, slot: 0, name: 'n', type: 'INTEGER' }];
@@ -28,7 +28,7 @@ const content = `n\n${Array.from({ length: rows }, (_, i) => (i % 10 === 0 ? i :
 const source = () => memorySource('wrong.csv', content);
 const ways = {
   'as text': (from: Position | null) => encodeBatches(readCsv(source(), usualLayout, from), plan),
-  'as bytes': (from: Position | null) => encodePlainCsv(source(), usualLayout, plan, from),
+  'as bytes': (from: Position | null) => encodeFastCsv(source(), usualLayout, plan, from),
 };
 
 async function all(batches: AsyncIterable<EncodedBatch>) {

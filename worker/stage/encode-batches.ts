@@ -1,9 +1,9 @@
-import { isBlankRow } from '@/lib/checks/blank';
-import { fewReasons } from '@/lib/checks/row-check';
-import { BufferPool } from '@/lib/rows/buffer-pool';
-import { charactersOf, type RejectedRow, rejectedAtOnce } from '@/lib/rows/row-writer';
-import { batchBytes, TupleBuffer } from '@/lib/rows/tuple-buffer';
-import type { Batch, Problem } from '../read/types';
+import { BufferPool } from '@/lib/server/datasets/rows/buffer-pool';
+import { charactersOf, type RejectedRow, rejectedAtOnce } from '@/lib/server/datasets/rows/row-writer';
+import { batchBytes, TupleBuffer } from '@/lib/server/datasets/rows/tuple-buffer';
+import { fewReasons } from '@/lib/server/datasets/validate/row-check';
+import { isBlankRow } from '@/lib/shared/blank';
+import type { Batch, Problem } from '../read/source/types';
 import type { EncodedBatch } from './encoded-batch';
 import type { EncodePlan } from './plan';
 

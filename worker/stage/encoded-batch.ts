@@ -1,5 +1,5 @@
-import type { RejectedRow } from '@/lib/rows/row-writer';
-import type { Position } from '../read/types';
+import type { RejectedRow } from '@/lib/server/datasets/rows/row-writer';
+import type { Position } from '../read/source/types';
 
 /** Rows of a file in file order, checked, and encoded for COPY. What a segment is made of. */
 export interface EncodedBatch {

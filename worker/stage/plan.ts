@@ -1,6 +1,6 @@
-import type { RowCheck, RowOptions } from '@/lib/checks/row-check';
-import type { LeftOutSet } from '@/lib/csv/left-out';
-import type { MappedColumn } from '@/lib/imports/stored';
+import type { RowCheck, RowOptions } from '@/lib/server/datasets/validate/row-check';
+import type { LeftOutSet } from '@/lib/shared/csv/left-out';
+import type { MappedColumn } from '@/lib/shared/schema/stored-import';
 
 /** What is to become of a file's rows: everything that checking and encoding need to know. */
 export interface EncodePlan {

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { openDatabase } from '@/e2e/setup/environment';
-import { owner } from '@/e2e/setup/people';
-import { confirm, runInspection, runStage, upload } from '@/e2e/setup/run-import';
-import { db } from '@/lib/db/client';
-import { Fenced } from '@/lib/errors';
-import { copyWriter } from '@/lib/rows/copy-writer';
-import { TupleBuffer } from '@/lib/rows/tuple-buffer';
+import { copyWriter } from '@/lib/server/datasets/rows/copy-writer';
+import { TupleBuffer } from '@/lib/server/datasets/rows/tuple-buffer';
+import { db } from '@/lib/server/platform/db/client';
+import { Fenced } from '@/lib/server/platform/errors';
+import { openDatabase } from '@/testing/environment';
+import { owner } from '@/testing/people';
+import { confirm, runInspection, runStage, upload } from '@/worker/testing/run-import';
 import { runSegment } from './segment';
 import { endEarlierSessions, prepareSession } from './sessions';
 

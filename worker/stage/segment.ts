@@ -1,12 +1,17 @@
-import { db, type Prisma, type Transaction } from '@/lib/db/client';
-import { jsonValue } from '@/lib/db/json';
-import { Fenced } from '@/lib/errors';
-import { Outage } from '@/lib/outage';
-import type { Figures } from '@/lib/progress/record';
-import { countChunk, type RejectionLines } from '@/lib/rejections/chunks';
-import { storableRejection } from '@/lib/rejections/storable-rejection';
-import { charactersOf, type RejectedRow, type RowWriter, type Segment } from '@/lib/rows/row-writer';
-import type { Position } from '../read/types';
+import {
+  charactersOf,
+  type RejectedRow,
+  type RowWriter,
+  type Segment,
+} from '@/lib/server/datasets/rows/row-writer';
+import type { Figures } from '@/lib/server/imports/progress/record';
+import { countChunk, type RejectionLines } from '@/lib/server/imports/rejections/chunks';
+import { storableRejection } from '@/lib/server/imports/rejections/storable-rejection';
+import { db, type Prisma, type Transaction } from '@/lib/server/platform/db/client';
+import { jsonValue } from '@/lib/server/platform/db/json';
+import { Fenced } from '@/lib/server/platform/errors';
+import { Outage } from '@/lib/server/platform/outage';
+import type { Position } from '../read/source/types';
 import { prepareSession } from './sessions';
 
 /** Rejected rows in an object of the store. */

@@ -1,6 +1,6 @@
-import { db, type Transaction } from '@/lib/db/client';
-import { messageOf } from '@/lib/errors';
-import { log } from '@/lib/log';
+import { db, type Transaction } from '@/lib/server/platform/db/client';
+import { messageOf } from '@/lib/server/platform/errors';
+import { log } from '@/lib/server/platform/log';
 
 /** How PostgreSQL shows the sessions in which an attempt writes (pg_stat_activity). */
 const sessionName = (importId: number, attempt: number | '%') =>

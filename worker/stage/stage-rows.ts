@@ -1,8 +1,13 @@
-import { messageOf } from '@/lib/errors';
-import { ImportFailure } from '@/lib/imports/failure';
-import type { Figures } from '@/lib/progress/record';
-import { keptRejections, RejectionLines, writeChunk } from '@/lib/rejections/chunks';
-import { charactersOf, type RejectedRow, type RowWriter, type Segment } from '@/lib/rows/row-writer';
+import {
+  charactersOf,
+  type RejectedRow,
+  type RowWriter,
+  type Segment,
+} from '@/lib/server/datasets/rows/row-writer';
+import type { Figures } from '@/lib/server/imports/progress/record';
+import { keptRejections, RejectionLines, writeChunk } from '@/lib/server/imports/rejections/chunks';
+import { messageOf } from '@/lib/server/platform/errors';
+import { ImportFailure } from '@/lib/shared/schema/failure';
 import type { EncodedBatch } from './encoded-batch';
 import { runSegment, type SegmentContent, type WrittenChunk } from './segment';
 

@@ -1,8 +1,8 @@
-import { db } from '@/lib/db/client';
-import type { Import } from '@/lib/db/generated/client';
-import { ImportFailure } from '@/lib/imports/failure';
-import { headObject } from '@/lib/storage/objects';
-import type { Digest } from '../read/digest';
+import { db } from '@/lib/server/platform/db/client';
+import type { Import } from '@/lib/server/platform/db/generated/client';
+import { headObject } from '@/lib/server/platform/storage/objects';
+import { ImportFailure } from '@/lib/shared/schema/failure';
+import type { Digest } from '../read/source/digest';
 
 /**
  * What was read must be what was uploaded: the ETags of the parts are the digests of the uploaded bytes.

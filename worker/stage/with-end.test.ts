@@ -1,13 +1,13 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { openDatabase } from '@/e2e/setup/environment';
-import { owner } from '@/e2e/setup/people';
-import { confirm, runInspection, runStage, upload } from '@/e2e/setup/run-import';
-import { db } from '@/lib/db/client';
-import { jsonValue } from '@/lib/db/json';
-import { findImport } from '@/lib/imports/find-import';
-import { getImport } from '@/lib/imports/get-import';
-import { storedInspection, storedLayout } from '@/lib/imports/stored';
+import { findImport } from '@/lib/server/imports/find-import';
+import { getImport } from '@/lib/server/imports/get-import';
+import { db } from '@/lib/server/platform/db/client';
+import { jsonValue } from '@/lib/server/platform/db/json';
+import { storedInspection, storedLayout } from '@/lib/shared/schema/stored-import';
+import { openDatabase } from '@/testing/environment';
+import { owner } from '@/testing/people';
+import { confirm, runInspection, runStage, upload } from '@/worker/testing/run-import';
 
 openDatabase();
 

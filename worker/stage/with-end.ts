@@ -1,10 +1,10 @@
-import { db } from '@/lib/db/client';
-import type { Import } from '@/lib/db/generated/client';
-import { jsonValue } from '@/lib/db/json';
-import { layoutChoicesInput } from '@/lib/imports/contract';
-import { type StoredLayout, storedInspection, storedLayout } from '@/lib/imports/stored';
+import { db } from '@/lib/server/platform/db/client';
+import type { Import } from '@/lib/server/platform/db/generated/client';
+import { jsonValue } from '@/lib/server/platform/db/json';
+import { layoutChoicesInput } from '@/lib/shared/schema/imports';
+import { type StoredLayout, storedInspection, storedLayout } from '@/lib/shared/schema/stored-import';
 import { inspect } from '../read/inspect';
-import type { ByteSource } from '../read/types';
+import type { ByteSource } from '../read/source/types';
 
 /**
  * The layout of an import's file with the rows at its end that are no data. Those of a very large packed file could not be

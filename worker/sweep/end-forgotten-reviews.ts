@@ -1,6 +1,6 @@
-import { db } from '@/lib/db/client';
-import { env } from '@/lib/env';
-import { ImportFailure } from '@/lib/imports/failure';
+import { db } from '@/lib/server/platform/db/client';
+import { env } from '@/lib/server/platform/env';
+import { ImportFailure } from '@/lib/shared/schema/failure';
 import { failImport } from '../jobs/fail-import';
 
 const dayMilliseconds = 24 * 3600_000;

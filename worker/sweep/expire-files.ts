@@ -1,9 +1,9 @@
-import { recordEvent } from '@/lib/audit/record-event';
-import { db } from '@/lib/db/client';
-import { env } from '@/lib/env';
-import { messageOf } from '@/lib/errors';
-import { isFinal, statuses } from '@/lib/imports/status';
-import { log } from '@/lib/log';
+import { recordEvent } from '@/lib/server/audit/record-event';
+import { db } from '@/lib/server/platform/db/client';
+import { env } from '@/lib/server/platform/env';
+import { messageOf } from '@/lib/server/platform/errors';
+import { log } from '@/lib/server/platform/log';
+import { isFinal, statuses } from '@/lib/shared/schema/import-status';
 import { removeFile } from '../jobs/purge';
 
 const day = 24 * 3600_000;

@@ -1,8 +1,8 @@
-import { recordEvent } from '@/lib/audit/record-event';
-import { lockDataset } from '@/lib/datasets/change-dataset';
-import { db, type Prisma } from '@/lib/db/client';
-import { env } from '@/lib/env';
-import { enqueue } from '@/lib/queue/boss';
+import { recordEvent } from '@/lib/server/audit/record-event';
+import { lockDataset } from '@/lib/server/datasets/change-dataset';
+import { db, type Prisma } from '@/lib/server/platform/db/client';
+import { env } from '@/lib/server/platform/env';
+import { enqueue } from '@/lib/server/platform/queue/boss';
 
 const dayMilliseconds = 24 * 3600_000;
 const atATime = 200;

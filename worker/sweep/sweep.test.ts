@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { openDatabase } from '@/e2e/setup/environment';
-import { owner } from '@/e2e/setup/people';
-import { confirm, runInspection, runStage, upload } from '@/e2e/setup/run-import';
-import { db } from '@/lib/db/client';
-import type { ImportStatus } from '@/lib/db/generated/enums';
-import { cancelImport } from '@/lib/imports/cancel-import';
-import { createImport } from '@/lib/imports/create-import';
-import { getImport } from '@/lib/imports/get-import';
-import { jobsOf } from '@/lib/queue/boss';
-import { headObject } from '@/lib/storage/objects';
-import { signParts } from '@/lib/uploads/upload-parts';
+import { cancelImport } from '@/lib/server/imports/cancel-import';
+import { createImport } from '@/lib/server/imports/create-import';
+import { getImport } from '@/lib/server/imports/get-import';
+import { signParts } from '@/lib/server/imports/uploads/upload-parts';
+import { db } from '@/lib/server/platform/db/client';
+import type { ImportStatus } from '@/lib/server/platform/db/generated/enums';
+import { jobsOf } from '@/lib/server/platform/queue/boss';
+import { headObject } from '@/lib/server/platform/storage/objects';
+import { openDatabase } from '@/testing/environment';
+import { owner } from '@/testing/people';
+import { confirm, runInspection, runStage, upload } from '@/worker/testing/run-import';
 import { purgeImport } from '../jobs/purge';
 import { sweep } from './sweep';
 

@@ -1,20 +1,20 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { erasePerson } from '@/lib/audit/erase-person';
-import { retryViews } from '@/lib/datasets/retry-views';
-import { db } from '@/lib/db/client';
-import type { Import } from '@/lib/db/generated/client';
-import { tryLockNamed } from '@/lib/db/named-lock';
-import { messageOf } from '@/lib/errors';
-import { forgetOldAnswers } from '@/lib/idempotency/forget-old-answers';
-import { ImportFailure } from '@/lib/imports/failure';
-import { forgetOldInvitations } from '@/lib/invitations/forget-old-invitations';
-import { forgetOldCounts } from '@/lib/limits/count-request';
-import { log } from '@/lib/log';
-import { enqueue, jobsOf } from '@/lib/queue/boss';
-import type { JobName } from '@/lib/queue/jobs';
-import { deleteObject } from '@/lib/storage/objects';
-import { abortUpload, listParts } from '@/lib/storage/upload';
-import { forgetOldTokens } from '@/lib/tokens/forget-old-tokens';
+import { eraseUser } from '@/lib/server/audit/erase-person';
+import { retryViews } from '@/lib/server/datasets/retry-views';
+import { purgeExpiredAnswers } from '@/lib/server/http/idempotency/purge-expired-answers';
+import { purgeExpiredInvitations } from '@/lib/server/identity/invitations/purge-expired-invitations';
+import { purgeExpiredTokens } from '@/lib/server/identity/tokens/purge-expired-tokens';
+import { db } from '@/lib/server/platform/db/client';
+import type { Import } from '@/lib/server/platform/db/generated/client';
+import { tryLockNamed } from '@/lib/server/platform/db/named-lock';
+import { messageOf } from '@/lib/server/platform/errors';
+import { purgeExpiredCounts } from '@/lib/server/platform/limits/count-request';
+import { log } from '@/lib/server/platform/log';
+import { enqueue, jobsOf } from '@/lib/server/platform/queue/boss';
+import type { JobName } from '@/lib/server/platform/queue/jobs';
+import { deleteObject } from '@/lib/server/platform/storage/objects';
+import { abortUpload, listParts } from '@/lib/server/platform/storage/upload';
+import { ImportFailure } from '@/lib/shared/schema/failure';
 import { failImport } from '../jobs/fail-import';
 import { finishDeletions, removable } from '../jobs/remove-import';
 import { endForgottenReviews } from './end-forgotten-reviews';
@@ -56,11 +56,11 @@ export async function sweep(now = new Date()): Promise<void> {
         expireFiles: () => expireFiles(now),
         expireRows: () => expireRows(now),
         removeDeleted,
-        forgetOldCounts,
-        forgetOldAnswers,
-        forgetOldTokens,
+        purgeExpiredCounts,
+        purgeExpiredAnswers,
+        purgeExpiredTokens,
         retryViews,
-        forgetOldInvitations,
+        purgeExpiredInvitations,
       };
       // One file that the store does not let go must not keep everything else from its time.
       for (const [name, step] of Object.entries(steps)) {
@@ -164,6 +164,6 @@ async function removeDeleted(now: Date): Promise<void> {
       await db().$transaction((tx) => enqueue(tx, 'purge', { importId: id }));
   }
   const people = await db().user.findMany({ where: { purgedAt: { not: null } }, select: { id: true } });
-  for (const { id } of people) await erasePerson(id);
+  for (const { id } of people) await eraseUser(id);
   await finishDeletions(now);
 }

@@ -1,8 +1,8 @@
-import { renameInput } from '@/lib/accounts/contract';
-import { json, parseBody, route } from '@/lib/http';
-import { renamePerson } from '@/lib/people/rename-person';
+import { json, parseBody, route } from '@/lib/server/http/http';
+import { renameUser } from '@/lib/server/identity/users/rename-user';
+import { renameInput } from '@/lib/shared/schema/users';
 
 export const PUT = route(async (request, user) => {
-  await renamePerson((await parseBody(request, renameInput)).name, user);
+  await renameUser((await parseBody(request, renameInput)).name, user);
   return json({ ok: true });
 });

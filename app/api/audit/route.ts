@@ -1,5 +1,5 @@
-import { auditQuery } from '@/lib/audit/contract';
-import { listEvents } from '@/lib/audit/list-events';
-import { adminRoute, json, parseQuery } from '@/lib/http';
+import { listEvents } from '@/lib/server/audit/list-events';
+import { adminRoute, json, parseQuery } from '@/lib/server/http/http';
+import { auditQuery } from '@/lib/shared/schema/audit';
 
 export const GET = adminRoute(async (request) => json(await listEvents(parseQuery(request, auditQuery))));

@@ -1,5 +1,5 @@
-import { listDatasets, listDatasetsQuery } from '@/lib/datasets/find-dataset';
-import { json, parseQuery, route } from '@/lib/http';
+import { listDatasets, listDatasetsQuery } from '@/lib/server/datasets/find-dataset';
+import { json, parseQuery, route } from '@/lib/server/http/http';
 
 export const GET = route(
   async (request, user) => json(await listDatasets(parseQuery(request, listDatasetsQuery), user)),

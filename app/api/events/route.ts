@@ -1,7 +1,7 @@
-import { requireUser } from '@/lib/auth/require-user';
-import { route } from '@/lib/http';
-import { importEvents } from '@/lib/progress/event-stream';
-import { openStream } from '@/lib/progress/open-streams';
+import { route } from '@/lib/server/http/http';
+import { requireUser } from '@/lib/server/identity/auth/require-user';
+import { importEvents } from '@/lib/server/imports/progress/event-stream';
+import { openStream } from '@/lib/server/imports/progress/open-streams';
 
 export const dynamic = 'force-dynamic';
 

@@ -1,7 +1,7 @@
-import { fullDiskMessage } from '@/lib/disk/full-disk';
-import { readHealth } from '@/lib/health/read-health';
-import { json } from '@/lib/http';
-import { visitorOf } from '@/lib/web/visitor';
+import { json } from '@/lib/server/http/http';
+import { visitorOf } from '@/lib/server/http/visitor';
+import { fullDiskMessage } from '@/lib/server/platform/full-disk';
+import { readHealth } from '@/lib/server/platform/health/read-health';
 
 export const dynamic = 'force-dynamic';
 

@@ -1,9 +1,9 @@
-import { json, parseBody, parseQuery, route } from '@/lib/http';
-import { answerOnce } from '@/lib/idempotency/answer-once';
-import { createImportInput } from '@/lib/imports/contract';
-import { createImport } from '@/lib/imports/create-import';
-import { listImports, listImportsQuery } from '@/lib/imports/list-imports';
-import { withoutAddress } from '@/lib/imports/source/without-address';
+import { json, parseBody, parseQuery, route } from '@/lib/server/http/http';
+import { answerOnce } from '@/lib/server/http/idempotency/answer-once';
+import { createImport } from '@/lib/server/imports/create-import';
+import { listImports, listImportsQuery } from '@/lib/server/imports/list-imports';
+import { withoutAddress } from '@/lib/server/imports/source/without-address';
+import { createImportInput } from '@/lib/shared/schema/imports';
 
 export const GET = route(
   async (request, user) => json(await listImports(parseQuery(request, listImportsQuery), user)),

@@ -1,7 +1,7 @@
-import { inviteInput } from '@/lib/accounts/contract';
-import { adminRoute, json, parseBody, parseQuery } from '@/lib/http';
-import { invite } from '@/lib/invitations/invite';
-import { listInvitations, listInvitationsQuery } from '@/lib/invitations/list-invitations';
+import { adminRoute, json, parseBody, parseQuery } from '@/lib/server/http/http';
+import { invite } from '@/lib/server/identity/invitations/invite';
+import { listInvitations, listInvitationsQuery } from '@/lib/server/identity/invitations/list-invitations';
+import { inviteInput } from '@/lib/shared/schema/users';
 
 export const GET = adminRoute(async (request) =>
   json(await listInvitations(parseQuery(request, listInvitationsQuery))),

@@ -1,4 +1,4 @@
-import { json, openRoute } from '@/lib/http';
-import { openApiDocument } from '@/lib/openapi/document';
+import { json, openRoute } from '@/lib/server/http/http';
+import { openApiDocument } from '@/lib/server/openapi/document';
 
 export const GET = openRoute(async () => json(openApiDocument()));

@@ -1,9 +1,9 @@
-import { signInInput } from '@/lib/accounts/contract';
-import { sessionView } from '@/lib/accounts/session-view';
-import { prolongSession } from '@/lib/auth/find-session';
-import { signIn } from '@/lib/auth/sign-in';
-import { signOut } from '@/lib/auth/sign-out';
-import { json, openRoute, parseBody, withCookies } from '@/lib/http';
+import { json, openRoute, parseBody, withCookies } from '@/lib/server/http/http';
+import { sessionView } from '@/lib/server/identity/accounts/session-view';
+import { prolongSession } from '@/lib/server/identity/auth/find-session';
+import { signIn } from '@/lib/server/identity/auth/sign-in';
+import { signOut } from '@/lib/server/identity/auth/sign-out';
+import { signInInput } from '@/lib/shared/schema/users';
 
 /** Who is signed in here, or null. Prolongs the session: pages ask when they are opened. */
 export const GET = openRoute(async (request) => {

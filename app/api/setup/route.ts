@@ -1,7 +1,7 @@
-import { makeOwnerInput } from '@/lib/accounts/contract';
-import { makeOwner } from '@/lib/accounts/make-owner';
-import { setUpView } from '@/lib/accounts/set-up-view';
-import { json, openRoute, parseBody, withCookies } from '@/lib/http';
+import { json, openRoute, parseBody, withCookies } from '@/lib/server/http/http';
+import { makeOwner } from '@/lib/server/identity/accounts/make-owner';
+import { setUpView } from '@/lib/server/identity/accounts/set-up-view';
+import { makeOwnerInput } from '@/lib/shared/schema/users';
 
 export const dynamic = 'force-dynamic';
 

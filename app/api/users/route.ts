@@ -1,5 +1,5 @@
-import { byNameQuery } from '@/lib/db/by-name';
-import { adminRoute, json, parseQuery } from '@/lib/http';
-import { listPeople } from '@/lib/people/list-people';
+import { adminRoute, json, parseQuery } from '@/lib/server/http/http';
+import { listUsers } from '@/lib/server/identity/users/list-users';
+import { byNameQuery } from '@/lib/server/platform/db/by-name';
 
-export const GET = adminRoute(async (request) => json(await listPeople(parseQuery(request, byNameQuery))));
+export const GET = adminRoute(async (request) => json(await listUsers(parseQuery(request, byNameQuery))));

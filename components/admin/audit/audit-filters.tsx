@@ -5,10 +5,10 @@ import { useId } from 'react';
 import type { AuditChoice } from '@/components/api/audit';
 import { Button } from '@/components/ui/button';
 import { Field, Input, Select } from '@/components/ui/form/field';
-import type { AuditPage } from '@/lib/audit/contract';
-import { auditGroups, auditKinds } from '@/lib/audit/kinds';
+import type { AuditPage } from '@/lib/shared/schema/audit';
+import { auditGroups, auditKinds } from '@/lib/shared/schema/audit-kinds';
 import { narrow } from './choice';
-import { PersonFilter } from './person-filter';
+import { UserFilter } from './person-filter';
 
 const groups = Object.entries(auditGroups).map(([group, name]) => ({
   group,
@@ -47,7 +47,7 @@ export function AuditFilters({
         </Select>
       </Field>
       <Field label="Person" htmlFor={`${id}-person`}>
-        <PersonFilter id={`${id}-person`} chosen={choice.person} name={names?.person} />
+        <UserFilter id={`${id}-person`} chosen={choice.person} name={names?.person} />
       </Field>
       <Field label="From" htmlFor={`${id}-from`}>
         <Input

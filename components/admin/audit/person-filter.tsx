@@ -2,17 +2,17 @@
 
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { listPeople } from '@/components/api/people';
+import { listUsers } from '@/components/api/users';
 import { Combobox } from '@/components/ui/form/combobox';
 import { narrow } from './choice';
 
 /** Whose events are shown. Those without an account any more are chosen by a link to them. */
-export function PersonFilter({ id, chosen, name }: { id: string; chosen?: string; name?: string | null }) {
+export function UserFilter({ id, chosen, name }: { id: string; chosen?: string; name?: string | null }) {
   const [typed, setTyped] = useState<string | null>(null);
   const q = (typed ?? '').trim();
   const people = useQuery({
     queryKey: ['people', 'first', q],
-    queryFn: ({ signal }) => listPeople(q, null, signal),
+    queryFn: ({ signal }) => listUsers(q, null, signal),
     placeholderData: keepPreviousData,
   });
   const known = people.data?.users ?? [];

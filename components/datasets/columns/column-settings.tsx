@@ -12,8 +12,8 @@ import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog/dialog';
 import { Field, Input, Select } from '@/components/ui/form/field';
 import { useToast } from '@/components/ui/toaster';
-import { typeLabel } from '@/lib/columns/words';
-import type { DatasetColumnView, DatasetView } from '@/lib/imports/contract';
+import { typeLabel } from '@/lib/shared/columns/labels';
+import type { DatasetColumnView, DatasetView } from '@/lib/shared/schema/imports';
 
 /** Everything about a column that may change while rows are there. */
 export function ColumnSettings({ dataset, column }: { dataset: DatasetView; column: DatasetColumnView }) {

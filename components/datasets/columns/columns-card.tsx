@@ -4,8 +4,8 @@ import { useState } from 'react';
 import { formatCount } from '@/components/format/count';
 import { Button } from '@/components/ui/button';
 import { Card, CardHeader } from '@/components/ui/card';
-import { formatWords, ruleWords, typeLabel } from '@/lib/columns/words';
-import type { DatasetColumnView, DatasetView } from '@/lib/imports/contract';
+import { formatWords, ruleWords, typeLabel } from '@/lib/shared/columns/labels';
+import type { DatasetColumnView, DatasetView } from '@/lib/shared/schema/imports';
 import { TemplateLinks } from '../template-links';
 import { ColumnSettings } from './column-settings';
 

@@ -9,7 +9,7 @@ import { formatMoment } from '@/components/format/moment';
 import { Badge } from '@/components/ui/badge';
 import { Dialog } from '@/components/ui/dialog/dialog';
 import { SkeletonRows } from '@/components/ui/skeleton';
-import type { RowHistory } from '@/lib/versions/contract';
+import type { RowHistory } from '@/lib/shared/schema/rows';
 
 type Version = RowHistory['versions'][number];
 

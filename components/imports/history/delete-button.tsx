@@ -8,7 +8,7 @@ import { deleteImport } from '@/components/api/imports';
 import { Button } from '@/components/ui/button';
 import { ConfirmDialog } from '@/components/ui/dialog/confirm-dialog';
 import { useToast } from '@/components/ui/toaster';
-import type { ImportView } from '@/lib/imports/contract';
+import type { ImportView } from '@/lib/shared/schema/imports';
 
 /** Deletes an import whose rows nobody sees, after asking. */
 export function DeleteButton({ view }: { view: ImportView }) {

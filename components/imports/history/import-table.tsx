@@ -3,8 +3,8 @@ import { formatCount, formatCountOf } from '@/components/format/count';
 import { formatAgo, formatMoment } from '@/components/format/moment';
 import { Progress } from '@/components/ui/progress';
 import { Table, Td, Th } from '@/components/ui/table';
-import { formatBytes } from '@/lib/format-bytes';
-import type { ImportView } from '@/lib/imports/contract';
+import { formatBytes } from '@/lib/shared/format-bytes';
+import type { ImportView } from '@/lib/shared/schema/imports';
 import { StatusBadge } from '../status-badge';
 
 /** Imports as rows of a table; on a phone the lesser columns move under the file's name. */

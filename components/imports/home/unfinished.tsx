@@ -2,7 +2,7 @@
 
 import type { ReactNode } from 'react';
 import { Notice } from '@/components/ui/notice';
-import type { ChoosingStep, ImportDetails, InspectionView } from '@/lib/imports/contract';
+import type { ChoosingStep, ImportDetails, InspectionView } from '@/lib/shared/schema/imports';
 import { Inspecting } from '../inspecting';
 import { stepAfter, stepBefore } from '../layout/choosing-step';
 import { EncodingChoice } from '../layout/encoding-choice';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { inspectSlice } from '@/lib/csv/inspect-slice';
-import type { InspectionView, LayoutView } from '@/lib/imports/contract';
+import { inspectSlice } from '@/lib/shared/inspect/inspect-slice';
+import type { InspectionView, LayoutView } from '@/lib/shared/schema/imports';
 import { choosingStep, choosingStepsOf, stepAfter, stepBefore } from './choosing-step';
 
 function seen(text: string): InspectionView {

@@ -1,4 +1,4 @@
-import type { ChoosingStep, ImportDraft, InspectionView } from '@/lib/imports/contract';
+import type { ChoosingStep, ImportDraft, InspectionView } from '@/lib/shared/schema/imports';
 
 /** The steps in which an import is prepared: those that a file has, whether it takes a person to decide them or not. */
 export function choosingStepsOf(inspection: InspectionView | null): ChoosingStep[] {

@@ -1,6 +1,6 @@
-import { typeLabel } from '@/lib/columns/words';
-import { fixedWidth } from '@/lib/csv/dialect';
-import type { InspectionView, LayoutView } from '@/lib/imports/contract';
+import { typeLabel } from '@/lib/shared/columns/labels';
+import { fixedWidth } from '@/lib/shared/csv/dialect';
+import type { InspectionView, LayoutView } from '@/lib/shared/schema/imports';
 
 /** Of columns, in one notice. */
 const mostNamed = 5;

@@ -2,8 +2,8 @@
 
 import { useId } from 'react';
 import { Card, CardHeader } from '@/components/ui/card';
-import { encodingName } from '@/lib/csv/encoding/names';
-import type { EncodingReading, InspectionView } from '@/lib/imports/contract';
+import { encodingName } from '@/lib/shared/csv/encoding/names';
+import type { EncodingReading, InspectionView } from '@/lib/shared/schema/imports';
 import type { LayoutChanges } from './use-layout';
 
 /** How a short file reads in the encodings that it may be in, side by side: one click chooses. */

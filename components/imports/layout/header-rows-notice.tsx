@@ -1,8 +1,8 @@
 import { formatCount } from '@/components/format/count';
 import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
-import { headerRowsNote } from '@/lib/csv/header-rows';
-import type { InspectionView } from '@/lib/imports/contract';
+import { headerRowsNote } from '@/lib/shared/csv/header-rows';
+import type { InspectionView } from '@/lib/shared/schema/imports';
 import type { LayoutChanges } from './use-layout';
 
 /** Says that several rows name the columns, with a button for each that would do so alone. */

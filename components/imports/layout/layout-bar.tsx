@@ -4,11 +4,11 @@ import { useId } from 'react';
 import { Button } from '@/components/ui/button';
 import { Card, CardHeader } from '@/components/ui/card';
 import { Field, Select } from '@/components/ui/form/field';
-import { fixedWidth } from '@/lib/csv/dialect';
-import { encodingNames } from '@/lib/csv/encoding/names';
-import { rowRange } from '@/lib/csv/header-rows';
-import { foreignNames } from '@/lib/formats/foreign';
-import type { ChoosingStep, LayoutView } from '@/lib/imports/contract';
+import { fixedWidth } from '@/lib/shared/csv/dialect';
+import { encodingNames } from '@/lib/shared/csv/encoding/names';
+import { rowRange } from '@/lib/shared/csv/header-rows';
+import { foreignNames } from '@/lib/shared/formats/foreign';
+import type { ChoosingStep, LayoutView } from '@/lib/shared/schema/imports';
 import { headerChosen, type LayoutChanges } from './use-layout';
 
 const encodings = [...encodingNames];

@@ -1,6 +1,6 @@
 import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
-import type { InspectionView } from '@/lib/imports/contract';
+import type { InspectionView } from '@/lib/shared/schema/imports';
 import type { LayoutChanges } from './use-layout';
 
 /** Rows that look like no data, and a button each that makes data of them, or leaves them out. */

@@ -2,8 +2,8 @@
 
 import { useId } from 'react';
 import { Card, CardHeader } from '@/components/ui/card';
-import type { InspectionView } from '@/lib/imports/contract';
-import { extentText } from '@/lib/imports/sheet-extent';
+import type { InspectionView } from '@/lib/shared/schema/imports';
+import { extentText } from '@/lib/shared/schema/sheet-extent';
 import { StepBar } from './step-bar';
 import { TopRows } from './top-rows';
 import type { LayoutChanges } from './use-layout';

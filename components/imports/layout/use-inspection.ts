@@ -2,7 +2,7 @@
 
 import { useState } from 'react';
 import { useUploads } from '@/components/uploads/upload-provider';
-import type { ImportDetails, InspectionView } from '@/lib/imports/contract';
+import type { ImportDetails, InspectionView } from '@/lib/shared/schema/imports';
 import { correctionsOf } from './corrections';
 
 /**

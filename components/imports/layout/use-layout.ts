@@ -3,7 +3,7 @@
 import { useEffect, useState } from 'react';
 import { changeLayout } from '@/components/api/imports';
 import { useUploadStore } from '@/components/uploads/upload-provider';
-import type { ImportView, LayoutChoicesInput } from '@/lib/imports/contract';
+import type { ImportView, LayoutChoicesInput } from '@/lib/shared/schema/imports';
 import { useImportAction } from '../use-import-action';
 
 export type LayoutChanges = ReturnType<typeof useLayout>;

@@ -1,7 +1,7 @@
 import { Select } from '@/components/ui/form/field';
-import { dateOrders } from '@/lib/columns/rules';
-import { dateExamples, decimalExamples, hasDateOrder, hasDecimalSign } from '@/lib/columns/words';
-import type { ColumnType } from '@/lib/imports/contract';
+import { dateExamples, decimalExamples, hasDateOrder, hasDecimalSign } from '@/lib/shared/columns/labels';
+import { dateOrders } from '@/lib/shared/schema/column-rules';
+import type { ColumnType } from '@/lib/shared/schema/imports';
 import type { DraftColumn } from './draft/draft';
 
 /** How a column's dates or numbers are written; nothing for types where that is no question. */

@@ -4,7 +4,7 @@ import { type Ref, useImperativeHandle, useMemo } from 'react';
 import { formatCountOf } from '@/components/format/count';
 import { Button } from '@/components/ui/button';
 import { Card, CardHeader } from '@/components/ui/card';
-import type { ColumnMatch, DatasetView, InspectionView } from '@/lib/imports/contract';
+import type { ColumnMatch, DatasetView, InspectionView } from '@/lib/shared/schema/imports';
 import { type ChangeColumn, ColumnRow } from './column-row';
 import { columnNamed, type DraftColumn, type Problem } from './draft/draft';
 import { useRowsInSight } from './use-rows-in-sight';

@@ -3,8 +3,8 @@ import { memo, type Ref } from 'react';
 import { Button } from '@/components/ui/button';
 import { Checkbox } from '@/components/ui/form/checkbox';
 import { Select } from '@/components/ui/form/field';
-import { saysNothing } from '@/lib/columns/rules';
-import { typeLabel } from '@/lib/columns/words';
+import { typeLabel } from '@/lib/shared/columns/labels';
+import { saysNothing } from '@/lib/shared/schema/column-rules';
 import {
   type ColumnMatch,
   columnTypes,
@@ -12,7 +12,7 @@ import {
   type DatasetView,
   type ProposedColumn,
   type SuggestedReading,
-} from '@/lib/imports/contract';
+} from '@/lib/shared/schema/imports';
 import { ColumnFormat } from './column-format';
 import { contradictionOf } from './contradiction';
 import { type DraftColumn, isQuestion } from './draft/draft';

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import type { ColumnType } from '@/lib/imports/contract';
-import { proposeColumn } from '@/lib/proposals/propose';
+import { inferColumn } from '@/lib/shared/columns/infer/infer-column';
+import type { ColumnType } from '@/lib/shared/schema/imports';
 import { contradictionOf } from './contradiction';
 import { type DraftColumn, draftOf } from './draft/draft';
 
 function contradiction(values: string[], type: ColumnType, chosen: Partial<DraftColumn>): string | null {
   const sample = values.map((value, i) => ({ row: i + 2, cells: [value] }));
-  const proposal = proposeColumn('Seen', 0, sample);
+  const proposal = inferColumn('Seen', 0, sample);
   const [column] = draftOf([proposal]);
   if (!column) throw new Error('There is no column.');
   return contradictionOf({ ...column, open: false, ...chosen }, proposal, type);

@@ -1,5 +1,5 @@
-import { dateOrderWords, decimalSignWords, hasDateOrder, hasDecimalSign } from '@/lib/columns/words';
-import type { ColumnType, ProposedColumn } from '@/lib/imports/contract';
+import { dateOrderWords, decimalSignWords, hasDateOrder, hasDecimalSign } from '@/lib/shared/columns/labels';
+import type { ColumnType, ProposedColumn } from '@/lib/shared/schema/imports';
 import type { DraftColumn } from './draft/draft';
 
 /**

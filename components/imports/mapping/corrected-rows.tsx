@@ -4,7 +4,7 @@ import Link from 'next/link';
 import { attachCorrection } from '@/components/api/imports';
 import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
-import type { ImportDetails } from '@/lib/imports/contract';
+import type { ImportDetails } from '@/lib/shared/schema/imports';
 import { useImportAction } from '../use-import-action';
 
 /** Says that a file brings rejected rows of an import again, and offers to bring them there while that is possible. */

@@ -1,4 +1,4 @@
-import type { DatasetView, ProposedColumn } from '@/lib/imports/contract';
+import type { DatasetView, ProposedColumn } from '@/lib/shared/schema/imports';
 
 /** A dataset by its name, whatever the case. */
 export function datasetNamed(datasets: DatasetView[], name: string): DatasetView | null {

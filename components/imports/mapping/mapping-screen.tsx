@@ -5,8 +5,13 @@ import { useCallback, useMemo, useRef } from 'react';
 import { matchColumns } from '@/components/api/datasets';
 import { startImport } from '@/components/api/imports';
 import { Notice } from '@/components/ui/notice';
-import { headerRowsNote } from '@/lib/csv/header-rows';
-import type { ChoosingStep, ImportDetails, InspectionView, StartImportInput } from '@/lib/imports/contract';
+import { headerRowsNote } from '@/lib/shared/csv/header-rows';
+import type {
+  ChoosingStep,
+  ImportDetails,
+  InspectionView,
+  StartImportInput,
+} from '@/lib/shared/schema/imports';
 import { HeaderRowsNotice } from '../layout/header-rows-notice';
 import { LayoutBar } from '../layout/layout-bar';
 import { LeftOutNotices } from '../layout/left-out-notices';
@@ -29,7 +34,7 @@ import type { Keeping } from './draft/draft-keeper';
 import type { useDraft } from './draft/use-draft';
 import { type KeyChoice, keyInput, keyProblems, modeOf, nothingChosen } from './key/choice';
 import { KeyCard } from './key/key-card';
-import { inBrief } from './key/words';
+import { inBrief } from './key/labels';
 import { Preview } from './preview';
 import { StartBar } from './start-bar';
 import { useTarget } from './use-target';

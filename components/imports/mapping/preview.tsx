@@ -1,8 +1,8 @@
 import { formatCount } from '@/components/format/count';
 import { Card, CardHeader } from '@/components/ui/card';
 import { Table, Td, Th } from '@/components/ui/table';
-import { typeLabel } from '@/lib/columns/words';
-import type { DatasetView, InspectionView } from '@/lib/imports/contract';
+import { typeLabel } from '@/lib/shared/columns/labels';
+import type { DatasetView, InspectionView } from '@/lib/shared/schema/imports';
 import { type DraftColumn, typeOf } from './draft/draft';
 
 /** More than this and the page gets slow while nobody looks that far. */

@@ -3,8 +3,8 @@ import { FormatFields } from '@/components/columns/format-fields';
 import { RulesFields } from '@/components/columns/rules-fields';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog/dialog';
-import { formatWords, ruleWords } from '@/lib/columns/words';
-import type { ColumnType, DatasetColumnView } from '@/lib/imports/contract';
+import { formatWords, ruleWords } from '@/lib/shared/columns/labels';
+import type { ColumnType, DatasetColumnView } from '@/lib/shared/schema/imports';
 import type { DraftColumn } from './draft/draft';
 
 /** What a column asks of its values and how the file spells them, behind a button that sums it up. */

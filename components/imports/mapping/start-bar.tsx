@@ -3,7 +3,7 @@ import { useId } from 'react';
 import { formatCount } from '@/components/format/count';
 import { Button } from '@/components/ui/button';
 import { Select } from '@/components/ui/form/field';
-import { type RejectionChoice, rejectionChoices } from '@/lib/imports/contract';
+import { type RejectionChoice, rejectionChoices } from '@/lib/shared/schema/imports';
 import { BackButton } from '../layout/step-bar';
 import type { Problem } from './draft/draft';
 

@@ -1,5 +1,5 @@
 import { Input, Select } from '@/components/ui/form/field';
-import type { ColumnMatch, DatasetView, ProposedColumn } from '@/lib/imports/contract';
+import type { ColumnMatch, DatasetView, ProposedColumn } from '@/lib/shared/schema/imports';
 import { columnNamed, type DraftColumn } from './draft/draft';
 
 /** Which column a column of the file goes into: one of the dataset's, or a new one by its name. */

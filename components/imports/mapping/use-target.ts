@@ -2,7 +2,7 @@ import { keepPreviousData } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import type { DatasetFilter } from '@/components/api/datasets';
 import { useFirstDatasets } from '@/components/datasets/use-dataset';
-import type { DatasetView, ProposedColumn } from '@/lib/imports/contract';
+import type { DatasetView, ProposedColumn } from '@/lib/shared/schema/imports';
 import { bareName, datasetNamed, proposeDatasetName } from './dataset-name';
 
 /** Datasets into which the person may import. */

@@ -1,6 +1,6 @@
-import { formatWords, ruleWords, typeLabel } from '@/lib/columns/words';
-import { rowRange } from '@/lib/csv/header-rows';
-import type { ImportDetails, MappedColumnInput } from '@/lib/imports/contract';
+import { formatWords, ruleWords, typeLabel } from '@/lib/shared/columns/labels';
+import { rowRange } from '@/lib/shared/csv/header-rows';
+import type { ImportDetails, MappedColumnInput } from '@/lib/shared/schema/imports';
 
 function writing(column: MappedColumnInput): string {
   const parts = [typeLabel(column.type)];

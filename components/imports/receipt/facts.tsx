@@ -10,11 +10,11 @@ import { formatDay, formatMoment } from '@/components/format/moment';
 import { Button } from '@/components/ui/button';
 import { Card, CardHeader } from '@/components/ui/card';
 import { useToast } from '@/components/ui/toaster';
-import { leftOutWords } from '@/lib/csv/left-out-words';
-import { formatBytes } from '@/lib/format-bytes';
-import { foreignNames } from '@/lib/formats/foreign';
-import type { ImportDetails } from '@/lib/imports/contract';
-import { keyedModes } from '../mapping/key/words';
+import { leftOutWords } from '@/lib/shared/csv/left-out-words';
+import { formatBytes } from '@/lib/shared/format-bytes';
+import { foreignNames } from '@/lib/shared/formats/foreign';
+import type { ImportDetails } from '@/lib/shared/schema/imports';
+import { keyedModes } from '../mapping/key/labels';
 import { resumptions } from './resumptions';
 
 /** Everything about an import that somebody may ask for later. */

@@ -11,15 +11,15 @@ import { Mark } from '@/components/shell/logo';
 import { Button } from '@/components/ui/button';
 import { Card, CardHeader } from '@/components/ui/card';
 import { Notice } from '@/components/ui/notice';
-import type { ImportDetails } from '@/lib/imports/contract';
+import type { ImportDetails } from '@/lib/shared/schema/imports';
 import { DeleteButton } from '../history/delete-button';
 import { Amendments } from '../review/amendments';
 import { ReplacementCounts } from '../review/replacement';
 import { OutcomeRows } from '../rows/outcome-rows';
-import { Account } from './account';
 import { Columns } from './columns';
 import { Facts } from './facts';
 import { Rejections } from './rejections';
+import { Account } from './tally';
 import { RedoButton, UndoButton } from './undo-button';
 
 /** The receipt of a completed import, with undo; or of an undone one, with redo. */

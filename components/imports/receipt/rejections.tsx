@@ -14,8 +14,8 @@ import { Notice } from '@/components/ui/notice';
 import { SkeletonRows } from '@/components/ui/skeleton';
 import { Table, Td, Th } from '@/components/ui/table';
 import { useVirtualRows, VirtualRows } from '@/components/ui/virtual-rows';
-import type { ImportView, RejectionView } from '@/lib/imports/contract';
-import { fitsWorkbook, workbookNote } from '@/lib/rejections/workbook-limits';
+import type { ImportView, RejectionView } from '@/lib/shared/schema/imports';
+import { fitsWorkbook, workbookNote } from '@/lib/shared/schema/workbook-limits';
 
 function formats({ rows }: ImportView): readonly ('xlsx' | 'csv')[] {
   return fitsWorkbook(rows.rejected) ? ['xlsx', 'csv'] : ['csv'];

@@ -1,5 +1,5 @@
 import { formatCount } from '@/components/format/count';
-import type { ImportDetails } from '@/lib/imports/contract';
+import type { ImportDetails } from '@/lib/shared/schema/imports';
 
 /**
  * Where each attempt after the first went on, and whether a row came in twice by that: as long as nothing is counted,

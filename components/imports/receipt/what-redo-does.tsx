@@ -4,8 +4,8 @@ import { useQuery } from '@tanstack/react-query';
 import { sentenceOf } from '@/components/api/client';
 import { previewRedo } from '@/components/api/imports';
 import { formatCount, formatCountOf } from '@/components/format/count';
-import type { ImportView } from '@/lib/imports/contract';
-import type { RedoPreview, UndoExtent } from '@/lib/undo/contract';
+import type { ImportView } from '@/lib/shared/schema/imports';
+import type { RedoPreview, UndoExtent } from '@/lib/shared/schema/undo';
 import { ExtentChoice } from './extent-choice';
 
 /** What comes back, what stays as later imports wrote it, and what was undone together with it. */

@@ -4,8 +4,8 @@ import { useQuery } from '@tanstack/react-query';
 import { sentenceOf } from '@/components/api/client';
 import { previewUndo } from '@/components/api/imports';
 import { formatCount, formatCountOf } from '@/components/format/count';
-import type { ImportView } from '@/lib/imports/contract';
-import type { UndoExtent, UndoPreview } from '@/lib/undo/contract';
+import type { ImportView } from '@/lib/shared/schema/imports';
+import type { UndoExtent, UndoPreview } from '@/lib/shared/schema/undo';
 import { ExtentChoice } from './extent-choice';
 
 /** What goes, what comes back, and what a later import changed, where the person chooses how much is undone. */

@@ -6,9 +6,9 @@ import { formatCount, formatCountOf } from '@/components/format/count';
 import { formatMoment } from '@/components/format/moment';
 import { Button } from '@/components/ui/button';
 import { Card, CardHeader } from '@/components/ui/card';
-import type { ImportDetails } from '@/lib/imports/contract';
-import type { Amendment } from '@/lib/review/contract';
-import { describeFix, describeReach } from '@/lib/review/fixes/describe-fix';
+import { describeFix, describeReach } from '@/lib/shared/schema/describe-fix';
+import type { ImportDetails } from '@/lib/shared/schema/imports';
+import type { Amendment } from '@/lib/shared/schema/review';
 import { useImportAction } from '../use-import-action';
 
 function describe({ what }: Amendment): string {

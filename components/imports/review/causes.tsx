@@ -11,9 +11,9 @@ import { Card, CardHeader } from '@/components/ui/card';
 import { Input } from '@/components/ui/form/field';
 import { Notice } from '@/components/ui/notice';
 import { SkeletonRows } from '@/components/ui/skeleton';
-import type { ImportDetails } from '@/lib/imports/contract';
-import type { Cause, Fix } from '@/lib/review/contract';
-import { describeFix, describeReach } from '@/lib/review/fixes/describe-fix';
+import { describeFix, describeReach } from '@/lib/shared/schema/describe-fix';
+import type { ImportDetails } from '@/lib/shared/schema/imports';
+import type { Cause, Fix } from '@/lib/shared/schema/review';
 import { useImportAction } from '../use-import-action';
 
 /** The rejected rows by what is wrong with them, each with examples and with what would help. */

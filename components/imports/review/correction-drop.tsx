@@ -5,7 +5,7 @@ import { useImport } from '@/components/live/use-import';
 import { Notice } from '@/components/ui/notice';
 import { DropZone } from '@/components/uploads/drop-zone';
 import { useUploadStore } from '@/components/uploads/upload-provider';
-import type { ImportDetails } from '@/lib/imports/contract';
+import type { ImportDetails } from '@/lib/shared/schema/imports';
 
 /** Where the corrected file is dropped, and what became of the last one if it could not be used. */
 export function CorrectionDrop({ view }: { view: ImportDetails }) {

@@ -5,7 +5,7 @@ import { publishImport } from '@/components/api/imports';
 import { formatCount, formatCountOf } from '@/components/format/count';
 import { Button } from '@/components/ui/button';
 import { TypedConfirmDialog } from '@/components/ui/dialog/typed-confirm-dialog';
-import type { ImportDetails } from '@/lib/imports/contract';
+import type { ImportDetails } from '@/lib/shared/schema/imports';
 import { useImportAction } from '../use-import-action';
 import { replacementLines } from './replacement';
 

@@ -1,9 +1,9 @@
 import { formatCount, formatCountOf } from '@/components/format/count';
 import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
-import type { ImportDetails } from '@/lib/imports/contract';
-import { replacedNames } from '@/lib/versions/contract';
-import { replacedWords } from '../rows/outcome-words';
+import type { ImportDetails } from '@/lib/shared/schema/imports';
+import { replacedNames } from '@/lib/shared/schema/rows';
+import { replacedWords } from '../rows/outcome-labels';
 
 /** What replacing its dataset does (or did) to the rows that are there, with the way to each of them. */
 export function ReplacementCounts({ view }: { view: ImportDetails }) {

@@ -4,10 +4,10 @@ import { useCallback, useEffect, useId, useRef, useState } from 'react';
 import { formatCount } from '@/components/format/count';
 import { Card, CardHeader } from '@/components/ui/card';
 import { Select } from '@/components/ui/form/field';
-import type { ImportDetails } from '@/lib/imports/contract';
-import { type Outcome, outcomeNames, type Replaced, replacedNames } from '@/lib/versions/contract';
+import type { ImportDetails } from '@/lib/shared/schema/imports';
+import { type Outcome, outcomeNames, type Replaced, replacedNames } from '@/lib/shared/schema/rows';
+import { outcomeWords, replacedWords } from './outcome-labels';
 import { OutcomeTable } from './outcome-table';
-import { outcomeWords, replacedWords } from './outcome-words';
 
 /** The rows behind the entries of an account, one entry at a time. Links to `#updated-rows` and so on lead here. */
 export function OutcomeRows({ view }: { view: ImportDetails }) {

@@ -8,9 +8,9 @@ import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
 import { SkeletonRows } from '@/components/ui/skeleton';
 import { useVirtualRows, VirtualRows } from '@/components/ui/virtual-rows';
-import type { ImportDetails } from '@/lib/imports/contract';
-import type { Outcome, OutcomePage, Replaced } from '@/lib/versions/contract';
-import { whatItMet } from './outcome-words';
+import type { ImportDetails } from '@/lib/shared/schema/imports';
+import type { Outcome, OutcomePage, Replaced } from '@/lib/shared/schema/rows';
+import { whatItMet } from './outcome-labels';
 
 const rowHeight = 37;
 /** More of them side by side make scrolling stutter; the export has them all. */

@@ -6,8 +6,8 @@ import { formatDuration, formatTimeLeft } from '@/components/format/duration';
 import { Card } from '@/components/ui/card';
 import { Notice } from '@/components/ui/notice';
 import { Progress } from '@/components/ui/progress';
-import { formatBytes } from '@/lib/format-bytes';
-import type { ImportView } from '@/lib/imports/contract';
+import { formatBytes } from '@/lib/shared/format-bytes';
+import type { ImportView } from '@/lib/shared/schema/imports';
 import { CancelButton } from '../cancel-button';
 import { WorkerNotice } from './worker-notice';
 

@@ -5,7 +5,7 @@ import { open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { isDiskFull } from '../../disk/full-disk';
+import { isDiskFull } from '@/lib/server/platform/full-disk';
 import { pauseBefore, wellAfterMs } from '../pauses';
 import type { RunsAs } from './program';
 

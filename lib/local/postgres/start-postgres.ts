@@ -49,7 +49,7 @@ const settings = {
 };
 
 /** PostgreSQL does not run as root but as the user “postgres”, who must be able to enter the folder. */
-async function refuseClosedFolder(place: string): Promise<void> {
+async function assertFolderOpen(place: string): Promise<void> {
   for (let folder = dirname(place); folder !== dirname(folder); folder = dirname(folder)) {
     const { mode } = await stat(folder);
     if ((mode & 0o001) === 0) {
@@ -94,7 +94,7 @@ export async function startPostgres(
   const passwordFile = join(folder, 'postgres-passwords.json');
   await mkdir(folder, { recursive: true });
   const as = await runsAs();
-  if (as.uid !== undefined) await refuseClosedFolder(place);
+  if (as.uid !== undefined) await assertFolderOpen(place);
   await stopLeftover(place);
   if (!existsSync(join(place, 'PG_VERSION'))) {
     await makeCluster(place, as);

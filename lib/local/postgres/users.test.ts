@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openTemporaryFolder } from '@/e2e/setup/temporary-folder';
-import { prepareDatabase } from '@/prisma/prepare';
+import { prepareDatabase } from '@/lib/server/platform/migrations/prepare-database';
+import { openTemporaryFolder } from '@/testing/temporary-folder';
 import { freePort, runServices, type ServiceOptions, type Services } from '../run-services';
 
 let folder = '';

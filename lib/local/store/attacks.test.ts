@@ -16,7 +16,7 @@ import {
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { openTemporaryFolder } from '@/e2e/setup/temporary-folder';
+import { openTemporaryFolder } from '@/testing/temporary-folder';
 import { type LocalStore, startStore } from './start-store';
 
 const key = { accessKeyId: 'AKIDTESTTESTTEST', secretAccessKey: 'the secret of these tests' };

@@ -1,7 +1,7 @@
 import { GetObjectCommand, HeadObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { describe, expect, inject, it } from 'vitest';
-import { headObject, signDownload } from '@/lib/storage/objects';
-import { signPut } from '@/lib/storage/upload';
+import { headObject, signDownload } from '@/lib/server/platform/storage/objects';
+import { signPut } from '@/lib/server/platform/storage/upload';
 
 const environment = inject('environment');
 const bucket = environment.S3_BUCKET ?? '';

@@ -1,11 +1,11 @@
 import { execFileSync } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startWorker, type WorkerProcess } from '@/e2e/faults/worker-process';
-import { owner } from '@/e2e/setup/people';
-import { confirm, type RunOptions, upload } from '@/e2e/setup/run-import';
-import { db } from '@/lib/db/client';
-import type { ImportDetails } from '@/lib/imports/contract';
-import { getImport } from '@/lib/imports/get-import';
+import { getImport } from '@/lib/server/imports/get-import';
+import { db } from '@/lib/server/platform/db/client';
+import type { ImportDetails } from '@/lib/shared/schema/imports';
+import { owner } from '@/testing/people';
+import { confirm, type RunOptions, upload } from '@/worker/testing/run-import';
 
 /** Most workers that die over one import. The one after them is left alone. */
 const mostKills = 2;

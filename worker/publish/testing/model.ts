@@ -1,4 +1,4 @@
-import type { DuplicateRuleName, ImportModeName, RowCounts } from '@/lib/imports/contract';
+import type { DuplicateRuleName, ImportModeName, RowCounts } from '@/lib/shared/schema/imports';
 
 /** A row of a file, by column name; null for an empty cell. Cells are as they are stored. */
 export type ModelRow = Record<string, string | null>;

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { inspectSlice } from '@/lib/csv/inspect-slice';
-import { findColumns } from '@/lib/csv/sniff/find-columns';
-import { isLine } from '@/lib/csv/sniff/header-votes';
+import { findColumns } from '@/lib/shared/csv/sniff/find-columns';
+import { isLine } from '@/lib/shared/csv/sniff/header-votes';
+import { inspectSlice } from '@/lib/shared/inspect/inspect-slice';
 import { inspect } from '../inspect';
+import type { Batch, CsvLayout, LayoutChoices, Position } from '../source/types';
 import { memorySource } from '../testing/memory-source';
-import type { Batch, CsvLayout, LayoutChoices, Position } from '../types';
 import { readCsv } from './read-csv';
 
 async function inspectText(text: string | Uint8Array, choices: LayoutChoices = {}) {

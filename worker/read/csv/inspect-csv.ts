@@ -1,14 +1,14 @@
-import type { Dialect } from '@/lib/csv/dialect';
-import { encodingReadings } from '@/lib/csv/encoding/readings';
-import { type EncodingGuess, encodingWarnings } from '@/lib/csv/encoding/warnings';
-import { dialectWarnings } from '@/lib/csv/fixed-width';
-import { dataRows, findLeftOut, lastRows, leftOutCells } from '@/lib/csv/left-out';
-import { readTable, topOf } from '@/lib/csv/read-table';
-import type { NumberedRow } from '@/lib/csv/sniff/header';
-import { isLine } from '@/lib/csv/sniff/header-votes';
-import { sniffDialect } from '@/lib/csv/sniff/sniff';
-import type { EncodingReading } from '@/lib/imports/contract';
-import { ImportFailure } from '@/lib/imports/failure';
+import type { Dialect } from '@/lib/shared/csv/dialect';
+import { encodingReadings } from '@/lib/shared/csv/encoding/readings';
+import { type EncodingGuess, encodingWarnings } from '@/lib/shared/csv/encoding/warnings';
+import { dialectWarnings } from '@/lib/shared/csv/fixed-width';
+import { dataRows, findLeftOut, lastRows, leftOutCells } from '@/lib/shared/csv/left-out';
+import { readTable, topOf } from '@/lib/shared/csv/read-table';
+import type { NumberedRow } from '@/lib/shared/csv/sniff/header';
+import { isLine } from '@/lib/shared/csv/sniff/header-votes';
+import { sniffDialect } from '@/lib/shared/csv/sniff/sniff';
+import { ImportFailure } from '@/lib/shared/schema/failure';
+import type { EncodingReading } from '@/lib/shared/schema/imports';
 import { unpackedHead } from '../packed/unpack';
 import {
   type ByteSource,
@@ -19,7 +19,7 @@ import {
   limits,
   type Newline,
   unpackedAtOnce,
-} from '../types';
+} from '../source/types';
 import { decoding } from './decode/decoding';
 import { detectEncoding } from './decode/detect-encoding';
 import { parsePiece } from './parse-piece';
@@ -64,7 +64,7 @@ export async function inspectCsv(
     choices.headerRow,
     choices.headerRows,
   );
-  refuseTooWide(columns.length);
+  assertWidth(columns.length);
   const isWhole = whole && last.every((row) => row.row <= (rows.at(-1)?.row ?? 0));
   const endUnknown = !whole && !toTheEnd && compression !== null && source.size > unpackedAtOnce;
   const end = whole
@@ -210,7 +210,7 @@ function noRows(text: string, openQuote: number | null): ImportFailure {
   return new ImportFailure('NO_ROWS', 'The file holds no rows, only blank lines and comments.');
 }
 
-function refuseTooWide(width: number): void {
+function assertWidth(width: number): void {
   if (width <= limits.columns) return;
   const [limit, count] = [limits.columns, width].map((n) => n.toLocaleString('en'));
   throw new ImportFailure(

@@ -1,5 +1,5 @@
 import Papa from 'papaparse';
-import { countLines, type Dialect, type Piece } from '@/lib/csv/dialect';
+import { countLines, type Dialect, type Piece } from '@/lib/shared/csv/dialect';
 
 type LineEnd = '\n' | '\r\n' | '\r';
 

@@ -1,6 +1,6 @@
-import type { Dialect, Piece } from '@/lib/csv/dialect';
-import { parseExactly } from '@/lib/csv/parse-exactly';
-import { limits } from '../types';
+import type { Dialect, Piece } from '@/lib/shared/csv/dialect';
+import { parseExactly } from '@/lib/shared/csv/parse-exactly';
+import { limits } from '../source/types';
 import { parseFast } from './parse-fast';
 
 /**

@@ -1,6 +1,6 @@
-import type { Piece } from '@/lib/csv/dialect';
-import { ownText } from '@/lib/own-text';
-import type { Problem } from '../types';
+import { ownText } from '@/lib/server/platform/own-text';
+import type { Piece } from '@/lib/shared/csv/dialect';
+import type { Problem } from '../source/types';
 import { readable } from './decode/utf8';
 
 const shown = 200;

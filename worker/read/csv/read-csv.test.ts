@@ -1,8 +1,8 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { usualLayout as usual } from '@/worker/read/testing/usual-layout';
+import type { Batch, ByteSource, CsvLayout } from '../source/types';
 import { memorySource } from '../testing/memory-source';
-import type { Batch, ByteSource, CsvLayout } from '../types';
 import { readCsv } from './read-csv';
 
 async function collect(given: AsyncIterable<Batch>): Promise<Batch[]> {

@@ -1,7 +1,7 @@
-import type { Piece } from '@/lib/csv/dialect';
-import { tooLarge } from '@/lib/csv/parse-exactly';
-import { ImportFailure } from '@/lib/imports/failure';
-import { type Batch, type ByteSource, type CsvLayout, limits, type Position } from '../types';
+import type { Piece } from '@/lib/shared/csv/dialect';
+import { tooLarge } from '@/lib/shared/csv/parse-exactly';
+import { ImportFailure } from '@/lib/shared/schema/failure';
+import { type Batch, type ByteSource, type CsvLayout, limits, type Position } from '../source/types';
 import { decoding } from './decode/decoding';
 import { parsePiece } from './parse-piece';
 import { problemsOf } from './problems';

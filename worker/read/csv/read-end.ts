@@ -1,8 +1,8 @@
-import type { Dialect } from '@/lib/csv/dialect';
-import { lastRows, unknownRow } from '@/lib/csv/left-out';
-import type { NumberedRow } from '@/lib/csv/sniff/header';
+import type { Dialect } from '@/lib/shared/csv/dialect';
+import { lastRows, unknownRow } from '@/lib/shared/csv/left-out';
+import type { NumberedRow } from '@/lib/shared/csv/sniff/header';
 import { unpackedEnd } from '../packed/unpack';
-import type { ByteSource, Compression } from '../types';
+import type { ByteSource, Compression } from '../source/types';
 import { decoding } from './decode/decoding';
 import { parsePiece } from './parse-piece';
 

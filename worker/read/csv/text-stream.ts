@@ -1,5 +1,5 @@
 import { unpack } from '../packed/unpack';
-import type { ByteSource, CsvLayout } from '../types';
+import type { ByteSource, CsvLayout } from '../source/types';
 import { decoding } from './decode/decoding';
 
 /** Text of a stored file, chunk by chunk. */

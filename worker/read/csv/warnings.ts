@@ -1,6 +1,6 @@
-import { headerRowsNote, rowRange } from '@/lib/csv/header-rows';
-import type { NumberedRow } from '@/lib/csv/sniff/header';
-import { findTables } from '@/lib/csv/sniff/tables';
+import { headerRowsNote, rowRange } from '@/lib/shared/csv/header-rows';
+import type { NumberedRow } from '@/lib/shared/csv/sniff/header';
+import { findTables } from '@/lib/shared/csv/sniff/tables';
 
 /** What stands above the data and will not be imported. */
 export function placeWarnings(above: NumberedRow[], headerRows: NumberedRow[]): string[] {

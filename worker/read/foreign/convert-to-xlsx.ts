@@ -4,8 +4,8 @@ import { existsSync } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
-import { type ForeignFormat, foreignNames } from '@/lib/formats/foreign';
-import { ImportFailure } from '@/lib/imports/failure';
+import { type ForeignFormat, foreignNames } from '@/lib/shared/formats/foreign';
+import { ImportFailure } from '@/lib/shared/schema/failure';
 
 /**
  * The library that reads these formats holds the whole file and all of its cells: an .xls of 65,000 rows × 6 takes 250 MB

@@ -1,12 +1,12 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
-import { formatBytes } from '@/lib/format-bytes';
-import { ImportFailure } from '@/lib/imports/failure';
+import { formatBytes } from '@/lib/shared/format-bytes';
+import { ImportFailure } from '@/lib/shared/schema/failure';
 
-/** Tables of real data shrink 3 to 30 times; gzip cannot exceed 1,032. Judged once this much has come out. */
+/** Tables of real data shrink 3 to 30 times; gzip cannot exceed 1,032. Validated once this much has come out. */
 const suspiciousRatio = 200;
-const judgedFrom = 16 * 1024 * 1024;
+const validatedFrom = 16 * 1024 * 1024;
 const inflatedBytesMax = 64 * 1024 ** 3;
 /** What goes in at a time: what was taken in and has not come out yet counts for the ratio. */
 const pieceBytes = 16 * 1024;
@@ -43,7 +43,7 @@ export async function* inflate(
       bytesOut += chunk.length;
       if (
         bytesOut > Math.min(most, inflatedBytesMax) ||
-        (bytesOut > judgedFrom && bytesOut > bytesIn * suspiciousRatio)
+        (bytesOut > validatedFrom && bytesOut > bytesIn * suspiciousRatio)
       ) {
         throw new ImportFailure(
           'INFLATED_TOO_LARGE',

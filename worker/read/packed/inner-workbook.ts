@@ -1,10 +1,10 @@
 import { type FileHandle, mkdtemp, open, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ImportFailure } from '@/lib/imports/failure';
+import { ImportFailure } from '@/lib/shared/schema/failure';
 import { convertToXlsx } from '../foreign/convert-to-xlsx';
-import { readFully } from '../local-source';
-import type { ByteSource, XlsxLayout } from '../types';
+import { readFully } from '../source/local-source';
+import type { ByteSource, XlsxLayout } from '../source/types';
 import { unpack } from './unpack';
 
 const chunkBytes = 128 * 1024;

@@ -1,6 +1,6 @@
-import { ImportFailure } from '@/lib/imports/failure';
-import type { ByteSource, Compression } from '../types';
-import { inflateLimits, openPart } from '../xlsx/package/part';
+import { ImportFailure } from '@/lib/shared/schema/failure';
+import type { ByteSource, Compression } from '../source/types';
+import { inflateLimits, openPart } from '../zip/part';
 import { inflate } from './inflate';
 import { Tail } from './tail';
 import { zipContent } from './zip-content';

@@ -1,6 +1,6 @@
-import { ImportFailure } from '@/lib/imports/failure';
-import type { ByteSource } from '../types';
-import { type Directory, type Part, readDirectory } from '../xlsx/package/directory';
+import { ImportFailure } from '@/lib/shared/schema/failure';
+import type { ByteSource } from '../source/types';
+import { type Directory, type Part, readDirectory } from '../zip/directory';
 
 /** What a zip is, by the names in its directory. */
 export type ZipContent =

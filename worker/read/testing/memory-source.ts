@@ -1,4 +1,4 @@
-import type { ByteSource } from '../types';
+import type { ByteSource } from '../source/types';
 
 /**
  * Bytes in memory as a byte source, given out in chunks of chosen sizes: for tests, and for small things.

@@ -1,4 +1,4 @@
-import type { CsvLayout } from '../types';
+import type { CsvLayout } from '../source/types';
 
 /** Comma, double quotes, UTF-8, a header on row 1: what tests vary. */
 export const usualLayout: CsvLayout = {

@@ -1,6 +1,6 @@
 import ExcelJS from 'exceljs';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { limits } from '../types';
+import { limits } from '../source/types';
 import { MemorySource } from './testing/memory-source';
 import { inspectAndRead, readSheet, workbookSource } from './testing/read-all';
 import { failure, row, text } from './testing/small-workbooks';

@@ -1,5 +1,5 @@
-import { readTable, type Table } from '@/lib/csv/read-table';
-import type { NumberedRow } from '@/lib/csv/sniff/header';
+import { readTable, type Table } from '@/lib/shared/csv/read-table';
+import type { NumberedRow } from '@/lib/shared/csv/sniff/header';
 
 /** Rows that are widened, so that what looks for the header sees cells that a workbook leaves out. */
 const widest = 1_600;

@@ -1,10 +1,16 @@
-import { dataRows, findLeftOut, lastRows, leftOutCells } from '@/lib/csv/left-out';
-import { topOf } from '@/lib/csv/read-table';
-import type { NumberedRow } from '@/lib/csv/sniff/header';
-import { ImportFailure } from '@/lib/imports/failure';
-import { ownText } from '@/lib/own-text';
+import { ownText } from '@/lib/server/platform/own-text';
+import { dataRows, findLeftOut, lastRows, leftOutCells } from '@/lib/shared/csv/left-out';
+import { topOf } from '@/lib/shared/csv/read-table';
+import type { NumberedRow } from '@/lib/shared/csv/sniff/header';
+import { ImportFailure } from '@/lib/shared/schema/failure';
 import { placeWarnings } from '../csv/warnings';
-import { type ByteSource, type Inspection, type LayoutChoices, limits, type XlsxLayout } from '../types';
+import {
+  type ByteSource,
+  type Inspection,
+  type LayoutChoices,
+  limits,
+  type XlsxLayout,
+} from '../source/types';
 import { readSheetTable } from './header-row';
 import { hiddenWarnings } from './hidden-warnings';
 import { chooseSheet, listSheets, sheetWarnings, storedSheet } from './list-sheets';

@@ -1,7 +1,7 @@
-import { ImportFailure } from '@/lib/imports/failure';
-import { extentText, type SheetExtent } from '@/lib/imports/sheet-extent';
-import type { XlsxSheet } from '../types';
-import type { PartStream } from './package/part';
+import { ImportFailure } from '@/lib/shared/schema/failure';
+import { extentText, type SheetExtent } from '@/lib/shared/schema/sheet-extent';
+import type { XlsxSheet } from '../source/types';
+import type { PartStream } from '../zip/part';
 import { openSheet, readRows } from './sheet/read-rows';
 import { SheetSurvey } from './sheet/sheet-survey';
 import type { Workbook } from './workbook';

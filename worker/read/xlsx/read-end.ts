@@ -1,9 +1,9 @@
-import { lastRows, unknownRow } from '@/lib/csv/left-out';
-import type { NumberedRow } from '@/lib/csv/sniff/header';
-import { ImportFailure } from '@/lib/imports/failure';
-import { ownText } from '@/lib/own-text';
+import { ownText } from '@/lib/server/platform/own-text';
+import { lastRows, unknownRow } from '@/lib/shared/csv/left-out';
+import type { NumberedRow } from '@/lib/shared/csv/sniff/header';
+import { ImportFailure } from '@/lib/shared/schema/failure';
 import { Tail } from '../packed/tail';
-import type { XlsxSheet } from '../types';
+import type { XlsxSheet } from '../source/types';
 import { utf8 } from './package/xml';
 import { IndexCollector } from './sheet/index-collector';
 import { openSheet } from './sheet/read-rows';

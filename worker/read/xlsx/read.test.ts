@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { describe, expect, it } from 'vitest';
-import type { Batch, Position, XlsxLayout } from '../types';
+import type { Batch, Position, XlsxLayout } from '../source/types';
 import { readXlsx } from './read';
 import { MemorySource } from './testing/memory-source';
 import { inspectAndRead, workbookSource } from './testing/read-all';

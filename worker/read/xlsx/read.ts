@@ -1,5 +1,5 @@
-import { ImportFailure } from '@/lib/imports/failure';
-import type { Batch, ByteSource, Position, XlsxLayout } from '../types';
+import { ImportFailure } from '@/lib/shared/schema/failure';
+import type { Batch, ByteSource, Position, XlsxLayout } from '../source/types';
 import { openSheet, readRows } from './sheet/read-rows';
 import { RowBuilder } from './sheet/row-builder';
 import { SharedStrings } from './values/shared-strings';

@@ -1,8 +1,8 @@
 import { join, resolve } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { localSource } from '../local-source';
-import type { Batch, XlsxLayout } from '../types';
+import { localSource } from '../source/local-source';
+import type { Batch, XlsxLayout } from '../source/types';
 import { readXlsx } from './read';
 import { cellName } from './sheet/cell-name';
 import { inspectAndRead, readSheet, workbookSource } from './testing/read-all';

@@ -1,7 +1,7 @@
-import { ImportFailure } from '@/lib/imports/failure';
-import type { ByteSource, XlsxSheet } from '../types';
-import { type Directory, type Part, readDirectory } from './package/directory';
-import { inflateLimits, openPart } from './package/part';
+import { ImportFailure } from '@/lib/shared/schema/failure';
+import type { ByteSource, XlsxSheet } from '../source/types';
+import { type Directory, type Part, readDirectory } from '../zip/directory';
+import { inflateLimits, openPart } from '../zip/part';
 import { type Relationship, readRelationships } from './package/relationships';
 import { parseXml, prefixed } from './package/xml';
 

@@ -1,8 +1,8 @@
-import { owner } from '@/e2e/setup/people';
-import { runInspection, runStage, sendTo } from '@/e2e/setup/run-import';
-import type { ImportDetails } from '@/lib/imports/contract';
-import { exportRejections, type RejectionsFormat } from '@/lib/rejections/export-rejections';
-import { createCorrection } from '@/lib/review/create-correction';
+import { exportRejections, type RejectionsFormat } from '@/lib/server/imports/rejections/export-rejections';
+import { createCorrection } from '@/lib/server/imports/review/create-correction';
+import type { ImportDetails } from '@/lib/shared/schema/imports';
+import { owner } from '@/testing/people';
+import { runInspection, runStage, sendTo } from '@/worker/testing/run-import';
 
 /** The file of an import's rejected rows. */
 export async function download(it: ImportDetails, format: RejectionsFormat): Promise<Buffer> {

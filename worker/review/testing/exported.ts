@@ -1,10 +1,10 @@
 import { expect } from 'vitest';
-import { owner } from '@/e2e/setup/people';
-import { runStage } from '@/e2e/setup/run-import';
-import { findDataset } from '@/lib/datasets/find-dataset';
-import type { ImportDetails } from '@/lib/imports/contract';
-import { publishImport } from '@/lib/imports/publish-import';
-import { exportRows } from '@/lib/rows/export/export-rows';
+import { findDataset } from '@/lib/server/datasets/find-dataset';
+import { exportRows } from '@/lib/server/datasets/rows/export/export-rows';
+import { publishImport } from '@/lib/server/imports/publish-import';
+import type { ImportDetails } from '@/lib/shared/schema/imports';
+import { owner } from '@/testing/people';
+import { runStage } from '@/worker/testing/run-import';
 
 /** Publishes a reviewed import. @returns its dataset as CSV, with line feeds */
 export async function exported(it: ImportDetails): Promise<string> {

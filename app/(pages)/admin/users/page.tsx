@@ -1,8 +1,8 @@
 import type { Metadata } from 'next';
-import { PeopleScreen } from '@/components/admin/people/people-screen';
+import { UsersScreen } from '@/components/admin/users/users-screen';
 
 export const metadata: Metadata = { title: 'People' };
 
-export default function PeoplePage() {
-  return <PeopleScreen />;
+export default function UsersPage() {
+  return <UsersScreen />;
 }

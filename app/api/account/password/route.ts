@@ -1,6 +1,6 @@
-import { changePasswordInput } from '@/lib/accounts/contract';
-import { changePassword } from '@/lib/auth/change-password';
-import { json, parseBody, route, withCookies } from '@/lib/http';
+import { json, parseBody, route, withCookies } from '@/lib/server/http/http';
+import { changePassword } from '@/lib/server/identity/auth/change-password';
+import { changePasswordInput } from '@/lib/shared/schema/users';
 
 export const PUT = route(async (request) =>
   withCookies(

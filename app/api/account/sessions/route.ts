@@ -1,6 +1,6 @@
-import { json, route } from '@/lib/http';
-import { endOtherSessions } from '@/lib/sessions/end-session';
-import { listSessions } from '@/lib/sessions/list-sessions';
+import { json, route } from '@/lib/server/http/http';
+import { endOtherSessions } from '@/lib/server/identity/sessions/end-session';
+import { listSessions } from '@/lib/server/identity/sessions/list-sessions';
 
 export const GET = route(async (request, user) => json({ sessions: await listSessions(user, request) }));
 

@@ -1,7 +1,7 @@
-import { makeTokenInput } from '@/lib/accounts/contract';
-import { json, parseBody, route } from '@/lib/http';
-import { listTokens } from '@/lib/tokens/list-tokens';
-import { makeToken } from '@/lib/tokens/make-token';
+import { json, parseBody, route } from '@/lib/server/http/http';
+import { listTokens } from '@/lib/server/identity/tokens/list-tokens';
+import { makeToken } from '@/lib/server/identity/tokens/make-token';
+import { makeTokenInput } from '@/lib/shared/schema/users';
 
 export const GET = route(async (_request, user) => json({ tokens: await listTokens(user) }));
 

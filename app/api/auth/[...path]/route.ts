@@ -1,5 +1,5 @@
-import { signInWithProvider } from '@/lib/auth/sign-in-with-provider';
-import { openRoute, withCappedBody } from '@/lib/http';
+import { openRoute, withCappedBody } from '@/lib/server/http/http';
+import { signInWithProvider } from '@/lib/server/identity/auth/sign-in-with-provider';
 
 /** Single sign-on: the way to the provider and back. Everything else about accounts has resources of its own. */
 const handler = openRoute<{ path: string[] }>(async (request, { path }) =>

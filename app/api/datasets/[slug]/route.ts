@@ -1,6 +1,6 @@
-import { findDataset } from '@/lib/datasets/find-dataset';
-import { deleteDataset } from '@/lib/deletion/delete-dataset';
-import { json, route } from '@/lib/http';
+import { findDataset } from '@/lib/server/datasets/find-dataset';
+import { json, route } from '@/lib/server/http/http';
+import { deleteDataset } from '@/lib/server/imports/deletion/delete-dataset';
 
 export const GET = route<{ slug: string }>(
   async (_request, user, { slug }) => json(await findDataset(slug, user)),

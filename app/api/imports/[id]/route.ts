@@ -1,6 +1,6 @@
-import { deleteImport } from '@/lib/deletion/delete-import';
-import { json, route } from '@/lib/http';
-import { getImport } from '@/lib/imports/get-import';
+import { json, route } from '@/lib/server/http/http';
+import { deleteImport } from '@/lib/server/imports/deletion/delete-import';
+import { getImport } from '@/lib/server/imports/get-import';
 
 export const GET = route<{ id: string }>(
   async (_request, user, { id }) => json(await getImport(id, user)),

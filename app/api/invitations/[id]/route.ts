@@ -1,5 +1,5 @@
-import { adminRoute, json } from '@/lib/http';
-import { withdrawInvitation } from '@/lib/invitations/withdraw-invitation';
+import { adminRoute, json } from '@/lib/server/http/http';
+import { withdrawInvitation } from '@/lib/server/identity/invitations/withdraw-invitation';
 
 export const DELETE = adminRoute<{ id: string }>(async (_request, user, { id }) => {
   await withdrawInvitation(id, user);

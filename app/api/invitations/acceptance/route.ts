@@ -1,6 +1,6 @@
-import { acceptInvitationInput } from '@/lib/accounts/contract';
-import { json, openRoute, parseBody, withCookies } from '@/lib/http';
-import { acceptInvitation } from '@/lib/invitations/accept-invitation';
+import { json, openRoute, parseBody, withCookies } from '@/lib/server/http/http';
+import { acceptInvitation } from '@/lib/server/identity/invitations/accept-invitation';
+import { acceptInvitationInput } from '@/lib/shared/schema/users';
 
 export const POST = openRoute(async (request) =>
   withCookies(

@@ -1,6 +1,6 @@
-import { checkInvitationInput } from '@/lib/accounts/contract';
-import { json, openRoute, parseBody } from '@/lib/http';
-import { checkInvitation } from '@/lib/invitations/accept-invitation';
+import { json, openRoute, parseBody } from '@/lib/server/http/http';
+import { checkInvitation } from '@/lib/server/identity/invitations/accept-invitation';
+import { checkInvitationInput } from '@/lib/shared/schema/users';
 
 /** POST, since the link's secret must not stand in an address that is logged. */
 export const POST = openRoute(async (request) =>

@@ -1,7 +1,7 @@
-import { adminRoute, json } from '@/lib/http';
-import { removePerson } from '@/lib/people/remove-person';
+import { adminRoute, json } from '@/lib/server/http/http';
+import { removeUser } from '@/lib/server/identity/users/remove-user';
 
 export const DELETE = adminRoute<{ id: string }>(async (_request, user, { id }) => {
-  await removePerson(id, user);
+  await removeUser(id, user);
   return json({ ok: true });
 });

@@ -1,7 +1,7 @@
-import { byNameQuery } from '@/lib/db/by-name';
-import { adminRoute, json, parseQuery } from '@/lib/http';
-import { listRemovedPeople } from '@/lib/people/list-people';
+import { adminRoute, json, parseQuery } from '@/lib/server/http/http';
+import { listRemovedUsers } from '@/lib/server/identity/users/list-users';
+import { byNameQuery } from '@/lib/server/platform/db/by-name';
 
 export const GET = adminRoute(async (request) =>
-  json(await listRemovedPeople(parseQuery(request, byNameQuery))),
+  json(await listRemovedUsers(parseQuery(request, byNameQuery))),
 );

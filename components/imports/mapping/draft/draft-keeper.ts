@@ -1,7 +1,7 @@
 import { ApiError, sentenceOf } from '@/components/api/client';
 import { saveDraft } from '@/components/api/imports';
 import { forgetOwnDraft, noteKept, noteOwnDraft } from '@/components/live/own-drafts';
-import type { ImportDraft } from '@/lib/imports/contract';
+import type { ImportDraft } from '@/lib/shared/schema/imports';
 
 /** Changes are gathered this long before they are sent. */
 const gatherMs = 400;

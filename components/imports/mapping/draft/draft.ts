@@ -1,5 +1,6 @@
-import { type ColumnFormat, type ColumnRules, saysNothing } from '@/lib/columns/rules';
-import { hasDateOrder, hasDecimalSign } from '@/lib/columns/words';
+import { oneGroup } from '@/lib/shared/columns/infer/guards';
+import { hasDateOrder, hasDecimalSign } from '@/lib/shared/columns/labels';
+import { type ColumnFormat, type ColumnRules, saysNothing } from '@/lib/shared/schema/column-rules';
 import type {
   ColumnMatch,
   ColumnType,
@@ -9,9 +10,8 @@ import type {
   ImportDraft,
   MappedColumnInput,
   ProposedColumn,
-} from '@/lib/imports/contract';
-import { oneGroup } from '@/lib/proposals/guards';
-import { isOwnColumn, isRejectionsFile } from '@/lib/rejections/own-columns';
+} from '@/lib/shared/schema/imports';
+import { isOwnColumn, isRejectionsFile } from '@/lib/shared/schema/own-columns';
 
 /** A column of the file as the person is changing it. */
 export interface DraftColumn {

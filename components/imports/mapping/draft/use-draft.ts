@@ -2,7 +2,7 @@
 
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef, useState } from 'react';
-import type { ImportDetails, ImportDraft } from '@/lib/imports/contract';
+import type { ImportDetails, ImportDraft } from '@/lib/shared/schema/imports';
 import { DraftKeeper, type Keeping } from './draft-keeper';
 
 export type ChangeDraft = (

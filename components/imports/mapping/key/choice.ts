@@ -3,7 +3,7 @@ import type {
   DuplicateRuleName,
   ImportModeName,
   StartImportInput,
-} from '@/lib/imports/contract';
+} from '@/lib/shared/schema/imports';
 import type { DraftColumn, Problem } from '../draft/draft';
 
 /** What the person chose about keys and about rows that are there. */

@@ -5,10 +5,15 @@ import { useId } from 'react';
 import { formatCountOf } from '@/components/format/count';
 import { Card, CardHeader } from '@/components/ui/card';
 import { Field, Select } from '@/components/ui/form/field';
-import { type DatasetView, duplicateRules, type ImportModeName, importModes } from '@/lib/imports/contract';
+import {
+  type DatasetView,
+  duplicateRules,
+  type ImportModeName,
+  importModes,
+} from '@/lib/shared/schema/imports';
 import type { DraftColumn } from '../draft/draft';
 import { type KeyChoice, keyColumns, modeOf } from './choice';
-import { duplicateWords, keyedModes, plainModes } from './words';
+import { duplicateWords, keyedModes, plainModes } from './labels';
 
 /** By what rows are told apart, and what becomes of those that are there. Only what there is to choose is shown. */
 export function KeyCard({

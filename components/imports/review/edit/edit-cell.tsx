@@ -2,7 +2,7 @@
 
 import { type KeyboardEvent, useId, useRef } from 'react';
 import { Skeleton } from '@/components/ui/skeleton';
-import type { EditableRow } from '@/lib/review/contract';
+import type { EditableRow } from '@/lib/shared/schema/review';
 import type { EditKeys, Place } from './edit-row';
 
 /** Rows that Page Up and Page Down go over. */

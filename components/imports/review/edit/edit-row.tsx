@@ -5,7 +5,7 @@ import { Check } from 'lucide-react';
 import type { Ref } from 'react';
 import { formatCount } from '@/components/format/count';
 import { VirtualColumns } from '@/components/ui/virtual-rows';
-import type { EditableRow } from '@/lib/review/contract';
+import type { EditableRow } from '@/lib/shared/schema/review';
 import { EditCell } from './edit-cell';
 
 /** A cell of the table, both from 0. */

@@ -8,7 +8,7 @@ import { Button } from '@/components/ui/button';
 import { Card, CardHeader } from '@/components/ui/card';
 import { Notice } from '@/components/ui/notice';
 import { SkeletonRows } from '@/components/ui/skeleton';
-import type { ImportDetails } from '@/lib/imports/contract';
+import type { ImportDetails } from '@/lib/shared/schema/imports';
 import { EditGrid } from './edit-grid';
 import { ReplaceForm } from './replace-form';
 import { useEditable } from './use-editable-rows';

@@ -5,7 +5,7 @@ import { formatCountOf } from '@/components/format/count';
 import { Button } from '@/components/ui/button';
 import { Checkbox } from '@/components/ui/form/checkbox';
 import { Field, Input, Select } from '@/components/ui/form/field';
-import type { ReplacementInput } from '@/lib/review/contract';
+import type { ReplacementInput } from '@/lib/shared/schema/review';
 
 /** Find and replace in one column of all rejected rows of the table, whether they are in sight or not. */
 export function ReplaceForm({

@@ -2,7 +2,7 @@
 
 import { useQueries, useQuery } from '@tanstack/react-query';
 import { listEditableRows } from '@/components/api/imports';
-import type { EditableRow } from '@/lib/review/contract';
+import type { EditableRow } from '@/lib/shared/schema/review';
 
 /** Rows of one request. */
 const pageRows = 100;

@@ -7,7 +7,7 @@ import { editCells, getImport, replaceInColumn } from '@/components/api/imports'
 import { formatCount, formatCountOf } from '@/components/format/count';
 import { useLiveImports } from '@/components/live/live-provider';
 import { useToast } from '@/components/ui/toaster';
-import type { CellEdit, EditablePage, Edited, ReplacementInput } from '@/lib/review/contract';
+import type { CellEdit, EditablePage, Edited, ReplacementInput } from '@/lib/shared/schema/review';
 
 /** Edits that one request may hold. */
 const editsAtATime = 5_000;

@@ -1,9 +1,9 @@
 import { gzipSync } from 'node:zlib';
 import iconv from 'iconv-lite';
 import { describe, expect, it } from 'vitest';
-import { inspect } from '../../inspect';
-import { readRows } from '../../read';
-import { memorySource } from '../../testing/memory-source';
+import { inspect } from '@/worker/read/inspect';
+import { readRows } from '@/worker/read/read';
+import { memorySource } from '@/worker/read/testing/memory-source';
 import { detectEncoding } from './detect-encoding';
 
 const texts: Record<string, [encoding: string, lines: string[]]> = {

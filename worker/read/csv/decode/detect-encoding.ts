@@ -1,7 +1,7 @@
 import { isAscii, isUtf8 } from 'node:buffer';
-import { legacyEncoding } from '@/lib/csv/encoding/legacy';
-import type { EncodingGuess } from '@/lib/csv/encoding/warnings';
-import { ImportFailure } from '@/lib/imports/failure';
+import { legacyEncoding } from '@/lib/shared/csv/encoding/legacy';
+import type { EncodingGuess } from '@/lib/shared/csv/encoding/warnings';
+import { ImportFailure } from '@/lib/shared/schema/failure';
 import { decodeUtf8, incompleteTail } from './utf8';
 
 /**

@@ -1,7 +1,7 @@
-import { ImportFailure } from '@/lib/imports/failure';
-import type { ByteSource } from '../../types';
-import { type Directory, resolvePath } from './directory';
-import { inflateLimits, openPart } from './part';
+import { ImportFailure } from '@/lib/shared/schema/failure';
+import type { ByteSource } from '@/worker/read/source/types';
+import { type Directory, resolvePath } from '@/worker/read/zip/directory';
+import { inflateLimits, openPart } from '@/worker/read/zip/part';
 import { parseXml } from './xml';
 
 export interface Relationship {

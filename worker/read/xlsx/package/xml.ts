@@ -1,5 +1,5 @@
 import { SaxesParser } from 'saxes';
-import { ImportFailure } from '@/lib/imports/failure';
+import { ImportFailure } from '@/lib/shared/schema/failure';
 
 /**
  * What the parser holds in memory, beyond which it is not a spreadsheet. An element of a million attributes, or a million

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ImportFailure } from '@/lib/imports/failure';
+import { ImportFailure } from '@/lib/shared/schema/failure';
 import { randomNumbers } from '../testing/generated-workbook';
 import type { StringTable } from '../values/shared-strings';
 import { cellName } from './cell-name';

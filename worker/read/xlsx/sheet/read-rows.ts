@@ -1,5 +1,5 @@
-import { ImportFailure } from '@/lib/imports/failure';
-import { inflateLimits, openPart, type PartStream } from '../package/part';
+import { ImportFailure } from '@/lib/shared/schema/failure';
+import { inflateLimits, openPart, type PartStream } from '@/worker/read/zip/part';
 import { utf8 } from '../package/xml';
 import type { Workbook } from '../workbook';
 import type { CellSink } from './cell-sink';

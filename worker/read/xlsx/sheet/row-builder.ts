@@ -1,6 +1,6 @@
-import { ImportFailure } from '@/lib/imports/failure';
-import { ownText } from '@/lib/own-text';
-import { limits, type Problem } from '../../types';
+import { ownText } from '@/lib/server/platform/own-text';
+import { ImportFailure } from '@/lib/shared/schema/failure';
+import { limits, type Problem } from '@/worker/read/source/types';
 import { formatKinds } from '../values/number-format';
 import { maskedText, numberText } from '../values/number-text';
 import { serialText } from '../values/serial-date';

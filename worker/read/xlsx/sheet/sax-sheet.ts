@@ -1,5 +1,5 @@
-import { ImportFailure } from '@/lib/imports/failure';
-import { limits } from '../../types';
+import { ImportFailure } from '@/lib/shared/schema/failure';
+import { limits } from '@/worker/read/source/types';
 import { type XmlAttributes, type XmlHandlers, XmlParser } from '../package/xml';
 import { StringItemReader } from '../values/string-item';
 import { decodeEscapes } from '../values/text';

@@ -1,4 +1,4 @@
-import { limits } from '../../types';
+import { limits } from '@/worker/read/source/types';
 import { decodeText, type Markup, UnusualMarkup, visibleText } from '../values/text';
 import { columnIndex } from './cell-name';
 import { type CellSink, type CellType, cellTypes } from './cell-sink';

@@ -38,7 +38,7 @@ export class SheetParser {
         this.done = true;
         return false;
       }
-      this.handOver();
+      this.receiveCorrection();
     }
     return this.parsePending();
   }
@@ -49,7 +49,7 @@ export class SheetParser {
    */
   end(): void {
     if (this.done) return;
-    if (!this.sax) this.handOver();
+    if (!this.sax) this.receiveCorrection();
     while (this.parsePending()) {
       // Nothing is fed any more and little is pending: the sink may grow a little beyond its measure.
     }
@@ -57,7 +57,7 @@ export class SheetParser {
     this.done = true;
   }
 
-  private handOver(): void {
+  private receiveCorrection(): void {
     this.sax = new SaxSheet(this.sink, this.sheet, this.scanner.rowIsOpen);
     this.pending = [Buffer.from(this.scanner.open + this.scanner.rest, 'latin1')];
     this.scanner.feed('');

@@ -1,6 +1,6 @@
 import { createReadStream, existsSync } from 'node:fs';
 import { open } from 'node:fs/promises';
-import type { ByteSource } from '../../types';
+import type { ByteSource } from '@/worker/read/source/types';
 import { inspectXlsx } from '../inspect';
 import { readXlsx } from '../read';
 import { writeGeneratedWorkbook } from './generated-workbook';

@@ -1,4 +1,4 @@
-import type { ByteSource } from '../../types';
+import type { ByteSource } from '@/worker/read/source/types';
 
 /** A file in memory, given out in chunks of any size. */
 export class MemorySource implements ByteSource {

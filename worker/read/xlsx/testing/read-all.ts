@@ -1,4 +1,4 @@
-import type { ByteSource, LayoutChoices, Problem, XlsxLayout } from '../../types';
+import type { ByteSource, LayoutChoices, Problem, XlsxLayout } from '@/worker/read/source/types';
 import { inspectXlsx } from '../inspect';
 import { readXlsx } from '../read';
 import { MemorySource } from './memory-source';

@@ -1,6 +1,6 @@
-import { ImportFailure } from '@/lib/imports/failure';
-import { limits } from '../../types';
-import { inflateLimits, openPart } from '../package/part';
+import { ImportFailure } from '@/lib/shared/schema/failure';
+import { limits } from '@/worker/read/source/types';
+import { inflateLimits, openPart } from '@/worker/read/zip/part';
 import { utf8, XmlParser } from '../package/xml';
 import type { Workbook } from '../workbook';
 import { ByteStore, defaultMemory } from './byte-store';

@@ -1,4 +1,4 @@
-import { limits } from '../../types';
+import { limits } from '@/worker/read/source/types';
 import type { XmlHandlers } from '../package/xml';
 import { decodeEscapes } from './text';
 

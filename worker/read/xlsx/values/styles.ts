@@ -1,5 +1,5 @@
-import { ImportFailure } from '@/lib/imports/failure';
-import { inflateLimits, openPart } from '../package/part';
+import { ImportFailure } from '@/lib/shared/schema/failure';
+import { inflateLimits, openPart } from '@/worker/read/zip/part';
 import { parseXml } from '../package/xml';
 import type { Workbook } from '../workbook';
 import { builtInKind, type FormatKind, formatKind, formatKinds } from './number-format';

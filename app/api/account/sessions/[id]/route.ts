@@ -1,5 +1,5 @@
-import { json, route } from '@/lib/http';
-import { endSession } from '@/lib/sessions/end-session';
+import { json, route } from '@/lib/server/http/http';
+import { endSession } from '@/lib/server/identity/sessions/end-session';
 
 export const DELETE = route<{ id: string }>(async (_request, user, { id }) => {
   await endSession(id, user);

@@ -1,5 +1,5 @@
-import { json, route } from '@/lib/http';
-import { revokeToken } from '@/lib/tokens/revoke-token';
+import { json, route } from '@/lib/server/http/http';
+import { revokeToken } from '@/lib/server/identity/tokens/revoke-token';
 
 export const DELETE = route<{ id: string }>(async (_request, user, { id }) => {
   await revokeToken(id, user);

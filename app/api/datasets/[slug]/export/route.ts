@@ -1,6 +1,6 @@
-import { download, parseQuery, route } from '@/lib/http';
-import { exportDataset } from '@/lib/rows/export/export-dataset';
-import { exportQuery } from '@/lib/rows/export/export-rows';
+import { exportDataset } from '@/lib/server/datasets/rows/export/export-dataset';
+import { exportQuery } from '@/lib/server/datasets/rows/export/export-rows';
+import { download, parseQuery, route } from '@/lib/server/http/http';
 
 export const GET = route<{ slug: string }>(
   async (request, user, { slug }) =>

@@ -1,6 +1,6 @@
-import { findDataset } from '@/lib/datasets/find-dataset';
-import { json, parseQuery, route } from '@/lib/http';
-import { readRowPage, rowsQuery } from '@/lib/rows/read-rows';
+import { findDataset } from '@/lib/server/datasets/find-dataset';
+import { readRowPage, rowsQuery } from '@/lib/server/datasets/rows/read-rows';
+import { json, parseQuery, route } from '@/lib/server/http/http';
 
 export const GET = route<{ slug: string }>(
   async (request, user, { slug }) =>

@@ -1,6 +1,6 @@
-import { shareInput } from '@/lib/accounts/contract';
-import { listShares, shareDataset } from '@/lib/datasets/share-dataset';
-import { json, parseBody, route } from '@/lib/http';
+import { listShares, shareDataset } from '@/lib/server/datasets/share-dataset';
+import { json, parseBody, route } from '@/lib/server/http/http';
+import { shareInput } from '@/lib/shared/schema/users';
 
 export const GET = route<{ slug: string }>(async (_request, user, { slug }) =>
   json({ shares: await listShares(slug, user) }),

@@ -1,5 +1,5 @@
-import { download, parseQuery, route } from '@/lib/http';
-import { makeTemplate, templateQuery } from '@/lib/templates/make-template';
+import { makeTemplate, templateQuery } from '@/lib/server/datasets/templates/make-template';
+import { download, parseQuery, route } from '@/lib/server/http/http';
 
 export const GET = route<{ slug: string }>(
   async (request, user, { slug }) =>

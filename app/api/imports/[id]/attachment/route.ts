@@ -1,5 +1,5 @@
-import { json, route } from '@/lib/http';
-import { attachCorrection } from '@/lib/review/attach-correction';
+import { json, route } from '@/lib/server/http/http';
+import { attachCorrection } from '@/lib/server/imports/review/attach-correction';
 
 export const POST = route<{ id: string }>(
   async (_request, user, { id }) => json(await attachCorrection(id, user)),

@@ -1,5 +1,5 @@
-import { json, route } from '@/lib/http';
-import { cancelImport } from '@/lib/imports/cancel-import';
+import { json, route } from '@/lib/server/http/http';
+import { cancelImport } from '@/lib/server/imports/cancel-import';
 
 export const POST = route<{ id: string }>(
   async (_request, user, { id }) => json(await cancelImport(id, user)),

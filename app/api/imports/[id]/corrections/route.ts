@@ -1,7 +1,7 @@
-import { json, parseBody, route } from '@/lib/http';
-import { answerOnce } from '@/lib/idempotency/answer-once';
-import { createImportInput } from '@/lib/imports/contract';
-import { createCorrection } from '@/lib/review/create-correction';
+import { json, parseBody, route } from '@/lib/server/http/http';
+import { answerOnce } from '@/lib/server/http/idempotency/answer-once';
+import { createCorrection } from '@/lib/server/imports/review/create-correction';
+import { createImportInput } from '@/lib/shared/schema/imports';
 
 export const POST = route<{ id: string }>(async (request, user, { id }) => {
   const input = await parseBody(request, createImportInput);

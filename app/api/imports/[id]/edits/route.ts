@@ -1,7 +1,7 @@
-import { json, parseBody, parseQuery, route } from '@/lib/http';
-import { editsInput } from '@/lib/review/contract';
-import { editCells } from '@/lib/review/edits/edit-cells';
-import { editableQuery, listEditableRows } from '@/lib/review/edits/editable-rows';
+import { json, parseBody, parseQuery, route } from '@/lib/server/http/http';
+import { editCells } from '@/lib/server/imports/review/edits/edit-cells';
+import { editableQuery, listEditableRows } from '@/lib/server/imports/review/edits/editable-rows';
+import { editsInput } from '@/lib/shared/schema/review';
 
 export const GET = route<{ id: string }>(
   async (request, user, { id }) => json(await listEditableRows(id, parseQuery(request, editableQuery), user)),

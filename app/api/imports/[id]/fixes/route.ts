@@ -1,6 +1,6 @@
-import { json, parseBody, route } from '@/lib/http';
-import { fixesInput } from '@/lib/review/contract';
-import { fixImport } from '@/lib/review/fixes/fix-import';
+import { json, parseBody, route } from '@/lib/server/http/http';
+import { fixImport } from '@/lib/server/imports/review/fixes/fix-import';
+import { fixesInput } from '@/lib/shared/schema/review';
 
 export const POST = route<{ id: string }>(async (request, user, { id }) => {
   const { fixes } = await parseBody(request, fixesInput);

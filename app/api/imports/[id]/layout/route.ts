@@ -1,6 +1,6 @@
-import { json, parseBody, route } from '@/lib/http';
-import { layoutChoicesInput } from '@/lib/imports/contract';
-import { chooseLayout } from '@/lib/imports/drafts/choose-layout';
+import { json, parseBody, route } from '@/lib/server/http/http';
+import { chooseLayout } from '@/lib/server/imports/drafts/choose-layout';
+import { layoutChoicesInput } from '@/lib/shared/schema/imports';
 
 export const PUT = route<{ id: string }>(
   async (request, user, { id }) =>

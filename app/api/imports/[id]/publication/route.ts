@@ -1,6 +1,6 @@
-import { json, parseOptionalBody, route } from '@/lib/http';
-import { publicationInput } from '@/lib/imports/contract';
-import { publishImport } from '@/lib/imports/publish-import';
+import { json, parseOptionalBody, route } from '@/lib/server/http/http';
+import { publishImport } from '@/lib/server/imports/publish-import';
+import { publicationInput } from '@/lib/shared/schema/imports';
 
 export const POST = route<{ id: string }>(async (request, user, { id }) => {
   const input = await parseOptionalBody(request, publicationInput);

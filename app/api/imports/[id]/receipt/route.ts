@@ -1,5 +1,5 @@
-import { json, route } from '@/lib/http';
-import { readReceipt } from '@/lib/receipt/read-receipt';
+import { json, route } from '@/lib/server/http/http';
+import { readReceipt } from '@/lib/server/imports/receipt/read-receipt';
 
 export const GET = route<{ id: string }>(
   async (_request, user, { id }) => json(await readReceipt(id, user)),

@@ -1,7 +1,7 @@
-import { json, parseOptionalBody, route } from '@/lib/http';
-import { undoInput } from '@/lib/undo/contract';
-import { previewRedo } from '@/lib/undo/preview-redo';
-import { redoImport } from '@/lib/undo/undo-import';
+import { json, parseOptionalBody, route } from '@/lib/server/http/http';
+import { previewRedo } from '@/lib/server/imports/undo/preview-redo';
+import { redoImport } from '@/lib/server/imports/undo/undo-import';
+import { undoInput } from '@/lib/shared/schema/undo';
 
 export const GET = route<{ id: string }>(
   async (_request, user, { id }) => json(await previewRedo(id, user)),

@@ -1,6 +1,6 @@
-import { json, parseQuery, route } from '@/lib/http';
-import { findWithFile } from '@/lib/imports/source/deleted-file';
-import { listRejections, rejectionsQuery } from '@/lib/rejections/list-rejections';
+import { json, parseQuery, route } from '@/lib/server/http/http';
+import { listRejections, rejectionsQuery } from '@/lib/server/imports/rejections/list-rejections';
+import { findWithFile } from '@/lib/server/imports/source/assert-file-kept';
 
 export const GET = route<{ id: string }>(
   async (request, user, { id }) =>

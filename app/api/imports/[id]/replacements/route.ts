@@ -1,6 +1,6 @@
-import { json, parseBody, route } from '@/lib/http';
-import { replacementInput } from '@/lib/review/contract';
-import { replaceInColumn } from '@/lib/review/edits/edit-cells';
+import { json, parseBody, route } from '@/lib/server/http/http';
+import { replaceInColumn } from '@/lib/server/imports/review/edits/edit-cells';
+import { replacementInput } from '@/lib/shared/schema/review';
 
 export const POST = route<{ id: string }>(async (request, user, { id }) => {
   const input = await parseBody(request, replacementInput);

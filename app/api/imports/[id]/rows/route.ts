@@ -1,5 +1,5 @@
-import { json, parseQuery, route } from '@/lib/http';
-import { listOutcomes, outcomesQuery } from '@/lib/versions/list-outcomes';
+import { json, parseQuery, route } from '@/lib/server/http/http';
+import { listOutcomes, outcomesQuery } from '@/lib/server/imports/outcomes/list-outcomes';
 
 export const GET = route<{ id: string }>(
   async (request, user, { id }) => json(await listOutcomes(id, parseQuery(request, outcomesQuery), user)),

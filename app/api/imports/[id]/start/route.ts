@@ -1,7 +1,7 @@
-import { json, parseBody, route } from '@/lib/http';
-import { answerOnce } from '@/lib/idempotency/answer-once';
-import { startImportInput } from '@/lib/imports/contract';
-import { startImport } from '@/lib/imports/start-import';
+import { json, parseBody, route } from '@/lib/server/http/http';
+import { answerOnce } from '@/lib/server/http/idempotency/answer-once';
+import { startImport } from '@/lib/server/imports/start-import';
+import { startImportInput } from '@/lib/shared/schema/imports';
 
 export const POST = route<{ id: string }>(async (request, user, { id }) => {
   const input = await parseBody(request, startImportInput);

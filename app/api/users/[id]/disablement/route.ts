@@ -1,12 +1,12 @@
-import { adminRoute, json } from '@/lib/http';
-import { disablePerson, enablePerson } from '@/lib/people/disable-person';
+import { adminRoute, json } from '@/lib/server/http/http';
+import { disableUser, enableUser } from '@/lib/server/identity/users/disable-user';
 
 export const PUT = adminRoute<{ id: string }>(async (_request, user, { id }) => {
-  await disablePerson(id, user);
+  await disableUser(id, user);
   return json({ ok: true });
 });
 
 export const DELETE = adminRoute<{ id: string }>(async (_request, user, { id }) => {
-  await enablePerson(id, user);
+  await enableUser(id, user);
   return json({ ok: true });
 });

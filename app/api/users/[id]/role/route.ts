@@ -1,6 +1,6 @@
-import { changeRoleInput } from '@/lib/accounts/contract';
-import { adminRoute, json, parseBody } from '@/lib/http';
-import { changeRole } from '@/lib/people/change-role';
+import { adminRoute, json, parseBody } from '@/lib/server/http/http';
+import { changeRole } from '@/lib/server/identity/users/change-role';
+import { changeRoleInput } from '@/lib/shared/schema/users';
 
 export const PUT = adminRoute<{ id: string }>(async (request, user, { id }) => {
   await changeRole(id, (await parseBody(request, changeRoleInput)).role, user);

@@ -1,5 +1,5 @@
-import { unshareDataset } from '@/lib/datasets/share-dataset';
-import { json, route } from '@/lib/http';
+import { unshareDataset } from '@/lib/server/datasets/share-dataset';
+import { json, route } from '@/lib/server/http/http';
 
 export const DELETE = route<{ slug: string; userId: string }>(async (_request, user, { slug, userId }) => {
   await unshareDataset(slug, userId, user);

@@ -1,5 +1,5 @@
-import { json, route } from '@/lib/http';
-import { undoFix } from '@/lib/review/fixes/undo-fix';
+import { json, route } from '@/lib/server/http/http';
+import { undoFix } from '@/lib/server/imports/review/fixes/undo-fix';
 
 export const DELETE = route<{ id: string; at: string }>(
   async (_request, user, { id, at }) => json(await undoFix(id, at, user)),

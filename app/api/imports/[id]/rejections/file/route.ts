@@ -1,5 +1,5 @@
-import { download, parseQuery, route } from '@/lib/http';
-import { exportRejections, rejectionsFileQuery } from '@/lib/rejections/export-rejections';
+import { download, parseQuery, route } from '@/lib/server/http/http';
+import { exportRejections, rejectionsFileQuery } from '@/lib/server/imports/rejections/export-rejections';
 
 export const GET = route<{ id: string }>(
   async (request, user, { id }) =>

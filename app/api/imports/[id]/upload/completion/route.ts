@@ -1,5 +1,5 @@
-import { json, route } from '@/lib/http';
-import { completeUpload } from '@/lib/uploads/complete-upload';
+import { json, route } from '@/lib/server/http/http';
+import { completeUpload } from '@/lib/server/imports/uploads/complete-upload';
 
 export const POST = route<{ id: string }>(
   async (_request, user, { id }) => json(await completeUpload(id, user)),

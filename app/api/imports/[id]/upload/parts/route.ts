@@ -1,6 +1,6 @@
-import { json, parseBody, parseQuery, route } from '@/lib/http';
-import { signPartsInput, storedPartsQuery } from '@/lib/imports/contract';
-import { resumeUpload, signParts } from '@/lib/uploads/upload-parts';
+import { json, parseBody, parseQuery, route } from '@/lib/server/http/http';
+import { resumeUpload, signParts } from '@/lib/server/imports/uploads/upload-parts';
+import { signPartsInput, storedPartsQuery } from '@/lib/shared/schema/imports';
 
 export const GET = route<{ id: string }>(
   async (request, user, { id }) =>

@@ -1,5 +1,5 @@
-import { json, route } from '@/lib/http';
-import { readRowHistory } from '@/lib/versions/read-row-history';
+import { json, route } from '@/lib/server/http/http';
+import { readRowHistory } from '@/lib/server/imports/outcomes/read-row-history';
 
 export const GET = route<{ slug: string; importId: string; row: string }>(
   async (_request, user, { slug, importId, row }) =>

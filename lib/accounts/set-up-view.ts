@@ -1,9 +1,0 @@
-import { authEnv } from '../env';
-import type { SetUpView } from './contract';
-import { hasOwner } from './owner';
-
-/** How one may come in: nothing here is secret. */
-export async function setUpView(): Promise<SetUpView> {
-  const { OIDC_ISSUER, OIDC_NAME } = authEnv();
-  return { needed: !(await hasOwner()), provider: OIDC_ISSUER ? OIDC_NAME : null };
-}

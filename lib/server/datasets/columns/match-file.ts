@@ -1,0 +1,67 @@
+import { createHash } from 'node:crypto';
+import type { z } from 'zod';
+import { db } from '@/lib/server/platform/db/client';
+import type { User } from '@/lib/server/platform/user';
+import { matchHeaders } from '@/lib/shared/columns/match-headers';
+import { saysNothing } from '@/lib/shared/schema/column-rules';
+import type { matchesShape } from '@/lib/shared/schema/imports';
+import { isOwnColumn, isRejectionsFile } from '@/lib/shared/schema/own-columns';
+import { type MappedColumn, storedInspection, storedMapping } from '@/lib/shared/schema/stored-import';
+import { findDataset } from '../find-dataset';
+
+/** Of a file's headers, whatever their order. */
+export function headersHash(headers: string[]): string {
+  return createHash('sha256').update(JSON.stringify(headers.toSorted())).digest('base64url');
+}
+
+/**
+ * Which columns of a dataset a file with these headers goes into, and how the last such file spelled its values.
+ * @throws AppError `not-found`; `forbidden` unless the person may import into it
+ */
+export async function matchFile(
+  slug: string,
+  { headers }: { headers: string[] },
+  user: User,
+): Promise<z.infer<typeof matchesShape>> {
+  const dataset = await findDataset(slug, user, 'IMPORT');
+  // Rejected rows that come back have the columns of their file, and those of Sluice.
+  const columns = headers.map((name) => ({ name }));
+  const own = isRejectionsFile(columns) ? headers.filter((name) => !isOwnColumn(name)) : headers;
+  const last = await lastMapping(dataset.id, own);
+  const names = new Map(dataset.columns.map(({ slot, name }) => [slot, name]));
+  const remembered = headers.map((header) => {
+    const column = last?.get(header);
+    // A column that was dropped since is nothing to remember.
+    return column === undefined ? undefined : column === null ? null : names.get(column.slot);
+  });
+  const spellings = new Map(dataset.columns.map(({ name, format }) => [name, format]));
+  const matches = matchHeaders(headers, dataset.columns, remembered).map((match, i) => {
+    if (!match) return null;
+    const column = last?.get(headers[i] ?? '');
+    const { dateOrder = null, decimalSign = null, ...format } = spellings.get(match.column ?? '') ?? {};
+    const same = column && names.get(column.slot) === match.column ? column : null;
+    return {
+      ...match,
+      dateOrder: same?.dateOrder ?? dateOrder,
+      decimalSign: same?.decimalSign ?? decimalSign,
+      format: same?.format ?? (saysNothing(format) ? null : format),
+    };
+  });
+  return { matches };
+}
+
+/** What the last published file with the same headers had each of them go into; null: it was left out. */
+async function lastMapping(
+  datasetId: string,
+  headers: string[],
+): Promise<Map<string, MappedColumn | null> | null> {
+  const last = await db().import.findFirst({
+    where: { datasetId, headersHash: headersHash(headers), status: 'COMPLETED', deletedAt: null },
+    orderBy: { id: 'desc' },
+    select: { mapping: true, inspection: true },
+  });
+  if (!last || last.mapping === null || last.inspection === null) return null;
+  const byIndex = new Map(storedMapping.parse(last.mapping).map((column) => [column.index, column]));
+  const { columns } = storedInspection.parse(last.inspection);
+  return new Map(columns.map(({ name, index }) => [name, byIndex.get(index) ?? null]));
+}

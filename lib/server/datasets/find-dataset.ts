@@ -1,0 +1,99 @@
+import { z } from 'zod';
+import { columnRules, columnSpelling } from '@/lib/shared/schema/column-rules';
+import type { DatasetPage, DatasetView } from '@/lib/shared/schema/imports';
+import { type RightName, rights } from '@/lib/shared/schema/user-labels';
+import { afterName, byName, byNameQuery, containing, escapeLike, nextName } from '../platform/db/by-name';
+import { db, type Prisma } from '../platform/db/client';
+import { AppError } from '../platform/errors';
+import type { User } from '../platform/user';
+import { datasetsWith, includes, rightTo } from './rights';
+import { isSlug } from './slug';
+
+const whole = (user: User) =>
+  ({
+    columns: { orderBy: { position: 'asc' } },
+    _count: { select: { imports: { where: { status: 'COMPLETED', deletedAt: null } } } },
+    owner: { select: { id: true, name: true } },
+    shares: { where: { userId: user.id }, select: { userId: true, right: true } },
+  }) satisfies Prisma.DatasetInclude;
+
+type WholeDataset = Prisma.DatasetGetPayload<{ include: ReturnType<typeof whole> }>;
+
+function datasetView(dataset: WholeDataset, user: User): DatasetView {
+  const { id, slug, name, columns, owner, createdAt } = dataset;
+  return {
+    owner,
+    right: rightTo(dataset, user) ?? 'VIEW',
+    id,
+    slug,
+    name,
+    columns: columns.map((column) => ({
+      id: column.id,
+      name: column.name,
+      type: column.type,
+      slot: column.slot,
+      rules: columnRules.nullable().parse(column.rules),
+      format: columnSpelling.nullable().parse(column.format),
+      synonyms: column.synonyms,
+    })),
+    key: columns
+      .filter(({ keyPart }) => keyPart !== null)
+      .sort((a, b) => (a.keyPart ?? 0) - (b.keyPart ?? 0))
+      .map((column) => column.name),
+    rows: dataset.rows,
+    imports: dataset._count.imports,
+    createdAt: createdAt.toISOString(),
+  };
+}
+
+/**
+ * A dataset by its slug.
+ * @param right what the person is about to do with it
+ * @throws AppError `not-found`, also for one that the person may not see; `forbidden` for one that may only be seen
+ */
+export async function findDataset(slug: string, user: User, right: RightName = 'VIEW'): Promise<DatasetView> {
+  const found = isSlug(slug)
+    ? await db().dataset.findFirst({
+        where: { slug, ...datasetsWith('VIEW', user) },
+        include: whole(user),
+      })
+    : null;
+  if (!found) throw new AppError('not-found', 'There is no such dataset.');
+  const view = datasetView(found, user);
+  if (!includes(view.right, right)) {
+    throw new AppError('forbidden', `Only those who manage “${view.name}” can do this.`);
+  }
+  return view;
+}
+
+export const listDatasetsQuery = byNameQuery.extend({
+  named: z
+    .string()
+    .trim()
+    .max(200)
+    .optional()
+    .describe('Its name, whatever the case, or its slug, as a whole.'),
+  right: z.enum(rights).default('VIEW').describe('What the person may do with it at least.'),
+});
+
+/** The datasets that the person may see and that ever had rows, by name. @returns one page, and how to go on */
+export async function listDatasets(
+  { q, named, right, after, limit }: z.infer<typeof listDatasetsQuery>,
+  user: User,
+): Promise<DatasetPage> {
+  const found = await db().dataset.findMany({
+    where: {
+      AND: [
+        datasetsWith(right, user),
+        { imports: { some: { status: { in: ['COMPLETED', 'UNDONE'] } } } },
+        q ? { name: containing(q) } : {},
+        named ? { OR: [{ name: { equals: escapeLike(named), mode: 'insensitive' } }, { slug: named }] } : {},
+        afterName(after),
+      ],
+    },
+    orderBy: byName,
+    take: limit,
+    include: whole(user),
+  });
+  return { datasets: found.map((dataset) => datasetView(dataset, user)), next: nextName(found, limit) };
+}

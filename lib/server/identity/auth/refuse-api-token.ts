@@ -1,0 +1,14 @@
+import { AppError } from '@/lib/server/platform/errors';
+import { currentOrigin } from '@/lib/server/platform/origin';
+
+/**
+ * For what a token may not do in a request that it may otherwise make: only persons who are signed in change datasets.
+ * @throws AppError `forbidden` when an API token made the request that is being answered
+ */
+export function refuseApiToken(): void {
+  if (currentOrigin().via?.startsWith('token:'))
+    throw new AppError(
+      'forbidden',
+      'An API token cannot change the columns of a dataset. Sign in and do it on the page.',
+    );
+}

@@ -1,0 +1,30 @@
+import { AppError } from '@/lib/server/platform/errors';
+import type { Scope } from '@/lib/shared/schema/user-labels';
+import type { User } from '../../platform/user';
+import { userOfBearer } from './bearer';
+import { findSession } from './find-session';
+
+/**
+ * Who makes this request: the one place that knows. A credential in the Authorization header counts alone, whatever
+ * cookies come with it; otherwise the session's cookie does.
+ * @param scope what an API token has to be allowed here; without one no token is taken
+ * @throws AppError `unauthenticated` when nobody is signed in, `forbidden` for a token without the scope
+ */
+export async function requireUser(request: Request, scope?: Scope): Promise<User> {
+  const authorization = request.headers.get('authorization');
+  const user = authorization ? await userOfBearer(authorization, scope) : (await findSession(request))?.user;
+  if (!user) {
+    throw new AppError(
+      'unauthenticated',
+      authorization
+        ? 'This credential is not valid, or not any more.'
+        : 'You are not signed in, or your session has ended. Sign in and try again.',
+    );
+  }
+  return user;
+}
+
+/** @throws AppError `forbidden` unless the person is an administrator */
+export function requireAdmin(user: User): void {
+  if (user.role !== 'ADMIN') throw new AppError('forbidden', 'Only administrators can do this.');
+}

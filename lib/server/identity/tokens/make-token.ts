@@ -1,0 +1,36 @@
+import { randomBytes } from 'node:crypto';
+import { recordEvent } from '@/lib/server/audit/record-event';
+import { db } from '@/lib/server/platform/db/client';
+import { AppError } from '@/lib/server/platform/errors';
+import type { User } from '@/lib/server/platform/user';
+import type { MadeToken, MakeTokenInput } from '@/lib/shared/schema/users';
+import { tokenView } from './token-view';
+import { hashApiToken, tokenPrefix } from './user-of-token';
+
+const day = 24 * 60 * 60 * 1000;
+/** Tokens of a person, expired ones too: the list of them is one page. */
+export const mostTokens = 100;
+
+/**
+ * Makes an API token for oneself. Only its hash is kept: the answer is the one time that it can be read.
+ * @throws AppError `conflict` for more tokens than a person may have
+ */
+export async function makeToken({ name, scopes, days }: MakeTokenInput, user: User): Promise<MadeToken> {
+  const token = `${tokenPrefix}${randomBytes(32).toString('base64url')}`;
+  const expiresAt = new Date(Date.now() + days * day);
+  const made = await db().$transaction(async (tx) => {
+    // Two at once would both count the same.
+    await tx.$queryRaw`SELECT 1 FROM "User" WHERE id = ${user.id}::uuid FOR UPDATE`;
+    if ((await tx.apiToken.count({ where: { userId: user.id } })) >= mostTokens)
+      throw new AppError(
+        'conflict',
+        `You have ${mostTokens} API tokens, the most that a person may have. Revoke one that is not used any more, then make the new one.`,
+      );
+    const it = await tx.apiToken.create({
+      data: { userId: user.id, name, scopes, expiresAt, tokenHash: hashApiToken(token) },
+    });
+    await recordEvent(tx, { kind: 'TOKEN_MADE', by: user, on: it, facts: { scope: scopes.join(' ') } });
+    return it;
+  });
+  return { ...tokenView(made), token };
+}

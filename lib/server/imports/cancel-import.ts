@@ -1,0 +1,35 @@
+import { statusesBefore } from '@/lib/shared/schema/import-status';
+import type { ImportView } from '@/lib/shared/schema/imports';
+import { recordEvent } from '../audit/record-event';
+import { db } from '../platform/db/client';
+import { AppError } from '../platform/errors';
+import { enqueue } from '../platform/queue/boss';
+import { abortUpload } from '../platform/storage/upload';
+import type { User } from '../platform/user';
+import { currentView, findImport } from './find-import';
+
+/**
+ * Cancels an import that is not published. The worker sees it within a batch; rows and file are purged by a job.
+ * @throws AppError `conflict` once it is published
+ */
+export async function cancelImport(id: string, user: User): Promise<ImportView> {
+  const it = await findImport(id, user);
+  const cancelled = await db().$transaction(async (tx) => {
+    const { count } = await tx.import.updateMany({
+      where: { id: it.id, status: { in: statusesBefore('CANCELLED') } },
+      data: { status: 'CANCELLED', finishedAt: new Date() },
+    });
+    if (count === 1) {
+      await enqueue(tx, 'purge', { importId: it.id });
+      const { publicId, dataset } = it;
+      await recordEvent(tx, { kind: 'IMPORT_CANCELLED', by: user, on: { id: publicId }, dataset });
+    }
+    return count === 1;
+  });
+  if (cancelled && it.uploadId) await abortUpload(it.objectKey, it.uploadId);
+  const now = await currentView(it);
+  if (now.status !== 'CANCELLED') {
+    throw new AppError('conflict', 'This import can no longer be cancelled. If it completed, undo it.');
+  }
+  return now;
+}

@@ -1,0 +1,102 @@
+import type { ImportView, PublicationInput } from '@/lib/shared/schema/imports';
+import type { Amendment } from '@/lib/shared/schema/review';
+import { storedReplacement } from '@/lib/shared/schema/stored-replacement';
+import { storedAmendments } from '@/lib/shared/schema/stored-review';
+import { recordEvent } from '../audit/record-event';
+import { rowFacts } from '../audit/record-outcome';
+import { datasetsWith } from '../datasets/rights';
+import { db } from '../platform/db/client';
+import { jsonValue } from '../platform/db/json';
+import { AppError } from '../platform/errors';
+import { enqueue } from '../platform/queue/boss';
+import type { User } from '../platform/user';
+import { currentView, findOwnImport } from './find-import';
+import { secondsRested } from './in-review';
+import { isOutdated } from './outcomes/is-outdated';
+import type { FoundImport } from './view';
+
+type Counts = Pick<FoundImport, 'status' | 'rowsRead' | 'rowsRejected' | 'replaces'>;
+
+/**
+ * Publishes an import that is waiting for review: a job publishes what is staged, without reading the file again. Said twice (or fifty
+ * times at once), it is done once and all answer the same.
+ * @throws AppError `conflict` when it does not wait there, or another import changed its dataset since, `forbidden` when its dataset may not be changed any more
+ */
+export async function publishImport(
+  id: string,
+  user: User,
+  { removes }: PublicationInput = {},
+): Promise<ImportView> {
+  const it = await findOwnImport(id, user);
+  if (it.status === 'PUBLISHING' || it.status === 'COMPLETED') return currentView(it);
+  if (it.datasetId) {
+    const where = { id: it.datasetId, ...datasetsWith('IMPORT', user) };
+    if ((await db().dataset.count({ where })) === 0)
+      throw new AppError('forbidden', 'You may not change this dataset any more.');
+  }
+  assertRowsToPublish(it);
+  if (await isOutdated(it)) {
+    throw new AppError(
+      'conflict',
+      'Another import changed the dataset since this one was looked at, or rows of it were corrected, so it may do something else now. Look at it again first.',
+    );
+  }
+  assertNumbers(it, removes);
+  await db().$transaction(async (tx) => {
+    await tx.$queryRaw`select 1 from "Import" where "id" = ${it.id} for update`;
+    const locked = await tx.import.findUniqueOrThrow({ where: { id: it.id } });
+    // Another look at it may have ended since it was read: what was agreed to is what is published.
+    assertRowsToPublish(locked);
+    assertNumbers(locked, removes);
+    const { amendments } = locked;
+    const rows = await tx.rejectionEdit.count({ where: { importId: it.id, valid: true } });
+    const edits: Amendment = {
+      at: new Date().toISOString(),
+      by: user.name,
+      what: { kind: 'EDITS', rows },
+    };
+    const { count } = await tx.import.updateMany({
+      where: { id: it.id, status: 'REVIEW' },
+      data: {
+        status: 'PUBLISHING',
+        reviewedAt: new Date(),
+        restingSince: null,
+        secondsWaited: { increment: secondsRested(it) },
+        ...(rows > 0 ? { amendments: jsonValue([...storedAmendments.parse(amendments ?? []), edits]) } : {}),
+      },
+    });
+    if (count === 0) return;
+    const { publicId, dataset } = it;
+    const facts = rowFacts(it);
+    await recordEvent(tx, { kind: 'IMPORT_APPROVED', by: user, on: { id: publicId }, dataset, facts });
+    await enqueue(tx, 'stage', { importId: it.id }, it.userId);
+  });
+  const now = await currentView(it);
+  if (now.status !== 'PUBLISHING' && now.status !== 'COMPLETED') {
+    throw new AppError(
+      'conflict',
+      'This import does not wait for its review, so there is nothing to publish.',
+    );
+  }
+  return now;
+}
+
+/** @throws AppError `conflict` when there is nothing to publish */
+function assertRowsToPublish({ status, rowsRead, rowsRejected }: Counts): void {
+  if (status !== 'REVIEW' || rowsRead === 0 || rowsRejected < rowsRead) return;
+  throw new AppError(
+    'conflict',
+    'All rows of this import are rejected, so there is nothing to publish. Correct rows of it, or cancel it.',
+  );
+}
+
+/** @throws AppError `conflict` when the person agreed to another number of rows than would go */
+function assertNumbers({ status, replaces }: Counts, removes: number | undefined): void {
+  if (status !== 'REVIEW' || removes === undefined) return;
+  const removed = replaces === null ? 0 : storedReplacement.parse(replaces).removed;
+  if (removed === removes) return;
+  throw new AppError(
+    'conflict',
+    `Publishing this import removes ${removed === 1 ? '1 row' : `${removed} rows`} of the dataset, and not ${removes}. Look at the numbers again.`,
+  );
+}

@@ -1,0 +1,124 @@
+import { z } from 'zod';
+import { recordEvent } from '@/lib/server/audit/record-event';
+import type { RejectedRow } from '@/lib/server/datasets/rows/row-writer';
+import { db } from '@/lib/server/platform/db/client';
+import type { Download } from '@/lib/server/platform/download';
+import { AppError } from '@/lib/server/platform/errors';
+import type { User } from '@/lib/server/platform/user';
+import { csvRecord, escapeFormula } from '@/lib/shared/csv/csv-cells';
+import { ownColumns } from '@/lib/shared/schema/own-columns';
+import { storedInspection, storedMapping } from '@/lib/shared/schema/stored-import';
+import { fitsWorkbook, mostInWorkbook } from '@/lib/shared/schema/workbook-limits';
+import { isOwn } from '../find-import';
+import { findWithFile } from '../source/assert-file-kept';
+import type { FoundImport } from '../view';
+import { countRejections } from './chunks';
+import { readRejections } from './read-rejections';
+import { writeRejectionWorkbook } from './write-rejection-workbook';
+
+export const rejectionsFileQuery = z.object({ format: z.enum(['csv', 'xlsx']).default('csv') });
+export type RejectionsFormat = z.infer<typeof rejectionsFileQuery>['format'];
+
+export const workbookType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+
+const recordsAtATime = 500;
+
+/** A row of the file of rejections. */
+export interface RejectionRecord {
+  cells: string[];
+  /** Positions in {@link cells} of those that are at fault, and why. */
+  faults: Map<number, string>;
+}
+
+/**
+ * Every rejected row as a file to work on: where it belongs, its raw cells, and the reasons. Corrected, it can be
+ * dropped into the import's review. Who only manages the dataset gets the columns that go into it.
+ * @throws AppError `not-found`, `gone`; `conflict` before its file was read, and for more rows than a workbook has room
+ *   for
+ */
+export async function exportRejections(id: string, format: RejectionsFormat, user: User): Promise<Download> {
+  const it = await findWithFile(id, user);
+  if (format === 'xlsx' && !fitsWorkbook(await countRejections(it.id)))
+    throw new AppError(
+      'conflict',
+      `There are more than ${mostInWorkbook.toLocaleString('en')} rejected rows, too many for a workbook. Download them as CSV.`,
+    );
+  const layout = layoutOf(it, user);
+  const on = { id: it.publicId };
+  const facts = { format };
+  await recordEvent(db(), { kind: 'REJECTIONS_EXPORTED', by: user, on, dataset: it.dataset, facts });
+  const name = `${it.fileName} - rejected rows`;
+  if (format === 'csv') return { fileName: `${name}.csv`, type: 'text/csv', pieces: csvPieces(it, layout) };
+  const pieces = writeRejectionWorkbook(layout.header, records(it, layout));
+  return { fileName: `${name}.xlsx`, type: workbookType, pieces };
+}
+
+interface FileLayout {
+  header: string[];
+  /** Positions in the import's file of the columns that are given out. */
+  places: number[];
+  /** Cells that a full row has. */
+  width: number;
+  /** Where the mapped columns' names stand in the header. */
+  placeOf: Map<string, number>;
+}
+
+function layoutOf(it: FoundImport, user: User): FileLayout {
+  const mapping = it.mapping === null ? [] : storedMapping.parse(it.mapping);
+  if (it.inspection === null)
+    throw new AppError('conflict', 'This import has no rejected rows: nothing of its file was read so far.');
+  const { columns, width } = storedInspection.parse(it.inspection);
+  const places = isOwn(it, user)
+    ? columns.map((_, index) => index)
+    : mapping.map(({ index }) => index).sort((a, b) => a - b);
+  const names = places.map((place) => columns[place]?.name ?? '');
+  const header = [ownColumns.import, ownColumns.row, ...names, ownColumns.rest, ownColumns.reason];
+  const placeOf = new Map(mapping.map(({ name, index }) => [name, places.indexOf(index) + 2]));
+  return { header, places, width, placeOf };
+}
+
+async function* records(it: FoundImport, layout: FileLayout): AsyncGenerator<RejectionRecord> {
+  for await (const row of readRejections(it.id)) yield recordOf(it.publicId, row, layout);
+}
+
+/** Opened in a spreadsheet program, so formulas are escaped. */
+function recordOf(
+  importId: string,
+  { rowNumber, cells, reasons }: RejectedRow,
+  { header, places, width, placeOf }: FileLayout,
+): RejectionRecord {
+  const faults = new Map<number, string>();
+  for (const { column, reason } of reasons) {
+    const place = column === null ? 1 : (placeOf.get(column) ?? 1);
+    faults.set(place, [faults.get(place), reason].filter(Boolean).join(' '));
+  }
+  const said = reasons.map(({ column, reason }) => (column === null ? reason : `${column}: ${reason}`));
+  const values = [
+    importId,
+    String(rowNumber),
+    ...places.map((place) => escapeFormula(cells[place] ?? '')),
+    escapeFormula(
+      cells
+        .slice(width)
+        .join(' | ')
+        .replace(/^[ |]+$/, ''),
+    ),
+    escapeFormula(said.join('; ')),
+  ];
+  faults.set(header.length - 1, said.join('; '));
+  return { cells: values, faults };
+}
+
+/** With a byte order mark: without one, Excel takes the file for one of another encoding. */
+async function* csvPieces(it: FoundImport, layout: FileLayout): AsyncGenerator<string> {
+  let text = `\ufeff${csvRecord(layout.header.map(escapeFormula))}`;
+  let waiting = 0;
+  for await (const { cells } of records(it, layout)) {
+    text += csvRecord(cells);
+    if (++waiting < recordsAtATime) continue;
+    yield text;
+    text = '';
+    waiting = 0;
+  }
+  yield text;
+}

@@ -1,0 +1,13 @@
+import type { RejectedRow } from '@/lib/server/datasets/rows/row-writer';
+
+/** Postgres cannot hold NUL in text: it is shown as its picture, the row is rejected for it anyway. */
+const picture = (text: string) => (text.includes('\0') ? text.replaceAll('\0', '␀') : text).toWellFormed();
+
+/** A rejected row as it can be stored. */
+export function storableRejection({ rowNumber, cells, reasons }: RejectedRow): RejectedRow {
+  return {
+    rowNumber,
+    cells: cells.map(picture),
+    reasons: reasons.map((reason) => ({ ...reason, value: picture(reason.value) })),
+  };
+}

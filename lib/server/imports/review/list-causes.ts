@@ -1,0 +1,79 @@
+import { z } from 'zod';
+import { db } from '@/lib/server/platform/db/client';
+import type { User } from '@/lib/server/platform/user';
+import type { CausesView } from '@/lib/shared/schema/review';
+import { storedMapping, storedReasons } from '@/lib/shared/schema/stored-import';
+import { CauseCount, type StoredCause, storedCause } from '../rejections/cause-count';
+import { chunksOf, keptRejections } from '../rejections/chunks';
+import { findWithFile } from '../source/assert-file-kept';
+import { suggestFixes } from './fixes/suggest-fixes';
+
+/** A file can be wrong in as many ways as it has columns; nobody reads more than this. */
+const causesShown = 100;
+/** A page of them is in memory at a time: each may have a hundred reasons. */
+const pageRows = 500;
+/** Different values of one cause that are counted: what is in none of them is nothing to be put right at a click. */
+const valuesCounted = 2_000;
+
+/**
+ * Why rows were rejected, counted over the whole file, with what would help. However many rows there are, ten thousand
+ * are looked at here; the others were counted when they were put away.
+ * @throws AppError `not-found`, `gone`
+ */
+export async function listCauses(id: string, user: User): Promise<CausesView> {
+  const it = await findWithFile(id, user);
+  const count = new CauseCount();
+  const values = new Map<string, Map<string, number>>();
+  const looked = { rows: 0, last: 0 };
+  for (let page = pageRows; page === pageRows && looked.rows < keptRejections; ) {
+    const found = await db().rejection.findMany({
+      where: { importId: it.id, rowNumber: { gt: looked.last } },
+      orderBy: { rowNumber: 'asc' },
+      take: pageRows,
+      select: { rowNumber: true, reasons: true },
+    });
+    for (const row of found) {
+      const reasons = storedReasons.parse(row.reasons);
+      count.add(row.rowNumber, reasons);
+      for (const { column, code, value } of reasons) {
+        const seen = values.get(keyOf(column, code)) ?? new Map<string, number>();
+        if (seen.has(value) || seen.size < valuesCounted) seen.set(value, (seen.get(value) ?? 0) + 1);
+        values.set(keyOf(column, code), seen);
+      }
+      looked.last = row.rowNumber;
+    }
+    page = found.length;
+    looked.rows += page;
+  }
+  for (const cause of await beyond(it.id, looked)) count.merge(cause);
+  for (const { causes } of await chunksOf(it.id))
+    for (const cause of z.array(storedCause).parse(causes)) count.merge(cause);
+  const mapping = it.mapping === null ? [] : storedMapping.parse(it.mapping);
+  const causes = count
+    .causes()
+    .slice(0, causesShown)
+    .map((cause) => ({
+      ...cause,
+      fixes:
+        it.status === 'REVIEW'
+          ? suggestFixes(
+              cause,
+              mapping.find(({ name }) => name === cause.column),
+              values.get(keyOf(cause.column, cause.code)) ?? new Map(),
+            )
+          : [],
+    }));
+  return { causes, looked: looked.rows };
+}
+
+const keyOf = (column: string | null, code: string) => JSON.stringify([column, code]);
+
+/** Causes of the rows that the database found out itself, of which it may hold more than are looked at. */
+async function beyond(importId: number, looked: { rows: number; last: number }): Promise<StoredCause[]> {
+  if (looked.rows < keptRejections) return [];
+  const found = await db().$queryRaw<{ column: string | null; code: string; reason: string; rows: number }[]>`
+    select x->>'column' as column, x->>'code' as code, min(x->>'reason') as reason, count(*)::int as rows
+    from "Rejection", jsonb_array_elements(reasons) x
+    where "importId" = ${importId} and "rowNumber" > ${looked.last} group by 1, 2`;
+  return found.map((cause) => ({ ...cause, examples: [] }));
+}

@@ -1,0 +1,54 @@
+import { recordEvent } from '@/lib/server/audit/record-event';
+import { lockDataset, lockImports, recordChange } from '@/lib/server/datasets/change-dataset';
+import { countRows } from '@/lib/server/datasets/versions/count-rows';
+import { currentSnapshot } from '@/lib/server/datasets/versions/snapshot';
+import { db } from '@/lib/server/platform/db/client';
+import type { User } from '@/lib/server/platform/user';
+import type { FoundImport } from '../view';
+
+/**
+ * Turns the status of imports of one dataset, in one short transaction.
+ * @param revision that of the dataset at which the caller looked
+ * @returns false when it changed since
+ */
+export function setUndone(
+  { datasetId, dataset }: FoundImport,
+  ids: number[],
+  to: 'COMPLETED' | 'UNDONE',
+  revision: number,
+  user: User,
+): Promise<boolean> {
+  return db().$transaction(
+    async (tx) => {
+      if (!datasetId) return true;
+      const now = await lockDataset(tx, datasetId);
+      if (now.revision !== revision) return false;
+      const from = to === 'UNDONE' ? 'COMPLETED' : 'UNDONE';
+      // Only once they are locked: a deletion at the same moment has either happened by now, or finds them turned.
+      await lockImports(tx, ids);
+      const turning = await tx.import.findMany({
+        where: { id: { in: ids }, status: from, deletedAt: null, rowsDeletedAt: null },
+        select: { id: true, publicId: true },
+      });
+      if (turning.length === 0) return true;
+      const undoneAt = to === 'UNDONE' ? new Date() : null;
+      const importIds = turning.map(({ id }) => id);
+      await tx.import.updateMany({ where: { id: { in: importIds } }, data: { status: to, undoneAt } });
+      const keyed = (await tx.column.count({ where: { datasetId, keyPart: { not: null } } })) > 0;
+      await recordChange(tx, {
+        datasetId,
+        revision: revision + 1,
+        rows: await countRows(tx, await currentSnapshot(datasetId, tx), keyed),
+        kind: to === 'UNDONE' ? 'UNDONE' : 'REDONE',
+        importIds,
+        userId: user.id,
+      });
+      const kind = to === 'UNDONE' ? 'IMPORT_UNDONE' : 'IMPORT_REDONE';
+      for (const { publicId } of turning) {
+        await recordEvent(tx, { kind, by: user, on: { id: publicId }, dataset });
+      }
+      return true;
+    },
+    { timeout: 60_000 },
+  );
+}

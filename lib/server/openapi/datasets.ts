@@ -1,0 +1,105 @@
+import { z } from 'zod';
+import {
+  columnInput,
+  datasetPageShape,
+  datasetShape,
+  matchesShape,
+  matchInput,
+  rowPageShape,
+} from '@/lib/shared/schema/imports';
+import { rowHistoryShape } from '@/lib/shared/schema/rows';
+import { shareInput, shareShape } from '@/lib/shared/schema/users';
+import { listDatasetsQuery } from '../datasets/find-dataset';
+import { exportQuery } from '../datasets/rows/export/export-rows';
+import { rowsQuery } from '../datasets/rows/read-rows';
+import { templateQuery, workbookType } from '../datasets/templates/make-template';
+import { done, type Operations } from './operation';
+
+const shares = z.object({ shares: z.array(shareShape) });
+
+export const datasets: Operations = {
+  '/api/datasets': {
+    get: {
+      summary: 'Datasets, by name, page by page',
+      who: 'datasets:read',
+      query: listDatasetsQuery,
+      answer: datasetPageShape,
+    },
+  },
+  '/api/datasets/{slug}': {
+    get: { summary: 'One dataset', who: 'datasets:read', answer: datasetShape },
+    delete: {
+      summary: 'Delete it for good, with everybody’s imports into it',
+      description:
+        'Nobody sees it from that moment; a job removes rows and files. Needs the right to manage it.',
+      who: 'session',
+      answer: done,
+    },
+  },
+  '/api/datasets/{slug}/rows': {
+    get: {
+      summary: 'Its current rows, page by page',
+      who: 'datasets:read',
+      query: rowsQuery,
+      answer: rowPageShape,
+    },
+  },
+  '/api/datasets/{slug}/rows/{importId}/{row}': {
+    get: {
+      summary: 'The history of a row',
+      description:
+        'Every import that wrote it, with its values, the file, the row number and when it was published.',
+      who: 'datasets:read',
+      answer: rowHistoryShape,
+    },
+  },
+  '/api/datasets/{slug}/export': {
+    get: {
+      summary: 'All of its current rows, as a file',
+      who: 'datasets:read',
+      query: exportQuery,
+      answer: ['text/csv', 'application/json'],
+      answerDescription: 'The file: CSV with a header, or an array of objects.',
+    },
+  },
+  '/api/datasets/{slug}/template': {
+    get: {
+      summary: 'A file to fill in: its headers and an example row',
+      description:
+        'As a workbook also with types and rules as comments, and lists to choose from. Rows that are there are not in it.',
+      who: 'datasets:read',
+      query: templateQuery,
+      answer: ['text/csv', workbookType],
+      answerDescription: 'The file.',
+    },
+  },
+  '/api/datasets/{slug}/matches': {
+    post: {
+      summary: 'Which of its columns a file with these headers would go into',
+      who: 'datasets:read',
+      body: matchInput,
+      answer: matchesShape,
+    },
+  },
+  '/api/datasets/{slug}/columns/{id}': {
+    put: {
+      summary: 'Change a column’s synonyms and rules; later imports follow them',
+      who: 'session',
+      body: columnInput,
+      answer: datasetShape,
+    },
+  },
+  '/api/datasets/{slug}/shares': {
+    get: { summary: 'Who else may use it', who: 'session', answer: shares },
+    put: {
+      summary: 'Give somebody a right, or another one',
+      who: 'session',
+      body: shareInput,
+      answer: shares,
+      refusals: ['conflict'],
+    },
+  },
+  '/api/datasets/{slug}/shares/{userId}': {
+    delete: { summary: 'Take somebody’s right back', who: 'session', answer: done },
+  },
+};

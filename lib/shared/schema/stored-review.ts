@@ -1,0 +1,28 @@
+import { z } from 'zod';
+import { columnRules } from './column-rules';
+import { amendmentShape } from './review';
+import { mappedColumn } from './stored-import';
+
+/** What a fix can change of a column, as it was before: kept with the fix, so that it can be taken back. */
+export const columnBefore = mappedColumn
+  .pick({ type: true, dateOrder: true, decimalSign: true, format: true, rules: true })
+  .extend({
+    /** The dataset's column, where the fix changed that as well. */
+    dataset: mappedColumn.pick({ type: true }).extend({ rules: columnRules.nullable() }).nullable(),
+  });
+export type ColumnBefore = z.infer<typeof columnBefore>;
+
+/** What the worker is to do with an import that was reviewed, instead of reading its file. */
+export const storedTask = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('CHECK_AGAIN') }),
+  z.object({ kind: z.literal('CORRECTION'), correctionId: z.number().int() }),
+]);
+export type ReviewTask = z.infer<typeof storedTask>;
+
+/** An amendment with what is needed to take it back. */
+const storedAmendment = amendmentShape.extend({ before: columnBefore.optional() });
+export type StoredAmendment = z.infer<typeof storedAmendment>;
+export const storedAmendments = z.array(storedAmendment);
+
+/** Amendments as everybody sees them. */
+export const shownAmendments = z.array(amendmentShape);
