@@ -177,6 +177,15 @@ describe('one reader per outside thing', () => {
   });
 });
 
+describe('an import’s status', () => {
+  it('is changed by one function alone', () => {
+    const writes =
+      /\b(?:data|create|update):\s*\{(?:[^{}]|\{[^{}]*\})*\bstatus:\s*(?:'[A-Z]+'|to\b)|set\s+"?status"?\s*=/i;
+    expect(writes.test("data: { a: { b: 1 }, status: 'FAILED' }")).toBe(true);
+    expect(product.filter((path) => writes.test(read(path)))).toEqual(['lib/server/imports/transition.ts']);
+  });
+});
+
 describe('nothing is said twice differently', () => {
   it('.env.example is what lib/server/platform/env.ts says', () => {
     expect(read('.env.example')).toBe(environmentExample());

@@ -39,7 +39,8 @@ export function openDatabase(): void {
     const { closeQueue } = await import('@/lib/server/platform/queue/boss');
     await closeQueue();
     await closeDb();
-    await administer(`drop database if exists ${name} with (force)`);
+    // PostgreSQL refuses while it vacuums there by itself: only a superuser may end that.
+    await retry(() => administer(`drop database if exists ${name} with (force)`));
   });
 }
 
@@ -48,7 +49,7 @@ async function retry(work: () => Promise<void>): Promise<void> {
     try {
       return await work();
     } catch (error) {
-      if (i === 50) throw error;
+      if (i === 100) throw error;
       await new Promise((done) => setTimeout(done, 100));
     }
   }

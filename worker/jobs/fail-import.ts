@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { recordOutcome } from '@/lib/server/audit/record-outcome';
+import { transition, unfinished } from '@/lib/server/imports/transition';
 import { db } from '@/lib/server/platform/db/client';
 import { failedStatement } from '@/lib/server/platform/db/failed-statement';
 import { Fenced } from '@/lib/server/platform/errors';
@@ -8,7 +9,6 @@ import { log } from '@/lib/server/platform/log';
 import { isOutage } from '@/lib/server/platform/outage';
 import { enqueue } from '@/lib/server/platform/queue/boss';
 import { ImportFailure } from '@/lib/shared/schema/failure';
-import { statusesBefore } from '@/lib/shared/schema/import-status';
 
 /**
  * The fates of an error: a bad file ends the import FAILED and is not retried; a fenced attempt just stops; an outage
@@ -60,14 +60,10 @@ async function databaseAnswers(): Promise<void> {
  */
 export function failImport(importId: number, failure: ImportFailure): Promise<boolean> {
   return db().$transaction(async (tx) => {
-    const { count } = await tx.import.updateMany({
-      where: { id: importId, status: { in: statusesBefore('FAILED') } },
-      data: {
-        status: 'FAILED',
-        failureReason: failure.reason,
-        failureMessage: failure.message,
-        finishedAt: new Date(),
-      },
+    const count = await transition(tx, { id: importId, status: { in: unfinished } }, 'FAILED', {
+      failureReason: failure.reason,
+      failureMessage: failure.message,
+      finishedAt: new Date(),
     });
     if (count === 0) return false;
     await enqueue(tx, 'purge', { importId });

@@ -1,3 +1,4 @@
+import { transition } from '@/lib/server/imports/transition';
 import { db } from '@/lib/server/platform/db/client';
 import { jsonValue } from '@/lib/server/platform/db/json';
 import { unpackedQuota } from '@/lib/server/platform/limits/upload-quota';
@@ -41,10 +42,8 @@ export async function inspectImport(importId: number, signal: AbortSignal): Prom
     warnings: [...found.warnings, ...proposals.warnings, ...found.columns.filter(isLong).map(shortening)],
   };
   if (it.corrects) return receiveCorrection(it, it.corrects, inspection);
-  await db().import.updateMany({
-    where: { id: importId, status: 'INSPECTING' },
-    data: { status: 'MAPPING', inspection: jsonValue(inspection) },
-  });
+  const which = { id: importId, status: 'INSPECTING' } as const;
+  await transition(db(), which, 'MAPPING', { inspection: jsonValue(inspection) });
 }
 
 /** A column's name has at most 200 characters; a number behind a repeated one still fits. */

@@ -1,8 +1,8 @@
 import { peakRssMb } from '@/lib/server/imports/progress/record';
+import { transitionAsAttempt } from '@/lib/server/imports/transition';
 import { db } from '@/lib/server/platform/db/client';
 import { type Import, Prisma } from '@/lib/server/platform/db/generated/client';
 import { jsonValue } from '@/lib/server/platform/db/json';
-import { Fenced } from '@/lib/server/platform/errors';
 import type { Replacement } from '@/lib/shared/schema/stored-replacement';
 import { type Counted, rowTally } from './count';
 
@@ -11,13 +11,12 @@ import { type Counted, rowTally } from './count';
  * import came in between and it would do something else than what was approved; one that was corrected does, since it
  * was reviewed before. So does one without a single valid row: to publish it would be to say that it went well.
  */
-export function isToRest(it: Import, counted: Counted): boolean {
-  const { status, onRejection, reviewedAt } = it;
-  if (status === 'STAGING') return onRejection === 'REVIEW' || counted.rejected > 0 || reviewedAt !== null;
-  if (reviewedAt !== null) return !isAsApproved(it, counted);
-  if (counted.read > 0 && counted.rejected === counted.read) return true;
-  // It had none when it went on to be published, and another import has come in between.
-  return onRejection === 'STOP' && counted.rejected > 0;
+export function needsReview(it: Import, counted: Counted): boolean {
+  const { task, onRejection, reviewedAt } = it;
+  if (reviewedAt !== null) return task !== 'PUBLISH' || !isAsApproved(it, counted);
+  if (onRejection === 'REVIEW') return true;
+  if (onRejection === 'STOP') return counted.rejected > 0;
+  return counted.read > 0 && counted.rejected === counted.read;
 }
 
 function isAsApproved(it: Import, { inserted, updated, unchanged, skipped, rejected }: Counted): boolean {
@@ -27,18 +26,12 @@ function isAsApproved(it: Import, { inserted, updated, unchanged, skipped, rejec
 }
 
 /** Leaves an import in REVIEW with its account. Nothing of it is visible, and nothing is locked or waits for it. */
-export async function rest(it: Import, counted: Counted, replaces: Replacement | null): Promise<void> {
-  const { count } = await db().import.updateMany({
-    where: { id: it.id, attempt: it.attempt, status: { in: ['STAGING', 'PUBLISHING'] } },
-    data: {
-      status: 'REVIEW',
-      restingSince: new Date(),
-      task: Prisma.DbNull,
-      toDecide: false,
-      replaces: replaces ? jsonValue(replaces) : Prisma.DbNull,
-      ...rowTally(counted),
-      peakRssMb: peakRssMb(),
-    },
+export async function enterReview(it: Import, counted: Counted, replaces: Replacement | null): Promise<void> {
+  await transitionAsAttempt(db(), it, 'REVIEW', {
+    restingSince: new Date(),
+    toDecide: false,
+    replaces: replaces ? jsonValue(replaces) : Prisma.DbNull,
+    ...rowTally(counted),
+    peakRssMb: peakRssMb(),
   });
-  if (count === 0) throw new Fenced('The import was cancelled or taken over.');
 }

@@ -2,6 +2,7 @@ import { recordOutcome } from '@/lib/server/audit/record-outcome';
 import { lockDataset, recordChange } from '@/lib/server/datasets/change-dataset';
 import type { KeyColumn } from '@/lib/server/datasets/versions/key-sql';
 import { peakRssMb } from '@/lib/server/imports/progress/record';
+import { type Attempt, transitionAsAttempt } from '@/lib/server/imports/transition';
 import { db } from '@/lib/server/platform/db/client';
 import { type Import, Prisma } from '@/lib/server/platform/db/generated/client';
 import { jsonValue } from '@/lib/server/platform/db/json';
@@ -11,7 +12,8 @@ import { storedInspection, storedMapping } from '@/lib/shared/schema/stored-impo
 import { type Replacement, storedReplacement } from '@/lib/shared/schema/stored-replacement';
 import { type Counted, countAdded, countEffects, rowTally } from './count';
 import { countReplaced } from './count-replaced';
-import { isToRest, rest } from './enter-review';
+import { enterReview, needsReview } from './enter-review';
+import { rejectDuplicates } from './reject-duplicates';
 import { resolve } from './resolve';
 
 /**
@@ -23,22 +25,18 @@ import { resolve } from './resolve';
  * or one was undone, they are decided on again: two imports at once end as if one had come after the other.
  * @throws ImportFailure RECEIPT_UNBALANCED, DATASET_GONE; Fenced
  */
-export async function publish(run: { importId: number; attempt: number }): Promise<void> {
+export async function publish(run: Import): Promise<void> {
+  await rejectDuplicates(run);
   for (;;) {
     const decided = await decide(run);
     const replaces = await whatItReplaces(decided);
-    if (isToRest(decided.it, decided.counted) || replacesSomethingElse(decided.it, replaces))
-      return rest(decided.it, decided.counted, replaces);
-    if (decided.it.status === 'STAGING') await beginPublishing(decided.it);
+    if (needsReview(decided.it, decided.counted) || replacesSomethingElse(decided.it, replaces))
+      return enterReview(decided.it, decided.counted, replaces);
+    // From here on it cannot be cancelled.
+    if (decided.it.task === 'RESOLVE')
+      await transitionAsAttempt(db(), decided.it, 'PUBLISHING', { task: 'PUBLISH' });
     if (await makeVisible(decided, replaces)) return;
   }
-}
-
-/** What might have rested, and had no reason to. From here on it cannot be cancelled. */
-async function beginPublishing({ id, attempt }: Import): Promise<void> {
-  const where = { id, attempt, status: 'STAGING' } as const;
-  const { count } = await db().import.updateMany({ where, data: { status: 'PUBLISHING' } });
-  if (count === 0) throw new Fenced('The import was cancelled or taken over.');
 }
 
 /** Of an import that replaces its dataset: for whoever reviews it, and for its receipt. */
@@ -62,12 +60,12 @@ interface Decided {
 }
 
 /** Decides what becomes of each row, as the dataset is now, and counts it. Nobody sees any of it. */
-async function decide(run: { importId: number; attempt: number }): Promise<Decided> {
+async function decide(run: Attempt): Promise<Decided> {
   const it = await db().import.findUniqueOrThrow({
-    where: { id: run.importId },
+    where: { id: run.id },
     include: { dataset: { include: { columns: true } } },
   });
-  if (it.attempt !== run.attempt) throw new Fenced('The import was taken over.');
+  if (it.attempt !== run.attempt) throw new Fenced();
   if (!it.dataset) throw new ImportFailure('DATASET_GONE', 'The dataset was deleted meanwhile.');
   const { id, number, revision, columns } = it.dataset;
   const key = columns
@@ -124,19 +122,14 @@ function makeVisible(
     const publication = now.revision + 1;
     // Without a key all rows go, also those that came since they were counted.
     const replaced = replaces && dataset.key.length === 0 ? { ...replaces, removed: now.rows } : replaces;
-    const { count } = await tx.import.updateMany({
-      where: { id: it.id, attempt: it.attempt, status: 'PUBLISHING' },
-      data: {
-        status: 'COMPLETED',
-        publication,
-        ...rowTally(counted),
-        rowsRemoved: replaced?.removed ?? 0,
-        replaces: replaced ? jsonValue(replaced) : Prisma.DbNull,
-        finishedAt: new Date(),
-        peakRssMb: peakRssMb(),
-      },
+    await transitionAsAttempt(tx, it, 'COMPLETED', {
+      publication,
+      ...rowTally(counted),
+      rowsRemoved: replaced?.removed ?? 0,
+      replaces: replaced ? jsonValue(replaced) : Prisma.DbNull,
+      finishedAt: new Date(),
+      peakRssMb: peakRssMb(),
     });
-    if (count === 0) throw new Fenced('The import was taken over.');
     await recordChange(tx, {
       datasetId,
       revision: publication,

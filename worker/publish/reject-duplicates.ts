@@ -1,5 +1,5 @@
+import { updateAsAttempt } from '@/lib/server/imports/transition';
 import { db } from '@/lib/server/platform/db/client';
-import { Fenced } from '@/lib/server/platform/errors';
 import { type MappedColumn, storedInspection, storedMapping } from '@/lib/shared/schema/stored-import';
 import { spillRepeated } from '../review/spill-rejections';
 
@@ -45,11 +45,7 @@ export async function rejectDuplicates(run: {
         from later l`;
     }
     // Last, since it holds the import's row until the commit.
-    const { count } = await tx.import.updateMany({
-      where: { id: run.id, attempt: run.attempt, status: { in: ['STAGING', 'PUBLISHING'] } },
-      data: { attempt: run.attempt },
-    });
-    if (count === 0) throw new Fenced('The import was taken over.');
+    await updateAsAttempt(tx, run);
   }, transaction);
   await spillRepeated(run);
 }

@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { type KeyColumn, keysSql } from '@/lib/server/datasets/versions/key-sql';
 import { completedImports, publishedImports, sightOf } from '@/lib/server/datasets/versions/snapshot';
 import { countRejections, removeChunks } from '@/lib/server/imports/rejections/chunks';
+import { assertAttempt } from '@/lib/server/imports/transition';
 import { db, type Transaction } from '@/lib/server/platform/db/client';
 import type { DuplicateRule, ImportMode } from '@/lib/server/platform/db/generated/enums';
-import { Fenced } from '@/lib/server/platform/errors';
 import type { MappedColumn } from '@/lib/shared/schema/stored-import';
 import { prepareSession } from '../stage/sessions';
 import { completeRows } from './complete-rows';
@@ -204,10 +204,7 @@ async function inTransaction<T>(it: KeyedImport, work: (tx: Transaction) => Prom
         set_config('enable_bitmapscan', 'off', true), set_config('enable_memoize', 'off', true),
         set_config('max_parallel_workers_per_gather', '0', true), set_config('jit', 'off', true)`;
     const result = await work(tx);
-    const mine = await tx.$queryRaw<unknown[]>`
-      select 1 from "Import" where "id" = ${it.id} and "attempt" = ${it.attempt} and "status" in ('STAGING', 'PUBLISHING')
-      for share`;
-    if (mine.length === 0) throw new Fenced('The import was cancelled or taken over.');
+    await assertAttempt(tx, it);
     return result;
   }, transaction);
 }

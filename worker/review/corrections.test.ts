@@ -152,6 +152,18 @@ describe('a corrected file', () => {
     expect(now).toMatchObject({ status: 'REVIEW', rows: it.rows });
   });
 
+  it('that turns out to be damaged further on fails, the log says so, and the import waits with what was good', async () => {
+    const it = await review();
+    const others = Array.from({ length: 30_000 }, (_, i) => `${it.id},${1_000 + i},7,w\n`).join('');
+    const text = `Sluice import,Sluice row,n,word\n${it.id},3,2,"zwei"\n${others}${it.id},9,"8,${'w'.repeat(2 * 1024 ** 2)}\n`;
+    const { now, id } = await correct(it, bytes(text));
+    const file = await findImport(id, await owner());
+    expect(file).toMatchObject({ status: 'FAILED', failureReason: 'UNCLOSED_QUOTE' });
+    expect(now).toMatchObject({ status: 'REVIEW', rows: { read: it.rows.read } });
+    const told = await db().auditEvent.findMany({ where: { kind: 'IMPORT_FAILED', subjectId: id } });
+    expect(told).toMatchObject([{ facts: { reason: 'UNCLOSED_QUOTE' } }]);
+  });
+
   it('is not taken by an import that is published', async () => {
     const it = await review();
     await exported(it);

@@ -78,6 +78,14 @@ describe('causes', () => {
   });
 });
 
+it('an import that nobody wanted to review waits again when a fix put nothing right', async () => {
+  const number = [{ index: 0, name: 'n', type: 'DECIMAL' as const }];
+  const it = await review('n\none\ntwo\n', number, { onRejection: 'IMPORT_VALID' });
+  expect(it).toMatchObject({ status: 'REVIEW', rows: { read: 2, rejected: 2 } });
+  const now = await fix(it, [{ kind: 'DECIMAL_SIGN', column: 'n', decimalSign: ',' }], 'is read');
+  expect(now).toMatchObject({ status: 'REVIEW', rows: { read: 2, inserted: 0, rejected: 2 } });
+});
+
 describe('fixes that look at the rejected rows alone', () => {
   it('gives a date column the order that it lacked', async () => {
     const it = await review('day\n31/12/2025\n2025-01-01\nnever\n', date);

@@ -1,6 +1,6 @@
 import { removeChunks } from '@/lib/server/imports/rejections/chunks';
+import { updateAsAttempt } from '@/lib/server/imports/transition';
 import { db } from '@/lib/server/platform/db/client';
-import { Fenced } from '@/lib/server/platform/errors';
 import { prepareSession } from '../stage/sessions';
 
 /** Deleting ten millions of rows takes Postgres half a minute. */
@@ -20,8 +20,7 @@ export async function forgetStaged({ id, attempt }: { id: number; attempt: numbe
     await tx.effect.deleteMany({ where });
     await tx.reach.deleteMany({ where });
     await tx.rejectionChunk.updateMany({ where, data: { counts: false } });
-    const mine = await tx.import.updateMany({ where: { id, attempt, status: 'STAGING' }, data: { attempt } });
-    if (mine.count === 0) throw new Fenced('The import was cancelled or taken over.');
+    await updateAsAttempt(tx, { id, attempt });
   }, transaction);
   await removeChunks(id, 'uncounted');
 }

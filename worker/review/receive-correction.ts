@@ -1,5 +1,6 @@
 import { recordEvent } from '@/lib/server/audit/record-event';
 import { leaveReview } from '@/lib/server/imports/review/leave-review';
+import { transition } from '@/lib/server/imports/transition';
 import { db } from '@/lib/server/platform/db/client';
 import type { Import } from '@/lib/server/platform/db/generated/client';
 import { jsonValue } from '@/lib/server/platform/db/json';
@@ -27,12 +28,12 @@ export async function receiveCorrection(
     await db().$transaction(async (tx) => {
       const target = await tx.import.findUnique({ where: { publicId: corrects } });
       if (!target) throw new AppError('not-found', 'The import that it corrects is gone.');
-      const { count } = await tx.import.updateMany({
-        where: { id: it.id, status: 'INSPECTING' },
-        data: { status: 'COMPLETED', finishedAt: new Date(), inspection: jsonValue(inspection) },
+      const count = await transition(tx, { id: it.id, status: 'INSPECTING' }, 'COMPLETED', {
+        finishedAt: new Date(),
+        inspection: jsonValue(inspection),
       });
       if (count === 0) return;
-      await leaveReview(tx, target, { kind: 'CORRECTION', correctionId: it.id }, []);
+      await leaveReview(tx, target, 'CORRECT', [], { correctionId: it.id });
       const by = await tx.user.findUnique({ where: { id: it.userId }, select: { id: true, name: true } });
       const dataset = await tx.dataset.findUnique({
         where: { id: target.datasetId ?? '' },

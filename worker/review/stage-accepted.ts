@@ -1,7 +1,7 @@
 import type { Segment } from '@/lib/server/datasets/rows/row-writer';
 import { TupleBuffer } from '@/lib/server/datasets/rows/tuple-buffer';
+import { updateAsAttempt } from '@/lib/server/imports/transition';
 import { db, type Transaction } from '@/lib/server/platform/db/client';
-import { Fenced } from '@/lib/server/platform/errors';
 import { configuredWriter } from '../stage/configured-writer';
 import { prepareSession } from '../stage/sessions';
 
@@ -40,10 +40,6 @@ export async function stageAccepted(
       }
     }
     await work(tx);
-    const { count } = await tx.import.updateMany({
-      where: { id, attempt, status: { in: ['STAGING', 'PUBLISHING'] } },
-      data: { attempt },
-    });
-    if (count === 0) throw new Fenced('The import was cancelled or taken over.');
+    await updateAsAttempt(tx, { id, attempt });
   }, transaction);
 }

@@ -1,15 +1,16 @@
+import { recordOutcome } from '@/lib/server/audit/record-outcome';
 import { countRejections, removeChunks } from '@/lib/server/imports/rejections/chunks';
+import { transition, updateAsAttempt } from '@/lib/server/imports/transition';
 import { db } from '@/lib/server/platform/db/client';
 import type { Import } from '@/lib/server/platform/db/generated/client';
 import { jsonValue } from '@/lib/server/platform/db/json';
-import { Fenced } from '@/lib/server/platform/errors';
 import { objectSource } from '@/lib/server/platform/storage/object-source';
 import { escapeFormula } from '@/lib/shared/csv/csv-cells';
 import { ImportFailure } from '@/lib/shared/schema/failure';
 import { ownColumns } from '@/lib/shared/schema/own-columns';
 import type { Amendment } from '@/lib/shared/schema/review';
 import { storedInspection } from '@/lib/shared/schema/stored-import';
-import { type ReviewTask, storedAmendments } from '@/lib/shared/schema/stored-review';
+import { storedAmendments } from '@/lib/shared/schema/stored-review';
 import { readRows } from '../read/read';
 import { digesting } from '../read/source/digest';
 import { isReadOutOfOrder } from '../read/source/types';
@@ -28,18 +29,13 @@ const charactersAtATime = 4 * 1024 * 1024;
  * @returns false when it stopped because the worker shuts down
  * @throws Fenced when the import was cancelled or taken over
  */
-export async function takeCorrection(
-  it: Import,
-  plan: EncodePlan,
-  task: Extract<ReviewTask, { kind: 'CORRECTION' }>,
-  shutdown: AbortSignal,
-): Promise<boolean> {
-  const file = await db().import.findUnique({ where: { id: task.correctionId }, include: { user: true } });
-  if (!file || file.fileDeletedAt) return true;
+export async function takeCorrection(it: Import, plan: EncodePlan, shutdown: AbortSignal): Promise<boolean> {
+  const file = await db().import.findUnique({ where: { id: it.correctionId ?? 0 }, include: { user: true } });
+  if (!file || file.fileDeletedAt) return nothingLeft(it);
   const before = await countRejections(it.id);
   const read = await readCorrection(it, plan, file, shutdown);
   if (!read) return false;
-  if (read === 'damaged') return true;
+  if (read === 'damaged') return nothingLeft(it);
   await removeChunks(it.id, 'uncounted');
   const accepted = before - (await countRejections(it.id));
   const { rows, sha256 } = read;
@@ -49,15 +45,16 @@ export async function takeCorrection(
     what: { kind: 'FILE', name: file.fileName, sha256, rows, accepted },
   };
   await db().import.update({ where: { id: file.id }, data: { sha256, rowsRead: rows } });
-  const { count } = await db().import.updateMany({
-    where: { id: it.id, attempt: it.attempt, status: 'STAGING' },
-    data: {
-      // Whoever comes after an attempt that dies from here on has nothing left to do but to decide.
-      task: jsonValue({ kind: 'CHECK_AGAIN' }),
-      amendments: jsonValue([...storedAmendments.parse(it.amendments ?? []), amendment]),
-    },
+  await updateAsAttempt(db(), it, {
+    task: 'RESOLVE',
+    amendments: jsonValue([...storedAmendments.parse(it.amendments ?? []), amendment]),
   });
-  if (count === 0) throw new Fenced('The import was cancelled or taken over.');
+  return true;
+}
+
+/** Goes on to decide. */
+async function nothingLeft(it: Import): Promise<true> {
+  await updateAsAttempt(db(), it, { task: 'RESOLVE' });
   return true;
 }
 
@@ -117,9 +114,11 @@ export async function readCorrection(
   } catch (error) {
     // Its fault is not the import's, which keeps what was good until there.
     if (!(error instanceof ImportFailure)) throw error;
-    await db().import.update({
-      where: { id: file.id },
-      data: { status: 'FAILED', failureReason: error.reason, failureMessage: error.message },
+    const { reason, message } = error;
+    await db().$transaction(async (tx) => {
+      const which = { id: file.id, status: 'COMPLETED' } as const;
+      const failed = { failureReason: reason, failureMessage: message };
+      if ((await transition(tx, which, 'FAILED', failed)) > 0) await recordOutcome(tx, file.id);
     });
     return 'damaged';
   }

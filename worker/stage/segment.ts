@@ -105,7 +105,7 @@ export async function whyNotMoved(
   });
   return now?.attempt === run.attempt && now.status === 'STAGING'
     ? new Outage('The database lost rows that it had taken (did it crash?). Going on at the checkpoint.')
-    : new Fenced('The import was cancelled or taken over.');
+    : new Fenced();
 }
 
 /** In one statement; Prisma holds its values in several forms at once, so rows of a megabyte go nearly one by one. */

@@ -1,4 +1,3 @@
-import { statusesBefore } from '@/lib/shared/schema/import-status';
 import type { ImportView } from '@/lib/shared/schema/imports';
 import { recordEvent } from '../audit/record-event';
 import { db } from '../platform/db/client';
@@ -7,6 +6,7 @@ import { enqueue } from '../platform/queue/boss';
 import { abortUpload } from '../platform/storage/upload';
 import type { User } from '../platform/user';
 import { currentView, findImport } from './find-import';
+import { transition } from './transition';
 
 /**
  * Cancels an import that is not published. The worker sees it within a batch; rows and file are purged by a job.
@@ -15,10 +15,8 @@ import { currentView, findImport } from './find-import';
 export async function cancelImport(id: string, user: User): Promise<ImportView> {
   const it = await findImport(id, user);
   const cancelled = await db().$transaction(async (tx) => {
-    const { count } = await tx.import.updateMany({
-      where: { id: it.id, status: { in: statusesBefore('CANCELLED') } },
-      data: { status: 'CANCELLED', finishedAt: new Date() },
-    });
+    const which = { id: it.id, status: { not: 'PUBLISHING' } } as const;
+    const count = await transition(tx, which, 'CANCELLED', { finishedAt: new Date() });
     if (count === 1) {
       await enqueue(tx, 'purge', { importId: it.id });
       const { publicId, dataset } = it;

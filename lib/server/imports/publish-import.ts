@@ -13,6 +13,7 @@ import type { User } from '../platform/user';
 import { currentView, findOwnImport } from './find-import';
 import { secondsRested } from './in-review';
 import { isOutdated } from './outcomes/is-outdated';
+import { transition } from './transition';
 import type { FoundImport } from './view';
 
 type Counts = Pick<FoundImport, 'status' | 'rowsRead' | 'rowsRejected' | 'replaces'>;
@@ -55,15 +56,12 @@ export async function publishImport(
       by: user.name,
       what: { kind: 'EDITS', rows },
     };
-    const { count } = await tx.import.updateMany({
-      where: { id: it.id, status: 'REVIEW' },
-      data: {
-        status: 'PUBLISHING',
-        reviewedAt: new Date(),
-        restingSince: null,
-        secondsWaited: { increment: secondsRested(it) },
-        ...(rows > 0 ? { amendments: jsonValue([...storedAmendments.parse(amendments ?? []), edits]) } : {}),
-      },
+    const count = await transition(tx, { id: it.id, status: 'REVIEW' }, 'PUBLISHING', {
+      task: 'PUBLISH',
+      reviewedAt: new Date(),
+      restingSince: null,
+      secondsWaited: { increment: secondsRested(it) },
+      ...(rows > 0 ? { amendments: jsonValue([...storedAmendments.parse(amendments ?? []), edits]) } : {}),
     });
     if (count === 0) return;
     const { publicId, dataset } = it;

@@ -11,6 +11,7 @@ import { AppError } from '../platform/errors';
 import { enqueue } from '../platform/queue/boss';
 import type { User } from '../platform/user';
 import { currentView, findOwnImport } from './find-import';
+import { transition } from './transition';
 import { importView } from './view';
 
 /**
@@ -34,10 +35,8 @@ export async function startImport(
   const inspection = storedInspection.parse(it.inspection);
   assertPossible(input.columns, inspection.width);
   await db().$transaction(async (tx) => {
-    const { count } = await tx.import.updateMany({
-      where: { id: it.id, status: 'MAPPING' },
-      data: { status: 'QUEUED', queuedAt: new Date() },
-    });
+    const which = { id: it.id, status: 'MAPPING' } as const;
+    const count = await transition(tx, which, 'QUEUED', { queuedAt: new Date() });
     if (count === 0) return;
     const dataset = await chooseDataset(tx, input.dataset, input.columns, input.key, it.userId, user);
     const mapping: MappedColumn[] = dataset.slots.flatMap((slot, i) => {

@@ -32,6 +32,9 @@ export class AppError extends Error {
 /** A later attempt of the same import has taken over, or the import was cancelled: stop, write nothing. */
 export class Fenced extends Error {
   override readonly name = 'Fenced';
+  constructor() {
+    super('The import was cancelled or taken over.');
+  }
 }
 
 /** The message of anything that was thrown. */

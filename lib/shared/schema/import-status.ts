@@ -14,21 +14,21 @@ export const statuses = [
 ] as const;
 export type ImportStatus = (typeof statuses)[number];
 
-/**
- * Which status may follow which. A change of status is one conditional update (“where the status is still …”): those
- * with one predecessor name it there, those with several take them from {@link statusesBefore}.
- */
+/** Which status may follow which: see `transition`, through which every change of a status goes. */
 const next: Record<ImportStatus, readonly ImportStatus[]> = {
   UPLOADING: ['INSPECTING', 'FAILED', 'CANCELLED'],
   // COMPLETED: a file of corrected rows, which another import takes in.
   INSPECTING: ['MAPPING', 'COMPLETED', 'FAILED', 'CANCELLED'],
   MAPPING: ['INSPECTING', 'QUEUED', 'FAILED', 'CANCELLED'],
   QUEUED: ['STAGING', 'FAILED', 'CANCELLED'],
-  STAGING: ['REVIEW', 'PUBLISHING', 'FAILED', 'CANCELLED'],
+  // A later attempt takes over.
+  STAGING: ['STAGING', 'REVIEW', 'PUBLISHING', 'FAILED', 'CANCELLED'],
   REVIEW: ['QUEUED', 'PUBLISHING', 'FAILED', 'CANCELLED'],
   // Back to a person where an import that came in between makes rows of this one be rejected.
-  PUBLISHING: ['REVIEW', 'COMPLETED', 'FAILED'],
-  COMPLETED: ['UNDONE'],
+  // Cancelled in this very moment only by a deletion.
+  PUBLISHING: ['REVIEW', 'COMPLETED', 'FAILED', 'CANCELLED'],
+  // Failed: a file of corrected rows that turned out to be damaged while it was taken in.
+  COMPLETED: ['UNDONE', 'FAILED'],
   UNDONE: ['COMPLETED'],
   FAILED: [],
   CANCELLED: [],

@@ -1,9 +1,7 @@
 import { lockImports } from '@/lib/server/datasets/change-dataset';
 import type { Prisma, Transaction } from '@/lib/server/platform/db/client';
 import { enqueue } from '@/lib/server/platform/queue/boss';
-import { isFinal, statuses } from '@/lib/shared/schema/import-status';
-
-const unfinished = statuses.filter((status) => !isFinal(status));
+import { transition, unfinished } from '../transition';
 
 /**
  * Takes imports out of everybody's sight. Those that run are cancelled, also in the very moment of being published,
@@ -20,11 +18,9 @@ export async function markDeleted(tx: Transaction, which: Prisma.ImportWhereInpu
     tx,
     found.map(({ id }) => id),
   );
-  const stopped = await tx.import.updateMany({
-    where: { ...there, status: { in: unfinished } },
-    data: { status: 'CANCELLED', finishedAt: now, deletedAt: now },
-  });
+  const running = { AND: [there, { status: { in: unfinished } }] };
+  const stopped = await transition(tx, running, 'CANCELLED', { finishedAt: now, deletedAt: now });
   const ended = await tx.import.updateMany({ where: there, data: { deletedAt: now } });
   if (first) await enqueue(tx, 'purge', { importId: first.id });
-  return stopped.count + ended.count;
+  return stopped + ended.count;
 }

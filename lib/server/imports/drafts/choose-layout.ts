@@ -4,6 +4,7 @@ import { enqueue } from '@/lib/server/platform/queue/boss';
 import type { User } from '@/lib/server/platform/user';
 import type { ImportView, LayoutChoicesInput } from '@/lib/shared/schema/imports';
 import { currentView, findOwnImport } from '../find-import';
+import { transition } from '../transition';
 
 /**
  * Reads the head of the file again the way the person says (sheet, header row, encoding, delimiter); or, while it goes
@@ -25,10 +26,7 @@ export async function chooseLayout(id: string, choices: LayoutChoicesInput, user
   await db().$transaction(async (tx) => {
     const early = await tx.import.updateMany({ where: { id: it.id, status: 'UPLOADING' }, data });
     if (early.count === 1) return;
-    const { count } = await tx.import.updateMany({
-      where: { id: it.id, status: 'MAPPING' },
-      data: { ...data, status: 'INSPECTING' },
-    });
+    const count = await transition(tx, { id: it.id, status: 'MAPPING' }, 'INSPECTING', data);
     if (count === 0)
       throw new AppError(
         'conflict',

@@ -41,7 +41,7 @@ export function recordProgress(
         where: { id: importId, attempt, status: 'STAGING' },
         data: { ...figures, peakRssMb: peakRssMb() },
       });
-      if (count === 0) onFenced(new Fenced('The import was cancelled or taken over.'));
+      if (count === 0) onFenced(new Fenced());
     } catch (error) {
       // Only figures: the segment that is being written finds out by itself whether the database is gone.
       log().warn({ err: messageOf(error), importId }, 'progress was not written');

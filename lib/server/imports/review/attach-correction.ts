@@ -5,6 +5,7 @@ import type { User } from '@/lib/server/platform/user';
 import type { ImportView } from '@/lib/shared/schema/imports';
 import { storedInspection } from '@/lib/shared/schema/stored-import';
 import { currentView, findOwnImport } from '../find-import';
+import { transition } from '../transition';
 import { findCorrected } from './find-corrected';
 
 /**
@@ -26,10 +27,8 @@ export async function attachCorrection(id: string, user: User): Promise<ImportVi
       'That import is not waiting for its review any more. Import the corrected rows as a file of their own.',
     );
   await db().$transaction(async (tx) => {
-    const { count } = await tx.import.updateMany({
-      where: { id: it.id, status: 'MAPPING' },
-      data: { status: 'INSPECTING', corrects: target.publicId },
-    });
+    const which = { id: it.id, status: 'MAPPING' } as const;
+    const count = await transition(tx, which, 'INSPECTING', { corrects: target.publicId });
     if (count === 1) await enqueue(tx, 'inspect', { importId: it.id }, it.userId);
   });
   return currentView(it);

@@ -4,6 +4,7 @@ import { countRows } from '@/lib/server/datasets/versions/count-rows';
 import { currentSnapshot } from '@/lib/server/datasets/versions/snapshot';
 import { db } from '@/lib/server/platform/db/client';
 import type { User } from '@/lib/server/platform/user';
+import { transition } from '../transition';
 import type { FoundImport } from '../view';
 
 /**
@@ -33,7 +34,7 @@ export function setUndone(
       if (turning.length === 0) return true;
       const undoneAt = to === 'UNDONE' ? new Date() : null;
       const importIds = turning.map(({ id }) => id);
-      await tx.import.updateMany({ where: { id: { in: importIds } }, data: { status: to, undoneAt } });
+      await transition(tx, { id: { in: importIds } }, to, { undoneAt });
       const keyed = (await tx.column.count({ where: { datasetId, keyPart: { not: null } } })) > 0;
       await recordChange(tx, {
         datasetId,

@@ -7,6 +7,7 @@ import { finishUpload, listParts, partBytes } from '@/lib/server/platform/storag
 import type { User } from '@/lib/server/platform/user';
 import type { ImportView } from '@/lib/shared/schema/imports';
 import { currentView, findOwnImport } from '../find-import';
+import { transition } from '../transition';
 import { importView, type ViewedImport } from '../view';
 
 /**
@@ -29,9 +30,10 @@ export async function completeUpload(id: string, user: User): Promise<ImportView
     );
   }
   await db().$transaction(async (tx) => {
-    const { count } = await tx.import.updateMany({
-      where: { id: it.id, status: 'UPLOADING' },
-      data: { status: 'INSPECTING', etag: stored.etag, uploadId: null, uploadedAt: new Date() },
+    const count = await transition(tx, { id: it.id, status: 'UPLOADING' }, 'INSPECTING', {
+      etag: stored.etag,
+      uploadId: null,
+      uploadedAt: new Date(),
     });
     if (count === 1) await enqueue(tx, 'inspect', { importId: it.id }, it.userId);
   });

@@ -53,7 +53,7 @@ export async function fixImport(id: string, fixes: Fix[], user: User): Promise<I
       });
     }
     const pad = fixes.some(({ kind }) => kind === 'PAD_SHORT_ROWS');
-    await leaveReview(tx, now, again ? null : { kind: 'CHECK_AGAIN' }, amendments, {
+    await leaveReview(tx, now, again ? 'REREAD' : 'RECHECK', amendments, {
       mapping: jsonValue(mapping),
       ...(pad ? { options: { shortRows: 'pad' } } : {}),
     });

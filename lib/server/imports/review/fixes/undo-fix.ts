@@ -47,7 +47,7 @@ export async function undoFix(id: string, at: string, user: User): Promise<Impor
       }
     }
     const undone = { at: new Date().toISOString(), by: user.name };
-    await leaveReview(tx, now, null, [], {
+    await leaveReview(tx, now, 'REREAD', [], {
       mapping: jsonValue(mapping),
       ...(options === null ? {} : { options }),
       amendments: jsonValue(
