@@ -8,6 +8,7 @@ import { fixImport } from '@/lib/server/imports/review/fixes/fix-import';
 import { db } from '@/lib/server/platform/db/client';
 import { headObject } from '@/lib/server/platform/storage/objects';
 import type { User } from '@/lib/server/platform/user';
+import { atOnce } from '@/testing/at-once';
 import { openDatabase } from '@/testing/environment';
 import { datasetFaults } from '@/testing/invariants';
 import { makeUser, owner } from '@/testing/people';
@@ -85,7 +86,7 @@ describe('an import that is to be reviewed', () => {
     const user = await owner();
     const it = await importOf(mixed, { onRejection: 'REVIEW' });
     const { id } = await findImport(it.id, user);
-    const answers = await Promise.all(Array.from({ length: 50 }, () => publishImport(it.id, user)));
+    const answers = await atOnce(50, () => publishImport(it.id, user));
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set(['PUBLISHING']));
     await Promise.allSettled([stageImport(id, running()), stageImport(id, running())]);
     await stageImport(id, running());

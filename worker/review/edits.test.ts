@@ -7,6 +7,7 @@ import { listEditableRows } from '@/lib/server/imports/review/edits/editable-row
 import { fixImport } from '@/lib/server/imports/review/fixes/fix-import';
 import { db } from '@/lib/server/platform/db/client';
 import type { ImportDetails } from '@/lib/shared/schema/imports';
+import { atOnce } from '@/testing/at-once';
 import { openDatabase } from '@/testing/environment';
 import { datasetFaults } from '@/testing/invariants';
 import { makeUser, owner } from '@/testing/people';
@@ -210,7 +211,7 @@ describe('who may edit what, and when', () => {
     const it = await review('n,day\nx,2025-01-01\ny,2025-01-02\n');
     const edit = { row: 2, column: 'n', value: '1' };
     await expect(editCells(it.id, [edit], await makeUser('MEMBER', 'Eve'))).rejects.toThrow('no such import');
-    await Promise.all(Array.from({ length: 10 }, () => editCells(it.id, [edit], user)));
+    await atOnce(10, () => editCells(it.id, [edit], user));
     expect(await counts(it)).toMatchObject({ read: 2, inserted: 1, rejected: 1 });
     expect((await editCells(it.id, [{ row: 99, column: 'n', value: '1' }], user)).changed).toBe(0);
     await exported(it);
