@@ -252,6 +252,7 @@ describe('a list whose rows begin with the delimiter', () => {
     expect([columns, layout.framed]).toEqual([['id', 'name'], 'plain']);
     expect(warnings[0]).toBe('Every row begins with “;”: the empty column before it is left out.');
     expect(cellsOf(await rowsOf(source, layout))[0]).toEqual(['1', ' Ann']);
+    expect((await inspectText(';1;2\n;3;4\n;5;6\n')).layout.framed).toBeUndefined();
     const later = memorySource('a.csv', ';id;name\n;1;Ann\nx;2;Bob\n');
     expect(cellsOf(await rowsOf(later, layout))).toEqual([
       ['1', 'Ann'],

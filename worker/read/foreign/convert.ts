@@ -2,6 +2,7 @@ import { finished } from 'node:stream/promises';
 // The browser's build is one file without `require`; of Node it needs nothing.
 import { type CellObject, CFB, read, utils, type WorkBook, type WorkSheet, write } from '@e965/xlsx';
 import { htmlTables } from './html-tables.ts';
+import { hideInOds } from './ods-hidden.ts';
 
 /**
  * A process of its own: reads a spreadsheet of another format from standard input and writes its values as .xlsx to
@@ -55,7 +56,17 @@ function keepValues(sheet: WorkSheet | undefined): WorkSheet {
   if (rows.length === 0) rows.push([]);
   // What a sheet says of its own extent may go beyond its rows, and its cells need not begin in A1.
   const end = { r: rows.length - 1, c: width - 1 };
-  return { '!data': rows, '!ref': utils.encode_range({ s: { r: 0, c: 0 }, e: end }) };
+  return {
+    '!data': rows,
+    '!ref': utils.encode_range({ s: { r: 0, c: 0 }, e: end }),
+    '!rows': onlyHidden(sheet?.['!rows'], rows.length),
+    '!cols': onlyHidden(sheet?.['!cols'], width),
+  };
+}
+
+/** Of what is said of rows or columns, whether they are hidden. */
+function onlyHidden(said: ({ hidden?: boolean } | undefined)[] | undefined, count: number) {
+  return Array.from({ length: said ? count : 0 }, (_, at) => ({ hidden: said?.[at]?.hidden === true }));
 }
 
 /**
@@ -68,18 +79,18 @@ const openCells = (xml: string) =>
     '<table:table-cell$1></table:table-cell>',
   );
 
-function openCellsInZip(input: Buffer): Buffer {
+function openCellsInZip(input: Buffer): { bytes: Buffer; xml: string } {
   const zip = CFB.read(input, { type: 'buffer' });
   const content = CFB.find(zip, '/content.xml');
-  if (!content) return input;
+  if (!content) return { bytes: input, xml: '' };
   const xml = Buffer.from(content.content).toString();
   const opened = openCells(xml);
   const styled = CFB.find(zip, '/styles.xml') !== null;
-  if (opened === xml && styled) return input;
+  if (opened === xml && styled) return { bytes: input, xml };
   content.content = Buffer.from(opened);
   // Optional in ODF (1.2 part 3, 2.2.1), but asked for by the library.
   if (!styled) CFB.utils.cfb_add(zip, '/styles.xml', Buffer.from('<office:document-styles/>'));
-  return CFB.write(zip, { fileType: 'zip', type: 'buffer' });
+  return { bytes: CFB.write(zip, { fileType: 'zip', type: 'buffer' }), xml };
 }
 
 function htmlBook(html: string): WorkBook {
@@ -95,14 +106,25 @@ function htmlBook(html: string): WorkBook {
 
 function foreignBook(input: Buffer): WorkBook {
   const options = {
+    // Without them the library leaves out which columns are hidden.
+    cellStyles: true,
     dense: true,
     cellFormula: false,
     cellHTML: false,
     cellText: false,
     cellNF: true,
   };
-  if (markup.includes(kind)) return read(openCells(decode(input)), { ...options, type: 'string' });
-  return read(kind === 'ods' ? openCellsInZip(input) : input, { ...options, type: 'buffer' });
+  if (markup.includes(kind)) {
+    const xml = decode(input);
+    const book = read(openCells(xml), { ...options, type: 'string' });
+    if (kind === 'fods') hideInOds(book, xml);
+    return book;
+  }
+  if (kind !== 'ods') return read(input, { ...options, type: 'buffer' });
+  const { bytes, xml } = openCellsInZip(input);
+  const book = read(bytes, { ...options, type: 'buffer' });
+  hideInOds(book, xml);
+  return book;
 }
 
 function convert(input: Buffer): Buffer {

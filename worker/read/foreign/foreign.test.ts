@@ -40,6 +40,19 @@ describe('spreadsheets of other formats', () => {
     expect(found.warnings[0]).toMatch(/converted.*values only/);
   });
 
+  it.each(['hidden.xls', 'hidden.ods'])('%s: what is hidden is named, and is data', async (name) => {
+    const { rows, warnings } = await readAll(file(name), name);
+    expect(rows).toEqual([
+      ['1', 'a', '5'],
+      ['2', 'b', '6'],
+      ['3', 'c', '7'],
+    ]);
+    expect(warnings.slice(1)).toEqual([
+      '1 row is hidden in the workbook (row 3) and imported like the others.',
+      '1 column is hidden in the workbook (C “pay”) and imported like the others.',
+    ]);
+  });
+
   it('under another name, in gzip and in a zip', async () => {
     const packed = [
       gzipSync(file('table.xls')),

@@ -2,7 +2,7 @@ import { type Dialect, fixedWidth } from '../dialect';
 import { parseExactly } from '../parse-exactly';
 import { absentDelimiter, candidates } from './candidates';
 import { type FoundColumns, findColumns } from './find-columns';
-import { isLine, isSame } from './header-votes';
+import { isLine, isNamed, isSame } from './header-votes';
 import { namesIn } from './names';
 import { score, usualWidth } from './score';
 
@@ -127,6 +127,10 @@ function withFrame(dialect: Dialect, text: string, complete: boolean): Dialect {
   const table = rows.filter((cells) => cells.length === width);
   const begun = table.filter(([cell = '']) => cell.trim() === '').length;
   if (width < 3 || table.length < 2 || begun < table.length) return dialect;
+  // Without names above it, a column may be one that is empty for now.
+  const [first = []] = table;
+  const ended = table.every((cells) => cells.at(-1)?.trim() === '');
+  if (!ended && !isNamed(first.slice(1))) return dialect;
   // In a list each value is filled up with blanks to the width of its column.
   const lengths = new Set(table.map((cells) => cells.map((cell) => cell.length).join()));
   const isPadded =
