@@ -145,7 +145,43 @@ test('exit code 1 and a reason when the file cannot be imported', async () => {
   expect(JSON.parse(binary.out)).toMatchObject({ failureReason: 'UNSUPPORTED_FORMAT' });
   const missing = await run('import', join(folder(), 'is not there.csv'));
   expect(missing.code).toBe(1);
-  expect(missing.err).toContain('is not there.csv');
+  expect(missing.err).toBe(`There is no file “${join(folder(), 'is not there.csv')}” here.\n`);
+  expect((await run('import', folder())).err).toContain('is a folder. Name the files in it.');
+});
+
+test('a file of another format is refused with its advice, once', async () => {
+  const { code, out } = await run('import', await file('records.csv', '[{"a": 1}, {"a": 2}]'));
+  expect(code).toBe(1);
+  expect(out).toBe(
+    'records.csv: The file is a JSON document, not a table of text or a workbook.\n' +
+      '  Export the table as .csv or .xlsx from the program that made it, and upload that.\n',
+  );
+});
+
+test('a dataset is exported by its name, the name in its address or its id; a wrong name leads to the closest', async () => {
+  const content = 'sku,n\r\na,1\r\n';
+  const { out } = await run('import', await file('Price list 2026.csv', content), '--json');
+  const receipt = JSON.parse(out);
+  expect(receipt).toMatchObject({ dataset: 'price_list_2026', datasetId: expect.any(String), warnings: [] });
+  for (const name of ['Price list 2026', 'price LIST 2026', 'price_list_2026', receipt.datasetId])
+    expect(await run('export', name)).toMatchObject({ code: 0, out: content });
+  const wrong = await run('export', 'price-lists');
+  expect(wrong).toMatchObject({ code: 1, out: '' });
+  expect(wrong.err).toMatch(
+    /^There is no dataset “price-lists”\. Did you mean price_list_2026 \(“Price list 2026”\)/,
+  );
+  expect((await run('export', 'zzzz')).err).toContain('There is no dataset “zzzz”. There are: ');
+
+  // The same file name once more makes another dataset, and says so.
+  const again = await run('import', await file('Price list 2026.csv', 'sku,n\nb,2\n'), '--json');
+  expect(JSON.parse(again.out)).toMatchObject({
+    dataset: 'price_list_2026_2',
+    warnings: [expect.stringContaining('use --dataset price_list_2026.')],
+  });
+  const several = await run('export', 'Price list 2026');
+  expect(several.err).toContain(
+    '2 datasets are called “Price list 2026”: price_list_2026, price_list_2026_2.',
+  );
 });
 
 test('text for every column on request', async () => {

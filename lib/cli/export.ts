@@ -2,13 +2,16 @@ import { once } from 'node:events';
 import { parseArgs } from 'node:util';
 import { messageOf } from '../server/platform/errors';
 import { request } from './api';
+import { findNamed, noSuchDataset } from './choose-dataset';
 import { connect } from './connect';
 
 const usage = `npm run export -- DATASET [--format csv|json] [--escape-formulas] [--url ADDRESS]
 
-  Writes the current rows of a dataset to standard output, header first, in file order. DATASET is its name in the
-  address of its page: that of /datasets/price_list is price_list.
+  Writes the current rows of a dataset to standard output, header first, in file order. DATASET is its name, the name
+  in the address of its page (that of /datasets/price_list is price_list), or its id.
   --help             this text
+
+  Into a file: npm run --silent export -- DATASET > rows.csv (without --silent, npm writes two lines of its own first)
 `;
 
 async function main(): Promise<number> {
@@ -30,7 +33,9 @@ async function main(): Promise<number> {
   try {
     const query = new URLSearchParams({ format: values.format });
     if (values['escape-formulas']) query.set('escape', 'formulas');
-    const answer = await request(server, `/api/datasets/${encodeURIComponent(dataset)}/export?${query}`);
+    const found = await findNamed(server, dataset);
+    if (!found) throw new Error(await noSuchDataset(server, dataset));
+    const answer = await request(server, `/api/datasets/${found.slug}/export?${query}`);
     if (!answer.ok || !answer.body) {
       const said = await answer.json();
       throw new Error(said.error?.message ?? `The server answered ${answer.status}.`);

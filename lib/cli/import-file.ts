@@ -12,11 +12,12 @@ import type {
 } from '@/lib/shared/schema/imports';
 import { call, type Server } from './api';
 import { type ColumnChoices, chooseColumns } from './choose-columns';
+import { findNamed } from './choose-dataset';
 import { uploadFile } from './upload-file';
 
 export interface ImportFileOptions extends ColumnChoices {
   server: Server;
-  /** Name or slug of the dataset; a new one of the file's name where absent. */
+  /** Name, slug or id of the dataset; a new one of the file's name where absent. */
   dataset?: string;
   /** What the person said of the file's layout. */
   layout: LayoutChoicesInput;
@@ -66,8 +67,10 @@ export async function importFile(path: string, options: ImportFileOptions): Prom
   }
   const chosen = chooseColumns(inspected.inspection, options);
   warnings.push(...chosen.warnings);
+  const { dataset, notes } = await datasetFor(server, path, options.dataset);
+  warnings.push(...notes);
   const input: StartImportInput = {
-    dataset: await datasetFor(server, path, options.dataset),
+    dataset,
     columns: chosen.columns,
     shortRows: options.fillShortRows ? 'pad' : 'reject',
     onRejection: options.onRejection,
@@ -102,16 +105,25 @@ async function waitFor(
   }
 }
 
+/** The dataset that the rows go to, and what whoever named none should know of it. */
 async function datasetFor(
   server: Server,
   path: string,
   wanted: string | undefined,
-): Promise<StartImportInput['dataset']> {
+): Promise<{ dataset: StartImportInput['dataset']; notes: string[] }> {
   const plain = basename(path).replace(/\.gz$/i, '');
   const name = wanted ?? (basename(plain, extname(plain)) || plain);
-  if (wanted === undefined) return { name };
-  const query = new URLSearchParams({ named: wanted });
+  if (wanted !== undefined) {
+    const there = await findNamed(server, wanted);
+    return { dataset: there ? { id: there.id } : { name }, notes: [] };
+  }
+  const query = new URLSearchParams({ named: name });
   const { datasets } = await call<DatasetPage>(server, 'GET', `/api/datasets?${query}`);
-  const there = datasets.find((d) => d.name === wanted || d.slug === wanted);
-  return there ? { id: there.id } : { name };
+  const [there] = datasets;
+  const notes = there
+    ? [
+        `There was a dataset “${there.name}” before. These rows are in a new one. To import into the other, use --dataset ${there.slug}.`,
+      ]
+    : [];
+  return { dataset: { name }, notes };
 }

@@ -13,6 +13,7 @@ import { messageOf } from '../server/platform/errors';
 import { connect } from './connect';
 import { importFile } from './import-file';
 import { layoutChoices, layoutOptions, layoutUsage } from './layout-options';
+import { FileError } from './open-file';
 import { isNothingImported, receiptObject, receiptText, sameFileSentence } from './receipt';
 
 /** What the command line calls the choices of the API. */
@@ -37,7 +38,8 @@ const decimalSigns: ReadonlyMap<string, '.' | ','> = new Map([
 
 const usage = `npm run import -- FILE… [OPTIONS]
 
-  --dataset NAME     the dataset the rows go to; made if there is none of this name (default: the file's name)
+  --dataset NAME     the dataset that the rows go to, by its name, the name in its address, or its id; made if there is
+                     none (default: a new dataset with the file's name, also where there is one of that name)
   --key COLUMN       a column of the key of a new dataset; several times for a key of several columns
   --mode             append, upsert, insert, update or replace (default: upsert where there is a key, else append)
   --new-only         leave a file out whose content was imported before (without it, that is only said)
@@ -50,7 +52,8 @@ ${layoutUsage}  --types            infer (default): the types that Sluice propos
   --decimal          comma or point: how the file writes decimals (default: as its values show)
   --fill-short-rows  fill rows with too few cells up with empty ones (without it, they are rejected)
 
-  --json             one JSON object a file on standard output, nothing else
+  --json             one JSON object a file on standard output, nothing else: npm run --silent import -- FILE --json
+                     (without --silent, npm writes two lines of its own first)
   --url ADDRESS      a Sluice that runs elsewhere (default: the one here, brought up if need be)
   --help             this text
 
@@ -163,7 +166,7 @@ async function main(): Promise<number> {
       } catch (error) {
         bar.end();
         if (values.json) process.stdout.write(`${JSON.stringify(refusalObject(path, messageOf(error)))}\n`);
-        else process.stderr.write(`${path}: ${messageOf(error)}\n`);
+        else process.stderr.write(`${error instanceof FileError ? '' : `${path}: `}${messageOf(error)}\n`);
       }
       worst = code === 1 || worst === 1 ? 1 : Math.max(worst, code);
     }
@@ -178,6 +181,7 @@ function refusalObject(path: string, message: string) {
   return {
     import: null,
     dataset: null,
+    datasetId: null,
     status: 'FAILED',
     failureReason: /is empty/.test(message) ? 'EMPTY_FILE' : 'REFUSED',
     message,

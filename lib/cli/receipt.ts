@@ -8,6 +8,7 @@ export function receiptObject(it: ImportedFile) {
   return {
     import: it.id,
     dataset: it.dataset?.slug ?? null,
+    datasetId: it.dataset?.id ?? null,
     status: it.status,
     failureReason: it.failure?.reason ?? null,
     message: it.failure ? `${it.failure.message} ${it.failure.nextStep}` : null,

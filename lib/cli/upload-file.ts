@@ -1,8 +1,9 @@
-import { open, stat } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { CreatedImport, ImportView } from '@/lib/shared/schema/imports';
 import { call, type Server } from './api';
+import { statFile } from './open-file';
 
 /** Parts that go up at a time. */
 const parallel = 4;
@@ -34,7 +35,7 @@ export async function uploadFile(
   onProgress: (bytes: number, of: number) => void,
   onCreated: (id: string) => Promise<void> = async () => {},
 ): Promise<ImportView> {
-  const { size } = await stat(path);
+  const { size } = await statFile(path);
   const made = await call<CreatedImport>(server, 'POST', '/api/imports', {
     fileName: basename(path),
     fileSize: size,

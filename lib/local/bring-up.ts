@@ -38,6 +38,8 @@ export interface BringUpOptions {
   development?: boolean;
   /** Where the processes' logs go: to this terminal, to whoever reads them, or nowhere. */
   logs?: 'inherit' | 'pipe' | 'ignore';
+  /** Told of every process that is started, with its logs if they are piped. */
+  onProcess?(child: ChildProcess): void;
 }
 
 /** @throws Error with a sentence when somebody listens there already */
@@ -160,7 +162,10 @@ async function startProcesses(
     new KeptProcess({
       name,
       start: of,
-      onStart: ({ pid }) => watchdog.watch(name, pid),
+      onStart: (child) => {
+        watchdog.watch(name, child.pid);
+        options.onProcess?.(child);
+      },
       say: (sentence) => isUp && process.stderr.write(`${sentence}\n`),
     });
   const web = keep('The web server', start.web);

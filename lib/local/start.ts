@@ -4,6 +4,7 @@ import { loadEnvFile, localEnv } from '../server/platform/env';
 import { messageOf } from '../server/platform/errors';
 import { assertPortFree, bringUp } from './bring-up';
 import { buildIfStale } from './build';
+import { readableLogs } from './readable-logs';
 import { findRunning, noteRunning } from './running';
 
 /**
@@ -30,6 +31,8 @@ async function main(): Promise<void> {
     port,
     host,
     development,
+    // What Next says while it develops is for people as it is.
+    ...(development ? {} : { logs: 'pipe', onProcess: readableLogs(process.stderr) }),
   });
   const forget = await noteRunning(folder, sluice);
   process.stdout.write(

@@ -246,6 +246,7 @@ describe('a replacement', () => {
     });
     await undoImport(second.id, user);
     expect(await exported('replaced')).toBe('a\n1\n2\n4\n');
-    expect((await findDataset('replaced', user)).rows).toBe(3);
+    // An import that was undone is one of the dataset's all the same.
+    expect(await findDataset('replaced', user)).toMatchObject({ rows: 3, imports: 3 });
   });
 });

@@ -52,5 +52,8 @@ it('npm run read writes tables and reports, and one bad file stops nothing', { t
     failureReason: 'UNCLOSED_QUOTE',
     message: expect.stringContaining('line 3'),
   });
-  expect(report('absent.csv')).toMatchObject({ failureReason: 'INTERNAL' });
+  expect(report('absent.csv')).toMatchObject({
+    failureReason: 'NO_FILE',
+    message: `There is no file “${join(dir, 'absent.csv')}” here.`,
+  });
 });

@@ -71,6 +71,7 @@ function summary({
   sheet,
   warnings,
 }: Report): string {
+  if (failureReason === 'NO_FILE') return String(message);
   if (failureReason !== undefined) return `${file}: ${failureReason}: ${message}`;
   const how = sheet === undefined ? `${encoding}, delimiter ${JSON.stringify(delimiter)}` : `sheet ${sheet}`;
   const notes = Array.isArray(warnings) ? warnings.map((warning) => `\n  Note: ${warning}`) : [];

@@ -3,6 +3,7 @@ import { createWriteStream } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { finished } from 'node:stream/promises';
+import { FileError, statFile } from '@/lib/cli/open-file';
 import { readingNotes } from '@/lib/shared/csv/encoding/warnings';
 import { findTables } from '@/lib/shared/csv/sniff/tables';
 import { ImportFailure } from '@/lib/shared/schema/failure';
@@ -32,6 +33,7 @@ export async function reportFile(
   const target = out === undefined ? null : join(out, `${basename(file)}.csv`);
   let inspection: Inspection | null = null;
   try {
+    await statFile(file);
     const source = await localSource(file);
     inspection = await inspect(source, choices);
     const { rows, problems } = await copyRows(source, inspection, target);
@@ -43,7 +45,8 @@ export async function reportFile(
     };
   } catch (error) {
     if (target !== null) await rm(target, { force: true });
-    const failureReason = error instanceof ImportFailure ? error.reason : 'INTERNAL';
+    const failureReason =
+      error instanceof ImportFailure ? error.reason : error instanceof FileError ? 'NO_FILE' : 'INTERNAL';
     const message = error instanceof Error ? error.message : String(error);
     return { file, ...(inspection === null ? {} : described(inspection, choices)), failureReason, message };
   }

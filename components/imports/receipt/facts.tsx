@@ -15,7 +15,7 @@ import { formatBytes } from '@/lib/shared/format-bytes';
 import { foreignNames } from '@/lib/shared/formats/foreign';
 import type { ImportDetails } from '@/lib/shared/schema/imports';
 import { keyedModes } from '../mapping/key/labels';
-import { resumptions } from './resumptions';
+import { attemptsOf, resumptions } from './resumptions';
 
 /** Everything about an import that somebody may ask for later. */
 export function Facts({ view }: { view: ImportDetails }) {
@@ -126,7 +126,7 @@ export function Facts({ view }: { view: ImportDetails }) {
         <Fact name="By">{view.user.name}</Fact>
         {view.attempts > 0 && (
           <Fact name="Attempts">
-            {formatCount(view.attempts)}
+            {formatCount(attemptsOf(view))}
             {resumptions(view).map((line) => (
               <span key={line} className="block text-muted">
                 {line}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { resumptions } from './resumptions';
+import { attemptsOf, resumptions } from './resumptions';
 
 const note = (number: number, afterRow: number | null, rows: number) => ({
   number,
@@ -35,7 +35,20 @@ describe('the attempts of a receipt', () => {
   it('tells an attempt that followed a review from one that followed an interruption', () => {
     const reviewed = [note(1, null, 0), { ...note(2, 500_001, 500_000), afterReview: true }];
     const view = { attemptNotes: reviewed, rows, status: 'COMPLETED', publication: 3 } as const;
-    expect(resumptions(view)).toEqual(['Attempt 2 went on after the review']);
+    expect(resumptions(view)).toEqual(['Reviewed, then continued']);
+    expect(attemptsOf({ attempts: 2, attemptNotes: reviewed })).toBe(1);
+    const both = [
+      ...attemptNotes,
+      { ...note(4, 500_001, 500_000), afterReview: true },
+      note(5, 500_001, 500_000),
+    ];
+    expect(resumptions({ ...view, attemptNotes: both })).toEqual([
+      'Attempt 2 resumed at row 412,001; 0 duplicates',
+      'Attempt 3 went on when all rows were read; 0 duplicates',
+      'Attempt 4 went on when all rows were read; 0 duplicates',
+      'Reviewed, then continued',
+    ]);
+    expect(attemptsOf({ attempts: 5, attemptNotes: both })).toBe(4);
   });
 
   it('says nothing of duplicates before they are counted, or where the import failed', () => {

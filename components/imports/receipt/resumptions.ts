@@ -1,6 +1,14 @@
 import { formatCount } from '@/components/format/count';
 import type { ImportDetails } from '@/lib/shared/schema/imports';
 
+/** How often an import had to begin: it goes on after each review as well, which is no attempt that failed. */
+export function attemptsOf({
+  attempts,
+  attemptNotes,
+}: Pick<ImportDetails, 'attempts' | 'attemptNotes'>): number {
+  return attempts - attemptNotes.filter(({ afterReview }) => afterReview).length;
+}
+
 /**
  * Where each attempt after the first went on, and whether a row came in twice by that: as long as nothing is counted,
  * nothing is said about it.
@@ -11,14 +19,21 @@ export function resumptions(
   const { rows, publication, status } = view;
   const counted =
     publication !== null || status === 'REVIEW' ? `; ${formatCount(duplicates(rows))} duplicates` : '';
-  return view.attemptNotes
-    .filter(({ number, afterRow }) => number > 1 && afterRow !== null)
-    .map(({ number, afterRow, rows: before, afterReview }) => {
-      if (afterReview) return `Attempt ${number} went on after the review`;
-      return before < rows.read
-        ? `Attempt ${number} resumed at row ${formatCount((afterRow ?? 0) + 1)}${counted}`
-        : `Attempt ${number} went on when all rows were read${counted}`;
-    });
+  const reviewed = view.attemptNotes.filter(({ afterReview }) => afterReview).length;
+  const interrupted = view.attemptNotes
+    .filter(({ afterReview }) => !afterReview)
+    .map((note, i) => ({ ...note, attempt: i + 1 }))
+    .filter(({ attempt, afterRow }) => attempt > 1 && afterRow !== null)
+    .map(({ attempt, afterRow, rows: before }) =>
+      before < rows.read
+        ? `Attempt ${attempt} resumed at row ${formatCount((afterRow ?? 0) + 1)}${counted}`
+        : `Attempt ${attempt} went on when all rows were read${counted}`,
+    );
+  if (reviewed === 0) return interrupted;
+  return [
+    ...interrupted,
+    `Reviewed, then continued${reviewed > 1 ? ` (${formatCount(reviewed)} times)` : ''}`,
+  ];
 }
 
 /**

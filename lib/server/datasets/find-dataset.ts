@@ -12,7 +12,7 @@ import { isSlug } from './slug';
 const whole = (user: User) =>
   ({
     columns: { orderBy: { position: 'asc' } },
-    _count: { select: { imports: { where: { status: 'COMPLETED', deletedAt: null } } } },
+    _count: { select: { imports: { where: { status: { in: ['COMPLETED', 'UNDONE'] }, deletedAt: null } } } },
     owner: { select: { id: true, name: true } },
     shares: { where: { userId: user.id }, select: { userId: true, right: true } },
   }) satisfies Prisma.DatasetInclude;
@@ -66,13 +66,15 @@ export async function findDataset(slug: string, user: User, right: RightName = '
   return view;
 }
 
+const isUuid = (text: string) => z.uuid().safeParse(text).success;
+
 export const listDatasetsQuery = byNameQuery.extend({
   named: z
     .string()
     .trim()
     .max(200)
     .optional()
-    .describe('Its name, whatever the case, or its slug, as a whole.'),
+    .describe('Its name, whatever the case, its slug or its id, as a whole.'),
   right: z.enum(rights).default('VIEW').describe('What the person may do with it at least.'),
 });
 
@@ -87,7 +89,15 @@ export async function listDatasets(
         datasetsWith(right, user),
         { imports: { some: { status: { in: ['COMPLETED', 'UNDONE'] } } } },
         q ? { name: containing(q) } : {},
-        named ? { OR: [{ name: { equals: escapeLike(named), mode: 'insensitive' } }, { slug: named }] } : {},
+        named
+          ? {
+              OR: [
+                { name: { equals: escapeLike(named), mode: 'insensitive' } },
+                { slug: named },
+                ...(isUuid(named) ? [{ id: named }] : []),
+              ],
+            }
+          : {},
         afterName(after),
       ],
     },

@@ -1,4 +1,5 @@
-import { nextStep } from '@/lib/shared/schema/failure';
+import { formatAdvice } from '@/lib/shared/formats/other-format';
+import { type FailureReason, nextStep } from '@/lib/shared/schema/failure';
 import type { ImportView, RowCounts } from '@/lib/shared/schema/imports';
 import { replacementCounts } from '@/lib/shared/schema/stored-replacement';
 import type { Prisma } from '../platform/db/client';
@@ -56,6 +57,14 @@ export function rowCounts(it: ViewedImport): RowCounts {
   };
 }
 
+/** Of a format that is not read, the message ends with what to do: said once, in its place. */
+function failureView(reason: FailureReason, message: string): NonNullable<ImportView['failure']> {
+  const advice = formatAdvice.find((sentence) => message.endsWith(` ${sentence}`));
+  return advice
+    ? { reason, message: message.slice(0, -advice.length - 1), nextStep: advice }
+    : { reason, message, nextStep: nextStep(reason) };
+}
+
 /** One import as lists and progress events show it. */
 export function importView(it: ViewedImport): ImportView {
   const until = it.restingSince ?? it.finishedAt ?? new Date();
@@ -68,9 +77,7 @@ export function importView(it: ViewedImport): ImportView {
   return {
     id: it.publicId,
     status: it.status,
-    failure: it.failureReason
-      ? { reason: it.failureReason, message: it.failureMessage ?? '', nextStep: nextStep(it.failureReason) }
-      : null,
+    failure: it.failureReason ? failureView(it.failureReason, it.failureMessage ?? '') : null,
     file: {
       name: it.fileName,
       bytes: all,

@@ -18,6 +18,9 @@ const saveAs = 'Open it in Excel or LibreOffice, save it as .xlsx, and upload th
 const unpack = 'Unpack it, and upload the table inside.';
 const exportTable = 'Export the table as .csv or .xlsx from the program that made it, and upload that.';
 
+/** What to do about other formats. A message that ends with one of these needs no other advice. */
+export const formatAdvice: readonly string[] = [saveAs, unpack, exportTable];
+
 /** Files that are not text, by their first bytes. */
 const binaries: { magic: number[]; name: string; advice: string; and?: (head: Uint8Array) => boolean }[] = [
   { magic: ascii('%PDF-'), name: 'a PDF document', advice: exportTable },

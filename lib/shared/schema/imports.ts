@@ -537,7 +537,7 @@ export const datasetShape = z
       .array(z.string())
       .describe('Names of the columns that make a row’s key; empty where there is none.'),
     rows: z.int(),
-    imports: z.int(),
+    imports: z.int().describe('Imports that completed, also those that were undone since.'),
     owner: z.object({ id: z.uuid(), name: z.string() }),
     right: z.enum(rights).describe('What the person who asks may do with it.'),
     createdAt: z.iso.datetime(),

@@ -46,6 +46,18 @@ export function EditGrid({ importId, queryKey, columns, total, edits }: EditGrid
   const shown = rows.getVirtualItems().map(({ index }) => index);
   const rowAt = useRowsAt(importId, queryKey, shown);
 
+  const first = rowAt(0);
+  const opened = useRef(false);
+  // Whoever comes to correct rows sees the first cell to correct, however far to the right it is.
+  useLayoutEffect(() => {
+    if (!first || opened.current) return;
+    opened.current = true;
+    const column = columns.findIndex((name) => first.faults.some((fault) => fault.column === name));
+    if (column < 0) return;
+    setAt({ row: 0, column });
+    across.scrollToIndex(column, { align: 'center' });
+  }, [first, columns, across]);
+
   const there = rowAt(at.row) !== undefined;
   const moves = useRef(false);
   // Again once the row is fetched: it and those above may be higher then.

@@ -1,0 +1,73 @@
+import type { DatasetPage, DatasetView } from '@/lib/shared/schema/imports';
+import { call, type Server } from './api';
+
+/** Datasets that are looked through for one that may have been meant. */
+const mostLookedAt = 1_000;
+const mostNamed = 3;
+
+/** What somebody may have meant has to be as like as this. */
+const leastLikeness = 0.4;
+
+/**
+ * The dataset that somebody named, by its name (whatever the case), the name in its address, or its id.
+ * @returns null where there is none
+ * @throws Error where several have that name
+ */
+export async function findNamed(server: Server, wanted: string): Promise<DatasetView | null> {
+  const query = new URLSearchParams({ named: wanted, limit: '100' });
+  const { datasets } = await call<DatasetPage>(server, 'GET', `/api/datasets?${query}`);
+  const exact = datasets.find(({ id, slug }) => id === wanted || slug === wanted);
+  if (exact || datasets.length <= 1) return exact ?? datasets[0] ?? null;
+  const named = datasets.filter(({ name }) => name === wanted);
+  if (named.length === 1) return named[0] ?? null;
+  throw new Error(
+    `${datasets.length} datasets are called “${wanted}”: ${datasets.map(({ slug }) => slug).join(', ')}. Use one of these names, which are those in the addresses of their pages.`,
+  );
+}
+
+/** Says that there is no such dataset, and which ones may have been meant. */
+export async function noSuchDataset(server: Server, wanted: string): Promise<string> {
+  const there: DatasetView[] = [];
+  for (let after: string | null = ''; after !== null && there.length < mostLookedAt; ) {
+    const query = new URLSearchParams({ limit: '100', ...(after === '' ? {} : { after }) });
+    const page: DatasetPage = await call<DatasetPage>(server, 'GET', `/api/datasets?${query}`);
+    there.push(...page.datasets);
+    after = page.next;
+  }
+  const sentence = `There is no dataset “${wanted}”.`;
+  if (there.length === 0) return `${sentence} There are no datasets that you may see yet.`;
+  const like = there
+    .map(({ slug, name }) => ({
+      slug,
+      name,
+      likeness: Math.max(likeness(wanted, slug), likeness(wanted, name)),
+    }))
+    .filter((dataset) => dataset.likeness >= leastLikeness)
+    .sort((a, b) => b.likeness - a.likeness)
+    .slice(0, mostNamed);
+  const listed = (datasets: { slug: string; name: string }[]) =>
+    datasets.map(({ slug, name }) => (slug === name ? slug : `${slug} (“${name}”)`)).join(', ');
+  if (like.length > 0) return `${sentence} Did you mean ${listed(like)}?`;
+  const more = there.length > mostNamed ? `, and ${there.length - mostNamed} more` : '';
+  return `${sentence} There are: ${listed(there.slice(0, mostNamed))}${more}.`;
+}
+
+/** From 0 to 1: the share of pairs of neighbouring letters that two names have in common (Dice). */
+function likeness(a: string, b: string): number {
+  const [first, second] = [pairsOf(a), pairsOf(b)];
+  const rest = [...second];
+  const common = first.filter((pair) => {
+    const at = rest.indexOf(pair);
+    if (at >= 0) rest.splice(at, 1);
+    return at >= 0;
+  });
+  return (2 * common.length) / Math.max(1, first.length + second.length);
+}
+
+function pairsOf(name: string): string[] {
+  const plain = ` ${name
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim()} `;
+  return Array.from({ length: plain.length - 1 }, (_, i) => plain.slice(i, i + 2));
+}
