@@ -22,7 +22,8 @@ export function BrowsersCard() {
   const end = useMutation({
     mutationFn: (id: string | null) => (id ? endSession(id) : endOtherSessions()),
     onSettled: () => client.invalidateQueries({ queryKey: ['browsers'] }),
-    onError: (error) => toast({ tone: 'danger', title: 'It is still signed in', about: sentenceOf(error) }),
+    onError: (error) =>
+      toast({ tone: 'danger', title: 'The browser was not signed out', about: sentenceOf(error) }),
   });
   const browsers = query.data ?? [];
   return (

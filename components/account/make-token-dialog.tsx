@@ -48,14 +48,14 @@ export function MakeTokenDialog() {
       trigger={
         <Button size="sm">
           <Plus aria-hidden />
-          Make a token
+          Create token
         </Button>
       }
-      title={make.data ? `“${make.data.name}” is made` : 'Make an API token'}
+      title={make.data ? `“${make.data.name}” was created` : 'Create an API token'}
       about={
         make.data
-          ? `Copy it now: it is not shown again. It ends on ${formatMoment(make.data.expiresAt)}.`
-          : 'A script that shows it may do what you choose here, and nothing else.'
+          ? `Copy it now: it is not shown again. It expires on ${formatMoment(make.data.expiresAt)}.`
+          : 'A script with this token can do what you choose here, and nothing else.'
       }
     >
       {make.data ? (
@@ -85,7 +85,7 @@ export function MakeTokenDialog() {
             />
           </Field>
           <fieldset>
-            <legend className="mb-1.5 text-[13px] font-medium">It may</legend>
+            <legend className="mb-1.5 text-[13px] font-medium">Permissions</legend>
             <div className="space-y-2">
               {scopes.map((scope) => (
                 <div key={scope} className="flex items-center gap-2.5 text-sm">
@@ -103,7 +103,7 @@ export function MakeTokenDialog() {
               ))}
             </div>
           </fieldset>
-          <Field label="It ends after" htmlFor={`${id}-days`}>
+          <Field label="Expires after" htmlFor={`${id}-days`}>
             <Select id={`${id}-days`} value={days} onChange={(event) => setDays(Number(event.target.value))}>
               {lifetimes.map(([value, words]) => (
                 <option key={value} value={value}>
@@ -118,7 +118,7 @@ export function MakeTokenDialog() {
             </p>
           )}
           <Button type="submit" variant="primary" disabled={make.isPending || chosen.length === 0}>
-            Make the token
+            Create
           </Button>
         </form>
       )}

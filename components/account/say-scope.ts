@@ -6,7 +6,7 @@ export function sayScope(scope: Scope): string {
     case 'imports:read':
       return 'See imports';
     case 'imports:write':
-      return 'Make and change imports';
+      return 'Create and change imports';
     case 'datasets:read':
       return 'See and download datasets';
     default:

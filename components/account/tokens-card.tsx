@@ -36,7 +36,8 @@ export function TokensCard() {
         title="API tokens"
         about={
           <>
-            For scripts and the command line. They act in your name; changing your password does not end them.{' '}
+            For scripts and the command line. They act in your name. Changing your password revokes them,
+            unless you keep them.{' '}
             <Link href="/api-reference" className="underline underline-offset-2 hover:text-ink">
               What the API can do
             </Link>
@@ -111,8 +112,8 @@ function TokenRow({ token, busy, onRevoke }: { token: TokenView; busy: boolean; 
         onConfirm={onRevoke}
       >
         {expired
-          ? 'It has ended already and only goes from this list.'
-          : 'Whatever uses this token is refused from then on. It cannot be brought back.'}
+          ? 'It has expired already. This only removes it from the list.'
+          : 'Anything that uses this token will be refused from now on. This cannot be undone.'}
       </ConfirmDialog>
     </li>
   );

@@ -22,9 +22,9 @@ interface Choice {
 }
 
 const numberChoices: Choice[] = [
-  { key: 'grouping', label: 'Thousands are set apart', hint: '1,234.56 is 1234.56.' },
-  { key: 'indianGrouping', label: 'Thousands as in India', hint: '12,34,567 is 1234567.' },
-  { key: 'currency', label: 'Leave out currency signs', hint: '$5 and 5 EUR are 5.' },
+  { key: 'grouping', label: 'Thousands separators', hint: '1,234.56 is 1234.56.' },
+  { key: 'indianGrouping', label: 'Indian thousands separators', hint: '12,34,567 is 1234567.' },
+  { key: 'currency', label: 'Ignore currency signs', hint: '$5 and 5 EUR are 5.' },
   { key: 'negativeSigns', label: 'Other negative signs', hint: '(5), 5- and −5 are -5.' },
   { key: 'debitCredit', label: 'Debit and credit', hint: '5 DR is -5, and 5 CR is 5.' },
   { key: 'otherDigits', label: 'Digits of other scripts', hint: '１２３ and ١٢٣ are 123.' },
@@ -66,7 +66,7 @@ export function FormatFields({
           label="Words that count as empty"
           htmlFor={`${id}-empty`}
           hintId={`${id}-empty-hint`}
-          hint="Set apart by commas, like NULL, N/A, -"
+          hint="Separated by commas, such as NULL, N/A, -"
         >
           <Input
             id={`${id}-empty`}
@@ -105,7 +105,7 @@ export function FormatFields({
             label="Two-digit years"
             htmlFor={`${id}-years`}
             hintId={`${id}-years-hint`}
-            hint="The first of the hundred years they are in. From 1950 on, 49 is 2049 and 50 is 1950."
+            hint="The first year of the hundred that they stand for. With 1950, 49 is 2049 and 50 is 1950."
           >
             <Input
               id={`${id}-years`}

@@ -117,7 +117,7 @@ export function RulesFields({
             label="Allowed values"
             htmlFor={`${id}-allowed`}
             hintId={`${id}-allowed-hint`}
-            hint="One a line, written exactly so. Without any, every value is allowed."
+            hint="One per line, spelled exactly. If empty, every value is allowed."
           >
             <textarea
               id={`${id}-allowed`}

@@ -27,7 +27,7 @@ export function SpellingFields({
             value={spelling.dateOrder ?? ''}
             onChange={(event) => set({ dateOrder: dateOrders.find((order) => order === event.target.value) })}
           >
-            <option value="">As each file shows</option>
+            <option value="">As found in each file</option>
             {dateOrders.map((order) => (
               <option key={order} value={order}>
                 {dateExamples[order]}
@@ -45,7 +45,7 @@ export function SpellingFields({
               set({ decimalSign: value === '.' || value === ',' ? value : undefined })
             }
           >
-            <option value="">As each file shows</option>
+            <option value="">As found in each file</option>
             <option value=".">{decimalExamples['.']}</option>
             <option value=",">{decimalExamples[',']}</option>
           </Select>

@@ -47,7 +47,7 @@ export function DatasetsScreen() {
           <div className="border-t border-line">
             {q ? (
               <Empty icon={<Database />} title="Nothing matches">
-                No dataset has this in its name.
+                No dataset matches this search.
               </Empty>
             ) : (
               <Empty icon={<Database />} title="No datasets yet" action={<ImportFileLink />}>

@@ -47,7 +47,7 @@ export function DeleteDatasetDialog({ dataset }: { dataset: DatasetView }) {
       }
       wanted={dataset.name.trim()}
       what="its name"
-      confirm="Delete for good"
+      confirm="Delete permanently"
       busy={remove.isPending}
       error={remove.error && sentenceOf(remove.error)}
       onConfirm={() => remove.mutate()}

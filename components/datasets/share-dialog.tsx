@@ -193,7 +193,7 @@ function ShareRow({
         variant="ghost"
         size="icon"
         disabled={busy}
-        aria-label={`Take the right of ${name} back`}
+        aria-label={`Remove access for ${name}`}
         onClick={onTake}
       >
         <X aria-hidden />

@@ -129,7 +129,7 @@ function CorrectionState({ view, target, state }: { view: ImportDetails; target:
     <div className="space-y-6">
       <Notice
         tone="info"
-        title="This file brings corrected rows of an import"
+        title="This file contains corrected rows of an import"
         action={
           <Button asChild variant="primary">
             <Link href={`/imports/${target}`}>Open that import</Link>

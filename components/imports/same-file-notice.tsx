@@ -41,7 +41,7 @@ export function SameFileNotice({
             : `It was called “${sameFile.fileName}” and is the same file, byte for byte.`}{' '}
           {waits
             ? 'Open that import, or go on and import it again.'
-            : 'If that was not meant to be, undo one of the two.'}
+            : 'If that was a mistake, undo one of the two.'}
         </span>
       </Notice>
     </div>

@@ -19,7 +19,7 @@ export function Uploading({ view }: { view: ImportView }) {
     <Card className="p-5 sm:p-7">
       <UploadProgress item={item} />
       <p className="mt-5 border-t border-line pt-4 text-sm text-muted">
-        Keep this tab open until the upload is through. Other pages of Sluice can be visited meanwhile.
+        Keep this tab open until the upload is complete. You can use other pages of Sluice meanwhile.
       </p>
     </Card>
   );

@@ -77,7 +77,7 @@ function Accept({ token, invitation }: { token: string; invitation: CheckedInvit
   });
   return (
     <FrontDoor
-      title={isNew ? 'Make your account' : 'Choose a new password'}
+      title={isNew ? 'Create your account' : 'Choose a new password'}
       about={
         isNew
           ? `${invitation.invitedBy} invites you to Sluice.`
@@ -113,7 +113,7 @@ function Accept({ token, invitation }: { token: string; invitation: CheckedInvit
           </p>
         )}
         <Button type="submit" variant="primary" className="w-full" disabled={accept.isPending}>
-          {isNew ? 'Make the account' : 'Set the password'}
+          {isNew ? 'Create account' : 'Set the password'}
         </Button>
       </form>
     </FrontDoor>

@@ -28,7 +28,7 @@ export function SetUpScreen() {
   }
   return (
     <FrontDoor
-      title="Make the owner’s account"
+      title="Create the owner’s account"
       about="You will be the administrator: you see every import, and invite everybody else."
     >
       <SetUpForm />
@@ -113,7 +113,7 @@ function SetUpForm() {
         </p>
       )}
       <Button type="submit" variant="primary" className="w-full" disabled={make.isPending}>
-        Make the account
+        Create account
       </Button>
     </form>
   );

@@ -20,7 +20,7 @@ export function SignInScreen() {
         about="Nobody has an account here yet. The first one is the owner’s, who invites everybody else."
       >
         <Button asChild variant="primary" className="w-full">
-          <Link href="/setup">Make the owner’s account</Link>
+          <Link href="/setup">Create the owner’s account</Link>
         </Button>
       </FrontDoor>
     );
@@ -60,7 +60,7 @@ function reasonOf(code: string): string {
     case 'account_disabled':
       return 'This account is disabled. An administrator can enable it again.';
     case 'no_owner_yet':
-      return 'This Sluice has no owner yet. Make the owner’s account first.';
+      return 'This Sluice has no owner yet. Create the owner’s account first.';
     default:
       return 'Single sign-on did not work. Try again; if it fails again, tell your administrator.';
   }

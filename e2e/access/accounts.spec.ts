@@ -258,7 +258,7 @@ test('somebody who was removed keeps the name until everything of theirs is dele
   await page.goto(`${address()}/admin/users`);
   await page.getByRole('button', { name: `Actions for ${name}` }).click();
   await page.getByRole('menuitem', { name: 'Remove…' }).click();
-  await page.getByRole('alertdialog').getByRole('button', { name: 'Remove for good' }).click();
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Remove permanently' }).click();
   const removed = page.getByRole('list', { name: 'Removed people' });
   await expect(removed).toContainText(name);
   const everything = async () =>

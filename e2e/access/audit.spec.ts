@@ -19,7 +19,7 @@ test('a dataset is deleted once its name is typed, and the audit log says so, na
   await page.goto(`${address()}/datasets/${dataset?.slug}`);
   await page.getByRole('button', { name: 'Delete' }).click();
   const dialog = page.getByRole('dialog', { name: `Delete “${name}”?` });
-  const confirm = dialog.getByRole('button', { name: 'Delete for good' });
+  const confirm = dialog.getByRole('button', { name: 'Delete permanently' });
   await dialog.getByLabel('Type its name to go on').fill('Doomed');
   await expect(confirm).toBeDisabled();
   await dialog.getByLabel('Type its name to go on').fill(name);
@@ -61,7 +61,7 @@ test('a receipt says when its source file was deleted, and asking for the file i
   expect(answer.status).toBe(410);
   expect(await answer.text()).toMatch(/were deleted on .*Its receipt stays/);
   await page.getByRole('button', { name: 'Delete' }).click();
-  await page.getByRole('button', { name: 'Delete for good' }).click();
+  await page.getByRole('button', { name: 'Delete permanently' }).click();
   await expect(page).toHaveURL(`${address()}/imports`);
   expect((await caller.ask('GET', `/api/imports/${id}`)).status).toBe(404);
 });

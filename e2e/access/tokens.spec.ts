@@ -14,10 +14,10 @@ const withToken = (token: string, path: string, init: RequestInit = {}) =>
 /** Makes a token on the account page, as a person does. */
 async function make(page: Page, name: string, without: string[] = []): Promise<string> {
   await page.goto(`${address()}/account`);
-  await page.getByRole('button', { name: 'Make a token' }).click();
+  await page.getByRole('button', { name: 'Create token' }).click();
   await page.getByLabel('Name', { exact: true }).fill(name);
   for (const scope of without) await page.getByRole('checkbox', { name: scope }).uncheck();
-  await page.getByRole('button', { name: 'Make the token' }).click();
+  await page.getByRole('button', { name: 'Create' }).click();
   const token = await page.getByLabel('Token', { exact: true }).inputValue();
   await page.keyboard.press('Escape');
   return token;
@@ -86,10 +86,12 @@ test('the command line imports and exports elsewhere with a token, and says what
 
     const nobody = await run(folder, undefined, 'import', [file]);
     expect(nobody.code).toBe(1);
-    expect(nobody.err).toContain(`Set SLUICE_TOKEN to an API token of ${address()}`);
+    expect(nobody.err).toContain(
+      `Create one on your account page at ${address()}, and set SLUICE_TOKEN to it.`,
+    );
     const forged = await run(folder, `sluice_${'A'.repeat(43)}`, 'import', [file]);
     expect(forged.code).toBe(1);
-    expect(forged.err).toContain('This credential is not valid, or not any more.');
+    expect(forged.err).toContain('This token is not valid, or has expired.');
     const reader = await make(page, 'reads only', ['imports:write']);
     const refused = await run(folder, reader, 'import', [file]);
     expect(refused.code).toBe(1);

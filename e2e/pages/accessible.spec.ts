@@ -119,7 +119,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     });
     await guest.goto('about:blank');
     await guest.goto(`${address()}/invitation#${invited.token}`);
-    await expect(guest.getByRole('heading', { name: 'Make your account' })).toBeVisible();
+    await expect(guest.getByRole('heading', { name: 'Create your account' })).toBeVisible();
     expect.soft(await wrongWith(guest), 'an invitation').toEqual([]);
     await guests.close();
   });

@@ -42,7 +42,7 @@ test('columns are matched while the file goes up, and the choices are there when
   await expect(
     page.getByText('The file is still going up: the import can start once it is there.'),
   ).toBeVisible();
-  await expect(page.getByText('At first sight: from its beginning')).toBeVisible();
+  await expect(page.getByText('A first look at the beginning of the file')).toBeVisible();
   await expect(page.getByRole('button', { name: 'Start import' })).toBeDisabled();
   await page.getByLabel('Dataset name').fill('Matched early');
   await page.keyboard.press('Escape');
@@ -57,7 +57,7 @@ test('columns are matched while the file goes up, and the choices are there when
   release();
   await expect(page.getByText('Delimited text. Correct what is wrong.')).toBeVisible();
   await expect(page.getByLabel('Name of column 3')).toHaveValue('Size');
-  await expect(page.getByText('turned out otherwise')).toHaveCount(0);
+  await expect(page.getByText('some things changed')).toHaveCount(0);
   await page.getByRole('button', { name: 'Start import' }).click();
   await expect(page.getByRole('heading', { name: 'Receipt' })).toBeVisible();
   await page.getByRole('link', { name: 'Show the rows', exact: true }).click();
@@ -72,7 +72,7 @@ test('what the worker finds further on corrects the first sight, and that is sai
   const type = page.getByLabel('Type of code');
   await expect(type).toHaveValue('INTEGER');
   release();
-  await expect(page.getByText('turned out otherwise than at first sight')).toBeVisible();
+  await expect(page.getByText('After reading more of the file, some things changed')).toBeVisible();
   await expect(page.getByText('“code”: Text rather than Whole number.')).toBeVisible();
   await expect(type).toHaveValue('TEXT');
 });
@@ -96,7 +96,7 @@ test('how a file is read is chosen while it goes up, and the worker reads it so'
   await expect(page.getByText('Delimited text. Correct what is wrong.')).toBeVisible();
   await expect(page.getByLabel('Name of column 1')).toHaveValue('name');
   await expect(page.getByLabel('Name of column 2')).toHaveValue('Town');
-  await expect(page.getByText('turned out otherwise')).toHaveCount(0);
+  await expect(page.getByText('some things changed')).toHaveCount(0);
 });
 
 test('#5 encodings are guessed at first sight as the worker guesses them, and it says so where it finds another', async ({
@@ -108,7 +108,7 @@ test('#5 encodings are guessed at first sight as the worker guesses them, and it
   const japanese = ['東京都渋谷区', 'カタカナ表示', 'これは日本語のテストです', '商品名と価格'];
   const rows = Array.from({ length: 40 }, (_, i) => `${i},${japanese[i % 4]}`);
   await drop(page, 'japanese.csv', iconv.encode(`番号,名前\n${rows.join('\n')}\n`, 'shift_jis'));
-  await expect(page.getByText('At first sight: from its beginning')).toBeVisible();
+  await expect(page.getByText('A first look at the beginning of the file')).toBeVisible();
   await expect(encoding).toHaveValue('shift_jis');
   await expect(preview).toContainText('カタカナ表示');
 

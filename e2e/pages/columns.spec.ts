@@ -59,7 +59,7 @@ test('a column’s name, place, other names, rules and spelling are changed, wit
   });
   await page.getByLabel('Dataset name').fill('Changed columns');
   await page.keyboard.press('Escape');
-  await expect(page.getByText('A known other name')).toBeVisible();
+  await expect(page.getByText('Matched by synonym')).toBeVisible();
   await page.getByRole('button', { name: 'Start import' }).click();
   await expect(page.getByRole('heading', { name: 'Receipt' })).toBeVisible();
   await expect(page.getByText('2 rejected').first()).toBeVisible();

@@ -36,7 +36,7 @@ test('a key is chosen with the first file, a second one updates by it, and the r
   await page.getByLabel('Dataset name').fill(name);
   await page.getByLabel('Key column').selectOption({ label: 'sku' });
   await page.getByLabel('Key columns').selectOption({ label: 'name' });
-  await page.getByRole('button', { name: 'Take name out of the key' }).focus();
+  await page.getByRole('button', { name: 'Remove name from the key' }).focus();
   await page.keyboard.press('Enter');
   await expect(page.getByRole('list', { name: 'The key' })).toHaveText('sku');
   await look(page, 'keyed-new');
@@ -54,13 +54,13 @@ test('a key is chosen with the first file, a second one updates by it, and the r
     ',No key,3',
   ]);
   await page.getByLabel('Dataset name').fill(name);
-  await expect(page.getByText(`Rows of “${name}” are told apart by “sku”.`)).toBeVisible();
+  await expect(page.getByText(`Rows of “${name}” are identified by “sku”.`)).toBeVisible();
   await expect(page.getByLabel('What this import does')).toHaveValue('UPSERT');
   await page.getByLabel('If this file has a key more than once').selectOption('FIRST');
   await look(page, 'keyed-second');
   await page.getByRole('button', { name: 'Start import' }).click();
   await expect(page.getByRole('heading', { name: 'Receipt' })).toBeVisible();
-  await expect(page.getByText(/as change 2 of Articles/)).toContainText('after articles.csv');
+  await expect(page.getByText(/as version 2 of Articles/)).toContainText('after articles.csv');
 
   await page.getByRole('link', { name: '3 updated: show the rows' }).focus();
   await page.keyboard.press('Enter');
@@ -150,10 +150,10 @@ test('a review shows the difference before it happens, and says when another imp
   await look(page, 'keyed-review');
   await start('between.csv', ['sku,stock', 'd,40'], { dataset });
   await page.reload();
-  await expect(page.getByText('was found out before the last change')).toBeVisible();
+  await expect(page.getByText('These numbers are out of date')).toBeVisible();
   await expect(page.getByRole('button', { name: /^Publish/ })).toBeDisabled();
   await look(page, 'keyed-outdated');
-  await page.getByRole('button', { name: 'Look again' }).focus();
+  await page.getByRole('button', { name: 'Update the review' }).focus();
   await page.keyboard.press('Enter');
   await expect(page.getByText('update 2 · unchanged 1 · reject 1')).toBeVisible();
   await page.getByRole('button', { name: /^Publish/ }).click();

@@ -27,7 +27,7 @@ test('the receipt can be had as JSON, and leaves buttons and menus out on paper'
   for (const name of ['Print the receipt', 'Undo'])
     await expect(page.getByRole('button', { name })).toBeHidden();
   await expect(page.getByRole('navigation', { name: 'Main' })).toBeHidden();
-  await expect(page.getByText('The account balances.')).toBeVisible();
+  await expect(page.getByText('The numbers add up.')).toBeVisible();
   await page.screenshot({ path: 'e2e/results/print.png', fullPage: true });
 });
 

@@ -39,7 +39,7 @@ test('an import that stops at a rejection says where, waits, and is published wi
   await expect(heading).toBeVisible();
   await expect(heading).toBeFocused();
   await expect(page.getByText('The first is row 3, column “n”: “2”.')).toBeVisible();
-  await expect(page.getByText('It waits for you until')).toBeVisible();
+  await expect(page.getByText('Please review it by')).toBeVisible();
   await look(page, 'stopped');
   await page.getByRole('button', { name: 'Publish 1 row without the 59 rejected' }).focus();
   await page.keyboard.press('Enter');
@@ -256,4 +256,19 @@ test('ten thousand rejected rows are edited in a table that draws and fetches on
   await expect(text(9_999, 0)).toHaveText('10000');
   await look(page, 'edit-table-many');
   expect(fetched.length).toBeLessThan(40);
+});
+
+test('the table of rejected rows opens at the first cell that is wrong, however far to the right', async ({
+  page,
+}) => {
+  const names = Array.from({ length: 14 }, (_, i) => `c${i + 1}`);
+  const line = (last: string) => [...names.slice(1).map((_, i) => `text ${i}`), last].join();
+  await begin(page, 'far-right.csv', `${names}\n${line('1')}\n${line('2')}\n${line('three')}\n`, 'REVIEW');
+  await page.getByLabel('Type of c14', { exact: true }).selectOption('INTEGER');
+  await page.getByRole('button', { name: 'Start import' }).click();
+  const grid = page.getByRole('grid', { name: 'Rejected rows to correct' });
+  const wrong = grid.locator('[data-place="0 13"]');
+  await expect(wrong).toHaveAttribute('aria-invalid', 'true');
+  await grid.scrollIntoViewIfNeeded();
+  await expect(wrong).toBeInViewport({ ratio: 1 });
 });

@@ -83,7 +83,7 @@ test('replacing a dataset shows what goes, changes and stays, and asks for the n
   await page.getByRole('link', { name: /^Added 1$/ }).click();
   await expect(page.getByRole('table', { name: 'Rows: added' })).toContainText('New thing');
 
-  await page.getByRole('button', { name: 'Replace all rows by 21 rows without the rejected one' }).click();
+  await page.getByRole('button', { name: 'Replace all rows with 21 rows without the rejected one' }).click();
   const dialog = page.getByRole('dialog');
   await expect(dialog).toContainText('10 rows of the dataset are removed.');
   await expect(dialog).toContainText('1 of the removed rows is in the file, but it was rejected there.');

@@ -25,10 +25,15 @@ test('what is undecided is asked, what most values are is proposed, what is spel
   await expect(page.getByText("Whole number: 398 fit, 3 don't (row 400 = “none yet”).")).toBeVisible();
   await expect(page.getByLabel('Type of Count')).toHaveValue('INTEGER');
 
-  await expect(page.getByText('Row 2 = “1,200” can be a thousand or so, or a fraction')).toBeVisible();
+  await expect(
+    page.getByText('Row 2 = “1,200” could have a thousands separator or a decimal sign'),
+  ).toBeVisible();
   await expect(page.getByText('Choose how numbers are written in “People”.')).not.toHaveCount(0);
   await page.getByLabel('Decimal sign of People').selectOption('.');
   await expect(page.getByText('Choose how numbers are written in “People”.')).toHaveCount(0);
+  // Answered, the question goes.
+  await expect(page.getByText('could have a thousands separator')).toHaveCount(0);
+  await expect(page.getByText('You chose decimal point.')).toBeVisible();
 
   await expect(page.getByLabel('Type of Day')).toHaveValue('TEXT');
   await expect(page.getByText(/two-digit years from 1950 to 2049/)).toBeVisible();
@@ -40,7 +45,7 @@ test('what is undecided is asked, what most values are is proposed, what is spel
   await page.getByRole('button', { name: /Start import/ }).click();
 
   await expect(page.getByRole('heading', { name: 'Receipt' })).toBeVisible();
-  await expect(page.getByText('2 rows, blank or no data of the table')).toBeVisible();
+  await expect(page.getByText('2 rows that are blank or not data of the table')).toBeVisible();
   await page.locator('summary', { hasText: 'Columns' }).click();
   await expect(page.getByText(/two-digit years 1950 to 2049/)).toBeVisible();
   const id = page.url().split('/').at(-1);

@@ -26,7 +26,7 @@ export async function connect(address: string | undefined): Promise<Connection> 
   if (address && new URL(address).origin !== running?.url) {
     if (!token) {
       throw new Error(
-        `Who asks? Set SLUICE_TOKEN to an API token of ${address}; you make one there, on the page of your account.`,
+        `No API token is given. Create one on your account page at ${address}, and set SLUICE_TOKEN to it.`,
       );
     }
     return { server: { url: address, credential: () => token }, leave: stay };

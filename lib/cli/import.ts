@@ -44,7 +44,7 @@ const usage = `npm run import -- FILE… [OPTIONS]
   --mode             append, upsert, insert, update or replace (default: upsert where there is a key, else append)
   --new-only         leave a file out whose content was imported before (without it, that is only said)
   --on-rejection     import (default): the rows that are not rejected go in; stop: if any is rejected, nothing goes in;
-                     review: nothing goes in yet. What waits is to be reviewed at the address that is printed
+                     review: nothing goes in yet. You review it at the address that is printed
 
 How the file is read:
 ${layoutUsage}  --types            infer (default): the types that Sluice proposes; text: every column text
@@ -57,7 +57,7 @@ ${layoutUsage}  --types            infer (default): the types that Sluice propos
   --url ADDRESS      a Sluice that runs elsewhere (default: the one here, brought up if need be)
   --help             this text
 
-  Exit: 0 all rows stored (or left out by --new-only), 2 some or all rejected, 3 nothing stored yet: it waits for its
+  Exit: 0 all rows stored (or left out by --new-only), 2 some or all rejected, 3 nothing stored yet: it needs your
   review, 1 failed.
 `;
 

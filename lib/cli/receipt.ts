@@ -88,7 +88,7 @@ export function receiptText(it: ImportedFile, url: string): string {
     ...(isNothingImported(it)
       ? ['  Nothing imported: every row was rejected. Correct them in the review at the address below.']
       : waits
-        ? ['  Nothing is stored yet: it waits for its review. Publishing it would do this:']
+        ? ['  Nothing is stored yet: the import needs your review. Publishing it would do this:']
         : []),
     `  ${number.format(read)} rows read = ${counts.join(' + ')}`,
     ...removedLines(it),

@@ -50,7 +50,7 @@ async function main(): Promise<void> {
 async function firstVisit({ url, secret }: { url: string; secret: string }): Promise<string> {
   const answer = await fetch(`${url}/api/setup`);
   const { needed } = z.object({ needed: z.boolean() }).parse(await answer.json());
-  return needed ? `  Make your account: ${url}/setup#${setUpCode(secret)}\n` : '';
+  return needed ? `  Create your account: ${url}/setup#${setUpCode(secret)}\n` : '';
 }
 
 main().catch((error: unknown) => {

@@ -160,7 +160,7 @@ describe('an import into a dataset with a key', () => {
         value: 'b',
         reason: 'The key “sku” is in this file more than once, also in row 5.',
       },
-      { row: 4, column: 'sku', value: '', reason: 'It is part of the key, so it cannot be empty.' },
+      { row: 4, column: 'sku', value: '', reason: 'This is a key column, so it cannot be empty.' },
       {
         row: 5,
         column: 'sku',

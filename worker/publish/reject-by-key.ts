@@ -73,7 +73,7 @@ function rejectedSql(it: KeyedImport): string {
        case
          when e."metImportId" is null then jsonb_build_object(
            'column', case ${empty.join(' ')} else ${literal(first.name)} end, 'value', '', 'code', 'empty-key',
-           'reason', 'It is part of the key, so it cannot be empty.')
+           'reason', 'This is a key column, so it cannot be empty.')
          when e."metImportId" = e."importId" then jsonb_build_object(
            'column', ${literal(first.name)}, 'value', left(coalesce(${cell(first.slot)}, ''), 200), 'code', 'duplicate-key',
            'reason', ${literal(`The key ${names} is in this file more than once, also in row `)} || e."metRowNumber" || '.')

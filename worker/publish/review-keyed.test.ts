@@ -75,7 +75,7 @@ describe('the review of an import into a dataset with a key', () => {
     expect((await getImport(it.id, user)).outdated).toBe(true);
     await expect(publishImport(it.id, user)).rejects.toMatchObject({
       code: 'conflict',
-      message: expect.stringContaining('Look at it again'),
+      message: expect.stringContaining('Update the review'),
     });
     await fixImport(it.id, [], user);
     const again = await runStage(it.id, user);

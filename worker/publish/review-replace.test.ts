@@ -252,7 +252,7 @@ describe('the review of an import that replaces a dataset without a key', () => 
     expect(it).toMatchObject({ replaces: numbers, outdated: false });
     await run(['sku,name', 'n,New one'], { dataset });
     expect((await getImport(it.id, user)).outdated).toBe(true);
-    await expect(publishImport(it.id, user, { removes: 5 })).rejects.toThrow('Look at it again');
+    await expect(publishImport(it.id, user, { removes: 5 })).rejects.toThrow('Update the review');
     await fixImport(it.id, [], user);
     const again = await runStage(it.id, user);
     expect(again).toMatchObject({ outdated: false, replaces: { ...numbers, removed: 6 } });

@@ -118,7 +118,7 @@ describe('an import that is to be reviewed', () => {
     expect(await db().row.count({ where: { importId: id } })).toBe(0);
     expect(await db().rejection.count({ where: { importId: id } })).toBe(0);
     expect(await headObject(objectKey)).toBeNull();
-    await expect(publishImport(it.id, user)).rejects.toThrow('does not wait for its review');
+    await expect(publishImport(it.id, user)).rejects.toThrow('is not waiting for review');
   });
 
   it('keeps its file while it waits, and ends with a reason when nobody looks after it', async () => {
@@ -184,7 +184,7 @@ describe('a review of a dataset with a key', () => {
     });
     expect(await visible(dataset.id)).toBe(2);
     await importOf('sku,price\na,5\nd,6\n', { columns: products, dataset });
-    await expect(publishImport(it.id, user)).rejects.toThrow('Look at it again');
+    await expect(publishImport(it.id, user)).rejects.toThrow('Update the review');
     await fixImport(it.id, [], user);
     await runStage(it.id, user);
     await publishImport(it.id, user);

@@ -93,7 +93,7 @@ describe('numbers of workbooks', () => {
 });
 
 describe('a thousand or a fraction is asked', () => {
-  const asked: Expected = { type: 'DECIMAL', asked: true, evidence: /no row decides/ };
+  const asked: Expected = { type: 'DECIMAL', asked: true, evidence: /no row shows which/ };
   itReads(
     [
       ['05-thousands-comma.csv', { population: { ...asked, stored: ['1234', '12500', '250000'] } }],
@@ -160,7 +160,10 @@ describe('dates in text', () => {
       '116-two-digit-year.csv',
       { Buchungstag: { ...text('DATE', '2018-12-31', '2019-01-02'), evidence: /1950 to 2049/ } },
     ],
-    ['15-mixed-zones.csv', { at: { type: 'TEXT', offered: 'DATETIME', evidence: /no order/ } }],
+    [
+      '15-mixed-zones.csv',
+      { at: { type: 'TEXT', offered: 'DATETIME', evidence: /cannot be sorted together/ } },
+    ],
     [
       '131-dates.csv',
       {

@@ -151,7 +151,7 @@ describe('editing rejected cells', () => {
     expect(await counts(it)).toMatchObject({ read: 2, inserted: 1, rejected: 1 });
     await editCells(it.id, [{ row: 3, column: 'sku', value: 'b' }], user);
     // It updates a row of the dataset: that is looked at before it is published.
-    await expect(publishImport(it.id, user)).rejects.toThrow('Look at it again first');
+    await expect(publishImport(it.id, user)).rejects.toThrow('Update the review first');
     await fixImport(it.id, [], user);
     expect((await runStage(it.id, user)).rows).toMatchObject({ inserted: 1, updated: 1, rejected: 0 });
     expect(await exported(it)).toBe('sku,n\nb,2\na,1\n');
@@ -215,6 +215,6 @@ describe('who may edit what, and when', () => {
     expect(await counts(it)).toMatchObject({ read: 2, inserted: 1, rejected: 1 });
     expect((await editCells(it.id, [{ row: 99, column: 'n', value: '1' }], user)).changed).toBe(0);
     await exported(it);
-    await expect(editCells(it.id, [edit], user)).rejects.toThrow('does not wait for its review any more');
+    await expect(editCells(it.id, [edit], user)).rejects.toThrow('is not waiting for review any more');
   });
 });

@@ -123,7 +123,7 @@ describe('fixes that look at the rejected rows alone', () => {
       'c\nCA\nNY\n',
     ],
     [
-      'takes thousands set apart',
+      'takes thousands separators',
       'n\n"1,234"\n5\n',
       [{ index: 0, name: 'n', type: 'INTEGER' }],
       { kind: 'FORMAT', column: 'n', format: { grouping: true } },
@@ -246,8 +246,8 @@ describe('who may fix what, and when', () => {
       'no such import',
     );
     await fixImport(it.id, [{ kind: 'READ_AS', column: 'c', from: 'NY', to: 'CA' }], ben);
-    await expect(fixImport(it.id, [], ben)).rejects.toThrow('does not wait for its review any more');
-    await expect(fixImport(first.id, [], ann)).rejects.toThrow('does not wait for its review any more');
+    await expect(fixImport(it.id, [], ben)).rejects.toThrow('is not waiting for review any more');
+    await expect(fixImport(first.id, [], ann)).rejects.toThrow('is not waiting for review any more');
     expect(await runStage(it.id, ben)).toMatchObject({ rows: { inserted: 1, rejected: 0 } });
   });
 

@@ -69,7 +69,7 @@ export function AuditScreen() {
         {data?.events.length === 0 && (
           <div className="border-t border-line">
             <Empty icon={<ScrollText />} title="Nothing matches">
-              {before ? 'There is nothing older.' : 'Nothing of this kind happened in this time.'}
+              {before ? 'There is nothing older.' : 'No events match these filters.'}
             </Empty>
           </div>
         )}

@@ -93,7 +93,7 @@ function Subject({ event }: { event: AuditEventView }) {
       parts.push(on?.name);
       break;
     case 'column':
-      parts.push(on?.name ? `“${on.name}”` : 'a column that is gone');
+      parts.push(on?.name ? `“${on.name}”` : 'a deleted column');
       break;
     case 'token':
       parts.push(on?.name && `“${on.name}”`);

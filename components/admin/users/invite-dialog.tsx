@@ -17,7 +17,7 @@ export function InviteDialog() {
   const [open, setOpen] = useState(false);
   const [email, setEmail] = useState('');
   const [role, setRole] = useState<RoleName>('MEMBER');
-  const make = useUsersAction(() => invite(email, role), 'Nobody was invited');
+  const make = useUsersAction(() => invite(email, role), 'The invitation was not created');
   const begin = (now: boolean) => {
     setOpen(now);
     setEmail('');
@@ -77,7 +77,7 @@ export function InviteDialog() {
             </p>
           )}
           <Button type="submit" variant="primary" disabled={make.isPending}>
-            Make the link
+            Create link
           </Button>
         </form>
       )}

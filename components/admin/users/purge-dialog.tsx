@@ -38,8 +38,8 @@ export function PurgeDialog({
       title={`Delete ${name} with all data?`}
       about={
         removedAt
-          ? 'This cannot be taken back. The account is gone already; the name and the imports go as well.'
-          : 'This cannot be taken back. To keep the rows, remove the account instead; to keep all, disable it.'
+          ? 'This cannot be undone. The account is gone already; the name and the imports go as well.'
+          : 'This cannot be undone. To keep the rows, remove the account instead; to keep all, disable it.'
       }
       wanted={removedAt ? name.trim() : email}
       what={removedAt ? 'the name' : 'the e-mail address'}
@@ -58,7 +58,7 @@ function Going({ preview }: { preview: PurgePreview }) {
   const { datasets, imports, importsOfOthers, elsewhere, rows, bytes, sessions, tokens } = preview;
   return (
     <div className="mb-5 rounded-xl border border-danger/40 bg-danger-soft px-4 py-3 text-sm">
-      <p className="font-medium">What goes, for everyone and for good:</p>
+      <p className="font-medium">This deletes permanently, for everyone:</p>
       <ul className="mt-1.5 list-disc space-y-1 pl-5 [overflow-wrap:anywhere]">
         <li>
           the account, {formatCountOf(sessions, 'session')} and {formatCountOf(tokens, 'API token')}

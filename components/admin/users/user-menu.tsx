@@ -23,7 +23,7 @@ export function UserMenu({ person, isSelf }: { person: UserView; isSelf: boolean
   const [purging, setPurging] = useState(false);
   const [link, setLink] = useState<string | null>(null);
   const enable = useUsersAction(() => setDisabled(person.id, false), `${person.name} is still disabled`);
-  const renew = useUsersAction(() => renewPassword(person.id), 'There is no link');
+  const renew = useUsersAction(() => renewPassword(person.id), 'The link was not created');
   const other = person.role === 'ADMIN' ? 'a member' : 'an administrator';
   return (
     <>
@@ -116,8 +116,8 @@ function UserQuestion({
       case 'remove':
         return {
           title: `Remove ${name}?`,
-          about: `The account is gone for good, with its password and all its rights. ${imports} stay in their datasets, under the name ${name}, since their receipts say who made them. ${datasets} become yours. To keep the account, disable it instead.`,
-          confirm: 'Remove for good',
+          about: `The account is deleted permanently, with its password and all its rights. ${imports} stay in their datasets, under the name ${name}, since their receipts say who made them. ${datasets} become yours. To keep the account, disable it instead.`,
+          confirm: 'Remove permanently',
           go: () => remove.mutate(undefined),
         };
       default:

@@ -73,7 +73,7 @@ export function UsersScreen() {
           {isSuccess && people.length === 0 && (
             <div className="border-t border-line">
               <Empty icon={<Users />} title="Nothing matches">
-                Nobody has this in their name or e-mail address.
+                Nobody matches this search.
               </Empty>
             </div>
           )}
@@ -96,7 +96,7 @@ function UsersTable({ people, self }: { people: UserView[]; self: string }) {
           <Th className="w-32 sm:w-36">Role</Th>
           <Th className="hidden w-28 text-right md:table-cell">Imports</Th>
           <Th className="hidden w-28 text-right md:table-cell">Datasets</Th>
-          <Th className="hidden w-44 lg:table-cell">Here since</Th>
+          <Th className="hidden w-44 lg:table-cell">Joined</Th>
           <Th className="w-14 sm:w-16">
             <span className="sr-only">Actions</span>
           </Th>

@@ -29,7 +29,7 @@ export function ColumnSettings({ dataset, column }: { dataset: DatasetView; colu
         </Button>
       }
       title={`Column “${column.name}”`}
-      about={`${typeLabel(column.type)}. Rows that are there stay as they are; later imports follow what you set here.`}
+      about={`${typeLabel(column.type)}. Existing rows stay as they are. Later imports follow these settings.`}
     >
       {open && <SettingsForm dataset={dataset} column={column} onDone={() => setOpen(false)} />}
     </Dialog>
@@ -106,7 +106,7 @@ function SettingsForm({
             label="Other names"
             htmlFor={`${id}-synonyms`}
             hintId={`${id}-synonyms-hint`}
-            hint="Headers that files have for it, one a line. Case, accents and separators do not count."
+            hint="Headers that files use for it, one per line. Case, accents and separators do not count."
           >
             <textarea
               id={`${id}-synonyms`}
@@ -124,7 +124,7 @@ function SettingsForm({
         <RulesFields type={column.type} rules={rules} onChange={setRules} />
       </section>
       <section aria-label="How files spell it" className="space-y-4 border-t border-line pt-5">
-        <h3 className="font-semibold tracking-tight">How files spell it</h3>
+        <h3 className="font-semibold tracking-tight">How files write it</h3>
         <SpellingFields type={column.type} spelling={format} onChange={setFormat} />
       </section>
       {save.error && (

@@ -21,7 +21,7 @@ export function ColumnsCard({ dataset }: { dataset: DatasetView }) {
     <Card className="overflow-hidden">
       <CardHeader
         title="Columns"
-        about="What a file has to bring. Rows that break a rule are rejected."
+        about="What a file must contain. Rows that break a rule are rejected."
         actions={<TemplateLinks slug={dataset.slug} />}
       />
       <ul aria-label="Columns" className="divide-y divide-line border-t border-line">
@@ -50,7 +50,7 @@ function ColumnItem({
   isKey: boolean;
 }) {
   const { name, type, rules, format, synonyms } = column;
-  const words = [isKey ? 'part of the key' : '', ...ruleWords(rules), ...formatWords(format)].filter(Boolean);
+  const words = [isKey ? 'key column' : '', ...ruleWords(rules), ...formatWords(format)].filter(Boolean);
   return (
     <li className="flex flex-wrap items-center gap-x-4 gap-y-1 px-5 py-2.5 text-sm sm:px-6">
       <span className="min-w-0 basis-48 truncate font-medium" title={name}>

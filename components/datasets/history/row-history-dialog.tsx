@@ -15,7 +15,7 @@ type Version = RowHistory['versions'][number];
 
 const stateWords: Record<Version['state'], string> = {
   SHOWN: 'shown now',
-  OVERWRITTEN: 'written over later',
+  OVERWRITTEN: 'overwritten later',
   UNDONE: 'undone',
   REPLACED: 'replaced',
 };

@@ -28,7 +28,7 @@ export function DeleteButton({ view }: { view: ImportView }) {
   return (
     <ConfirmDialog
       title="Delete this import?"
-      confirm="Delete for good"
+      confirm="Delete permanently"
       danger
       onConfirm={() => remove.mutate()}
       trigger={
@@ -38,8 +38,8 @@ export function DeleteButton({ view }: { view: ImportView }) {
         </Button>
       }
     >
-      Its rows, its file and this page are gone for good, and cannot be brought back. The audit log keeps that
-      it was there.
+      Its rows, its file and this page are deleted permanently, and cannot be brought back. The audit log
+      keeps that it was there.
     </ConfirmDialog>
   );
 }

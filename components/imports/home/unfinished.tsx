@@ -44,7 +44,7 @@ export function Unfinished({
       {view.status === 'UPLOADING' && <Uploading view={view} />}
       {view.status === 'INSPECTING' && <WorkerNotice view={view} />}
       {corrections.length > 0 && (
-        <Notice tone="info" title="Read further, the file turned out otherwise than at first sight">
+        <Notice tone="info" title="After reading more of the file, some things changed">
           <ul className="list-inside list-disc">
             {corrections.map((sentence) => (
               <li key={sentence}>{sentence}</li>

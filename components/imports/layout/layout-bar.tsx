@@ -47,7 +47,7 @@ export function LayoutBar({
         title="How Sluice read the file"
         about={
           uploading
-            ? 'At first sight: from its beginning, while the rest goes up. Correct what is wrong.'
+            ? 'A first look at the beginning of the file, while the rest is uploading. Correct what is wrong.'
             : `${kind} Correct what is wrong.`
         }
       />

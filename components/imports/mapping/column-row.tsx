@@ -3,7 +3,7 @@ import { memo, type Ref } from 'react';
 import { Button } from '@/components/ui/button';
 import { Checkbox } from '@/components/ui/form/checkbox';
 import { Select } from '@/components/ui/form/field';
-import { typeLabel } from '@/lib/shared/columns/labels';
+import { dateOrderWords, decimalSignWords, typeLabel } from '@/lib/shared/columns/labels';
 import { saysNothing } from '@/lib/shared/schema/column-rules';
 import {
   type ColumnMatch,
@@ -113,7 +113,7 @@ export const ColumnRow = memo(function ColumnRow({
             {included
               ? there && !column.open
                 ? 'Goes into the dataset’s column of this name.'
-                : evidenceFor(proposal, type)
+                : evidenceFor(proposal, column, type)
               : 'Left out.'}
           </p>
         )}
@@ -150,10 +150,16 @@ export const ColumnRow = memo(function ColumnRow({
   );
 });
 
-/** What speaks for the type that a column has. What spoke for another one is no reason for this one. */
-function evidenceFor({ type: proposed, evidence }: ProposedColumn, type: ProposedColumn['type']): string {
-  if (proposed === type) return evidence;
-  return `You chose ${typeLabel(type)}. Values that do not fit are rejected.`;
+/** What speaks for the type that a column has. What spoke for another one is no reason for this one, nor is a question that was answered. */
+function evidenceFor(
+  { type: proposed, evidence, ambiguous }: ProposedColumn,
+  { open, dateOrder, decimalSign }: DraftColumn,
+  type: ProposedColumn['type'],
+): string {
+  if (proposed !== type) return `You chose ${typeLabel(type)}. Values that do not fit are rejected.`;
+  if (!ambiguous || open) return evidence;
+  const chosen = [dateOrder && dateOrderWords[dateOrder], decimalSign && decimalSignWords[decimalSign]];
+  return `You chose ${chosen.filter(Boolean).join(', ') || typeLabel(type)}. Values that do not fit are rejected.`;
 }
 
 /** Another reading of a text, with what speaks for it. */

@@ -65,7 +65,7 @@ function noteOf(match: ColumnMatch, target: string | null): string | null {
     case 'name':
       return 'Same name';
     case 'synonym':
-      return 'A known other name';
+      return 'Matched by synonym';
     case 'remembered':
       return target === null ? 'Left out, as last time' : 'Matched as last time';
     case 'similar':

@@ -108,7 +108,7 @@ export function Facts({ view }: { view: ImportDetails }) {
         {view.finishedAt && <Fact name="Finished">{formatMoment(view.finishedAt)}</Fact>}
         {view.publication !== null && view.dataset && (
           <Fact name="Published">
-            as change {formatCount(view.publication)} of {view.dataset.name}
+            as version {formatCount(view.publication)} of {view.dataset.name}
             {view.publishedAfter && (
               <>
                 , after{' '}

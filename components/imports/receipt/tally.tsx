@@ -1,5 +1,5 @@
 import { Check, TriangleAlert } from 'lucide-react';
-import { formatCount } from '@/components/format/count';
+import { formatCount, formatCountOf } from '@/components/format/count';
 import type { ImportDetails, RowCounts } from '@/lib/shared/schema/imports';
 import { replacedAs, replacedWords } from '../rows/outcome-labels';
 
@@ -45,12 +45,13 @@ export function Account({
       {balances ? (
         <p className="mt-4 flex items-center gap-2 text-[13px] font-medium text-ok">
           <Check aria-hidden className="size-4" strokeWidth={2.5} />
-          The account balances. Counted in Postgres.
+          The numbers add up. Counted in Postgres.
         </p>
       ) : (
         <p role="alert" className="mt-4 flex items-center gap-2 text-[13px] font-medium text-danger">
           <TriangleAlert aria-hidden className="size-4" />
-          The account is off by {formatCount(Math.abs(rows.read - sum))}. Tell your administrator.
+          The numbers do not add up: {formatCountOf(Math.abs(rows.read - sum), 'row is', 'rows are')}{' '}
+          unaccounted for. Tell your administrator.
         </p>
       )}
     </div>

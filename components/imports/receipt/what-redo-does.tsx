@@ -24,7 +24,7 @@ export function WhatRedoDoes({
     gcTime: 0,
   });
   if (error) return <p role="alert">{sentenceOf(error)}</p>;
-  if (!data) return <p aria-live="polite">Looking at what this would do…</p>;
+  if (!data) return <p aria-live="polite">Checking what this would do…</p>;
   const others = data.together.length - 1;
   return (
     <div aria-live="polite" className="space-y-3">

@@ -31,7 +31,7 @@ export function PublishButton({ view }: { view: ImportDetails }) {
   const label = publish.isPending
     ? 'Publishing…'
     : view.replaces
-      ? `Replace all rows by ${rows}${without}`
+      ? `Replace all rows with ${rows}${without}`
       : `Publish ${rows}${without}`;
   const removed = view.replaces?.removed ?? 0;
   if (removed === 0) {

@@ -42,7 +42,7 @@ export function ReplacementCounts({ view }: { view: ImportDetails }) {
       {replaces.emptied.length > 0 && (
         <Notice tone="warn" title={emptiedWords(replaces.emptied)}>
           The file has no such {replaces.emptied.length === 1 ? 'column' : 'columns'}, so what is there now is
-          removed. To keep it, choose “Update rows that are there, add new ones” instead.
+          removed. To keep it, choose “Update existing rows, add new ones” instead.
         </Notice>
       )}
     </div>

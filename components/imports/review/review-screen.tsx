@@ -90,7 +90,7 @@ function Decision({ view }: { view: ImportDetails }) {
         <CancelButton view={view} />
         {view.waitsUntil && (
           <p className="text-sm text-muted">
-            It waits for you until {formatDay(view.waitsUntil)}. Then it ends, and nothing is stored.
+            Please review it by {formatDay(view.waitsUntil)}. After that it ends, and nothing is stored.
           </p>
         )}
       </div>
@@ -112,20 +112,20 @@ function inShort({ rows }: ImportDetails): string {
 
 /** Says that another import came first, and has what this one would do found out again. */
 function Outdated({ view }: { view: ImportDetails }) {
-  const again = useImportAction(() => fixImport(view.id, []), 'It was not looked at again');
+  const again = useImportAction(() => fixImport(view.id, []), 'The review was not updated');
   if (!view.outdated) return null;
   return (
     <Notice
       tone="warn"
-      title="What is shown here was found out before the last change"
+      title="These numbers are out of date"
       action={
         <Button variant="primary" disabled={again.isPending} onClick={() => again.mutate()}>
-          {again.isPending ? 'Looking again…' : 'Look again'}
+          {again.isPending ? 'Updating…' : 'Update the review'}
         </Button>
       }
     >
-      Another import into it was published or undone meanwhile, or rows of this one were corrected, so it may
-      do something else now than what is shown here. Look again before you publish; the file is not read anew.
+      Another import into this dataset was published or undone, or rows of this one were corrected. Update the
+      review before you publish. The file is not read again.
     </Notice>
   );
 }

@@ -61,7 +61,7 @@ export function whatItMet({ kind, met }: OutcomeRow): string {
     case 'DUPLICATE':
       return `Same key as row ${formatCount(met?.row ?? 0)} of this file`;
     case 'EXISTING':
-      return `Its key is there already: ${where}`;
+      return `Its key already exists: ${where}`;
     case 'MISSING':
       return 'Its key is not in the dataset';
     case 'UPDATED':

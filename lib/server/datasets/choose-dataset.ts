@@ -152,7 +152,7 @@ async function chooseKey(
   for (const [i, name] of wanted.entries()) {
     const column = columns.find((it) => it.name.toLowerCase() === name.toLowerCase());
     if (!column)
-      throw new AppError('bad-request', `There is no column “${name}” that could be part of the key.`);
+      throw new AppError('bad-request', `There is no column “${name}” that could be a key column.`);
     await tx.column.update({ where: { id: column.id }, data: { keyPart: i + 1 } });
   }
   const facts = { keyColumns: wanted.length };

@@ -102,7 +102,7 @@ async function checkMissing(key: string, { S3_BUCKET }: Env): Promise<Finding> {
     if (bucket === 'elsewhere')
       return fail('Bucket', `“${S3_BUCKET}” is in another region.`, 'Set S3_REGION to the one it is in.');
     await headObject(key);
-    return ok('Bucket', 'it can be reached, and the key is taken.');
+    return ok('Bucket', 'it can be reached, and the key is accepted.');
   } catch (error) {
     if (statusOf(error) === 403) {
       return warn(

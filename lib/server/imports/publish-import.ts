@@ -39,7 +39,7 @@ export async function publishImport(
   if (await isOutdated(it)) {
     throw new AppError(
       'conflict',
-      'Another import changed the dataset since this one was looked at, or rows of it were corrected, so it may do something else now. Look at it again first.',
+      'Another import changed the dataset since this one was reviewed, or rows of it were corrected. Update the review first.',
     );
   }
   assertNumbers(it, removes);
@@ -71,10 +71,7 @@ export async function publishImport(
   });
   const now = await currentView(it);
   if (now.status !== 'PUBLISHING' && now.status !== 'COMPLETED') {
-    throw new AppError(
-      'conflict',
-      'This import does not wait for its review, so there is nothing to publish.',
-    );
+    throw new AppError('conflict', 'This import is not waiting for review, so there is nothing to publish.');
   }
   return now;
 }

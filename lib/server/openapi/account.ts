@@ -40,7 +40,7 @@ export const account: Operations = {
       answer: z.object({ tokens: z.array(tokenShape) }),
     },
     post: {
-      summary: 'Make an API token',
+      summary: 'Create an API token',
       who: 'session',
       body: makeTokenInput,
       refusals: ['conflict'],

@@ -188,7 +188,7 @@ export const imports: Operations = {
     post: {
       summary: 'Publish what was reviewed',
       description:
-        'Of an import that waits in REVIEW: its rows go in, without the file being read again. Said again, it answers the same.',
+        'Publishes an import that is waiting for review, without reading the file again. Said again, it answers the same.',
       who: 'imports:write',
       body: publicationInput,
       answer: importShape,

@@ -31,7 +31,7 @@ export const signingIn: Operations = {
   '/api/setup': {
     get: { summary: 'How one may come in', who: 'anybody', answer: setUpShape },
     post: {
-      summary: 'Make the owner’s account',
+      summary: 'Create the owner’s account',
       description: 'Once, with the code that the server printed when it started.',
       who: 'anybody',
       body: makeOwnerInput,

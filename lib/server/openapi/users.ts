@@ -72,7 +72,7 @@ export const people: Operations = {
   },
   '/api/users/{id}/password-link': {
     post: {
-      summary: 'Make a link for a new password',
+      summary: 'Create a link for a new password',
       who: 'admin',
       status: 201,
       answer: madeInvitationShape,

@@ -39,7 +39,7 @@ export const columnFormat = z.object({
   trim: z.boolean().optional(),
   /** Words that stand for an empty cell, whatever their case. */
   empty: z.array(z.string().trim().min(1).max(50)).max(50).optional(),
-  /** Thousands are set apart: 1,234.56, or 1.234,56 where the decimal sign is a comma. */
+  /** Thousands separators: 1,234.56, or 1.234,56 where the decimal sign is a comma. */
   grouping: z.boolean().optional(),
   /** A currency sign or code beside a number is left out. */
   currency: z.boolean().optional(),
@@ -50,7 +50,7 @@ export const columnFormat = z.object({
     .optional(),
   /** 5% is the number 5, or the fraction 0.05. */
   percent: z.enum(['number', 'fraction']).optional(),
-  /** Thousands are set apart as in India: 12,34,567. */
+  /** Thousands separators as in India: 12,34,567. */
   indianGrouping: z.boolean().optional(),
   /** (5), 5- and −5 are -5. */
   negativeSigns: z.boolean().optional(),

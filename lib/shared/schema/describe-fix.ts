@@ -52,7 +52,7 @@ export function describeReach(fix: Fix): string {
 
 function formats(format: Extract<Fix, { kind: 'FORMAT' }>['format']): string {
   const said = [
-    format.grouping && 'thousands set apart',
+    format.grouping && 'thousands separators',
     format.currency && 'currency signs',
     format.percent && 'percent signs',
     format.trim && 'values with spaces around them',

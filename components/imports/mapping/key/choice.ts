@@ -37,7 +37,7 @@ export function keyProblems(draft: DraftColumn[], dataset: DatasetView | null): 
     .filter((name) => !names.has(name.toLowerCase()))
     .map((name) => ({
       index: null,
-      message: `“${name}” is part of the key of “${dataset?.name}”: choose the column of the file that goes into it.`,
+      message: `“${name}” is a key column of “${dataset?.name}”: choose the column of the file that goes into it.`,
     }));
 }
 

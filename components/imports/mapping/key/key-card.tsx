@@ -32,9 +32,9 @@ export function KeyCard({
   return (
     <Card>
       <CardHeader
-        title={dataset ? 'Rows that are there already' : 'Key'}
+        title={dataset ? 'Existing rows' : 'Key'}
         about={
-          dataset ? aboutKey(dataset) : 'What tells rows apart, such as a number of an order or an article.'
+          dataset ? aboutKey(dataset) : 'What identifies a row, such as an order number or an article number.'
         }
       />
       <div className="grid gap-4 px-5 pb-6 sm:grid-cols-2 sm:px-6">
@@ -51,7 +51,7 @@ export function KeyCard({
 
 function aboutKey({ name, key }: DatasetView): string {
   if (key.length > 0) {
-    return `Rows of “${name}” are told apart by ${key.map((part) => `“${part}”`).join(' and ')}.`;
+    return `Rows of “${name}” are identified by ${key.map((part) => `“${part}”`).join(' and ')}.`;
   }
   return `“${name}” has no key, so its rows cannot be updated one by one. A key is chosen with the first import of a dataset, since rows that came in without one may have it twice or not at all. To have one, download its rows and import them into a new dataset with that key.`;
 }
@@ -75,7 +75,7 @@ function Mode({
       hintId={`${id}-hint`}
       hint={
         mode === 'REPLACE'
-          ? `${formatCountOf(dataset.rows, 'row')} ${dataset.rows === 1 ? 'goes' : 'go'} when it completes. Undo brings them back.`
+          ? `${formatCountOf(dataset.rows, 'row')} ${dataset.rows === 1 ? 'is' : 'are'} replaced when the import completes. You can undo that.`
           : undefined
       }
     >
@@ -135,7 +135,7 @@ function KeyColumns({
               <span className="truncate">{name || `Column ${index + 1}`}</span>
               <button
                 type="button"
-                aria-label={`Take ${name || `column ${index + 1}`} out of the key`}
+                aria-label={`Remove ${name || `column ${index + 1}`} from the key`}
                 className="rounded p-1 text-muted hover:text-ink"
                 onClick={() => onChange(key.filter((it) => it !== index))}
               >

@@ -2,16 +2,16 @@ import type { DuplicateRuleName, ImportModeName } from '@/lib/shared/schema/impo
 
 /** What an import does with a dataset that has a key, as its person chooses it. */
 export const keyedModes: Record<ImportModeName, string> = {
-  UPSERT: 'Update rows that are there, add new ones',
-  INSERT: 'Add new rows only, skip those that are there',
-  UPDATE: 'Update rows that are there only, skip new ones',
-  APPEND: 'Add new rows, reject those that are there',
+  UPSERT: 'Update existing rows, add new ones',
+  INSERT: 'Add new rows only, skip existing ones',
+  UPDATE: 'Update existing rows only, skip new ones',
+  APPEND: 'Add new rows, reject existing ones',
   REPLACE: 'Replace all rows of the dataset',
 };
 
 /** The same for one without a key. */
 export const plainModes = {
-  APPEND: 'Add to the rows that are there',
+  APPEND: 'Add to the existing rows',
   REPLACE: 'Replace all rows of the dataset',
 } as const satisfies Partial<Record<ImportModeName, string>>;
 

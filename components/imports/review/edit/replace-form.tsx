@@ -43,7 +43,7 @@ export function ReplaceForm({
       <Field label="find" htmlFor={`${id}-find`}>
         <Input id={`${id}-find`} value={find} maxLength={1000} onChange={(e) => setFind(e.target.value)} />
       </Field>
-      <Field label="and replace it by" htmlFor={`${id}-by`}>
+      <Field label="and replace it with" htmlFor={`${id}-by`}>
         <Input
           id={`${id}-by`}
           value={replace}
@@ -59,7 +59,7 @@ export function ReplaceForm({
         {pending ? 'Replacing…' : 'Replace all'}
       </Button>
       <p className="text-[13px] text-muted sm:col-span-5">
-        In what is still wrong of {formatCountOf(total, 'row')}, also those that are out of sight.
+        In {formatCountOf(total, 'rejected row')}, including those that are not shown.
       </p>
     </form>
   );

@@ -30,9 +30,7 @@ export function assertRulesFit(column: { name: string; type: ColumnType; rules?:
   if (!rules) return;
   const { min, max, minLength, maxLength, allowed } = rules;
   if ((min !== undefined || max !== undefined) && !bounded.includes(type))
-    throw refuse(
-      'Only numbers, dates and times have a least and a greatest value. Limit the length instead.',
-    );
+    throw refuse('Only numbers, dates and times have a minimum and a maximum. Limit the length instead.');
   const spelling = spellings[type];
   const check = checks[type]({});
   for (const value of [min, max, rules.default, ...(allowed ?? [])]) {
@@ -43,7 +41,7 @@ export function assertRulesFit(column: { name: string; type: ColumnType; rules?:
     throw refuse(`“${value}” in its rules is not what the column takes. ${instead}`.trimEnd());
   }
   if (minLength !== undefined && maxLength !== undefined && minLength > maxLength)
-    throw refuse(`The least length (${minLength}) is more than the greatest (${maxLength}).`);
+    throw refuse(`The minimum length (${minLength}) is more than the maximum (${maxLength}).`);
   if (rules.default !== undefined && allowed && !allowed.includes(rules.default))
     throw refuse(`The default “${rules.default}” is not one of the allowed values.`);
   if (rules.pattern === undefined) return;

@@ -11,7 +11,7 @@ export async function announceSetUp(): Promise<void> {
   try {
     if (await hasOwner()) return;
     const address = new URL('/setup', PUBLIC_URL ?? 'http://this-server').href;
-    log().warn(`Nobody has an account yet. Make the owner’s at ${address} with the code ${setUpCode()}`);
+    log().warn(`Nobody has an account yet. Create the owner’s at ${address} with the code ${setUpCode()}`);
   } catch (error) {
     log().warn({ err: messageOf(error) }, 'whether there is an owner could not be looked up');
   }

@@ -3,7 +3,7 @@ import { currentOrigin } from '@/lib/server/platform/origin';
 
 /**
  * For what a token may not do in a request that it may otherwise make: only persons who are signed in change datasets.
- * @throws AppError `forbidden` when an API token made the request that is being answered
+ * @throws AppError `forbidden` when an API token created the request that is being answered
  */
 export function refuseApiToken(): void {
   if (currentOrigin().via?.startsWith('token:'))

@@ -17,7 +17,7 @@ export async function requireUser(request: Request, scope?: Scope): Promise<User
     throw new AppError(
       'unauthenticated',
       authorization
-        ? 'This credential is not valid, or not any more.'
+        ? 'This token is not valid, or has expired.'
         : 'You are not signed in, or your session has ended. Sign in and try again.',
     );
   }

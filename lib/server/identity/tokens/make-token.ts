@@ -24,7 +24,7 @@ export async function makeToken({ name, scopes, days }: MakeTokenInput, user: Us
     if ((await tx.apiToken.count({ where: { userId: user.id } })) >= mostTokens)
       throw new AppError(
         'conflict',
-        `You have ${mostTokens} API tokens, the most that a person may have. Revoke one that is not used any more, then make the new one.`,
+        `You have ${mostTokens} API tokens, the most that a person may have. Revoke one that is not used any more, then create the new one.`,
       );
     const it = await tx.apiToken.create({
       data: { userId: user.id, name, scopes, expiresAt, tokenHash: hashApiToken(token) },

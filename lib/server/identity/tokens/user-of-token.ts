@@ -34,7 +34,7 @@ export async function userOfApiToken(token: string, scope: Scope | undefined): P
   if (!found.scopes.includes(scope)) {
     throw new AppError(
       'forbidden',
-      `This API token lacks the scope ${scope}. Make one that has it on your account page.`,
+      `This API token lacks the scope ${scope}. Create one that has it on your account page.`,
     );
   }
   await noteUse(found, now);

@@ -16,6 +16,6 @@ async function find(id: string, which: Prisma.UserWhereInput) {
   const found = z.uuid().safeParse(id).success
     ? await db().user.findFirst({ where: { AND: [{ id }, which] } })
     : null;
-  if (!found) throw new AppError('not-found', 'There is nobody with this account.');
+  if (!found) throw new AppError('not-found', 'There is no such person.');
   return found;
 }

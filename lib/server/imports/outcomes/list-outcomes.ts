@@ -78,7 +78,7 @@ export async function listOutcomes(
 ): Promise<OutcomePage> {
   const it = await findImport(id, user);
   if ((it.publication === null && it.status !== 'REVIEW') || !it.datasetId) {
-    throw new AppError('conflict', 'The account can be looked into once all rows are read and checked.');
+    throw new AppError('conflict', 'Rows can be listed once all of them are read and checked.');
   }
   assertRowsKept(it);
   const dataset = await db().dataset.findFirst({

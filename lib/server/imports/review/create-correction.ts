@@ -22,9 +22,6 @@ export async function createCorrection(
       'This import is published: what readers saw of it does not change any more. Import the corrected rows as a file of their own.',
     );
   if (it.status !== 'REVIEW')
-    throw new AppError(
-      'conflict',
-      'This import does not wait for its review, so it takes no corrections now.',
-    );
+    throw new AppError('conflict', 'This import is not waiting for review, so it takes no corrections now.');
   return createImport(input, user, id, it.publicId);
 }

@@ -40,6 +40,6 @@ export async function leaveReview(
     ...data,
   });
   if (count === 0)
-    throw new AppError('conflict', 'This import does not wait for its review any more. Reload the page.');
+    throw new AppError('conflict', 'This import is not waiting for review any more. Reload the page.');
   await enqueue(tx, 'stage', { importId: it.id }, it.userId);
 }

@@ -29,7 +29,7 @@ export function proposeColumns(names: string[], sample: NumberedRow[], widths: R
   const columns = names.map((name, index) => inferColumn(name, index, rows));
   const warnings = columns.flatMap(({ index, name, type, suggestion }) =>
     type === 'TEXT' && suggestion?.type === 'DATETIME' && mixedZones(filledCells(index, rows))
-      ? [`“${name}” has moments with a time zone and others without, which have no order among each other.`]
+      ? [`“${name}” has moments with a time zone and others without, so they cannot be sorted together.`]
       : [],
   );
   return { columns, warnings };
@@ -108,7 +108,7 @@ function textWith(
 }
 
 const zonesApart = ({ zoned, local }: { zoned: Filled; local: Filled }) =>
-  `Row ${count.format(zoned.row)} = ${shown(zoned.value)} has a time zone and row ${count.format(local.row)} = ${shown(local.value)} has none: kept as text, since they have no order among each other.`;
+  `Row ${count.format(zoned.row)} = ${shown(zoned.value)} has a time zone and row ${count.format(local.row)} = ${shown(local.value)} has none: kept as text, since they cannot be sorted together.`;
 
 /** The column as the reading has it that takes most of its values, or with the question that it leaves open. */
 function proposed(column: ProposedColumn, fits: Fit[], filled: Filled[]): ProposedColumn {
@@ -182,7 +182,7 @@ function dateOrderOf(
     return {
       dateOrder: null,
       ambiguous: true,
-      evidence: `Row ${count.format(example.row)} = ${shown(example.value)} can be read day first or month first, and no row decides it.${but}`,
+      evidence: `Row ${count.format(example.row)} = ${shown(example.value)} could be day first or month first, and no row shows which.${but}`,
     };
   }
   const other = checks[reading.type]({ dateOrder: reading.dateOrder === 'DMY' ? 'MDY' : 'DMY' });

@@ -34,24 +34,24 @@ export const plainReadings: Reading[] = [
 
 /** Ways to write numbers, each a little further from a plain one than the one before. */
 const numberFormats: { format: ColumnFormat; called: string }[] = [
-  { format: { grouping: true }, called: 'with thousands set apart' },
+  { format: { grouping: true }, called: 'with thousands separators' },
   { format: { grouping: true, currency: true }, called: 'with a currency sign' },
   { format: { grouping: true, percent: 'number' }, called: 'with a percent sign' },
-  { format: { grouping: true, indianGrouping: true }, called: 'with thousands set apart as in India' },
-  { format: { grouping: true, negativeSigns: true }, called: 'with negative ones as (5), 5- or −5' },
+  { format: { grouping: true, indianGrouping: true }, called: 'with Indian thousands separators' },
+  { format: { grouping: true, negativeSigns: true }, called: 'with negative numbers as (5), 5- or −5' },
   { format: { grouping: true, debitCredit: true }, called: 'with CR and DR, of which DR is negative' },
   { format: { grouping: true, otherDigits: true }, called: 'in digits of another script' },
   {
     format: { grouping: true, indianGrouping: true, currency: true },
-    called: 'with a currency sign, thousands set apart as in India',
+    called: 'with a currency sign, Indian thousands separators',
   },
   {
     format: { grouping: true, currency: true, negativeSigns: true },
-    called: 'with a currency sign and negative ones as (5), 5- or −5',
+    called: 'with a currency sign and negative numbers as (5), 5- or −5',
   },
   {
     format: { grouping: true, percent: 'number', negativeSigns: true },
-    called: 'with a percent sign and negative ones as (5), 5- or −5',
+    called: 'with a percent sign and negative numbers as (5), 5- or −5',
   },
   {
     format: { grouping: true, currency: true, debitCredit: true },

@@ -95,7 +95,7 @@ function suggested({ reading, misfits }: Fit, rest: Filled[], words: Map<string,
 
 /** Says that a cell is a thousand or a fraction. */
 export function eitherWay({ row, value }: Filled): string {
-  return `Row ${count.format(row)} = ${shown(value)} can be a thousand or so, or a fraction, and no row decides it.`;
+  return `Row ${count.format(row)} = ${shown(value)} could have a thousands separator or a decimal sign, and no row shows which.`;
 }
 
 function evidenceOf(
@@ -158,6 +158,9 @@ function suggestChoice(filled: Filled[]): SuggestedReading | null {
     decimalSign: null,
     format: null,
     rules: { allowed: [...values].sort() },
-    evidence: `The first ${count.format(filled.length)} values are ${values.size === 1 ? 'all the same' : `only ${values.size} different ones`}: a choice would take no other.`,
+    evidence:
+      values.size === 1
+        ? `The first ${count.format(filled.length)} values are all the same. Make it a list?`
+        : `Only ${values.size} different values in the first ${count.format(filled.length)}. Make it a list?`,
   };
 }

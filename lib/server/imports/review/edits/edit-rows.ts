@@ -38,7 +38,7 @@ export async function editRows(
     await tx.$queryRaw`select 1 from "Import" where "id" = ${found.id} for update`;
     const it = await tx.import.findUniqueOrThrow({ where: { id: found.id } });
     if (it.status !== 'REVIEW')
-      throw new AppError('conflict', 'This import does not wait for its review any more. Reload the page.');
+      throw new AppError('conflict', 'This import is not waiting for review any more. Reload the page.');
     const judge = validationOf(it);
     const numbers = 'rows' in wanted ? wanted.rows : await rejectedNumbers(tx, it.id);
     const undo: CellEdit[] = [];
