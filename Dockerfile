@@ -12,4 +12,4 @@ WORKDIR /sluice
 COPY --from=build --chown=node:node /production .
 USER node
 EXPOSE 3000
-CMD ["env","MALLOC_ARENA_MAX=1","MALLOC_MMAP_THRESHOLD_=131072","node","--max-old-space-size=224","--max-semi-space-size=4","--liftoff-only","dist/web.mjs"]
+CMD ["env","MALLOC_ARENA_MAX=1","MALLOC_MMAP_THRESHOLD_=131072","node","--max-old-space-size=128","--max-semi-space-size=4","--liftoff-only","dist/web.mjs"]

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { get } from 'node:http';
+import { connect } from 'node:net';
 import { delimiter, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from '@playwright/test';
@@ -107,6 +108,14 @@ test('release, web and worker run out of the tree, and SIGTERM ends the web serv
     '.next/cache',
   ])
     expect(existsSync(join(machine.folder, name)), name).toBe(false);
+  // Modules that routes have in common are there once: each copy would be held in memory.
+  const modules = readdirSync(join(machine.folder, '.next/server/chunks'))
+    .filter((name) => name.endsWith('.js'))
+    .map((name) => readFileSync(join(machine.folder, '.next/server/chunks', name), 'utf8'))
+    .map((text) => text.replace(/\/\/# sourceMappingURL=.*/, '').trim())
+    .filter((text) => text.length > 1_000);
+  expect(modules.length).toBeGreaterThan(50);
+  expect(new Set(modules).size).toBe(modules.length);
   const [released] = await once(machine.start('release'), 'exit');
   expect(released, machine.log).toBe(0);
 
@@ -139,12 +148,31 @@ test('release, web and worker run out of the tree, and SIGTERM ends the web serv
   const old = await me.upload('old.xls', `<table>${'<tr><td>n</td><td>word</td></tr>'.repeat(3)}</table>`);
   expect(old.inspection?.columns.map(({ name }) => name)).toEqual(['n', 'word']);
 
+  // Its memory once it has served every page, with ten streams and four exports.
+  for (const path of ['', 'imports', 'datasets', `datasets/${slug}`, `imports/${old.id}`, 'account'])
+    expect((await me.ask('GET', `/${path}`)).status).toBe(200);
+  for (const path of ['admin/audit', 'admin/users', 'api-reference', 'api/openapi.json'])
+    expect((await me.ask('GET', `/${path}`)).status).toBe(200);
   const streams = await openStreams(url, { cookie }, 10);
   const path = `/api/datasets/${slug}/export?format=csv`;
-  const whole = await (await me.ask('GET', path)).text();
+  const exported = async () => (await me.ask('GET', path)).text();
+  const [whole = '', ...others] = await Promise.all([exported(), exported(), exported(), exported()]);
   const rowsOf = (text: string) => text.trimEnd().split('\n').length - 1;
   expect(rowsOf(whole)).toBe(300_000);
+  for (const other of others) expect(other === whole).toBe(true);
   expect(peakOf(web)).toBeLessThan(256);
+
+  const big = 'content-type: application/json\r\ncontent-length: 100000\r\n\r\n{"fileName":"';
+  for (const [line, rest, after] of [
+    ['GET /imports', '\r\n', 0],
+    [`GET /datasets/${slug}`, '\r\n', 1],
+    ['GET /api/events', '\r\n', 1],
+    [`GET ${path}`, '\r\n', 0],
+    [`GET ${path}`, '\r\n', 100_000],
+    ['POST /api/imports', big, 0],
+    ['POST /api/session', big, 0],
+  ] as const)
+    await goAway(`${line} HTTP/1.1\r\nhost: x\r\norigin: http://x\r\ncookie: ${cookie}\r\n${rest}`, after);
 
   // One export goes on to its end; another is not read at all.
   const reading = await heldExport(path, cookie);
@@ -159,7 +187,27 @@ test('release, web and worker run out of the tree, and SIGTERM ends the web serv
   const workerEnded = once(worker, 'exit');
   worker.kill('SIGTERM');
   expect(await workerEnded).toEqual([0, null]);
+  expect(machine.log).toContain('the web server is ready');
+  // Clients that went away are nothing to write down.
+  expect(machine.log).not.toMatch(/"stack"|^\s+at |aborted|ECONNRESET/m);
 });
+
+/** A client that is gone once it got so many bytes of its answer; without any, as soon as it has asked. */
+async function goAway(request: string, after: number): Promise<void> {
+  const { hostname, port } = new URL(url);
+  const socket = connect(Number(port), hostname);
+  let got = 0;
+  socket.on('data', (piece: Buffer) => {
+    got += piece.length;
+    if (got >= after && after > 0) socket.destroy();
+  });
+  socket.write(request, () => {
+    // The server has begun with it by then.
+    if (after === 0) setTimeout(() => socket.destroy(), 20);
+  });
+  await once(socket, 'close');
+  expect(got).toBeGreaterThanOrEqual(after);
+}
 
 /** An export whose head has come, and of which nothing more is read for now. */
 async function heldExport(path: string, cookie: string): Promise<{ rest(): Promise<string> }> {
