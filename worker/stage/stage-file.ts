@@ -3,6 +3,7 @@ import { type Figures, recordProgress } from '@/lib/server/imports/progress/reco
 import { transition } from '@/lib/server/imports/transition';
 import { db } from '@/lib/server/platform/db/client';
 import type { Import } from '@/lib/server/platform/db/generated/client';
+import { env } from '@/lib/server/platform/env';
 import { unpackedQuota } from '@/lib/server/platform/limits/upload-quota';
 import { objectSource } from '@/lib/server/platform/storage/object-source';
 import { ImportFailure } from '@/lib/shared/schema/failure';
@@ -70,6 +71,7 @@ export async function stageFile(
     const source = isReadOutOfOrder(layout) ? await afterDigesting(digested.source, stored) : digested.source;
     // Bytes pay off where COPY takes them as they are; createMany would make strings of them again.
     const plain =
+      env().FAST_CSV === 'on' &&
       run.writer === copyWriter &&
       layout.format === 'csv' &&
       canUseFastPath(layout, plan.mapping) &&

@@ -79,6 +79,12 @@ export const variables = {
     .enum(['copy', 'createMany'])
     .default('copy')
     .describe('How rows are written. createMany for databases behind a proxy that cannot COPY; slower.'),
+  FAST_CSV: z
+    .enum(['on', 'off'])
+    .default('on')
+    .describe(
+      'off: every text file is read by Papaparse, plain UTF-8 ones too. Slower, with the same result.',
+    ),
   WORKER_CONCURRENCY: z.coerce
     .number()
     .int()

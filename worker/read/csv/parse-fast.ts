@@ -12,14 +12,70 @@ interface Stretch {
   innerLines: number;
 }
 
+/** Whole records that Papaparse reads exactly. */
+export interface RegularText {
+  /** The records; the last one may lack its line end. */
+  text: string;
+  newline: LineEnd;
+  delimiter: string;
+  /** Null: no cell is quoted. */
+  quote: string | null;
+  /** Line breaks inside quoted cells. */
+  innerLines: number;
+}
+
+/** Parses the start of a text with Papaparse where that is exact. @returns null when it needs {@link parseExactly} */
+export function parseFast(text: string, dialect: Dialect, final: boolean): Piece | null {
+  const regular = regularText(text, dialect, final);
+  if (regular === null) return null;
+  const body = regular.text.endsWith(regular.newline)
+    ? // Papaparse would take the last line end for the start of one more, empty record.
+      regular.text.slice(0, -regular.newline.length)
+    : regular.text;
+  return hasNoCells(regular)
+    ? blankPiece(regular)
+    : pieceOf(regular, Papa.parse<string[]>(body, papaConfig(regular)).data);
+}
+
+/** How Papaparse reads such a text, whether at once or in chunks. */
+export const papaConfig = ({ delimiter, newline, quote }: Omit<RegularText, 'text' | 'innerLines'>) => ({
+  delimiter,
+  newline,
+  quoteChar: quote ?? '"',
+  escapeChar: quote ?? '"',
+  fastMode: quote === null,
+  header: false as const,
+  skipEmptyLines: false as const,
+});
+
+/** Nothing but blank lines: Papaparse makes an array of each, and took a minute for a bomb of 128 MB. */
+export const hasNoCells = ({ text }: RegularText) => !/[^\r\n]/.test(text);
+
+/** The piece that such a text is: lines, and no row. */
+export function blankPiece({ text, newline }: RegularText): Piece {
+  const blanks = text.length / newline.length;
+  return { ...nothing, records: blanks, lines: blanks, end: text.length };
+}
+
+/** The piece that a text is, with the rows that Papaparse found in it. */
+export function pieceOf({ text, innerLines }: RegularText, data: string[][]): Piece {
+  return {
+    ...nothing,
+    ...withoutBlanks(data),
+    records: data.length,
+    lines: data.length + innerLines,
+    end: text.length,
+  };
+}
+
 /**
- * Parses a piece with Papaparse where that is known to be exact: quotes that follow RFC 4180, one kind of line
- * end between records, none of its special cases. That is nearly every piece of nearly every file.
+ * The whole records at the start of a text, where Papaparse is known to read them exactly: quotes that follow RFC 4180,
+ * one kind of line end between records, none of its special cases. That is nearly every text of nearly every file.
  *
  * @param final whether the text ends the file
- * @returns null when the piece needs {@link parseExactly}
+ * @returns null where one is irregular
  */
-export function parseFast(text: string, dialect: Dialect, final: boolean): Piece | null {
+export function regularText(text: string, dialect: Dialect, final: boolean): RegularText | null {
   const { delimiter, quote } = dialect;
   if (
     dialect.framed ||
@@ -31,12 +87,14 @@ export function parseFast(text: string, dialect: Dialect, final: boolean): Piece
     return null;
   // Papa.parse strips a byte order mark from whatever it is given, and here it would be somebody's character.
   if (text.charCodeAt(0) === 0xfeff) return null;
-  if (quote === null || !text.includes(quote)) return parseUnquoted(text, delimiter, final);
+  if (quote === null || !text.includes(quote)) return unquoted(text, delimiter, final);
   const stretch = scanQuoted(text, delimiter, quote, final);
-  return stretch === null ? null : parseQuoted(text, stretch, delimiter, quote);
+  if (stretch === null) return null;
+  const { end, newline, innerLines } = stretch;
+  return { text: text.slice(0, end), newline, delimiter, quote, innerLines };
 }
 
-function parseUnquoted(text: string, delimiter: string, final: boolean): Piece | null {
+function unquoted(text: string, delimiter: string, final: boolean): RegularText | null {
   let end = text.length;
   let newline: LineEnd = '\n';
   if (!text.includes('\r')) {
@@ -47,9 +105,7 @@ function parseUnquoted(text: string, delimiter: string, final: boolean): Piece |
     if (only === null) return null;
     newline = only;
   }
-  const body = text.slice(0, end);
-  if (end === 0) return nothing;
-  return parseBody(body, newline, delimiter, null, end, 0);
+  return { text: text.slice(0, end), newline, delimiter, quote: null, innerLines: 0 };
 }
 
 /** The line end of a text with carriage returns where there is but one kind. */
@@ -153,43 +209,6 @@ function evenLineEnds(text: string, from: number, to: number, final: boolean): b
     } else if (code === 13 && text.charCodeAt(i + 1) !== 10 && (final || i + 1 < text.length)) return false;
   }
   return true;
-}
-
-function parseQuoted(text: string, stretch: Stretch, delimiter: string, quote: string): Piece | null {
-  if (stretch.end === 0) return nothing;
-  const body = text.slice(0, stretch.end);
-  return parseBody(body, stretch.newline, delimiter, quote, stretch.end, stretch.innerLines);
-}
-
-function parseBody(
-  whole: string,
-  newline: LineEnd,
-  delimiter: string,
-  quote: string | null,
-  end: number,
-  innerLines: number,
-): Piece {
-  // Nothing but blank lines: Papaparse makes an array of each, and took a minute for a bomb of 128 MB.
-  if (!/[^\r\n]/.test(whole)) {
-    const blanks = whole.length / newline.length;
-    return { ...nothing, records: blanks, lines: blanks, end };
-  }
-  // Papaparse would take the last line end for the start of one more, empty record.
-  const body = whole.endsWith(newline) ? whole.slice(0, whole.length - newline.length) : whole;
-  const data =
-    body === ''
-      ? [['']]
-      : Papa.parse<string[]>(body, {
-          delimiter,
-          newline,
-          quoteChar: quote ?? '"',
-          escapeChar: quote ?? '"',
-          fastMode: quote === null,
-          header: false,
-          skipEmptyLines: false,
-        }).data;
-  const lines = data.length + innerLines;
-  return { ...nothing, ...withoutBlanks(data), records: data.length, lines, end };
 }
 
 function withoutBlanks(data: string[][]): Pick<Piece, 'rows' | 'ordinals'> {

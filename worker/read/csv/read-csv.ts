@@ -3,7 +3,8 @@ import { tooLarge } from '@/lib/shared/csv/parse-exactly';
 import { ImportFailure } from '@/lib/shared/schema/failure';
 import { type Batch, type ByteSource, type CsvLayout, limits, type Position } from '../source/types';
 import { decoding } from './decode/decoding';
-import { parsePiece } from './parse-piece';
+import { PapaChunks } from './papa-chunks';
+import { parseChunk } from './parse-piece';
 import { problemsOf } from './problems';
 import { markSize, textStream } from './text-stream';
 
@@ -38,21 +39,26 @@ export async function* readCsv(
   let pending = '';
   let bytes = resumeAt ?? 0;
 
-  for await (const chunk of textStream(source, layout, resumeAt ?? 0)) {
-    pending += chunk.text;
-    bytes = chunk.bytes;
-    if (pending.length < batchCharacters) continue;
-    const batch = take(false);
-    if (batch !== null) yield batch;
-  }
-  if (pending !== '') {
-    const batch = take(true);
-    if (batch !== null) yield batch;
+  const papa = new PapaChunks();
+  try {
+    for await (const chunk of textStream(source, layout, resumeAt ?? 0)) {
+      pending += chunk.text;
+      bytes = chunk.bytes;
+      if (pending.length < batchCharacters) continue;
+      const batch = await take(false);
+      if (batch !== null) yield batch;
+    }
+    if (pending !== '') {
+      const batch = await take(true);
+      if (batch !== null) yield batch;
+    }
+  } finally {
+    papa.end();
   }
 
   /** Moves on over the whole records of the pending text. */
-  function take(final: boolean): Batch | null {
-    const piece = parsePiece(pending, layout, final, line);
+  async function take(final: boolean): Promise<Batch | null> {
+    const piece = await parseChunk(papa, pending, layout, final, line);
     if (piece.openQuote !== null && (final || pending.length - piece.end > limits.recordCharacters)) {
       throw unclosed(line + piece.openQuote);
     }
