@@ -59,6 +59,19 @@ describe('an import into a dataset with a key', () => {
     expect(again.rows).toMatchObject({ inserted: 0, updated: 2 });
   });
 
+  it('takes them for one key within a file too', async () => {
+    const text = `sku,qty\n${'Müller'.normalize('NFC')},1\n${'Müller'.normalize('NFD')},2\nÅse,3\n`;
+    const options = { types: 'text' as const, key: ['sku'], dataset: { name: 'Once' } };
+    const kept = await runImport(bytes(text), options);
+    expect(kept.rows).toMatchObject({ read: 3, inserted: 2, skipped: 1 });
+    const strict = await runImport(bytes(text), {
+      ...options,
+      dataset: { name: 'Strictly once' },
+      duplicates: 'REJECT',
+    });
+    expect(strict.rows).toMatchObject({ read: 3, rejected: 2 });
+  });
+
   it('finds keys that an earlier version wrote down in another form', async () => {
     const migration = await readFile('prisma/migrations/20261128233500_keys_in_nfc/migration.sql', 'utf8');
     for (const key of [['sku'], ['sku', 'qty']]) {

@@ -11,6 +11,8 @@ export interface Dialect {
   starts?: number[];
   /** Rows begin with a delimiter; `padded`: and lie in columns, as lists are printed, with blanks around their values. */
   framed?: 'plain' | 'padded';
+  /** Records end with this sign, and not with their line. */
+  records?: '\u001e';
 }
 
 /** What stands for the delimiter of a text whose columns begin at fixed places. */

@@ -1,4 +1,5 @@
 import { ImportFailure } from '../schema/failure';
+import { parseAscii } from './ascii-records';
 import { type BadQuotes, type Dialect, lineEnd, type Piece, recordCharacters } from './dialect';
 import { parseFixed } from './fixed-width';
 import { incomplete, scanFields } from './scan-fields';
@@ -18,6 +19,7 @@ import { incomplete, scanFields } from './scan-fields';
  */
 export function parseExactly(text: string, dialect: Dialect, final: boolean, firstLine: number): Piece {
   const { delimiter, quote, comment, collapse, starts, framed } = dialect;
+  if (dialect.records) return parseAscii(text, final, (record) => tooLarge(firstLine + record));
   if (starts) return parseFixed(text, starts, final, (line) => tooLarge(firstLine + line));
   const rows: string[][] = [];
   const ordinals: number[] = [];

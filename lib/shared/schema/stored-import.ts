@@ -25,6 +25,7 @@ const csvLayout = z.object({
   collapse: z.boolean(),
   starts: z.array(z.int()).optional(),
   framed: z.enum(['plain', 'padded']).optional(),
+  records: z.literal('\u001e').optional(),
   /** Imports that were inspected by an earlier version have none. */
   widths: z.object({ fewest: z.number(), most: z.number() }).optional(),
   leftOut: z.array(z.array(z.string())).optional(),

@@ -79,6 +79,7 @@ export function regularText(text: string, dialect: Dialect, final: boolean): Reg
   const { delimiter, quote } = dialect;
   if (
     dialect.framed ||
+    dialect.records ||
     dialect.comment !== null ||
     dialect.collapse ||
     dialect.escape !== quote ||

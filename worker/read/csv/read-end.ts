@@ -31,9 +31,9 @@ export async function readTextEnd(
   // The first line is the rest of one, and so may its first character be.
   const odd = encoding.startsWith('utf-16') ? start % 2 : 0;
   const text = decoder.write(bytes.subarray(odd)) + decoder.end();
-  const first = text.search(/[\r\n]/);
+  const first = dialect.records ? text.indexOf(dialect.records) : text.search(/[\r\n]/);
   if (first < 0) return null;
-  const { rows, ordinals, openQuote, torn } = parsePiece(text.slice(first), dialect, true, 1);
+  const { rows, ordinals, openQuote, torn } = parsePiece(text.slice(first + 1), dialect, true, 1);
   const fitting = rows.filter((cells) => cells.length === width).length;
   // Within a cell in quotes a line is no row: then hardly any row is as wide as the table.
   if (openQuote !== null || fitting < rows.length * fittingShare) return null;

@@ -19,6 +19,7 @@ export function canUseFastPath(layout: CsvLayout, mapping: MappedColumn[]): bool
     layout.comment === null &&
     !layout.collapse &&
     !layout.framed &&
+    !layout.records &&
     layout.newline !== '\r' &&
     delimiter.length === 1 &&
     delimiter < '\x80' &&

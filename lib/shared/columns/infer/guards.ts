@@ -80,6 +80,29 @@ export function dottedCodes(filled: Filled[]): [Filled, Filled] | null {
   return found;
 }
 
+const section = /^(\d{1,3})\.(\d{1,3})$/;
+
+/**
+ * Two cells after each other that count on behind the point, 1.9 and 1.10, in a column that mostly does so: numbers of
+ * sections or versions, of which a decimal would make 1.1.
+ */
+export function countingCodes(filled: Filled[]): [Filled, Filled] | null {
+  const texts = new Set(filled.map(({ value }) => value));
+  if (texts.size < filled.length) return null;
+  const codes = filled.flatMap((cell) => {
+    const [, whole, part] = (!cell.isNumber && section.exec(cell.value.trim())) || [];
+    return whole === undefined || part === undefined ? [] : [{ cell, whole, part }];
+  });
+  if (codes.length < filled.length) return null;
+  const pairs = codes.slice(1).flatMap((code, i) => {
+    const before = codes[i];
+    return before?.whole === code.whole ? [{ before, code }] : [];
+  });
+  const steps = pairs.filter(({ before, code }) => Number(code.part) === Number(before.part) + 1);
+  const carried = steps.find(({ before, code }) => code.part.length > before.part.length);
+  return carried && steps.length > pairs.length / 2 ? [carried.before.cell, carried.code.cell] : null;
+}
+
 const zone = /\d(?::\d{2}){1,2}(?:[.,]\d+)?\s?(?:Z|UTC|GMT|[+-]\d{1,2}(?::?\d{2})?)$/i;
 
 /** One moment with a time zone and one without, where a column has both. */

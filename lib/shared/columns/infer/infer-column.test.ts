@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { inferColumn } from './infer-column';
 
 function proposed(...values: string[]) {
@@ -94,4 +94,25 @@ it('suggests nothing for plain words, leading zeros and long digits', () => {
   expect(suggested('007', '12')).toBeNull();
   expect(suggested('1234567890123456')).toBeNull();
   expect(suggested('N/A', '-')).toBeNull();
+});
+
+describe('codes with a point', () => {
+  it.each([
+    [['1.9', '1.10', '1.11'], /Row 2 = “1.9” and row 3 = “1.10” count on behind the point/],
+    [['1.8', '1.9', '1.10', '2.1', '2.2'], /“1.9” and .* “1.10” count on/],
+    [['2.98', '2.99', '2.100'], /“2.99” and .* “2.100” count on/],
+    [['1.1', '1.2', '1.10'], /“1.1” and .* “1.10” would be the same number/],
+  ])('%j stays text, and the number is offered', (values, evidence) => {
+    expect(proposed(...values)).toMatchObject({ type: 'TEXT', evidence: expect.stringMatching(evidence) });
+    expect(suggested(...values)).toMatchObject({ type: 'DECIMAL' });
+  });
+
+  it.each([
+    [['1.9', '2.10', '2.15']],
+    [['1.9', '1.85', '1.10', '1.50', '1.72']],
+    [['1.9', '1.10', '1.9', '1.10']],
+    [['1.2', '1.3', '1.4']],
+  ])('%j is a decimal', (values) => {
+    expect(proposed(...values).type).toBe('DECIMAL');
+  });
 });

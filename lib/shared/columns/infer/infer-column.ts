@@ -1,7 +1,7 @@
 import type { NumberedRow } from '@/lib/shared/csv/sniff/header';
 import type { DateOrder, ProposedColumn } from '@/lib/shared/schema/imports';
 import { checks } from '../validate/checks';
-import { changedByNumbers, dottedCodes, mixedZones, undecidedGroup } from './guards';
+import { changedByNumbers, countingCodes, dottedCodes, mixedZones, undecidedGroup } from './guards';
 import { type Filled, type Fit, fitting, haveDigits, plainReadings, type Reading, shown } from './readings';
 import { filledCells, type RowWidths, storableRows } from './sample';
 import { eitherWay, mostly, suggestReading } from './suggest';
@@ -153,6 +153,15 @@ function proposed(column: ProposedColumn, fits: Fit[], filled: Filled[]): Propos
     return {
       ...column,
       evidence: `Row ${count.format(a.row)} = ${shown(a.value)} and row ${count.format(b.row)} = ${shown(b.value)} would be the same number: kept as text.`,
+      suggestion: suggested,
+    };
+  }
+  const sections = reading.type === 'DECIMAL' ? countingCodes(fit) : null;
+  if (sections) {
+    const [a, b] = sections;
+    return {
+      ...column,
+      evidence: `Row ${count.format(a.row)} = ${shown(a.value)} and row ${count.format(b.row)} = ${shown(b.value)} count on behind the point, as sections and versions do: kept as text.`,
       suggestion: suggested,
     };
   }

@@ -1,3 +1,4 @@
+import { asciiDialect, isAsciiDelimited } from '../ascii-records';
 import { type Dialect, fixedWidth } from '../dialect';
 import { parseExactly } from '../parse-exactly';
 import { absentDelimiter, candidates } from './candidates';
@@ -25,6 +26,8 @@ export function sniffDialect(sample: string, whole: boolean, chosen: Chosen = {}
   if (said !== undefined && chosen.delimiter === undefined) {
     return sniffDialect(sample.replace(separatorLine, ''), whole, { ...chosen, delimiter: said });
   }
+  const isOpen = chosen.delimiter === undefined || chosen.delimiter === asciiDialect.delimiter;
+  if (isOpen && isAsciiDelimited(sample, whole)) return asciiDialect;
   const { text, complete } = headOf(sample, whole);
   if (chosen.delimiter === undefined && isFramedList(text, complete)) {
     return sniffDialect(sample, whole, { ...chosen, delimiter: '|' });
