@@ -68,3 +68,47 @@ test('a short file in an unknown encoding is shown in each that it may be in, an
   await page.getByRole('button', { name: 'Start import' }).click();
   await expect(page.getByRole('heading', { name: 'Receipt' })).toBeVisible();
 });
+
+test('rows that look like no data are named, and one click makes data of them or leaves them out', async ({
+  page,
+}) => {
+  const rows = Array.from(
+    { length: 30 },
+    (_, i) => `2026-01-${String((i % 28) + 1).padStart(2, '0')},${i},1.5`,
+  );
+  rows.splice(10, 0, 'day,qty,price');
+  const text = `day,qty,price\n${rows.join('\n')}\nTotal,435,45.0\n\nSource: the warehouse\n`;
+  await drop(page, 'footers.csv', text);
+  const total = page.getByRole('status').filter({ hasText: 'Total' });
+  const note = page.getByRole('status').filter({ hasText: 'Source: the warehouse' });
+  const header = page.getByRole('status').filter({ hasText: /repeats? the header/ });
+  const go = page.getByRole('button', { name: 'Continue' });
+  await expect(go.or(page.getByRole('table', { name: 'Preview' }))).toBeVisible();
+  if (await go.isVisible()) await go.click();
+  for (const notice of [total, note, header])
+    await expect(notice.getByRole('button', { name: 'Import as data' })).toBeVisible();
+  await holdsTogether(page, 'footers');
+
+  await total.getByRole('button', { name: 'Import as data' }).click();
+  await expect(total.getByRole('button', { name: 'Leave out' })).toBeVisible();
+  await expect(note.getByRole('button', { name: 'Import as data' })).toBeVisible();
+  await total.getByRole('button', { name: 'Leave out' }).click();
+  await expect(total.getByRole('button', { name: 'Import as data' })).toBeVisible();
+  await page.getByRole('button', { name: 'Start import' }).click();
+  await expect(page.getByRole('heading', { name: 'Receipt' })).toBeVisible();
+  await expect(page.getByText('looks like a total and is left out')).toBeVisible();
+  await holdsTogether(page, 'footers-receipt');
+});
+
+test('rows longer than the header, and a type that a few values do not fit, are said with the reason', async ({
+  page,
+}) => {
+  const rows = Array.from({ length: 400 }, (_, i) => `r${i};${i};${i % 100 === 7 ? 'none yet' : i}`);
+  await drop(page, 'offset.csv', `qty;seen\n${rows.join('\n')}\n`);
+  await expect(page.getByText('It looks like row 1. Is that right?')).toBeVisible();
+  await holdsTogether(page, 'offset-header');
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await expect(page.getByText(/first column/).first()).toBeVisible();
+  await expect(page.getByText(/Whole number: 396 fit, 4 don't \(row 9 = “none yet”\)/)).toBeVisible();
+  await holdsTogether(page, 'offset');
+});
