@@ -26,7 +26,7 @@ const config: NextConfig = {
     '@prisma/adapter-pg',
     '@prisma/debug',
   ],
-  // The server of lib/web/server sends these itself; this is for Vercel and `npm run dev`, which do without it.
+  // The server of lib/server/http/server sends these itself; this is for Vercel and `npm run dev`, which do without it.
   async headers() {
     return [
       { source: '/:path*', headers: securityHeaders },

@@ -4,7 +4,7 @@ import { useVirtualizer, type Virtualizer } from '@tanstack/react-virtual';
 import { Fragment, type ReactNode, useEffect, useRef } from 'react';
 
 /** Rows below those in sight that are there before they are scrolled to. */
-const aheadOfSight = 60;
+const rowsAhead = 60;
 
 /** A list that is fetched page by page. */
 interface Pages {
@@ -24,7 +24,7 @@ export function useVirtualRows(count: number, rowHeight: number, pages: Pages) {
     overscan: 14,
   });
   const last = virtual.getVirtualItems().at(-1);
-  const nearEnd = last !== undefined && last.index >= count - aheadOfSight;
+  const nearEnd = last !== undefined && last.index >= count - rowsAhead;
   const { hasNextPage, isFetching, isError, fetchNextPage } = pages;
   useEffect(() => {
     if (nearEnd && hasNextPage && !isFetching && !isError) void fetchNextPage();
@@ -32,22 +32,22 @@ export function useVirtualRows(count: number, rowHeight: number, pages: Pages) {
   return { box, virtual };
 }
 
-interface InSight {
+interface Visible {
   virtual: Virtualizer<HTMLElement, Element>;
   children: (index: number) => ReactNode;
 }
 
 /** The rows in sight, and in place of the others one row each as high as all of them. */
-export function VirtualRows(props: InSight) {
-  return <ItemsInSight {...props} gap={RowsBetween} />;
+export function VirtualRows(props: Visible) {
+  return <VisibleItems {...props} gap={RowsBetween} />;
 }
 
 /** The cells in sight of a row, and in place of the others one each as wide as all of them. */
-export function VirtualColumns(props: InSight) {
-  return <ItemsInSight {...props} gap={CellsBetween} />;
+export function VirtualColumns(props: Visible) {
+  return <VisibleItems {...props} gap={CellsBetween} />;
 }
 
-function ItemsInSight({ virtual, children, gap: Gap }: InSight & { gap: typeof RowsBetween }) {
+function VisibleItems({ virtual, children, gap: Gap }: Visible & { gap: typeof RowsBetween }) {
   const items = virtual.getVirtualItems();
   return (
     <>

@@ -5,7 +5,7 @@ import { type KeyColumn, keysOfSql, keysSql } from '@/lib/server/datasets/versio
 import { currentSnapshot } from '@/lib/server/datasets/versions/snapshot';
 import { unescapeFormula } from '@/lib/server/imports/rejections/correction-file';
 import { rejectedRow } from '@/lib/server/imports/rejections/read-rejections';
-import { isCanonical, isStaged, storedValues } from '@/lib/server/imports/review/edits/judge-edited';
+import { isCanonical, isStaged, storedValues } from '@/lib/server/imports/review/edits/revalidate-edited';
 import { db, type Transaction } from '@/lib/server/platform/db/client';
 import type { Import } from '@/lib/server/platform/db/generated/client';
 import { Rejected } from '@/lib/shared/columns/validate/types';

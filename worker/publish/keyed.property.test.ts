@@ -92,11 +92,11 @@ function randomFile(
 
 async function contentOf(slug: string, at?: Date): Promise<(string | null)[][]> {
   const dataset = await findDataset(slug, await owner());
-  const sight = at ? await snapshotAsOf(dataset.id, at) : await currentSnapshot(dataset.id);
+  const snapshot = at ? await snapshotAsOf(dataset.id, at) : await currentSnapshot(dataset.id);
   const rows: (string | null)[][] = [];
   let after: string | undefined;
   do {
-    const page = await readPageOf(sight, dataset, { after, limit: 7 });
+    const page = await readPageOf(snapshot, dataset, { after, limit: 7 });
     rows.push(...page.rows.map(({ cells }) => cells));
     after = page.next ?? undefined;
   } while (after !== undefined);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type KeyColumn, keysSql } from '@/lib/server/datasets/versions/key-sql';
-import { completedImports, publishedImports, sightOf } from '@/lib/server/datasets/versions/snapshot';
+import { completedImports, publishedImports, snapshotOf } from '@/lib/server/datasets/versions/snapshot';
 import { countRejections, removeChunks } from '@/lib/server/imports/rejections/chunks';
 import { assertAttempt } from '@/lib/server/imports/transition';
 import { db, type Transaction } from '@/lib/server/platform/db/client';
@@ -55,7 +55,7 @@ export async function resolve(it: KeyedImport): Promise<Decisions> {
     completedImports(it.dataset.id),
     publishedImports(it.dataset.id),
   ]);
-  const { imports, floor } = sightOf(completed);
+  const { imports, floor } = snapshotOf(completed);
   const mapped = mappedSlots(it);
   const whole = it.dataset.slots.every((slot) => mapped[slot]);
   const lookingUp = howToLookUp(published.versions, it.staged);

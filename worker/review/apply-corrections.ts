@@ -8,7 +8,7 @@ import {
 } from '@/lib/server/imports/rejections/chunks';
 import { isUnchanged, unescapeFormula } from '@/lib/server/imports/rejections/correction-file';
 import { rejectedRow } from '@/lib/server/imports/rejections/read-rejections';
-import { isStaged, revalidateEdited } from '@/lib/server/imports/review/edits/judge-edited';
+import { isStaged, revalidateEdited } from '@/lib/server/imports/review/edits/revalidate-edited';
 import { db } from '@/lib/server/platform/db/client';
 import type { Import } from '@/lib/server/platform/db/generated/client';
 import type { EncodePlan } from '../stage/plan';
@@ -105,7 +105,7 @@ interface Validated {
 }
 
 function validateAll(plan: EncodePlan, rows: RejectedRow[], corrections: Map<number, Correction>): Validated {
-  const judged: Validated = { accepted: [], changed: [], again: [] };
+  const validated: Validated = { accepted: [], changed: [], again: [] };
   for (const row of rows) {
     const correction = corrections.get(row.rowNumber);
     if (!correction) continue;
@@ -113,13 +113,13 @@ function validateAll(plan: EncodePlan, rows: RejectedRow[], corrections: Map<num
     if (!cells) continue;
     const outcome = revalidateEdited(plan, row, cells);
     if ('rejected' in outcome) {
-      judged.changed.push(outcome.rejected);
+      validated.changed.push(outcome.rejected);
     } else {
-      judged.accepted.push({ rowNumber: row.rowNumber, values: outcome.values });
-      if (isStaged(row)) judged.again.push(row.rowNumber);
+      validated.accepted.push({ rowNumber: row.rowNumber, values: outcome.values });
+      if (isStaged(row)) validated.again.push(row.rowNumber);
     }
   }
-  return judged;
+  return validated;
 }
 
 /** The row as it came back; null when nobody changed it, so that a row which is too short is not filled up unasked. */

@@ -14,7 +14,7 @@ import type { Import } from '@/lib/server/platform/db/generated/client';
 import type { RejectionReason } from '@/lib/shared/schema/stored-import';
 import type { EncodePlan } from '../stage/plan';
 import { storeRejections } from '../stage/segment';
-import { judge } from './judge';
+import { revalidate } from './revalidate';
 import { type Accepted, stageAccepted } from './stage-accepted';
 
 /** Rejected rows looked at in one transaction; each may have a megabyte. */
@@ -84,12 +84,13 @@ function sort(plan: EncodePlan, rows: RejectedRow[]): { accepted: Accepted[]; re
   const accepted: Accepted[] = [];
   const rejected: RejectedRow[] = [];
   for (const row of rows) {
-    const judged = judge(plan, row);
-    if (isReasons(judged)) rejected.push({ ...row, reasons: judged });
-    else accepted.push({ rowNumber: row.rowNumber, values: judged.values });
+    const outcome = revalidate(plan, row);
+    if (isReasons(outcome)) rejected.push({ ...row, reasons: outcome });
+    else accepted.push({ rowNumber: row.rowNumber, values: outcome.values });
   }
   return { accepted, rejected };
 }
 
-const isReasons = (judged: RejectionReason[] | { values: (string | null)[] }): judged is RejectionReason[] =>
-  Array.isArray(judged);
+const isReasons = (
+  outcome: RejectionReason[] | { values: (string | null)[] },
+): outcome is RejectionReason[] => Array.isArray(outcome);

@@ -172,7 +172,7 @@ describe('fixes that look at the rejected rows alone', () => {
     ).rejects.toThrow('not what the column takes');
   });
 
-  it('judges what is unique anew, and never reads what was stored a second time', async () => {
+  it('validates what is unique anew, and never reads what was stored a second time', async () => {
     const columns = [
       {
         index: 0,
@@ -304,7 +304,7 @@ describe('more rejected rows than the database keeps', () => {
     for (const { objectKey } of objects) expect(await headObject(objectKey)).toBeNull();
   });
 
-  it('go there as well when the database finds them out, and come back when they are judged anew', async () => {
+  it('go there as well when the database finds them out, and come back when they are validated anew', async () => {
     const user = await owner();
     const repeated = `n\nx\n${Array.from({ length: rows }, (_, i) => i % 5_000).join('\n')}\n`;
     const unique = [{ index: 0, name: 'n', type: 'INTEGER' as const, rules: { unique: true } }];

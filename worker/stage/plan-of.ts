@@ -1,4 +1,4 @@
-import { validationOf } from '@/lib/server/imports/review/judge-of';
+import { validationOf } from '@/lib/server/imports/review/validation-of';
 import type { Import } from '@/lib/server/platform/db/generated/client';
 import { LeftOutSet } from '@/lib/shared/csv/left-out';
 import { type StoredLayout, storedLayout } from '@/lib/shared/schema/stored-import';
@@ -9,7 +9,7 @@ export function planOf(
   it: Import,
   { leftOut = [] }: StoredLayout = storedLayout.parse(it.layout),
 ): EncodePlan {
-  const judge = validationOf(it);
-  const columnNames = new Map(judge.mapping.map(({ index, name }) => [index, name]));
-  return { importId: it.id, ...judge, columnNames, leftOut: new LeftOutSet(leftOut) };
+  const validation = validationOf(it);
+  const columnNames = new Map(validation.mapping.map(({ index, name }) => [index, name]));
+  return { importId: it.id, ...validation, columnNames, leftOut: new LeftOutSet(leftOut) };
 }

@@ -7,7 +7,7 @@ import { Card, CardHeader } from '@/components/ui/card';
 import type { ColumnMatch, DatasetView, InspectionView } from '@/lib/shared/schema/imports';
 import { type ChangeColumn, ColumnRow } from './column-row';
 import { columnNamed, type DraftColumn, type Problem } from './draft/draft';
-import { useRowsInSight } from './use-rows-in-sight';
+import { useVisibleRows } from './use-visible-rows';
 
 /** Brings a column of the file into sight, and puts the focus where it has to be changed. */
 export type ShowColumn = (index: number) => void;
@@ -33,7 +33,7 @@ export function ColumnList({
   onIncludeAll: (included: boolean) => void;
 }) {
   const samples = useMemo(() => samplesOf(inspection), [inspection]);
-  const { rows, list, measure, reveal } = useRowsInSight(draft.length);
+  const { rows, list, measure, reveal } = useVisibleRows(draft.length);
   useImperativeHandle(ref, () => (index) => {
     const row = reveal(draft.findIndex((column) => column.index === index));
     row?.querySelector<HTMLElement>('[aria-invalid="true"], input')?.focus({ preventScroll: true });

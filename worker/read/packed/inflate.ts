@@ -4,7 +4,7 @@ import { createGunzip } from 'node:zlib';
 import { formatBytes } from '@/lib/shared/format-bytes';
 import { ImportFailure } from '@/lib/shared/schema/failure';
 
-/** Tables of real data shrink 3 to 30 times; gzip cannot exceed 1,032. Validated once this much has come out. */
+/** Tables of real data shrink 3 to 30 times; gzip cannot exceed 1,032. Looked at once this much has come out. */
 const suspiciousRatio = 200;
 const validatedFrom = 16 * 1024 * 1024;
 const inflatedBytesMax = 64 * 1024 ** 3;

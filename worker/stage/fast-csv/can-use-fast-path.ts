@@ -1,13 +1,13 @@
 import { saysNothing } from '@/lib/shared/schema/column-rules';
 import type { MappedColumn } from '@/lib/shared/schema/stored-import';
 import type { CsvLayout } from '@/worker/read/source/types';
-import { isLaneType } from './write-checked';
+import { isFastType } from './write-checked';
 
-/** Bytes that mean something to the lane or to its reader before they could be a delimiter. */
+/** Bytes that mean something to the fast path or to its reader before they could be a delimiter. */
 const taken = ['"', '\n', '\r', '\0'];
 
 /**
- * Whether the lane can take this file at all: UTF-8 as it lies, cut by one ASCII character, with quotes as
+ * Whether the fast path can take this file at all: UTF-8 as it lies, cut by one ASCII character, with quotes as
  * RFC 4180 has them or none. What it meets inside such a file it decides record by record.
  */
 export function canUseFastPath(layout: CsvLayout, mapping: MappedColumn[]): boolean {
@@ -34,5 +34,5 @@ export function canUseFastPath(layout: CsvLayout, mapping: MappedColumn[]): bool
 
 /** Rules are all the same to it; of formats, which say how cells are spelled, it knows none. */
 function takesColumn({ type, format }: MappedColumn): boolean {
-  return isLaneType(type) && saysNothing(format);
+  return isFastType(type) && saysNothing(format);
 }

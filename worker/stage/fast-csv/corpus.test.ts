@@ -8,7 +8,7 @@ import { inspect, rowWidths } from '@/worker/read/inspect';
 import { localSource } from '@/worker/read/source/local-source';
 import type { CsvLayout } from '@/worker/read/source/types';
 import { canUseFastPath } from './can-use-fast-path';
-import { classicWay, laneWay, planOf } from './testing/both-ways';
+import { fastWay, generalWay, planOf } from './testing/both-ways';
 
 /** Files of other people, beside the repository where the whole collection is there; a part of it is in e2e/files. */
 const root = resolve(import.meta.dirname, '../../..');
@@ -50,7 +50,7 @@ describe('every file that can go the fast way', () => {
       if (!found) return;
       both++;
       const { source, layout, plan } = found;
-      const [fast, papa] = [await laneWay(source, layout, plan), await classicWay(source, layout, plan)];
+      const [fast, papa] = [await fastWay(source, layout, plan), await generalWay(source, layout, plan)];
       expect(fast.lines === papa.lines).toBe(true);
       expect({ ...fast, lines: '', batches: [] }).toEqual({ ...papa, lines: '', batches: [] });
     },

@@ -12,7 +12,7 @@ import { memorySource } from '@/worker/read/testing/memory-source';
 import { usualLayout as usual } from '@/worker/read/testing/usual-layout';
 import { canUseFastPath } from './can-use-fast-path';
 import { encodeFastCsv } from './encode-fast-csv';
-import { classicWay, laneWay, planOf } from './testing/both-ways';
+import { fastWay, generalWay, planOf } from './testing/both-ways';
 
 const mapping: MappedColumn[] = [
   { index: 0, slot: 1, name: 'id', type: 'INTEGER', dateOrder: null, decimalSign: null },
@@ -46,7 +46,7 @@ describe('canUseFastPath', () => {
 it('writes what COPY takes, and keeps what is wrong with a row', async () => {
   const text =
     'id,name\n1,"a ""b"" \\\n\x01"\n2,\n\n"4",Žofie 😀\n05,x\n6\n7,y\0\n+8,"z" \n9,\xffx,\n10,"é\r\n"\r\n';
-  const { lines, rejected } = await laneWay(memorySource('a.csv', text), usual, plan);
+  const { lines, rejected } = await fastWay(memorySource('a.csv', text), usual, plan);
   expect(lines).toBe(
     [
       '42\t2\t["a \\"b\\" \\\\\\n\\u0001","1"]',
@@ -79,30 +79,30 @@ it('leaves out rows that are no data, whatever they are quoted like', async () =
     ['', '§ see above'],
     ['Σ', 'x'],
   ]);
-  const lane = await laneWay(source, usual, sparing);
-  const classic = await classicWay(source, usual, sparing);
-  expect(lane.lines.trimEnd().split('\n')).toEqual([
+  const fast = await fastWay(source, usual, sparing);
+  const general = await generalWay(source, usual, sparing);
+  expect(fast.lines.trimEnd().split('\n')).toEqual([
     '42\t2\t["a","1"]',
     '42\t5\t["b","2"]',
     '42\t10\t["c","3"]',
     '42\t12\t["Total","4"]',
   ]);
-  expect([lane.leftOut, lane.rejected]).toEqual([8, []]);
-  expect(classic).toMatchObject({ lines: lane.lines, leftOut: 8, rejected: [] });
+  expect([fast.leftOut, fast.rejected]).toEqual([8, []]);
+  expect(general).toMatchObject({ lines: fast.lines, leftOut: 8, rejected: [] });
 });
 
 it('takes blank cells for empty but in texts, and leaves blank rows out', async () => {
   const text = 'id,name\n1,a\n \t,b\n3, \n\u00a0,\u3000\n,\n\n""," "\n,,\n';
   const source = memorySource('a.csv', text);
-  const lane = await laneWay(source, usual, plan);
-  expect(lane.lines.trimEnd().split('\n')).toEqual([
+  const fast = await fastWay(source, usual, plan);
+  expect(fast.lines.trimEnd().split('\n')).toEqual([
     '42\t2\t["a","1"]',
     '42\t3\t["b",null]',
     '42\t4\t[" ","3"]',
   ]);
-  expect(lane).toMatchObject({ stored: 3, rejected: [], leftOut: 4 });
-  const classic = await classicWay(source, usual, plan);
-  expect(classic).toMatchObject({ lines: lane.lines, stored: 3, rejected: [], leftOut: 4 });
+  expect(fast).toMatchObject({ stored: 3, rejected: [], leftOut: 4 });
+  const general = await generalWay(source, usual, plan);
+  expect(general).toMatchObject({ lines: fast.lines, stored: 3, rejected: [], leftOut: 4 });
 });
 
 it('keeps rules by bytes, with the reasons of the check', async () => {
@@ -128,14 +128,14 @@ it('keeps rules by bytes, with the reasons of the check', async () => {
   const source = memorySource('a.csv', `n,day,text,code\n${rows.join('\n')}\n`);
   const both = planOf(ruled, 4, { shortRows: 'reject' });
   expect(canUseFastPath(usual, ruled)).toBe(true);
-  const lane = await laneWay(source, usual, both);
-  expect(lane.lines).toBe(
+  const fast = await fastWay(source, usual, both);
+  expect(fast.lines).toBe(
     ['42\t2\t["10.0","2024-02-29","😀\\"","A"]', '42\t3\t["-0.50","2024-12-31","Žofi","\\"?\\""]', ''].join(
       '\n',
     ),
   );
   expect(
-    lane.rejected.map(({ rowNumber, reasons }) => [rowNumber, ...reasons.map(({ code }) => code)]),
+    fast.rejected.map(({ rowNumber, reasons }) => [rowNumber, ...reasons.map(({ code }) => code)]),
   ).toEqual([
     [4, 'too-great'],
     [5, 'too-small'],
@@ -147,15 +147,15 @@ it('keeps rules by bytes, with the reasons of the check', async () => {
     [11, 'too-great', 'too-short'],
     [12, 'too-short'],
   ]);
-  const classic = await classicWay(source, usual, both);
-  expect(lane.lines).toBe(classic.lines);
-  expect(lane.rejected).toEqual(classic.rejected);
+  const general = await generalWay(source, usual, both);
+  expect(fast.lines).toBe(general.lines);
+  expect(fast.rejected).toEqual(general.rejected);
 });
 
 const rowsOf = (count: number, row: (i: number) => string) =>
   `\ufeffid,name\n${Array.from({ length: count }, (_, i) => row(i)).join('\n')}\n`;
 
-describe('leaves the lane in the middle of a file, and the rest is the same', () => {
+describe('leaves the fast path in the middle of a file, and the rest is the same', () => {
   const long = 'x'.repeat(limits.recordCharacters);
   it.each<[string, string, string?]>([
     ['a stray quote', '300,"a"b"'],
@@ -179,25 +179,25 @@ describe('leaves the lane in the middle of a file, and the rest is the same', ()
       },
     };
     const { source: digested, digest } = digesting(source, null);
-    const lane = await laneWay(digested, usual, plan, null, 4_000);
+    const fast = await fastWay(digested, usual, plan, null, 4_000);
     expect(pulled).toEqual([0]);
-    const classic = await classicWay(
+    const general = await generalWay(
       memorySource('a.csv', text, () => 3_000),
       usual,
       plan,
       null,
       2_000,
     );
-    expect(lane.failure).toBe(classic.failure);
+    expect(fast.failure).toBe(general.failure);
     if (reason !== undefined) {
-      expect(lane.failure).toContain(reason);
+      expect(fast.failure).toContain(reason);
       return;
     }
-    expect(lane.failure).toBeUndefined();
-    expect(lane.lines).toBe(classic.lines);
-    expect(lane.rejected).toEqual(classic.rejected);
-    expect(lane.batches.at(-1)?.position).toEqual(classic.batches.at(-1)?.position);
-    expect(lane.batches.at(-1)?.bytes).toBe(Buffer.byteLength(text));
+    expect(fast.failure).toBeUndefined();
+    expect(fast.lines).toBe(general.lines);
+    expect(fast.rejected).toEqual(general.rejected);
+    expect(fast.batches.at(-1)?.position).toEqual(general.batches.at(-1)?.position);
+    expect(fast.batches.at(-1)?.bytes).toBe(Buffer.byteLength(text));
     // The bytes were read once, and to the end.
     expect(digest.sha256()).toHaveLength(64);
   });
@@ -208,12 +208,12 @@ describe('going on', () => {
     ['plain', rowsOf(300, (i) => `${i},Žofie ${'x'.repeat(i % 50)}`)],
     ['CRLF, quotes, blank lines', rowsOf(300, (i) => (i % 17 ? `${i},"é\r\n ""${i}"""\r` : '\r'))],
     ['rows of all fates', rowsOf(300, (i) => ['1,a', '01,b', '1', '', '2,\0', '3,"c"\r'][i % 6] ?? '')],
-    ['leaves the lane', rowsOf(300, (i) => (i === 150 ? '150,"a"b' : `${i},"${i}\n"`))],
+    ['leaves the fast path', rowsOf(300, (i) => (i === 150 ? '150,"a"b' : `${i},"${i}\n"`))],
   ];
   it.each(files)('%s: from every batch of either way, by either way, exactly the rest', async (_, text) => {
     const source = memorySource('a.csv', text, (at) => 1 + (at % 97));
-    const whole = await classicWay(source, usual, plan);
-    for (const way of [laneWay, classicWay]) {
+    const whole = await generalWay(source, usual, plan);
+    for (const way of [fastWay, generalWay]) {
       const all = await way(source, usual, plan, null, 300);
       expect(all.batches.length).toBeGreaterThan(3);
       let lineBytes = 0;
@@ -221,7 +221,7 @@ describe('going on', () => {
       for (const { position, ...batch } of all.batches) {
         lineBytes += batch.lineBytes;
         faults += batch.rejected;
-        for (const other of [laneWay, classicWay]) {
+        for (const other of [fastWay, generalWay]) {
           const rest = await other(source, usual, plan, position, 500);
           expect(rest.lines).toBe(Buffer.from(whole.lines).subarray(lineBytes).toString());
           expect(rest.rejected).toEqual(whole.rejected.slice(faults));
@@ -234,7 +234,7 @@ describe('going on', () => {
 
   it('without a byte offset, from the start', async () => {
     const source = memorySource('a.csv', files[0]?.[1] ?? '');
-    const rest = await laneWay(source, usual, plan, { row: 299, offset: null, line: 300 });
+    const rest = await fastWay(source, usual, plan, { row: 299, offset: null, line: 300 });
     expect(rest.stored).toBe(2);
   });
 });
@@ -267,7 +267,7 @@ it('an outage of the source passes through as it is', async () => {
       throw outage;
     },
   };
-  await expect(laneWay(source, usual, plan)).rejects.toBe(outage);
+  await expect(fastWay(source, usual, plan)).rejects.toBe(outage);
 });
 
 /** The collection beside the repository where it is present, and the part of it inside. */
@@ -296,12 +296,12 @@ describe('files of other people’s test suites and of open data', () => {
     taken++;
     for (const shortRows of ['pad', 'reject'] as const) {
       const same = planOf(proposed, columns.length, { shortRows });
-      const classic = await classicWay(source, layout, same);
-      const lane = await laneWay(source, layout, same, null, shortRows === 'pad' ? undefined : 5_000);
-      expect(lane.failure).toBe(classic.failure);
-      expect(lane.lines === classic.lines, 'the same lines').toBe(true);
-      expect(lane.rejected).toEqual(classic.rejected);
-      expect(lane.stored).toBe(classic.stored);
+      const general = await generalWay(source, layout, same);
+      const fast = await fastWay(source, layout, same, null, shortRows === 'pad' ? undefined : 5_000);
+      expect(fast.failure).toBe(general.failure);
+      expect(fast.lines === general.lines, 'the same lines').toBe(true);
+      expect(fast.rejected).toEqual(general.rejected);
+      expect(fast.stored).toBe(general.stored);
     }
   });
 

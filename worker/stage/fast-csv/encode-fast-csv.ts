@@ -34,7 +34,7 @@ export async function* encodeFastCsv(
     return;
   }
   const start = from?.offset ?? 0;
-  const lane = new FastCsvEncoder(layout, plan, from ?? { row: 0, offset: 0, line: 1 }, piece * 2);
+  const encoder = new FastCsvEncoder(layout, plan, from ?? { row: 0, offset: 0, line: 1 }, piece * 2);
   const window = new PieceWindow(piece * 2);
   const chunks = source.stream(start)[Symbol.asyncIterator]();
   let bytes = start;
@@ -50,14 +50,14 @@ export async function* encodeFastCsv(
         bytes += taken;
         chunk = chunk.subarray(taken);
         if (window.fresh < Math.max(piece, markBytes) && !final) continue;
-        if (atStart) lane.skipMark(window);
+        if (atStart) encoder.skipMark(window);
         atStart = false;
         do {
-          const rows = lane.encode(window, final);
-          if (rows !== null) yield { ...rows, position: lane.position(), bytes };
-        } while (lane.more);
-        if (lane.left) {
-          const position = lane.position();
+          const rows = encoder.encode(window, final);
+          if (rows !== null) yield { ...rows, position: encoder.position(), bytes };
+        } while (encoder.more);
+        if (encoder.left) {
+          const position = encoder.position();
           const rest = restOf(source, position.offset, [window.rest(), chunk], chunks);
           yield* encodeBatches(readCsv(rest, layout, position), plan);
           return;

@@ -12,7 +12,7 @@ import { RecordScanner, scanned } from './scan-record';
 import { TupleWriter } from './tuple-writer';
 
 /** Rows of one window's bytes. */
-export interface LaneRows {
+export interface FastRows {
   tuples: Buffer;
   release(): void;
   stored: number;
@@ -22,7 +22,7 @@ export interface LaneRows {
 
 /**
  * Turns the bytes of records into tuples for COPY, and keeps count of rows, lines and bytes. A record that it
- * cannot vouch for goes the usual way, alone; where a record may not end where it seems to, the lane ends.
+ * cannot vouch for goes the usual way, alone; where a record may not end where it seems to, the fast path ends.
  */
 export class FastCsvEncoder {
   /** Set when the window holds more whole records: those so far are many, and are to be handed on first. */
@@ -73,7 +73,7 @@ export class FastCsvEncoder {
    * @param final whether the file ends with it
    * @returns their rows; null when there are none to give out
    */
-  encode(window: PieceWindow, final: boolean): LaneRows | null {
+  encode(window: PieceWindow, final: boolean): FastRows | null {
     const { bytes, end } = window;
     const begin = window.at;
     const whole = final

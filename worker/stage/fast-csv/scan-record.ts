@@ -4,7 +4,7 @@ import { limits } from '@/worker/read/source/types';
 export const scanned = {
   /** The bytes went out before the record ended. */
   incomplete: -1,
-  /** Where the record ends, or what its cells are, is not for the lane to say. */
+  /** Where the record ends, or what its cells are, is not for the fast path to say. */
   uncertain: -2,
 } as const;
 

@@ -18,7 +18,7 @@ const OPEN = 91;
 const CLOSE = 93;
 
 /** A column as its cells are written. */
-interface LaneColumn {
+interface FastColumn {
   /** Position in the file. */
   index: number;
   /** Null for text. */
@@ -26,7 +26,7 @@ interface LaneColumn {
   /** For the cells that `write` does not vouch for. */
   check: CellCheck;
   /** Null where the column's rules ask nothing of its text. */
-  judge: CellValidator | null;
+  validate: CellValidator | null;
   /** What is written for an empty cell; null where the check rejects it. */
   empty: Buffer | null;
 }
@@ -50,7 +50,7 @@ export class TupleWriter {
   private readonly width: number;
   private readonly widths: { fewest: number; most: number };
   /** By slot; null where no column fills it. */
-  private readonly columns: (LaneColumn | null)[];
+  private readonly columns: (FastColumn | null)[];
   /** Bytes that a tuple takes whatever its record. */
   private readonly aroundCells: number;
 
@@ -66,7 +66,7 @@ export class TupleWriter {
         index: column.index,
         write: cellWriter(column),
         check: checks[column.type](column),
-        judge: validateCell(column),
+        validate: validateCell(column),
         empty: emptyCell(column),
       };
     }
@@ -123,7 +123,7 @@ export class TupleWriter {
   }
 
   /** @returns where writing goes on, or -1 */
-  private writeCell(bytes: Buffer, record: RecordScanner, column: LaneColumn, at: number): number {
+  private writeCell(bytes: Buffer, record: RecordScanner, column: FastColumn, at: number): number {
     const { index, write, empty } = column;
     const { out } = this;
     const from = record.from[index] ?? 0;
@@ -134,8 +134,8 @@ export class TupleWriter {
   }
 
   /** @returns where writing goes on, or -1 */
-  private writeValue(bytes: Buffer, record: RecordScanner, column: LaneColumn, at: number): number {
-    const { index, write, judge } = column;
+  private writeValue(bytes: Buffer, record: RecordScanner, column: FastColumn, at: number): number {
+    const { index, write, validate } = column;
     const { out } = this;
     const from = record.from[index] ?? 0;
     const to = record.to[index] ?? 0;
@@ -143,7 +143,7 @@ export class TupleWriter {
     out[at] = QUOTE;
     let o: number;
     if (write === null) {
-      if (judge !== null && !keeps(judge, bytes, from, to, spelled)) return -1;
+      if (validate !== null && !keeps(validate, bytes, from, to, spelled)) return -1;
       o =
         spelled === 0
           ? copyBytes(bytes, from, to, out, at + 1)
@@ -153,14 +153,14 @@ export class TupleWriter {
       if ((spelled & spelling.doubled) !== 0) return -1;
       o = write(bytes, from, to, out, at + 1);
       if (o < 0) o = this.writeChecked(bytes, from, to, column, at + 1);
-      if (o < 0 || (judge !== null && !judge(out, at + 1, o))) return -1;
+      if (o < 0 || (validate !== null && !validate(out, at + 1, o))) return -1;
     }
     out[o] = QUOTE;
     return o + 1;
   }
 
   /** Has one cell checked as text. Canonical text of numbers, days, times and truth is ASCII. */
-  private writeChecked(bytes: Buffer, from: number, to: number, column: LaneColumn, at: number): number {
+  private writeChecked(bytes: Buffer, from: number, to: number, column: FastColumn, at: number): number {
     const checked = column.check(bytes.toString('utf8', from, to));
     // 1E300 is written out: so long a cell may have no room left.
     if (typeof checked !== 'string' || checked.length > to - from + aroundCell / 2) return -1;
@@ -192,11 +192,11 @@ function emptyCell(column: MappedColumn): Buffer | null {
 }
 
 /** Whether a cell of text keeps its column's rules. */
-function keeps(judge: CellValidator, bytes: Buffer, from: number, to: number, spelled: number): boolean {
-  if ((spelled & spelling.doubled) === 0) return judge(bytes, from, to);
+function keeps(validate: CellValidator, bytes: Buffer, from: number, to: number, spelled: number): boolean {
+  if ((spelled & spelling.doubled) === 0) return validate(bytes, from, to);
   // Byte by byte: a quote is never a part of another character.
   const text = Buffer.from(bytes.toString('latin1', from, to).replaceAll('""', '"'), 'latin1');
-  return judge(text, 0, text.length);
+  return validate(text, 0, text.length);
 }
 
 /** In network order. Not Buffer's own method, which checks its range anew for every row. */

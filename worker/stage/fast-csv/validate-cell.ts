@@ -7,7 +7,7 @@ import type { MappedColumn } from '@/lib/shared/schema/stored-import';
 export type CellValidator = (bytes: Buffer, from: number, to: number) => boolean;
 
 /**
- * What a column's rules say to its cells, empty ones aside. Bounds and lengths are judged on the bytes where that is
+ * What a column's rules say to its cells, empty ones aside. Bounds and lengths are checked on the bytes where that is
  * certain; patterns, allowed values and close cases are for the rules themselves, which have the cell as text.
  * @returns null when they ask nothing
  */

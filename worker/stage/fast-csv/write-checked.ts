@@ -9,8 +9,8 @@ import { copyBytes } from './write-text';
  */
 export type CellWriter = (bytes: Buffer, from: number, to: number, out: Buffer, at: number) => number;
 
-/** The types that the lane can write. The others have their files read the usual way. */
-export const laneTypes = [
+/** The types that the fast path can write. The others have their files read the usual way. */
+export const fastTypes = [
   'TEXT',
   'INTEGER',
   'DECIMAL',
@@ -19,14 +19,14 @@ export const laneTypes = [
   'DATETIME',
   'TIME',
 ] as const satisfies ColumnType[];
-export type LaneType = (typeof laneTypes)[number];
+export type FastType = (typeof fastTypes)[number];
 
-export function isLaneType(type: ColumnType): type is LaneType {
-  return laneTypes.some((known) => known === type);
+export function isFastType(type: ColumnType): type is FastType {
+  return fastTypes.some((known) => known === type);
 }
 
 /** Of every such type but text, the writer of a column. What each accepts, its check accepts with the same text. */
-const writers: Record<Exclude<LaneType, 'TEXT'>, (column: MappedColumn) => CellWriter> = {
+const writers: Record<Exclude<FastType, 'TEXT'>, (column: MappedColumn) => CellWriter> = {
   INTEGER: () => writeInteger,
   DECIMAL: ({ decimalSign }) => decimalWriter(decimalSign === ',' ? COMMA : POINT),
   BOOLEAN: () => writeBoolean,
@@ -38,7 +38,7 @@ const writers: Record<Exclude<LaneType, 'TEXT'>, (column: MappedColumn) => CellW
 /** @returns null for text, which is written by its spelling */
 export function cellWriter(column: MappedColumn): CellWriter | null {
   const { type } = column;
-  if (!isLaneType(type)) throw new Error(`The lane cannot write ${type}.`);
+  if (!isFastType(type)) throw new Error(`The fast path cannot write ${type}.`);
   return type === 'TEXT' ? null : writers[type](column);
 }
 

@@ -163,9 +163,9 @@ export function EditGrid({ importId, queryKey, columns, total, edits }: EditGrid
 const within = (place: number, count: number) => Math.min(Math.max(place, 0), count - 1);
 
 function withPlace(range: Range, place: number): number[] {
-  const inSight = defaultRangeExtractor(range);
-  if (inSight.includes(place) || place >= range.count) return inSight;
-  return [...inSight, place].sort((a, b) => a - b);
+  const visible = defaultRangeExtractor(range);
+  if (visible.includes(place) || place >= range.count) return visible;
+  return [...visible, place].sort((a, b) => a - b);
 }
 
 function undoOrRedo(event: KeyboardEvent, edits: EditGridProps['edits']): void {

@@ -33,14 +33,14 @@ export async function readRowPage(dataset: DatasetView, query: z.infer<typeof ro
 
 /** One page of the rows that are seen at one moment, whatever became of them since: a longer read sees one moment. */
 export async function readPageOf(
-  sight: Snapshot,
+  snapshot: Snapshot,
   dataset: DatasetView,
   query: { after?: string | undefined; limit: number },
 ): Promise<RowPage> {
   const cursor = parseCursor(query.after);
   const read = dataset.key.length > 0 ? readKeyedPage : readAddedPage;
-  const found = await read(sight, cursor, query.limit);
-  const publicIds = new Map(sight.imports.map(({ id, publicId }) => [id, publicId]));
+  const found = await read(snapshot, cursor, query.limit);
+  const publicIds = new Map(snapshot.imports.map(({ id, publicId }) => [id, publicId]));
   const last = found.length === query.limit ? found.at(-1)?.place : undefined;
   return {
     rows: found.map(({ importId, rowNumber, values }) => {
@@ -56,9 +56,9 @@ export async function readPageOf(
 }
 
 /** Rows that nothing but their own import can change: by keyset over the primary key, import by import. */
-async function readAddedPage(sight: Snapshot, after: Place, limit: number): Promise<PlacedRow[]> {
+async function readAddedPage(snapshot: Snapshot, after: Place, limit: number): Promise<PlacedRow[]> {
   const rows: PlacedRow[] = [];
-  for (const { id, rowsInserted } of sight.imports) {
+  for (const { id, rowsInserted } of snapshot.imports) {
     const missing = limit - rows.length;
     if (missing === 0) break;
     if (id < after.importId || rowsInserted === 0) continue;

@@ -5,9 +5,9 @@ import type { Snapshot } from './snapshot';
  * How many rows readers see. A place whose own import is seen holds a row; one whose import is not holds a row if an
  * import that is seen wrote over it. How many those are stands in Reach, unless several wrote over the same places.
  */
-export async function countRows(tx: Transaction, sight: Snapshot, keyed: boolean): Promise<number> {
-  if (!keyed) return sight.imports.reduce((sum, it) => sum + it.rowsInserted, 0);
-  const ids = sight.imports.map(({ id }) => id);
+export async function countRows(tx: Transaction, snapshot: Snapshot, keyed: boolean): Promise<number> {
+  if (!keyed) return snapshot.imports.reduce((sum, it) => sum + it.rowsInserted, 0);
+  const ids = snapshot.imports.map(({ id }) => id);
   const reached = await tx.reach.groupBy({
     by: ['placeImportId'],
     where: { importId: { in: ids } },

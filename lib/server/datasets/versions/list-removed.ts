@@ -12,7 +12,7 @@ const found = z.array(
 
 /**
  * Rows that are in a dataset with a key and not in the file that replaces it, in the order in which the dataset has them.
- * @param sight what readers see of it, or saw until it was replaced
+ * @param snapshot what readers see of it, or saw until it was replaced
  * @param after how many of them come before the page
  */
 export async function listRemoved(

@@ -26,14 +26,14 @@ const found = z.array(
  * holds a row; where it is not (undone, or replaced), only those do that a seen import wrote over. So a page costs the
  * same wherever it begins, and a row stays where it is when it is updated.
  */
-export async function readKeyedPage(sight: Snapshot, after: Place, limit: number): Promise<PlacedRow[]> {
+export async function readKeyedPage(snapshot: Snapshot, after: Place, limit: number): Promise<PlacedRow[]> {
   const rows: PlacedRow[] = [];
-  for (const placeImportId of await placeImports(sight, after.importId)) {
+  for (const placeImportId of await placeImports(snapshot, after.importId)) {
     const missing = limit - rows.length;
     if (missing <= 0) break;
     const from = placeImportId === after.importId ? after.rowNumber : 0;
     const read = await readInIndexOrder(
-      db().$queryRawUnsafe(keyedRowsSql(sight, placeImportId, from, missing)),
+      db().$queryRawUnsafe(keyedRowsSql(snapshot, placeImportId, from, missing)),
     );
     for (const { place, ...row } of found.parse(read)) {
       rows.push({ place: { importId: placeImportId, rowNumber: place }, ...row });
@@ -43,9 +43,9 @@ export async function readKeyedPage(sight: Snapshot, after: Place, limit: number
 }
 
 /** The imports at whose places rows are seen, in the order of those, from one of them on. */
-export async function placeImports(sight: Snapshot, from = 0): Promise<number[]> {
+export async function placeImports(snapshot: Snapshot, from = 0): Promise<number[]> {
   const places = await db().reach.findMany({
-    where: { importId: { in: sight.imports.map(({ id }) => id) }, placeImportId: { gte: from } },
+    where: { importId: { in: snapshot.imports.map(({ id }) => id) }, placeImportId: { gte: from } },
     distinct: ['placeImportId'],
     orderBy: { placeImportId: 'asc' },
     select: { placeImportId: true },
@@ -54,8 +54,8 @@ export async function placeImports(sight: Snapshot, from = 0): Promise<number[]>
 }
 
 /** SQL of the rows that are seen at the places of one import, after one of them: place, importId, rowNumber, values. */
-export function keyedRowsSql(sight: Snapshot, placeImportId: number, from: number, limit: number): string {
-  const ids = sight.imports.map(({ id }) => id);
+export function keyedRowsSql(snapshot: Snapshot, placeImportId: number, from: number, limit: number): string {
+  const ids = snapshot.imports.map(({ id }) => id);
   const sql = ids.includes(placeImportId) ? ownPlaces : placesOfOthers;
   return sql(placeImportId, from, limit, `'{${ids.join()}}'::int[]`);
 }

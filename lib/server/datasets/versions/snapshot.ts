@@ -69,14 +69,14 @@ export async function publishedImports(datasetId: string): Promise<{ ids: number
 }
 
 /** What readers see when these imports are completed, and no others. */
-export function sightOf(completed: SeenImport[]): Snapshot {
+export function snapshotOf(completed: SeenImport[]): Snapshot {
   const floor = Math.max(0, ...completed.map((it) => (it.mode === 'REPLACE' ? it.publication : 0)));
   return { floor, imports: completed.filter((it) => it.publication >= floor) };
 }
 
 /** What readers see at this moment. */
 export async function currentSnapshot(datasetId: string, tx?: Transaction): Promise<Snapshot> {
-  return sightOf(await completedImports(datasetId, tx));
+  return snapshotOf(await completedImports(datasetId, tx));
 }
 
 /** Clocks of browsers and scripts may be ahead by so much. */
@@ -106,7 +106,7 @@ export async function seeBefore(datasetId: string, publication: number): Promise
 async function standingOf(changes: { kind: ChangeKind; importId: number }[]): Promise<Snapshot> {
   const standing = new Map(changes.map(({ importId, kind }) => [importId, kind]));
   const ids = [...standing].flatMap(([id, kind]) => (kind === 'UNDONE' ? [] : [id]));
-  return sightOf(await readSeen(ids));
+  return snapshotOf(await readSeen(ids));
 }
 
 /**
@@ -119,15 +119,15 @@ export async function snapshotAsOf(datasetId: string, moment: Date): Promise<Sna
     orderBy: { revision: 'asc' },
     select: { kind: true, importId: true },
   });
-  const sight = await standingOf(changes);
-  const gone = sight.imports.find(({ rowsDeletedAt }) => rowsDeletedAt !== null)?.rowsDeletedAt;
+  const snapshot = await standingOf(changes);
+  const gone = snapshot.imports.find(({ rowsDeletedAt }) => rowsDeletedAt !== null)?.rowsDeletedAt;
   if (gone) {
     throw new AppError(
       'gone',
       `At that moment the dataset had rows of an import that was undone later, and they were deleted on ${formatDay(gone)}. Choose another moment.`,
     );
   }
-  return sight;
+  return snapshot;
 }
 
 function published(it: Omit<SeenImport, 'publication'> & { publication: number | null }): SeenImport {

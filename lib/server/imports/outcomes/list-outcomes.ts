@@ -125,9 +125,9 @@ export async function listOutcomes(
   async function removedPage(): Promise<OutcomePage> {
     const { id: datasetId, number, columns } = dataset ?? { id: '', number: 0, columns: [] };
     // Once it is published, those that readers saw until then.
-    const sight =
+    const snapshot =
       it.publication === null ? await currentSnapshot(datasetId) : await seeBefore(datasetId, it.publication);
-    const removed = await listRemoved(it.id, number, sight, after, limit);
+    const removed = await listRemoved(it.id, number, snapshot, after, limit);
     const named = await visibleFiles(
       removed.map(({ metId }) => metId),
       user,

@@ -1,5 +1,5 @@
 import { countRows } from '@/lib/server/datasets/versions/count-rows';
-import { completedImports, type SeenImport, sightOf } from '@/lib/server/datasets/versions/snapshot';
+import { completedImports, type SeenImport, snapshotOf } from '@/lib/server/datasets/versions/snapshot';
 import { db } from '@/lib/server/platform/db/client';
 import { inOrder, type LaterImport, overwritesOf } from './overwrites';
 
@@ -25,7 +25,7 @@ export async function planUndo(importId: number, datasetId: string): Promise<Und
   const subject = completed.find(({ id }) => id === importId);
   if (!dataset || !subject) return null;
   const keyed = dataset.columns.length > 0;
-  const { imports } = sightOf(completed);
+  const { imports } = snapshotOf(completed);
   const later = imports.filter((it) => it.publication > subject.publication);
   const replacedBy = imports.includes(subject)
     ? null
@@ -39,5 +39,5 @@ export const goingInOrder = ({ subject, completed }: UndoPlan) => inOrder(subjec
 
 /** How many rows readers see once these imports are undone. */
 export function rowsWithout({ completed, keyed }: UndoPlan, gone: SeenImport[]): Promise<number> {
-  return countRows(db(), sightOf(completed.filter((it) => !gone.includes(it))), keyed);
+  return countRows(db(), snapshotOf(completed.filter((it) => !gone.includes(it))), keyed);
 }

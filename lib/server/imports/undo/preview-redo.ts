@@ -1,5 +1,5 @@
 import { countRows } from '@/lib/server/datasets/versions/count-rows';
-import { completedImports, readSeen, sightOf } from '@/lib/server/datasets/versions/snapshot';
+import { completedImports, readSeen, snapshotOf } from '@/lib/server/datasets/versions/snapshot';
 import { db } from '@/lib/server/platform/db/client';
 import { AppError } from '@/lib/server/platform/errors';
 import type { User } from '@/lib/server/platform/user';
@@ -26,9 +26,9 @@ export async function previewRedo(id: string, user: User): Promise<RedoPreview> 
   const together = await readSeen(await undoneTogether(it));
   const subject = (await readSeen([it.id]))[0];
   if (!subject) throw new AppError('conflict', 'Only an undone import can be redone.');
-  const rowsWith = (more: typeof together) => countRows(db(), sightOf([...completed, ...more]), keyed);
-  const later = sightOf(completed).imports.filter(({ publication }) => publication > subject.publication);
-  const replacedBy = sightOf([...completed, subject]).imports.includes(subject)
+  const rowsWith = (more: typeof together) => countRows(db(), snapshotOf([...completed, ...more]), keyed);
+  const later = snapshotOf(completed).imports.filter(({ publication }) => publication > subject.publication);
+  const replacedBy = snapshotOf([...completed, subject]).imports.includes(subject)
     ? undefined
     : later.find(({ mode }) => mode === 'REPLACE');
   const touches = keyed && !replacedBy ? await overwritesOf([it.id], later) : [];

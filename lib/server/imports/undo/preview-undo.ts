@@ -1,6 +1,6 @@
 import { countRows } from '@/lib/server/datasets/versions/count-rows';
 import { sameSql } from '@/lib/server/datasets/versions/merge-sql';
-import { sightOf } from '@/lib/server/datasets/versions/snapshot';
+import { snapshotOf } from '@/lib/server/datasets/versions/snapshot';
 import { db } from '@/lib/server/platform/db/client';
 import { Prisma } from '@/lib/server/platform/db/generated/client';
 import { env } from '@/lib/server/platform/env';
@@ -21,8 +21,8 @@ export async function previewUndo(id: string, user: User): Promise<UndoPreview> 
   await assertMayUndo(it, user);
   const plan = it.datasetId ? await planUndo(it.id, it.datasetId) : null;
   if (!plan) throw new AppError('conflict', 'Only an import that completed can be undone.');
-  const sight = sightOf(plan.completed);
-  const rowsBefore = await countRows(db(), sight, plan.keyed);
+  const snapshot = snapshotOf(plan.completed);
+  const rowsBefore = await countRows(db(), snapshot, plan.keyed);
   const rowsAfter = await rowsWithout(plan, [plan.subject]);
   const { current, restored, same, stay } = await fates(plan);
   // Seen now and afterwards with the same values: all but what this import shows. What is more afterwards came back.
@@ -74,8 +74,8 @@ async function fates({
       ? { current: 0, restored: 0, same: 0, stay: subject.rowsInserted }
       : { current: subject.rowsInserted, restored: 0, same: 0, stay: 0 };
   }
-  const before = sightOf(completed);
-  const after = sightOf(completed.filter((it) => it !== subject));
+  const before = snapshotOf(completed);
+  const after = snapshotOf(completed.filter((it) => it !== subject));
   const later = before.imports.filter((it) => it.publication > subject.publication).map(({ id }) => id);
   const earlier = after.imports.filter((it) => it.publication < subject.publication).map(({ id }) => id);
   // Other imports write only what differs, and need no look at the values.

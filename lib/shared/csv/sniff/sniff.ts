@@ -141,7 +141,7 @@ function withFrame(dialect: Dialect, text: string, complete: boolean): Dialect {
   return { ...dialect, framed: isPadded ? 'padded' : 'plain' };
 }
 
-/** Validators the quotes once more where they say something that the scored part of the sample did not. */
+/** Judges the quotes once more where they say something that the scored part of the sample did not. */
 function requote(found: Dialect, scored: string, sample: string, whole: boolean, chosen: Chosen): Dialect {
   if (chosen.quote !== undefined) return found;
   // A quote that opens on the first line and never closes leaves nothing to score: it is to be reported.

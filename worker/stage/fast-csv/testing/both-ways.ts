@@ -40,7 +40,7 @@ export function planOf(
 }
 
 /** The way by strings: read, check, encode. */
-export const classicWay = (
+export const generalWay = (
   source: ByteSource,
   layout: CsvLayout,
   plan: EncodePlan,
@@ -49,7 +49,7 @@ export const classicWay = (
 ) => outcomeOf(encodeBatches(readCsv(source, layout, from, size), plan));
 
 /** The way by bytes. */
-export const laneWay = (
+export const fastWay = (
   source: ByteSource,
   layout: CsvLayout,
   plan: EncodePlan,

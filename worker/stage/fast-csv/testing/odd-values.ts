@@ -1,4 +1,4 @@
-import type { LaneType } from '../write-checked';
+import type { FastType } from '../write-checked';
 
 /** Cells with nothing in them that is seen. */
 export const blanks = [
@@ -15,7 +15,7 @@ export const blanks = [
 ] as const;
 
 /** Cells that one type or another takes, nearly takes, or takes in another spelling. */
-export const oddValues: Record<LaneType, readonly [string, ...string[]]> = {
+export const oddValues: Record<FastType, readonly [string, ...string[]]> = {
   TEXT: [
     'a',
     'Žofie',

@@ -2,7 +2,7 @@ import { dateOrders } from '@/lib/shared/schema/column-rules';
 import type { MappedColumn } from '@/lib/shared/schema/stored-import';
 import type { CsvLayout } from '@/worker/read/source/types';
 import { headlessLayout } from '@/worker/read/testing/usual-layout';
-import { type LaneType, laneTypes } from '../write-checked';
+import { type FastType, fastTypes } from '../write-checked';
 import { blanks, oddValues } from './odd-values';
 import { randomRules } from './random-rules';
 
@@ -15,10 +15,10 @@ export function pick<T>(random: Random, items: readonly [T, ...T[]]): T {
 }
 
 /** A cell as a file has it: mostly of its column's type, at times of another's or with something odd in it. */
-function cell(random: Random, type: LaneType, oddity: number): string {
+function cell(random: Random, type: FastType, oddity: number): string {
   if (random() < 0.1) return '';
   if (random() < 0.05) return pick(random, blanks);
-  if (random() < 0.1) return pick(random, oddValues[pick(random, laneTypes)]);
+  if (random() < 0.1) return pick(random, oddValues[pick(random, fastTypes)]);
   const value = random() < 0.5 ? pick(random, oddValues[type]) : plainValue(random, type);
   if (random() >= oddity) return value;
   const odd = pick(random, [
@@ -41,7 +41,7 @@ function cell(random: Random, type: LaneType, oddity: number): string {
 }
 
 /** A cell that its type takes, or nearly. */
-export function plainValue(random: Random, type: LaneType): string {
+export function plainValue(random: Random, type: FastType): string {
   const two = (n: number) => String(n).padStart(2, '0');
   const day = `${1 + below(random, 9999)}`.padStart(4, '0');
   const date = `${day}-${two(1 + below(random, 12))}-${two(1 + below(random, 31))}`;
@@ -75,7 +75,7 @@ export function generate(random: Random) {
   const carelessness = pick(random, [0, 0, 0, 0.01, 0.1]);
   const quoting = pick(random, [0, 0.1, 1]);
   const width = pick(random, [1, 1, 2, 3, 7]);
-  const types = Array.from({ length: width }, () => pick(random, laneTypes));
+  const types = Array.from({ length: width }, () => pick(random, fastTypes));
   let text = random() < 0.15 ? '\ufeff' : '';
   const count = below(random, 40);
   for (let row = 0; row < count; row++) {
@@ -107,7 +107,7 @@ export function generate(random: Random) {
 }
 
 /** Some columns are left out, and slots may be in any order and leave gaps. */
-export function mappingOf(random: Random, types: LaneType[]): MappedColumn[] {
+export function mappingOf(random: Random, types: FastType[]): MappedColumn[] {
   const all = types.map((type, index) => ({ index, type }));
   const some = all.filter(() => random() < 0.8);
   const kept = some.length > 0 ? some : all.slice(0, 1);

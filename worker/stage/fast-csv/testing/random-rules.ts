@@ -1,6 +1,6 @@
 import { checks } from '@/lib/shared/columns/validate/checks';
 import type { ColumnRules } from '@/lib/shared/schema/column-rules';
-import type { LaneType } from '../write-checked';
+import type { FastType } from '../write-checked';
 import { oddValues } from './odd-values';
 import { below, pick, plainValue, type Random } from './random-csv';
 
@@ -29,7 +29,7 @@ const patterns = [
 const fallbacks = ['0', 'a "b" \\ \n', 'Žofie 😀', 'x'.repeat(200)] as const;
 
 /** Canonical text of a value, such as a rule is given in. */
-function canonical(random: Random, type: LaneType): string {
+function canonical(random: Random, type: FastType): string {
   if ((type === 'INTEGER' || type === 'DECIMAL') && random() < 0.4) return pick(random, closeBounds);
   const checked = checks[type]({})(
     random() < 0.5 ? pick(random, oddValues[type]) : plainValue(random, type) || '7',
@@ -38,7 +38,7 @@ function canonical(random: Random, type: LaneType): string {
 }
 
 /** Rules that a good part of a column's cells keeps, and others do not. For tests. */
-export function randomRules(random: Random, type: LaneType): ColumnRules {
+export function randomRules(random: Random, type: FastType): ColumnRules {
   const rules: ColumnRules = {};
   if (random() < 0.3) rules.required = true;
   if (random() < 0.1) rules.unique = true;

@@ -35,12 +35,12 @@ async function* printedPages(
   { format, escape: escaping, at }: z.infer<typeof exportQuery>,
 ): AsyncGenerator<Buffer> {
   // Fixed at the start: an undo or another import in the meantime neither cuts the file short nor mixes into it.
-  const sight = await seeAt(dataset.id, at);
+  const snapshot = await seeAt(dataset.id, at);
   const printer = new RowPrinter({ columns: dataset.columns, format, escaping: escaping !== undefined });
   printer.begin();
   const read = env().ROW_WRITER === 'copy' ? copyOut : select;
   let limit = 100;
-  for (const nextRows of await stretchesOf(sight, dataset.key.length > 0)) {
+  for (const nextRows of await stretchesOf(snapshot, dataset.key.length > 0)) {
     let after = 0;
     for (let whole = true; whole; ) {
       let rows = 0;

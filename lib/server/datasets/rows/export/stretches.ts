@@ -5,9 +5,9 @@ import type { Snapshot } from '@/lib/server/datasets/versions/snapshot';
 export type Stretch = (after: number, limit: number) => string;
 
 /** The rows that are seen at one moment, in the order of the dataset: what readers page through. */
-export async function stretchesOf(sight: Snapshot, keyed: boolean): Promise<Stretch[]> {
+export async function stretchesOf(snapshot: Snapshot, keyed: boolean): Promise<Stretch[]> {
   if (!keyed) {
-    return sight.imports
+    return snapshot.imports
       .filter(({ rowsInserted }) => rowsInserted > 0)
       .map(
         ({ id }) =>
@@ -16,9 +16,9 @@ export async function stretchesOf(sight: Snapshot, keyed: boolean): Promise<Stre
              where "importId" = ${id} and "rowNumber" > ${after} order by "rowNumber" limit ${limit}`,
       );
   }
-  const places = await placeImports(sight);
+  const places = await placeImports(snapshot);
   return places.map(
     (place) => (after, limit) =>
-      `select place as number, "values" from (${keyedRowsSql(sight, place, after, limit)}) placed`,
+      `select place as number, "values" from (${keyedRowsSql(snapshot, place, after, limit)}) placed`,
   );
 }

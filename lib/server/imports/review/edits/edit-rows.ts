@@ -8,10 +8,10 @@ import { jsonValue } from '@/lib/server/platform/db/json';
 import { AppError } from '@/lib/server/platform/errors';
 import type { User } from '@/lib/server/platform/user';
 import type { CellEdit, EditableRow, Edited } from '@/lib/shared/schema/review';
-import { validationOf } from '../judge-of';
 import { rejectRepeated } from '../reject-repeated';
+import { validationOf } from '../validation-of';
 import { type EditedRow, editableRow, readEditableRows } from './editable-rows';
-import { isCanonical, isStaged, revalidateEdited, storedValues, type Validation } from './judge-edited';
+import { isCanonical, isStaged, revalidateEdited, storedValues, type Validation } from './revalidate-edited';
 
 /** Rows that are told about: as many as a page shows. */
 const rowsTold = 500;
@@ -39,7 +39,7 @@ export async function editRows(
     const it = await tx.import.findUniqueOrThrow({ where: { id: found.id } });
     if (it.status !== 'REVIEW')
       throw new AppError('conflict', 'This import is not waiting for review any more. Reload the page.');
-    const judge = validationOf(it);
+    const validation = validationOf(it);
     const numbers = 'rows' in wanted ? wanted.rows : await rejectedNumbers(tx, it.id);
     const undo: CellEdit[] = [];
     const told: EditableRow[] = [];
@@ -52,26 +52,26 @@ export async function editRows(
         const { rowNumber } = row.original;
         const changes = change({
           row: rowNumber,
-          cell: (column) => row.cells[placeOf(judge, column)] ?? '',
+          cell: (column) => row.cells[placeOf(validation, column)] ?? '',
         });
         const next = [...row.cells];
         // A row that is too short is whole once somebody fills in a cell of it.
-        while (changes.length > 0 && next.length < judge.width) next.push('');
+        while (changes.length > 0 && next.length < validation.width) next.push('');
         for (const { column, value } of changes) {
-          const place = placeOf(judge, column);
+          const place = placeOf(validation, column);
           if ((next[place] ?? '') === value) continue;
           undo.push({ row: rowNumber, column, value: next[place] ?? '' });
           next[place] = value;
         }
         if (isDeepStrictEqual(next, row.cells)) continue;
         if (row.reasons.length === 0) wasValid.add(rowNumber);
-        edited.push(judged(judge, row.original, next));
+        edited.push(revalidated(validation, row.original, next));
       }
-      await rejectRepeated(tx, it, judge.mapping, edited);
-      await store(tx, it, judge, edited, wasValid);
+      await rejectRepeated(tx, it, validation.mapping, edited);
+      await store(tx, it, validation, edited, wasValid);
       changed += edited.length;
       const room = rowsTold - told.length;
-      told.push(...edited.slice(0, room).map((row) => editableRow(judge.mapping, row)));
+      told.push(...edited.slice(0, room).map((row) => editableRow(validation.mapping, row)));
     }
     return { rows: told, undo, changed };
   }, transaction);
@@ -94,13 +94,17 @@ async function rejectedNumbers(tx: Transaction, importId: number): Promise<numbe
   return found.map(({ rowNumber }) => rowNumber);
 }
 
-function judged(judge: Validation & { width: number }, original: RejectedRow, cells: string[]): EditedRow {
+function revalidated(
+  validation: Validation & { width: number },
+  original: RejectedRow,
+  cells: string[],
+): EditedRow {
   // Back to what it was, but for the cells that it lacked.
   const asItWas = [...original.cells];
-  while (asItWas.length < judge.width) asItWas.push('');
+  while (asItWas.length < validation.width) asItWas.push('');
   if (isDeepStrictEqual(cells, asItWas))
     return { original, cells: original.cells, reasons: original.reasons, values: [] };
-  const outcome = revalidateEdited(judge, original, cells);
+  const outcome = revalidateEdited(validation, original, cells);
   return 'rejected' in outcome
     ? { original, cells, reasons: outcome.rejected.reasons, values: [] }
     : { original, cells, reasons: [], values: outcome.values };
@@ -109,7 +113,7 @@ function judged(judge: Validation & { width: number }, original: RejectedRow, ce
 async function store(
   tx: Transaction,
   it: Import,
-  judge: Validation,
+  validation: Validation,
   edited: EditedRow[],
   wasValid: Set<number>,
 ): Promise<void> {
@@ -124,7 +128,7 @@ async function store(
     if (reasons.length === 0) return [{ importId, rowNumber, values: jsonValue(values) }];
     // Rejected for its key alone: it stays staged, as it was.
     return isStaged(original)
-      ? [{ importId, rowNumber, values: jsonValue(storedValues(judge.mapping, original.cells)) }]
+      ? [{ importId, rowNumber, values: jsonValue(storedValues(validation.mapping, original.cells)) }]
       : [];
   });
   await tx.row.createMany({ data: staged });

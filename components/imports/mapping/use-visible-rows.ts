@@ -10,7 +10,7 @@ const ahead = 8;
 const fewRows = 40;
 
 /** A row that is drawn, and the pixels between the one before and it. */
-export interface RowInSight {
+export interface VisibleRow {
   place: number;
   gap: number;
 }
@@ -20,7 +20,7 @@ export interface RowInSight {
  * lost with it, and those beside it, so that Tab goes on from it wherever the page is; and the first and the last, where
  * Tab comes in from above and from below.
  */
-export function useRowsInSight(count: number) {
+export function useVisibleRows(count: number) {
   const list = useRef<HTMLUListElement>(null);
   const [top, setTop] = useState(0);
   const [pinned, pin] = useState<number | null>(null);
@@ -47,7 +47,7 @@ export function useRowsInSight(count: number) {
     if (Math.abs(now - top) >= 1) setTop(now);
   });
   const items = virtual.getVirtualItems();
-  const rows: RowInSight[] = all
+  const rows: VisibleRow[] = all
     ? Array.from({ length: count }, (_, place) => ({ place, gap: 0 }))
     : items.map(({ index, start }, i) => ({ place: index, gap: start - (items[i - 1]?.end ?? top) }));
   /** Draws a row wherever it is and brings it into sight. @returns its element */

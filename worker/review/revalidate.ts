@@ -1,14 +1,14 @@
 import type { RejectedRow } from '@/lib/server/datasets/rows/row-writer';
 import { ofTheKey, ofTheReader } from '@/lib/server/imports/review/codes';
-import { storedValues } from '@/lib/server/imports/review/edits/judge-edited';
+import { storedValues } from '@/lib/server/imports/review/edits/revalidate-edited';
 import type { RejectionReason } from '@/lib/shared/schema/stored-import';
 import type { EncodePlan } from '../stage/plan';
 
 /**
- * Validators a rejected row as the columns are now.
+ * Validates a rejected row as the columns are now.
  * @returns its values by slot when it is valid, or the reasons for which it is not
  */
-export function judge(
+export function revalidate(
   { check, mapping }: Pick<EncodePlan, 'check' | 'mapping'>,
   { cells, reasons }: RejectedRow,
 ): { values: (string | null)[] } | RejectionReason[] {

@@ -5,7 +5,7 @@ import { Rejected } from '@/lib/shared/columns/validate/types';
 import type { MappedColumn, RejectionReason } from '@/lib/shared/schema/stored-import';
 import { ofTheKey, ofTheReader } from '../codes';
 
-/** What is needed to judge a row. */
+/** What is needed to validate a row. */
 export interface Validation {
   check: RowCheck;
   mapping: MappedColumn[];
@@ -22,7 +22,7 @@ export function isCanonical(row: RejectedRow): boolean {
 }
 
 /**
- * Validators a rejected row that a person edited, by the very checks of the import.
+ * Validates a rejected row that a person edited, by the very checks of the import.
  * @param cells the row as it is now
  * @returns its values by slot when it is valid now, or the row as it is rejected now
  */

@@ -9,9 +9,9 @@ import {
   storedOptions,
 } from '@/lib/shared/schema/stored-import';
 import { unescapeFormula } from '../rejections/correction-file';
-import type { Validation } from './edits/judge-edited';
+import type { Validation } from './edits/revalidate-edited';
 
-/** What the rows of an import are judged by: the worker and the review alike. */
+/** What the rows of an import are validated by: the worker and the review alike. */
 export function validationOf(
   it: Pick<Import, 'mapping' | 'inspection' | 'layout' | 'options'>,
 ): Validation & { width: number; options: RowOptions } {

@@ -13,10 +13,10 @@ import { orderRules } from './order-rules';
 
 /**
  * Times the two ways from a plain CSV file to COPY's tuples, nothing but the file and this thread:
- * `node --import tsx bench/lane.ts FILE lane|classic|read [RUNS [RULES [PIECE]]]`. One way a process, so that its
+ * `node --import tsx bench/encode.ts FILE fast|general|read [RUNS [RULES [PIECE]]]`. One way a process, so that its
  * memory is its own. RULES is one of those in order-rules.
  */
-const [path = 'bench/data/orders-500000.csv', way = 'lane', runs = '5', rulesName = 'none', piece] =
+const [path = 'bench/data/orders-500000.csv', way = 'fast', runs = '5', rulesName = 'none', piece] =
   process.argv.slice(2);
 const source = await localSource(path);
 const { layout: found, columns, sample } = await inspect(source);
@@ -47,7 +47,7 @@ async function run(): Promise<string> {
   if (way === 'read') for await (const chunk of source.stream()) size += chunk.length;
   else {
     const batches =
-      way === 'lane'
+      way === 'fast'
         ? encodeFastCsv(source, layout, plan, null, piece ? Number(piece) : undefined)
         : encodeBatches(readRows(source, layout), plan);
     for await (const batch of batches) {
