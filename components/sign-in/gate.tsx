@@ -33,7 +33,7 @@ export function Gate({ children }: { children: ReactNode }) {
     <div className="mx-auto w-full max-w-lg px-4 pt-16">
       <Notice
         tone="danger"
-        title="Sluice cannot say whether you are signed in"
+        title="Sluice could not check whether you are signed in"
         action={<Button onClick={askAgain}>Try again</Button>}
       >
         {sentenceOf(error)}

@@ -30,7 +30,7 @@ export function SheetStep({
         <fieldset aria-labelledby={`${id}-title`}>
           <CardHeader
             id={`${id}-title`}
-            title="Which sheet is to be imported?"
+            title="Which sheet do you want to import?"
             about="The one with the most data is proposed. One import takes one sheet; for another one, drop the workbook again."
           />
           <div className="max-h-96 space-y-1 overflow-y-auto px-3 pb-5 sm:px-4">

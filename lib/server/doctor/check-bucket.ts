@@ -209,7 +209,7 @@ async function checkMultipart(key: string): Promise<Finding> {
       return fail('Multipart', `${whole ?? 0} bytes came of ${partBytes + 10}.`, 'Use another store.');
     const given = await openUpload(`${key}-given-up`);
     await abortUpload(`${key}-given-up`, given);
-    return ok('Multipart', 'parts are taken, listed, put together and given up.');
+    return ok('Multipart', 'parts are accepted, listed, assembled and aborted.');
   } finally {
     await abortUpload(key, uploadId).catch(() => undefined);
     await deleteObject(key);

@@ -51,5 +51,5 @@ async function checkOwnPages(origin: string): Promise<Finding> {
         `the web server takes pages of ${origin} for another site’s, and refuses whatever they change.`,
         'Set PUBLIC_URL to this address, or let the proxy set X-Forwarded-Host and name it in TRUST_PROXY.',
       )
-    : ok('Own pages', 'what they send is taken.');
+    : ok('Own pages', 'what they send is accepted.');
 }

@@ -55,11 +55,11 @@ function boundRule(type: ColumnType, bound: string | undefined, side: -1 | 1): R
     side < 0
       ? new Rejected(
           'too-small',
-          `It is ${early ? 'before' : 'less than'} ${bound}, the ${early ? 'earliest' : 'least'} that this column takes. Correct it.`,
+          `It is ${early ? 'before' : 'less than'} ${bound}, the ${early ? 'earliest' : 'least'} that this column allows. Correct it.`,
         )
       : new Rejected(
           'too-great',
-          `It is ${early ? 'after' : 'more than'} ${bound}, the ${early ? 'latest' : 'most'} that this column takes. Correct it.`,
+          `It is ${early ? 'after' : 'more than'} ${bound}, the ${early ? 'latest' : 'most'} that this column allows. Correct it.`,
         );
   return (value) => (compare(value, bound) === side ? rejected : null);
 }
@@ -83,7 +83,7 @@ function lengthRule({ minLength = 0, maxLength = Number.POSITIVE_INFINITY }: Col
     return length > maxLength
       ? new Rejected(
           'too-long',
-          `It has ${length} characters, and this column takes ${maxLength} at most. Shorten it.`,
+          `It has ${length} characters, and this column allows at most ${maxLength}. Shorten it.`,
         )
       : null;
   };
