@@ -19,9 +19,11 @@ export class LiveImports {
       const merged = mergeImport(known, came);
       client.setQueryData(['import', came.id], merged);
       // What a snapshot does not carry (the inspection, the rejections) changes with the status.
-      // Work that is quickly done may leave the status as it was, seen from here; it has another attempt then.
-      if (merged.status !== known.status || merged.attempts !== known.attempts)
-        void client.invalidateQueries({ queryKey: ['import', came.id] });
+      // Work that is quickly done may leave the status as it was, seen from here: it counts up then.
+      const isNew = (['status', 'inspections', 'attempts'] as const).some(
+        (key) => merged[key] !== known[key],
+      );
+      if (isNew) void client.invalidateQueries({ queryKey: ['import', came.id] });
     }
     for (const [key, data] of client.getQueriesData<InfiniteData<ImportPage>>({ queryKey: ['imports'] })) {
       if (data) client.setQueryData(key, mergeIntoPages(data, came));

@@ -43,7 +43,10 @@ export async function inspectImport(importId: number, signal: AbortSignal): Prom
   };
   if (it.corrects) return receiveCorrection(it, it.corrects, inspection);
   const which = { id: importId, status: 'INSPECTING' } as const;
-  await transition(db(), which, 'MAPPING', { inspection: jsonValue(inspection) });
+  await transition(db(), which, 'MAPPING', {
+    inspection: jsonValue(inspection),
+    inspections: { increment: 1 },
+  });
 }
 
 /** A column's name has at most 200 characters; a number behind a repeated one still fits. */

@@ -99,6 +99,7 @@ export function importView(it: ViewedImport): ImportView {
     rowsPerSecond,
     secondsLeft: flowing && done > 0 ? Math.max(0, (seconds * (all - done)) / done) : null,
     seconds,
+    inspections: it.inspections,
     attempts: it.attempt,
     peakRssMb: it.peakRssMb,
     redoUntil: redoableUntil(it)?.toISOString() ?? null,

@@ -387,6 +387,9 @@ export const importShape = z
     rowsPerSecond: z.number().nullable().describe('While rows flow, and at the end.'),
     secondsLeft: z.number().nullable().describe('While rows flow.'),
     seconds: z.number().nullable().describe('From the start of the job to its end, or to now.'),
+    inspections: z
+      .int()
+      .describe('How often the head of its file was read: its `inspection` is new each time.'),
     attempts: z.int(),
     peakRssMb: z.int().nullable(),
     redoUntil: z.iso

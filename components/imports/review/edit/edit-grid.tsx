@@ -52,7 +52,8 @@ export function EditGrid({ importId, queryKey, columns, total, edits }: EditGrid
   useLayoutEffect(() => {
     if (!first || opened.current) return;
     opened.current = true;
-    const column = columns.findIndex((name) => first.faults.some((fault) => fault.column === name));
+    const faulty = new Set(first.faults.map(({ column: name }) => name));
+    const column = columns.findIndex((name) => faulty.has(name));
     if (column < 0) return;
     setAt({ row: 0, column });
     across.scrollToIndex(column, { align: 'center' });
