@@ -1,7 +1,8 @@
+import { MiB } from '@/lib/shared/bytes';
 import { nextStep } from '@/lib/shared/schema/failure';
 
 /** The names of the streams of an OLE2 file lie within this much of its start, in every file met so far. */
-const spanBytes = 4 * 1024 * 1024;
+const spanBytes = 4 * MiB;
 
 /**
  * Why a file is not worth uploading: told from its first bytes, as the worker would tell it. Null for what may be a

@@ -1,7 +1,8 @@
+import { KiB } from '@/lib/shared/bytes';
 import type { InspectionView, LayoutChoicesInput } from '@/lib/shared/schema/imports';
 
 /** Enough to see a header and some hundred rows; read and understood in a moment, however large the file is. */
-const sliceBytes = 128 * 1024;
+const sliceBytes = 128 * KiB;
 
 /**
  * What a file looks like from its first bytes; null if only the worker can tell.

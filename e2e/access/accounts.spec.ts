@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type Browser, expect, test } from '@playwright/test';
 import { z } from 'zod';
+import { MiB } from '@/lib/shared/bytes';
 import { ask, signInAt, type Visit } from '@/testing/visit';
 import { madeCsv } from '../files-made';
 
@@ -38,7 +39,7 @@ async function belongingsOf(visit: Visit) {
   });
   const create = async (fileSize: number) =>
     made.parse(await (await post('/api/imports', { fileName: 'private.csv', fileSize }, visit)).json());
-  const uploading = await create(20 * 1024 * 1024);
+  const uploading = await create(20 * MiB);
   const content = 'n,word\n1,private\n';
   const done = await create(content.length);
   await fetch(done.upload.url ?? '', {
@@ -152,7 +153,7 @@ test('#66 a session that ends during an upload: log in again on the page, and th
   const page = await pageOf(browser, ann);
   const network = await page.context().newCDPSession(page);
   await network.send('Network.enable');
-  const slowly = { offline: false, latency: 5, downloadThroughput: -1, uploadThroughput: 10 * 1024 * 1024 };
+  const slowly = { offline: false, latency: 5, downloadThroughput: -1, uploadThroughput: 10 * MiB };
   await network.send('Network.emulateNetworkConditions', slowly);
   const parts: string[] = [];
   page.on('request', (request) => {

@@ -3,6 +3,7 @@ import { invite } from '@/lib/server/identity/invitations/invite';
 import { makeToken } from '@/lib/server/identity/tokens/make-token';
 import { createImport } from '@/lib/server/imports/create-import';
 import { db } from '@/lib/server/platform/db/client';
+import { MiB } from '@/lib/shared/bytes';
 import { cookieOf, makeUser, type Person } from '@/testing/people';
 import { confirm, runImport, runInspection, runStage, upload } from '@/worker/testing/run-import';
 
@@ -52,7 +53,7 @@ export async function makeWorld(): Promise<World> {
   if (!dataset) throw new Error('Ann has no dataset.');
   const mapping = await upload(content, name, ann);
   await runInspection(mapping, ann);
-  const { import: uploading } = await createImport({ fileName: name, fileSize: 20 * 1024 * 1024 }, ann);
+  const { import: uploading } = await createImport({ fileName: name, fileSize: 20 * MiB }, ann);
   const { import: single } = await createImport({ fileName: name, fileSize: 1_000 }, ann);
   const imports = { uploading: uploading.id, single: single.id, mapping, completed };
   const { import: waiting } = await createImport({ fileName: name, fileSize: 1_000 }, ann);

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { randomFrom } from '@/worker/read/testing/random-from';
+import { randomFrom } from '@/testing/random-from';
 import * as faults from './faults';
 import { type Laboratory, openLaboratory } from './laboratory';
 import { type MadeFile, makeCsv } from './make-file';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { parse } from 'csv-parse/sync';
 import exceljs from 'exceljs';
-import { randomFrom } from '@/worker/read/testing/random-from';
+import { randomFrom } from '@/testing/random-from';
 
 /** A made file, and what an import of it has to come to. */
 export interface MadeFile {

@@ -1,4 +1,4 @@
-import { randomFrom } from '@/worker/read/testing/random-from';
+import { randomFrom } from '@/testing/random-from';
 import * as faults from './faults';
 import { diskFilled } from './full-disk';
 import { openLaboratory } from './laboratory';

@@ -18,12 +18,11 @@ import {
   signPart,
   signPut,
 } from '@/lib/server/platform/storage/upload';
+import { MiB } from '@/lib/shared/bytes';
 import { ImportFailure } from '@/lib/shared/schema/failure';
 import { owner } from '@/testing/people';
 import { runImport } from '@/worker/testing/run-import';
 import { makeCsv } from './make-file';
-
-const mebibyte = 1024 ** 2;
 
 async function put(url: string, body: Buffer): Promise<Response> {
   return fetch(url, { method: 'PUT', body: new Uint8Array(body) });
@@ -56,7 +55,7 @@ export function storeTests(): void {
   it('takes nothing by a signed address but the one thing it was signed for', async () => {
     const key = `imports/${randomUUID()}`;
     const uploadId = await openUpload(key);
-    const [five, hello] = [8 * mebibyte, Buffer.from('hello')];
+    const [five, hello] = [8 * MiB, Buffer.from('hello')];
     const single = new URL(await signPut(key, hello.length));
     const part = new URL(await signPart(key, uploadId, 1, five));
     for (const { searchParams } of [single, part]) {
@@ -117,8 +116,8 @@ export function storeTests(): void {
   it('puts parts together, also when they come in another order and one came twice', async () => {
     const key = `imports/${randomUUID()}`;
     const uploadId = await openUpload(key);
-    const content = randomBytes(12 * mebibyte);
-    const pieces = [content.subarray(0, 8 * mebibyte), content.subarray(8 * mebibyte)];
+    const content = randomBytes(12 * MiB);
+    const pieces = [content.subarray(0, 8 * MiB), content.subarray(8 * MiB)];
     const etags = new Map<number, string>();
     for (const partNumber of [2, 1, 2]) {
       const piece = pieces[partNumber - 1] ?? Buffer.alloc(0);

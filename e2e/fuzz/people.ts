@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MiB } from '@/lib/shared/bytes';
 import { scopes } from '@/lib/shared/schema/user-labels';
 import type { MadeInvitation, MadeToken } from '@/lib/shared/schema/users';
 import { Caller } from '@/testing/over-http';
@@ -80,7 +81,7 @@ export class People {
   async things(): Promise<Things> {
     const owner = new Caller(this.url, await this.cookieOf(ownerOfTests.email, ownerOfTests.password));
     const waiting = await owner.upload('waiting.csv', 'n,word\n1,one\n');
-    const [single, parts] = [await owner.create('a.csv', 10), await owner.create('b.csv', 20 * 1024 ** 2)];
+    const [single, parts] = [await owner.create('a.csv', 10), await owner.create('b.csv', 20 * MiB)];
     const { imports } = await owner.call<{ imports: { id: string }[] }>(
       'GET',
       '/api/imports?status=COMPLETED',

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
+import { MiB } from '@/lib/shared/bytes';
 import { row, simple, text } from '@/worker/read/xlsx/testing/small-workbooks';
 import { workbookEntries } from '@/worker/read/xlsx/testing/workbook-writer';
 import { zipBytes } from '@/worker/read/xlsx/testing/zip-writer';
@@ -15,7 +16,6 @@ export interface HostileFile {
   rows?: { read: number; inserted: number; rejected: number };
 }
 
-const mebibyte = 1024 ** 2;
 const csv = (content: string) => async () => Buffer.from(content);
 
 function* repeated(text: string, times: number): Generator<string> {
@@ -25,7 +25,7 @@ function* repeated(text: string, times: number): Generator<string> {
 
 /** So many GiB of one text, as gzip members one after another: a few MB to upload. */
 function gzipped(head: string, block: string, gibibytes: number): Buffer {
-  const member = gzipSync(Buffer.alloc(64 * mebibyte, block));
+  const member = gzipSync(Buffer.alloc(64 * MiB, block));
   return Buffer.concat([gzipSync(head), ...Array.from({ length: gibibytes * 16 }, () => member)]);
 }
 
@@ -104,10 +104,7 @@ export const hostileFiles: HostileFile[] = [
   {
     name: '#16 64 MB in one line behind good rows.csv',
     content: async () =>
-      Buffer.concat([
-        Buffer.from(`id,name\n${'1,Ann\n'.repeat(200_000)}`),
-        Buffer.alloc(64 * mebibyte, 'abc '),
-      ]),
+      Buffer.concat([Buffer.from(`id,name\n${'1,Ann\n'.repeat(200_000)}`), Buffer.alloc(64 * MiB, 'abc ')]),
     reasons: ['RECORD_TOO_LARGE'],
   },
   {

@@ -4,6 +4,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { connect, createServer } from 'node:net';
 import { join } from 'node:path';
 import { chromium, expect, type Page, test } from '@playwright/test';
+import { MiB } from '@/lib/shared/bytes';
 import { findBrowser } from '@/testing/browser';
 import { ownerState } from '@/testing/sluice';
 import { madeCsv, madeXlsx } from '../files-made';
@@ -62,7 +63,7 @@ async function countedPage(counter: string): Promise<Page> {
 
 test('a CSV over 16 MiB goes in parts straight to the store, and all of it arrives', async () => {
   const path = await madeCsv('big orders.csv', 160_000);
-  expect((await stat(path)).size).toBeGreaterThan(16 * 1024 * 1024);
+  expect((await stat(path)).size).toBeGreaterThan(16 * MiB);
   const web = await countingAddress();
   const page = await countedPage(web.url);
   const puts: string[] = [];
@@ -195,7 +196,7 @@ test('an upload can be paused, resumed and cancelled', async ({ page }) => {
     offline: false,
     latency: 5,
     downloadThroughput: -1,
-    uploadThroughput: 8 * 1024 * 1024,
+    uploadThroughput: 8 * MiB,
   });
   await drop(page, path);
   await page.getByRole('button', { name: /pause/i }).click();
@@ -218,7 +219,7 @@ test('an interrupted upload goes on after a reload with the same file', async ({
   const path = await madeCsv('interrupted.csv', 300_000);
   const session = await page.context().newCDPSession(page);
   await session.send('Network.enable');
-  const throttle = { offline: false, latency: 5, downloadThroughput: -1, uploadThroughput: 12 * 1024 * 1024 };
+  const throttle = { offline: false, latency: 5, downloadThroughput: -1, uploadThroughput: 12 * MiB };
   await session.send('Network.emulateNetworkConditions', throttle);
   const stored = page.waitForResponse(
     (answer) => answer.request().method() === 'PUT' && answer.url().includes('partNumber='),
@@ -240,7 +241,7 @@ test('an interrupted upload goes on after a reload with the same file', async ({
   await expect(page.getByRole('table', { name: 'Preview' })).toBeVisible({ timeout: 60_000 });
   // However many parts a file has, what the browser says of them stays as small.
   expect((await completed).postData()).toBe('{}');
-  expect(again.length).toBeLessThan(Math.ceil((await stat(path)).size / (8 * 1024 * 1024)));
+  expect(again.length).toBeLessThan(Math.ceil((await stat(path)).size / (8 * MiB)));
   await startWhenReady(page);
   await expect(page.getByRole('heading', { name: 'Receipt' })).toBeVisible({ timeout: 60_000 });
   await expect(page.getByText('300,000').first()).toBeVisible();

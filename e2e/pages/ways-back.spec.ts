@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
 import exceljs from 'exceljs';
+import { MiB } from '@/lib/shared/bytes';
 import { ownersCaller } from '@/testing/over-http';
 import { madeCsv } from '../files-made';
 
@@ -173,7 +174,7 @@ test('without a connection another page is waited for, and the upload goes on wh
       offline,
       latency: 5,
       downloadThroughput: -1,
-      uploadThroughput: 4 * 1024 * 1024,
+      uploadThroughput: 4 * MiB,
     });
   await network(false);
   await page.goto(address());

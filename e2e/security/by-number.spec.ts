@@ -2,13 +2,13 @@ import { once } from 'node:events';
 import { request } from 'node:http';
 import { connect } from 'node:net';
 import { expect, test } from '@playwright/test';
+import { KiB, MiB } from '@/lib/shared/bytes';
 import type { ImportView, RowPage } from '@/lib/shared/schema/imports';
 import { Caller, ownersCaller } from '@/testing/over-http';
 
 /** The list of bad inputs over real HTTP, against the production build. */
 
 const me = ownersCaller;
-const mebibyte = 1024 ** 2;
 const cookie = () => process.env.SLUICE_COOKIE ?? '';
 
 async function fifty(work: () => Promise<Response>): Promise<{ statuses: number[]; views: ImportView[] }> {
@@ -25,7 +25,7 @@ test('#57 100 MB of JSON is refused before it was sent', async () => {
     `origin: ${origin}`,
     `cookie: ${cookie()}`,
     'content-type: application/json',
-    `content-length: ${100 * mebibyte}`,
+    `content-length: ${100 * MiB}`,
   ];
   const socket = connect(Number(port), hostname);
   // The head, and a few bytes of what was announced: the answer has to come without the rest.
@@ -49,9 +49,9 @@ test('#57 a body of no declared length is refused where the limit is passed', as
       it.destroy();
     });
     it.on('error', (error) => over || reject(error));
-    const piece = 'x'.repeat(64 * 1024);
+    const piece = 'x'.repeat(64 * KiB);
     const write = () => {
-      while (!over && sent < 100 * mebibyte) {
+      while (!over && sent < 100 * MiB) {
         sent += piece.length;
         if (!it.write(piece)) return void it.once('drain', write);
       }
@@ -60,7 +60,7 @@ test('#57 a body of no declared length is refused where the limit is passed', as
     write();
   });
   expect(answer.status).toBe(413);
-  expect(answer.sent).toBeLessThan(20 * mebibyte);
+  expect(answer.sent).toBeLessThan(20 * MiB);
 });
 
 test('only JSON is taken', async () => {
@@ -126,12 +126,12 @@ test('#59 completing before the upload is a conflict, and the upload can still c
   await fetch(made.upload.url, { method: 'PUT', body: 'a\n1\n', headers: made.upload.headers });
   expect((await me().ask('POST', path, {})).status).toBe(200);
 
-  const large = await me().create('early and large.csv', 20 * mebibyte);
+  const large = await me().create('early and large.csv', 20 * MiB);
   expect((await me().ask('POST', `/api/imports/${large.import.id}/upload/completion`, {})).status).toBe(409);
 });
 
 test('#60 the store’s own list of parts counts, whatever ETags are named; #62 a part of another size is refused', async () => {
-  const size = 17 * mebibyte;
+  const size = 17 * MiB;
   const made = await me().create('parts.csv', size);
   if (made.upload.kind !== 'multipart') throw new Error('It should go up in parts.');
   const base = `/api/imports/${made.import.id}/upload`;

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { expect, test } from '@playwright/test';
 import { bringUp } from '@/lib/local/bring-up';
+import { MiB } from '@/lib/shared/bytes';
 import type { MadeToken } from '@/lib/shared/schema/users';
 import { Caller } from '@/testing/over-http';
 import { openTemporaryFolder } from '@/testing/temporary-folder';
@@ -57,7 +58,7 @@ test('neither a cell value nor a signed address nor a secret is logged, whatever
     );
     await me.call('POST', `/api/imports/${unread.id}/start`, me.confirmation(unread, 'Unread'));
     expect((await me.until(unread.id, ['COMPLETED', 'FAILED'])).failure?.reason).toBe('UNCLOSED_QUOTE');
-    const large = await me.create('large.csv', 20 * 1024 ** 2);
+    const large = await me.create('large.csv', 20 * MiB);
     await me.ask('POST', `/api/imports/${large.import.id}/upload/completion`, { marker });
     await me.ask('POST', `/api/imports/${large.import.id}/upload/parts`, { partNumbers: [1], marker });
     await me.ask('POST', '/api/imports', { fileName: 5, marker });

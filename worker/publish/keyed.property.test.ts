@@ -9,6 +9,7 @@ import { db } from '@/lib/server/platform/db/client';
 import { duplicateRules, importModes, type MappedColumnInput } from '@/lib/shared/schema/imports';
 import { openDatabase } from '@/testing/environment';
 import { owner } from '@/testing/people';
+import { randomFrom } from '@/testing/random-from';
 import { runImport } from '@/worker/testing/run-import';
 import { purgeImport } from '../jobs/purge';
 import { expireRows } from '../sweep/expire-rows';
@@ -26,15 +27,10 @@ const runs = [
   { imports: 25, rows: 300 },
 ];
 
-/** Mulberry32: small, and the same everywhere. */
-function randomFrom(seed: number): (below: number) => number {
-  let state = seed >>> 0;
-  return (below) => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) % below;
-  };
+/** Whole random numbers below a limit. */
+function randomBelow(seed: number): (below: number) => number {
+  const next = randomFrom(seed);
+  return (below) => Math.floor(next() * below);
 }
 
 const types: Record<string, MappedColumnInput['type']> = {
@@ -134,13 +130,13 @@ async function expire(publicId: string): Promise<void> {
 
 describe('a dataset with a key', () => {
   const seed = Number(process.env.SEED ?? Date.now() % 1_000_000);
-  const killing = kills ? openKilledWorker(randomFrom(seed + 1)) : undefined;
+  const killing = kills ? openKilledWorker(randomBelow(seed + 1)) : undefined;
   afterAll(() => killing?.close());
 
   it.each(runs)(
     `is what a plain model says, after each of $imports imports of up to $rows rows, undos and redos (seed ${seed})`,
     async ({ imports, rows: most }) => {
-      const random = randomFrom(seed);
+      const random = randomBelow(seed);
       const user = await owner();
       const model = new Model(columns, keyOf);
       const ids: string[] = [];

@@ -1,5 +1,6 @@
 import { recordOutcome } from '@/lib/server/audit/record-outcome';
 import { lockDataset, recordChange } from '@/lib/server/datasets/change-dataset';
+import { keyOf } from '@/lib/server/datasets/key';
 import type { KeyColumn } from '@/lib/server/datasets/versions/key-sql';
 import { peakRssMb } from '@/lib/server/imports/progress/record';
 import { type Attempt, transitionAsAttempt } from '@/lib/server/imports/transition';
@@ -68,9 +69,7 @@ async function decide(run: Attempt): Promise<Decided> {
   if (it.attempt !== run.attempt) throw new Fenced();
   if (!it.dataset) throw new ImportFailure('DATASET_GONE', 'The dataset was deleted meanwhile.');
   const { id, number, revision, columns } = it.dataset;
-  const key = columns
-    .filter(({ keyPart }) => keyPart !== null)
-    .sort((a, b) => (a.keyPart ?? 0) - (b.keyPart ?? 0));
+  const key = keyOf(columns);
   const counted =
     key.length > 0
       ? await countEffects(

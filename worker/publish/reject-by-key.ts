@@ -7,11 +7,12 @@ import {
 } from '@/lib/server/imports/rejections/chunks';
 import { rejectedRow } from '@/lib/server/imports/rejections/read-rejections';
 import type { Transaction } from '@/lib/server/platform/db/client';
+import { MiB } from '@/lib/shared/bytes';
 import type { KeyedImport } from './resolve';
 
 /** Rejected rows in one object: as many as fit into memory as text. */
 const rowsAtATime = 5_000;
-const bytesAtATime = 4 * 1024 * 1024;
+const bytesAtATime = 4 * MiB;
 
 const kept = z.array(z.object({ rows: z.number(), last: z.number().nullable() }));
 

@@ -5,6 +5,7 @@ import { countRejections, removeChunks } from '@/lib/server/imports/rejections/c
 import { assertAttempt } from '@/lib/server/imports/transition';
 import { db, type Transaction } from '@/lib/server/platform/db/client';
 import type { DuplicateRule, ImportMode } from '@/lib/server/platform/db/generated/enums';
+import { largestInteger } from '@/lib/shared/largest-integer';
 import type { MappedColumn } from '@/lib/shared/schema/stored-import';
 import { prepareSession } from '../stage/sessions';
 import { completeRows } from './complete-rows';
@@ -142,8 +143,6 @@ interface Part {
 }
 
 const everything: Part = { from: null, to: null, rows: null };
-/** Of Postgres’ integer. */
-const largestRow = 2 ** 31 - 1;
 
 const middles = z.array(
   z.object({ ascends: z.boolean().nullable(), median: z.string().nullable(), next: z.string().nullable() }),
@@ -177,7 +176,7 @@ async function halves(tx: Transaction, it: KeyedImport): Promise<Part[]> {
   if (middle === null) return [everything];
   return [
     { from: null, to: middle, rows: ascends ? { after: 0, upTo: half } : null },
-    { from: middle, to: null, rows: ascends ? { after: half, upTo: largestRow } : null },
+    { from: middle, to: null, rows: ascends ? { after: half, upTo: largestInteger } : null },
   ];
 }
 

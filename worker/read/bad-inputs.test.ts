@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { GiB, KiB, MiB } from '@/lib/shared/bytes';
 import { inspect } from './inspect';
 import { readRows } from './read';
 import type { ByteSource, LayoutChoices, Problem } from './source/types';
@@ -219,10 +220,10 @@ describe('lines and cells', () => {
 
   it('#16 1 GB in one line is given up on early', async () => {
     let given = 0;
-    const block = Buffer.alloc(64 * 1024, 'abc ');
+    const block = Buffer.alloc(64 * KiB, 'abc ');
     const giant: ByteSource = {
       name: 'giant.csv',
-      size: 1024 ** 3,
+      size: GiB,
       async *stream(start = 0) {
         if (start === 0) yield Buffer.from('id,name\n1,Ann\n');
         for (;;) {
@@ -232,14 +233,14 @@ describe('lines and cells', () => {
       },
       read: async (start, end) =>
         start === 0
-          ? Buffer.concat([Buffer.from('id,name\n1,Ann\n'), Buffer.alloc(1024 ** 2, 'abc ')]).subarray(0, end)
+          ? Buffer.concat([Buffer.from('id,name\n1,Ann\n'), Buffer.alloc(MiB, 'abc ')]).subarray(0, end)
           : block,
     };
     await expect(readAll(giant)).rejects.toMatchObject({
       reason: 'RECORD_TOO_LARGE',
       message: expect.stringContaining('line 3'),
     });
-    expect(given).toBeLessThan(4 * 1024 * 1024);
+    expect(given).toBeLessThan(4 * MiB);
   });
 
   it('#17 semicolons with decimal commas', async () => {

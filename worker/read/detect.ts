@@ -1,3 +1,4 @@
+import { MiB } from '@/lib/shared/bytes';
 import type { ForeignFormat } from '@/lib/shared/formats/foreign';
 import { formatHeadBytes, otherFormatOf } from '@/lib/shared/formats/other-format';
 import { ImportFailure } from '@/lib/shared/schema/failure';
@@ -95,7 +96,7 @@ const oleStreams = [
  */
 async function oleFormat(source: ByteSource): Promise<'xls'> {
   // The directory may lie anywhere; looking through 4 MiB at both ends finds it in every file met so far.
-  const span = 4 * 1024 * 1024;
+  const span = 4 * MiB;
   const parts = [Buffer.from(await source.read(0, Math.min(span, source.size)))];
   if (source.size > span) {
     parts.push(Buffer.from(await source.read(Math.max(span, source.size - span), source.size)));

@@ -5,6 +5,7 @@ import { listImports } from '@/lib/server/imports/list-imports';
 import { exportRejections, type RejectionsFormat } from '@/lib/server/imports/rejections/export-rejections';
 import { createCorrection } from '@/lib/server/imports/review/create-correction';
 import { db } from '@/lib/server/platform/db/client';
+import { MiB } from '@/lib/shared/bytes';
 import { openDatabase } from '@/testing/environment';
 import { datasetFaults } from '@/testing/invariants';
 import { makeUser, owner } from '@/testing/people';
@@ -155,7 +156,7 @@ describe('a corrected file', () => {
   it('that turns out to be damaged further on fails, the log says so, and the import waits with what was good', async () => {
     const it = await review();
     const others = Array.from({ length: 30_000 }, (_, i) => `${it.id},${1_000 + i},7,w\n`).join('');
-    const text = `Sluice import,Sluice row,n,word\n${it.id},3,2,"zwei"\n${others}${it.id},9,"8,${'w'.repeat(2 * 1024 ** 2)}\n`;
+    const text = `Sluice import,Sluice row,n,word\n${it.id},3,2,"zwei"\n${others}${it.id},9,"8,${'w'.repeat(2 * MiB)}\n`;
     const { now, id } = await correct(it, bytes(text));
     const file = await findImport(id, await owner());
     expect(file).toMatchObject({ status: 'FAILED', failureReason: 'UNCLOSED_QUOTE' });
@@ -207,7 +208,7 @@ describe('a corrected file', () => {
     expect(it.rows).toMatchObject({ read: 25_000, rejected: 25_000 });
     const given = (await download(it, 'csv')).toString('utf8');
     const corrected = Buffer.from(given.replace(/,(\d+)x,/g, ',$1,'));
-    expect(corrected.length).toBeGreaterThan(17 * 1024 * 1024);
+    expect(corrected.length).toBeGreaterThan(17 * MiB);
     const { now, id, correction } = await correct(it, corrected);
     expect(correction).toMatchObject({ status: 'COMPLETED', failure: null });
     const { partSize } = await findImport(id, user);

@@ -7,11 +7,12 @@ import {
 } from '@/lib/server/imports/rejections/chunks';
 import { rejectedRow } from '@/lib/server/imports/rejections/read-rejections';
 import { db } from '@/lib/server/platform/db/client';
+import { MiB } from '@/lib/shared/bytes';
 import { stageAccepted } from './stage-accepted';
 
 /** Rejected rows in one object: as many as fit into memory as text, when each is as large as they usually are. */
 const rowsAtATime = 5_000;
-const charactersAtATime = 4 * 1024 * 1024;
+const charactersAtATime = 4 * MiB;
 
 /**
  * Puts rows that were rejected for a value that is there twice into objects, where the database holds more rejections

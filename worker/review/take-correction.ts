@@ -5,6 +5,7 @@ import { db } from '@/lib/server/platform/db/client';
 import type { Import } from '@/lib/server/platform/db/generated/client';
 import { jsonValue } from '@/lib/server/platform/db/json';
 import { objectSource } from '@/lib/server/platform/storage/object-source';
+import { MiB } from '@/lib/shared/bytes';
 import { escapeFormula } from '@/lib/shared/csv/csv-cells';
 import { ImportFailure } from '@/lib/shared/schema/failure';
 import { ownColumns } from '@/lib/shared/schema/own-columns';
@@ -20,7 +21,7 @@ import { applyCorrections, type Correction } from './apply-corrections';
 
 /** Corrected rows that are held at a time: an object of rejections is written anew for each such portion. */
 const rowsAtATime = 10_000;
-const charactersAtATime = 4 * 1024 * 1024;
+const charactersAtATime = 4 * MiB;
 
 /**
  * Takes the rows of a corrected file into the import whose rejections they were, matched by import and row number.

@@ -11,6 +11,7 @@ import { db, type Prisma, type Transaction } from '@/lib/server/platform/db/clie
 import { jsonValue } from '@/lib/server/platform/db/json';
 import { Fenced } from '@/lib/server/platform/errors';
 import { Outage } from '@/lib/server/platform/outage';
+import { MiB } from '@/lib/shared/bytes';
 import type { Position } from '../read/source/types';
 import { prepareSession } from './sessions';
 
@@ -110,7 +111,7 @@ export async function whyNotMoved(
 
 /** In one statement; Prisma holds its values in several forms at once, so rows of a megabyte go nearly one by one. */
 const rejectionsAtATime = 500;
-const rejectedCharactersAtATime = 1024 * 1024;
+const rejectedCharactersAtATime = MiB;
 
 /** Stores rejected rows. */
 export async function storeRejections(

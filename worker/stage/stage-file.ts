@@ -6,6 +6,7 @@ import type { Import } from '@/lib/server/platform/db/generated/client';
 import { env } from '@/lib/server/platform/env';
 import { unpackedQuota } from '@/lib/server/platform/limits/upload-quota';
 import { objectSource } from '@/lib/server/platform/storage/object-source';
+import { GiB } from '@/lib/shared/bytes';
 import { ImportFailure } from '@/lib/shared/schema/failure';
 import { isRejectionsFile } from '@/lib/shared/schema/own-columns';
 import { storedCheckpoint, storedInspection } from '@/lib/shared/schema/stored-import';
@@ -28,7 +29,7 @@ import { withEnd } from './with-end';
  * every cell of a workbook can name one text of a megabyte, and every column have a default.
  */
 const stagedRatio = 2_000;
-const stagedFromAnyFile = 1024 ** 3;
+const stagedFromAnyFile = GiB;
 
 /**
  * Reads a file from the checkpoint on, checks its rows and writes them in segments, and verifies its bytes.

@@ -7,6 +7,7 @@ import {
 import type { Figures } from '@/lib/server/imports/progress/record';
 import { keptRejections, RejectionLines, writeChunk } from '@/lib/server/imports/rejections/chunks';
 import { messageOf } from '@/lib/server/platform/errors';
+import { MiB } from '@/lib/shared/bytes';
 import { ImportFailure } from '@/lib/shared/schema/failure';
 import type { EncodedBatch } from './encoded-batch';
 import { runSegment, type SegmentContent, type WrittenChunk } from './segment';
@@ -15,13 +16,13 @@ import { runSegment, type SegmentContent, type WrittenChunk } from './segment';
  * Bytes of COPY's tuples in a segment, about 30,000 rows of 130 bytes. Smaller segments cost more commits; larger
  * ones more memory, since a segment is handed to its socket without waiting.
  */
-const segmentBytes = 4 * 1024 * 1024;
+const segmentBytes = 4 * MiB;
 /** Or fewer, so that a file of nothing but faults does not fill the memory. */
 const segmentRejections = 2_000;
 /** What Prisma holds of a rejected cell while it stores it, compared with a tuple that is just handed on. */
 const rejectionWeight = 4;
 /** Characters of rejected rows in one object: whoever reads it has them in memory. */
-const chunkCharacters = 4 * 1024 * 1024;
+const chunkCharacters = 4 * MiB;
 /** Rows in one segment that go into objects: they are compressed at once, and hardly count. */
 const overflowWeight = 0.1;
 /** Segments under way at once: each keeps a Postgres backend busy, and two of them a second core. */

@@ -7,6 +7,7 @@ import { db } from '@/lib/server/platform/db/client';
 import type { ImportStatus } from '@/lib/server/platform/db/generated/enums';
 import { jobsOf } from '@/lib/server/platform/queue/boss';
 import { headObject } from '@/lib/server/platform/storage/objects';
+import { MiB } from '@/lib/shared/bytes';
 import { openDatabase } from '@/testing/environment';
 import { owner } from '@/testing/people';
 import { confirm, runInspection, runStage, upload } from '@/worker/testing/run-import';
@@ -84,7 +85,7 @@ describe('the sweep', () => {
     const made = await createImport({ fileName: 'half.csv', fileSize: 4 }, user);
     if (made.upload.kind !== 'single') throw new Error('It should go up in one piece.');
     await fetch(made.upload.url, { method: 'PUT', body: 'a\n1\n', headers: made.upload.headers });
-    const large = await createImport({ fileName: 'large.csv', fileSize: 20 * 1024 ** 2 }, user);
+    const large = await createImport({ fileName: 'large.csv', fileSize: 20 * MiB }, user);
     await signParts(large.import.id, [1], user);
     const { objectKey } = await db().import.findUniqueOrThrow({ where: { publicId: made.import.id } });
     expect(await headObject(objectKey)).not.toBeNull();

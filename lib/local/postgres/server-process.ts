@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { isDiskFull } from '@/lib/server/platform/full-disk';
+import { MiB } from '@/lib/shared/bytes';
 import { pauseBefore, wellAfterMs } from '../pauses';
 import type { RunsAs } from './program';
 
@@ -24,7 +25,7 @@ export interface ServerOptions {
 }
 
 /** The log of before is kept once. */
-const maxLogBytes = 10 * 1024 ** 2;
+const maxLogBytes = 10 * MiB;
 
 /** The command line of a process, or null when there is none of this id. */
 async function commandOf(pid: number): Promise<string | null> {

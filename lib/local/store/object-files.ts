@@ -14,6 +14,7 @@ import {
   writeFile,
 } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { MiB } from '@/lib/shared/bytes';
 import { Refusal } from './refusal';
 
 export interface StoredFile {
@@ -301,7 +302,7 @@ const metadataOf = (path: string) => path.replace(/_object$/, '_metadata.json');
 
 async function md5Of(file: FileHandle): Promise<string> {
   const hash = createHash('md5');
-  const piece = Buffer.alloc(1024 ** 2);
+  const piece = Buffer.alloc(MiB);
   for (let at = 0; ; ) {
     const { bytesRead } = await file.read(piece, 0, piece.length, at);
     if (bytesRead === 0) return hash.digest('hex');

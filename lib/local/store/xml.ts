@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { SaxesParser } from 'saxes';
+import { MiB } from '@/lib/shared/bytes';
 import type { Bytes } from './object-files';
 import { Refusal } from './refusal';
 
 /** A list of 10,000 parts has 1.2 MB. */
-const maxBytes = 4 * 1024 ** 2;
+const maxBytes = 4 * MiB;
 
 const entities: Record<string, string> = { '<': '&lt;', '>': '&gt;', '&': '&amp;', '"': '&quot;' };
 

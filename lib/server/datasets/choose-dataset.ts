@@ -13,6 +13,7 @@ import { lockNamed } from '../platform/db/named-lock';
 import { AppError } from '../platform/errors';
 import type { User } from '../platform/user';
 import { assertRulesFit } from './columns/assert-rules';
+import { keyOf } from './key';
 import { datasetsWith, includes, rightTo } from './rights';
 import { freeSlug } from './slug';
 import { refusePatterns } from './validate/pattern';
@@ -125,10 +126,7 @@ async function chooseKey(
   manages: boolean,
   user: User,
 ): Promise<string[]> {
-  const key = dataset.columns
-    .filter(({ keyPart }) => keyPart !== null)
-    .sort((a, b) => (a.keyPart ?? 0) - (b.keyPart ?? 0))
-    .map(({ name }) => name);
+  const key = keyOf(dataset.columns).map(({ name }) => name);
   if (!wanted || wanted.length === 0 || sameNames(wanted, key)) return key;
   if (key.length > 0) {
     throw new AppError('conflict', `The key of “${dataset.name}” is ${listed(key)}, and stays so.`);

@@ -6,6 +6,7 @@ import { afterName, byName, byNameQuery, containing, escapeLike, nextName } from
 import { db, type Prisma } from '../platform/db/client';
 import { AppError } from '../platform/errors';
 import type { User } from '../platform/user';
+import { keyOf } from './key';
 import { datasetsWith, includes, rightTo } from './rights';
 import { isSlug } from './slug';
 
@@ -36,10 +37,7 @@ function datasetView(dataset: WholeDataset, user: User): DatasetView {
       format: columnSpelling.nullable().parse(column.format),
       synonyms: column.synonyms,
     })),
-    key: columns
-      .filter(({ keyPart }) => keyPart !== null)
-      .sort((a, b) => (a.keyPart ?? 0) - (b.keyPart ?? 0))
-      .map((column) => column.name),
+    key: keyOf(columns).map((column) => column.name),
     rows: dataset.rows,
     imports: dataset._count.imports,
     createdAt: createdAt.toISOString(),

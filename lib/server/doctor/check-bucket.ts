@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { MiB } from '@/lib/shared/bytes';
 import { ImportFailure } from '@/lib/shared/schema/failure';
 import type { Env } from '../platform/env';
 import { messageOf } from '../platform/errors';
@@ -20,7 +21,7 @@ import { clockFinding } from './clock';
 import { type Finding, fail, ok, warn } from './finding';
 
 /** The smallest part that S3 takes when another follows. */
-const partBytes = 5 * 1024 ** 2;
+const partBytes = 5 * MiB;
 
 /**
  * Does with the bucket what an upload and an import do, with objects of its own that it removes again.

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MiB } from '@/lib/shared/bytes';
 import type { Scope } from '@/lib/shared/schema/user-labels';
 import { requireAdmin, requireUser } from '../identity/auth/require-user';
 import { attachment } from '../platform/attachment';
@@ -13,7 +14,7 @@ import type { User } from '../platform/user';
 import { assertSameSite } from './assert-same-site';
 
 /** No request of ours is larger: files go to the store, not through the web server. */
-const maxBodyBytes = 1024 * 1024;
+const maxBodyBytes = MiB;
 
 interface Context<P> {
   params: Promise<P>;

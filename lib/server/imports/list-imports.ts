@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { largestInteger } from '@/lib/shared/largest-integer';
 import type { ImportView } from '@/lib/shared/schema/imports';
 import { visibleImports } from '../datasets/rights';
 import { containing } from '../platform/db/by-name';
@@ -8,14 +9,13 @@ import type { User } from '../platform/user';
 import { importView, large, viewed } from './view';
 
 /** Of Postgres’ integer. */
-const largestInt = 2 ** 31 - 1;
 
 export const listImportsQuery = z.object({
   status: z.enum(ImportStatus).optional(),
   /** Part of the file's or the dataset's name. */
   q: z.string().trim().max(200).optional(),
   dataset: z.uuid().optional(),
-  before: z.coerce.number().int().positive().max(largestInt).optional(),
+  before: z.coerce.number().int().positive().max(largestInteger).optional(),
   limit: z.coerce.number().int().min(1).max(100).default(25),
 });
 

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { z } from 'zod';
+import { GiB } from '@/lib/shared/bytes';
 import { isProxySetting } from './trusted-proxies';
 
 const flag = z.enum(['true', 'false', '1', '0']).transform((v) => v === 'true' || v === '1');
@@ -111,7 +112,7 @@ export const variables = {
     .number()
     .int()
     .positive()
-    .default(50 * 1024 ** 3)
+    .default(50 * GiB)
     .describe('Largest file that may be uploaded, in bytes.'),
   MAX_USER_BYTES: z.coerce
     .number()

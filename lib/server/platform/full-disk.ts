@@ -1,9 +1,10 @@
 import { statfs } from 'node:fs/promises';
+import { MiB } from '@/lib/shared/bytes';
 import { embeddedFolder } from './env';
 import { isFullDisk } from './outage';
 
 /** PostgreSQL's journal grows by files of 16 MiB: with less than one, it can do nothing. */
-const leastBytes = 20 * 1024 ** 2;
+const leastBytes = 20 * MiB;
 
 /** Whether the disk that a folder is on has no room left for the embedded database. */
 export async function isDiskFull(folder: string): Promise<boolean> {

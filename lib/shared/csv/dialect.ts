@@ -1,3 +1,5 @@
+import { MiB } from '@/lib/shared/bytes';
+
 /** The part of a layout that tells how to cut text into cells. */
 export interface Dialect {
   delimiter: string;
@@ -19,7 +21,7 @@ export interface Dialect {
 export const fixedWidth = 'fixed';
 
 /** Characters in one record. A missing quote otherwise swallows the file. */
-export const recordCharacters = 1024 * 1024;
+export const recordCharacters = MiB;
 
 /** A record whose quotes do not follow the rules. Its cells are the likeliest reading. */
 export interface BadQuotes {

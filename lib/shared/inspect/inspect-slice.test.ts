@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
+import { KiB } from '@/lib/shared/bytes';
 import { inspect } from '@/worker/read/inspect';
 import { memorySource } from '@/worker/read/testing/memory-source';
 import { inspectSlice } from './inspect-slice';
@@ -12,7 +13,7 @@ it('finds at least 25 files to compare', () => expect(files.length).toBeGreaterT
 
 it.each(files)('sees in the first bytes what the worker sees: %s', async (name) => {
   const content = readFileSync(`${folder}/${name}`);
-  const seen = inspectSlice(content.subarray(0, 128 * 1024), content.length <= 128 * 1024);
+  const seen = inspectSlice(content.subarray(0, 128 * KiB), content.length <= 128 * KiB);
   const read = await inspect(memorySource(name, content), {}).catch(() => null);
   if (!seen || !read) {
     // Only what it may leave to the worker.

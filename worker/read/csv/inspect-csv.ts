@@ -1,3 +1,4 @@
+import { KiB, MiB } from '@/lib/shared/bytes';
 import type { Dialect } from '@/lib/shared/csv/dialect';
 import { encodingReadings } from '@/lib/shared/csv/encoding/readings';
 import { type EncodingGuess, encodingWarnings } from '@/lib/shared/csv/encoding/warnings';
@@ -28,14 +29,14 @@ import { readTextEnd } from './read-end';
 import { placeWarnings, tableWarnings } from './warnings';
 
 /** What is read of the start of a file: enough for the sample of rows, little enough to be instant. */
-const headBytes = 1024 * 1024;
+const headBytes = MiB;
 /** The encoding may show itself only further on: so much is read in so many places. */
-const spotBytes = 32 * 1024;
+const spotBytes = 32 * KiB;
 const spots = 6;
 /** Rows above the table that a sample has room for. */
 const sampleAbove = 100;
 /** Parsed at a time. */
-const stepCharacters = 128 * 1024;
+const stepCharacters = 128 * KiB;
 
 /**
  * Finds out how a delimited text file is laid out.

@@ -1,10 +1,10 @@
 import { parse } from 'csv-parse/sync';
 import { expect, it } from 'vitest';
 import { parseExactly } from '@/lib/shared/csv/parse-exactly';
+import { randomFrom } from '@/testing/random-from';
 import { headlessLayout } from '@/worker/read/testing/usual-layout';
 import type { Batch, CsvLayout, Position } from '../source/types';
 import { memorySource } from '../testing/memory-source';
-import { randomFrom } from '../testing/random-from';
 import { parseFast } from './parse-fast';
 import { readCsv } from './read-csv';
 

@@ -1,3 +1,4 @@
+import { KiB } from '@/lib/shared/bytes';
 import type { Dialect } from '@/lib/shared/csv/dialect';
 import { lastRows, unknownRow } from '@/lib/shared/csv/left-out';
 import type { NumberedRow } from '@/lib/shared/csv/sniff/header';
@@ -7,7 +8,7 @@ import { decoding } from './decode/decoding';
 import { parsePiece } from './parse-piece';
 
 /** What is read of the end of a text, where totals and notes stand. */
-const endBytes = 64 * 1024;
+const endBytes = 64 * KiB;
 const fittingShare = 0.5;
 
 /**

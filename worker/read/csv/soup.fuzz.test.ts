@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest';
 import { ImportFailure } from '@/lib/shared/schema/failure';
+import { randomFrom } from '@/testing/random-from';
 import { headlessLayout } from '@/worker/read/testing/usual-layout';
 import { inspect } from '../inspect';
 import { readRows } from '../read';
 import type { ByteSource, CsvLayout } from '../source/types';
 import { memorySource } from '../testing/memory-source';
-import { randomFrom } from '../testing/random-from';
 import { readCsv } from './read-csv';
 
 const cases = 3_000;

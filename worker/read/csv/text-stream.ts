@@ -1,3 +1,4 @@
+import { KiB } from '@/lib/shared/bytes';
 import { unpack } from '../packed/unpack';
 import type { ByteSource, CsvLayout } from '../source/types';
 import { decoding } from './decode/decoding';
@@ -10,7 +11,7 @@ export interface TextChunk {
 }
 
 /** Bytes decoded at once: bounds what one record may grow to before it is looked at. */
-const sliceBytes = 256 * 1024;
+const sliceBytes = 256 * KiB;
 
 /**
  * Streams a file's text: unpacked, decoded, without its byte order mark.

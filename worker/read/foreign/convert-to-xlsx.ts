@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
+import { MiB } from '@/lib/shared/bytes';
 import { type ForeignFormat, foreignNames } from '@/lib/shared/formats/foreign';
 import { ImportFailure } from '@/lib/shared/schema/failure';
 
@@ -79,7 +80,7 @@ async function* limited(bytes: AsyncIterable<Uint8Array>, format: ForeignFormat)
   let size = 0;
   for await (const chunk of bytes) {
     size += chunk.length;
-    if (size > mostMegabytes * 1024 ** 2) throw tooLarge(format);
+    if (size > mostMegabytes * MiB) throw tooLarge(format);
     yield chunk;
   }
 }

@@ -1,15 +1,16 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
+import { GiB, KiB, MiB } from '@/lib/shared/bytes';
 import { formatBytes } from '@/lib/shared/format-bytes';
 import { ImportFailure } from '@/lib/shared/schema/failure';
 
 /** Tables of real data shrink 3 to 30 times; gzip cannot exceed 1,032. Looked at once this much has come out. */
 const suspiciousRatio = 200;
-const validatedFrom = 16 * 1024 * 1024;
-const inflatedBytesMax = 64 * 1024 ** 3;
+const validatedFrom = 16 * MiB;
+const inflatedBytesMax = 64 * GiB;
 /** What goes in at a time: what was taken in and has not come out yet counts for the ratio. */
-const pieceBytes = 16 * 1024;
+const pieceBytes = 16 * KiB;
 
 /**
  * Inflates a gzip stream, of one member or several, in bounded memory.
@@ -35,7 +36,7 @@ export async function* inflate(
       }
     }
   }
-  const gunzip = createGunzip({ chunkSize: 128 * 1024 });
+  const gunzip = createGunzip({ chunkSize: 128 * KiB });
   // Its failure also reaches the loop below, which is where it is reported.
   const piped = pipeline(Readable.from(counted()), gunzip).catch(() => {});
   try {

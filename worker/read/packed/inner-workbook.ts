@@ -1,16 +1,17 @@
 import { type FileHandle, mkdtemp, open, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { GiB, KiB, MiB } from '@/lib/shared/bytes';
 import { ImportFailure } from '@/lib/shared/schema/failure';
 import { convertToXlsx } from '../foreign/convert-to-xlsx';
 import { readFully } from '../source/local-source';
 import type { ByteSource, XlsxLayout } from '../source/types';
 import { unpack } from './unpack';
 
-const chunkBytes = 128 * 1024;
+const chunkBytes = 128 * KiB;
 /** A workbook is a zip: packed once more it hardly shrinks, and one that grows to more than this is none. */
 const mostTimes = 8;
-const mostBytes = 2 * 1024 ** 3;
+const mostBytes = 2 * GiB;
 
 /** How the workbook that is read comes out of the stored file. */
 export type Wrapping = Pick<XlsxLayout, 'compression' | 'convertedFrom'>;
@@ -31,13 +32,13 @@ export async function openInnerWorkbook(
 ): Promise<ByteSource & { close(): Promise<void> }> {
   const file = await nameless();
   try {
-    const limit = Math.min(mostBytes, 16 * 1024 * 1024 + mostTimes * source.size);
+    const limit = Math.min(mostBytes, 16 * MiB + mostTimes * source.size);
     let size = 0;
     for await (const chunk of innerBytes(source, wrapping)) {
       if (size + chunk.length > limit) {
         throw new ImportFailure(
           'INFLATED_TOO_LARGE',
-          `The packed workbook unpacks to more than ${Math.floor(limit / 1024 ** 2)} MB, which is refused.`,
+          `The packed workbook unpacks to more than ${Math.floor(limit / MiB)} MB, which is refused.`,
         );
       }
       await writeAll(file, chunk, size);

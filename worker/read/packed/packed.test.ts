@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { MiB } from '@/lib/shared/bytes';
 import { inspect } from '../inspect';
 import { readRows } from '../read';
 import { memorySource } from '../testing/memory-source';
@@ -101,7 +102,7 @@ describe('what is packed and no single table is refused by name', () => {
   it('a workbook in gzip that is none, and one that grows beyond all measure', async () => {
     const other = gzipSync(await zip({ name: 'word/document.xml', data: '<x/>' }));
     expect(await refused(other, 'a.xlsx.gz')).toMatchObject({ reason: 'UNSUPPORTED_FORMAT' });
-    const bomb = gzipSync(Buffer.concat([await workbook(), Buffer.alloc(64 * 1024 * 1024)]));
+    const bomb = gzipSync(Buffer.concat([await workbook(), Buffer.alloc(64 * MiB)]));
     expect(await refused(bomb, 'a.xlsx.gz')).toMatchObject({ reason: 'INFLATED_TOO_LARGE' });
   });
 });

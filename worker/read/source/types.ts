@@ -1,3 +1,4 @@
+import { MiB } from '@/lib/shared/bytes';
 import { type Dialect, recordCharacters } from '@/lib/shared/csv/dialect';
 import type { LeftOutChoices, LeftOutRows } from '@/lib/shared/csv/left-out';
 import type { NumberedRow } from '@/lib/shared/csv/sniff/header';
@@ -161,13 +162,13 @@ export interface Batch {
 }
 
 /** Stored bytes of what is unpacked to its end while a person waits: 2 s where they hold 800 MB. */
-export const unpackedAtOnce = 64 * 1024 * 1024;
+export const unpackedAtOnce = 64 * MiB;
 
 export const limits = {
   /** Of one delimited record. */
   recordCharacters,
   /** Characters in one cell of a workbook or text file; beyond it the row is rejected. */
-  cellCharacters: 1024 * 1024,
+  cellCharacters: MiB,
   /** PostgreSQL's own limit on columns of a table, and so of our views. */
   columns: 1_600,
   /** Rows shown before the import starts, and looked at to propose types. */

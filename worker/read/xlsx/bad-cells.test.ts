@@ -1,5 +1,6 @@
 import ExcelJS from 'exceljs';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { MiB } from '@/lib/shared/bytes';
 import { limits } from '../source/types';
 import { MemorySource } from './testing/memory-source';
 import { inspectAndRead, readSheet, workbookSource } from './testing/read-all';
@@ -41,9 +42,7 @@ describe('cells', () => {
     expect((await failure(readSheet(numbered))).reason).toBe('MALFORMED_FILE');
     const endless = (open: string, filler: string) =>
       workbookSource({
-        sheets: [
-          { rows: [row(text('a')), open, ...Array.from({ length: 60 }, () => filler.repeat(1024 * 1024))] },
-        ],
+        sheets: [{ rows: [row(text('a')), open, ...Array.from({ length: 60 }, () => filler.repeat(MiB))] }],
       });
     for (const source of [
       await endless('<row a="', 'x'),

@@ -1,4 +1,5 @@
 import { ownText } from '@/lib/server/platform/own-text';
+import { GiB, MiB } from '@/lib/shared/bytes';
 import { dataRows, findLeftOut, lastRows, leftOutCells } from '@/lib/shared/csv/left-out';
 import { topOf } from '@/lib/shared/csv/read-table';
 import type { NumberedRow } from '@/lib/shared/csv/sniff/header';
@@ -23,14 +24,14 @@ import { readStyles } from './values/styles';
 import { openWorkbook, type Workbook } from './workbook';
 
 /** Inflated bytes of a sheet whose end is looked at while a person waits: 2 s, and 2 million rows of 7 cells. */
-const inflatedAtOnce = 1024 ** 3;
+const inflatedAtOnce = GiB;
 
 /** Rows above the header that a sample makes room for. */
 const preambleRows = 100;
 
 /** A sample ends at these as well: 1,000 rows may hold a thousand cells of a megabyte each. */
 const sampleCells = 200_000;
-const sampleCharacters = 4 * 1024 * 1024;
+const sampleCharacters = 4 * MiB;
 
 /**
  * Finds out how a workbook is laid out from its head: its sheets, the one to read, the header row, the columns and

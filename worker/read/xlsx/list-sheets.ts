@@ -1,3 +1,4 @@
+import { MiB } from '@/lib/shared/bytes';
 import { ImportFailure } from '@/lib/shared/schema/failure';
 import { extentText, type SheetExtent } from '@/lib/shared/schema/sheet-extent';
 import type { XlsxSheet } from '../source/types';
@@ -7,11 +8,11 @@ import { SheetSurvey } from './sheet/sheet-survey';
 import type { Workbook } from './workbook';
 
 /** Inflated bytes of a sheet that are looked at: some 20,000 rows of 7 cells, in 0.05 s. */
-const surveyedBytes = 8 * 1024 * 1024;
+const surveyedBytes = 8 * MiB;
 /** Of all sheets together. After that, only a first value is looked for. */
-const surveyedInAll = 64 * 1024 * 1024;
+const surveyedInAll = 64 * MiB;
 /** Inflated bytes in which a first value is looked for: some 10,000 rows. */
-const headBytes = 4 * 1024 * 1024;
+const headBytes = 4 * MiB;
 /** Each look at a sheet is a request to the store. Sheets beyond these are taken to have rows. */
 const sheetsLookedInto = 100;
 

@@ -1,4 +1,5 @@
 import { ownText } from '@/lib/server/platform/own-text';
+import { KiB } from '@/lib/shared/bytes';
 import { lastRows, unknownRow } from '@/lib/shared/csv/left-out';
 import type { NumberedRow } from '@/lib/shared/csv/sniff/header';
 import { ImportFailure } from '@/lib/shared/schema/failure';
@@ -14,7 +15,7 @@ import { readStyles } from './values/styles';
 import type { Workbook } from './workbook';
 
 /** Inflated bytes of a sheet's end: the last 60 rows of 100 cells. */
-const endBytes = 256 * 1024;
+const endBytes = 256 * KiB;
 
 const rowTag = /<(?:[\w.-]+:)?row[\s/>]/;
 const numberedRow = /^<[^>]*?\sr\s*=/;

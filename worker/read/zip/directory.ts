@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import type { Entry, ZipFile } from 'yauzl';
 import { fromRandomAccessReaderPromise, getFileNameLowLevel, RandomAccessReader } from 'yauzl';
+import { KiB, MiB } from '@/lib/shared/bytes';
 import { ImportFailure } from '@/lib/shared/schema/failure';
 import type { ByteSource } from '../source/types';
 
@@ -8,10 +9,10 @@ import type { ByteSource } from '../source/types';
 const maxEntries = 10_000;
 
 /** Of their names and what stands beside them, all of which are in memory. */
-const maxBytes = 4 * 1024 * 1024;
+const maxBytes = 4 * MiB;
 
 /** One ranged read fetches at least this much: a directory or a local header with its small part in one request. */
-const blockSize = 64 * 1024;
+const blockSize = 64 * KiB;
 
 /** One file inside the zip, not yet opened. */
 export interface Part {

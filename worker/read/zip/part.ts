@@ -1,10 +1,9 @@
 import { pipeline, Readable, type Transform } from 'node:stream';
 import { crc32, createInflateRaw } from 'node:zlib';
+import { KiB, MiB } from '@/lib/shared/bytes';
 import { ImportFailure } from '@/lib/shared/schema/failure';
 import type { ByteSource } from '../source/types';
 import type { Directory, Part } from './directory';
-
-const mebibyte = 1024 * 1024;
 
 /** How far a part may inflate. */
 export interface InflateLimit {
@@ -14,13 +13,13 @@ export interface InflateLimit {
 
 export const inflateLimits = {
   /** Relationships, workbook: a few kilobytes in real files. */
-  small: { bytes: 16 * mebibyte },
+  small: { bytes: 16 * MiB },
   /** Styles: real files reach some megabytes. */
-  styles: { bytes: 64 * mebibyte },
+  styles: { bytes: 64 * MiB },
   /** Shared strings are kept in a temporary file, so this bounds the disk that one import takes. */
-  strings: { bytes: 2048 * mebibyte - 1 },
+  strings: { bytes: 2048 * MiB - 1 },
   /** Streamed in bounded memory: 500,000 × 7 cells take 188 MB. */
-  sheet: { bytes: 16_384 * mebibyte },
+  sheet: { bytes: 16_384 * MiB },
 } as const;
 
 /**
@@ -28,10 +27,10 @@ export const inflateLimits = {
  * repeated a thousand times 66; a bomb has to stay near the maximum to be worth its name.
  */
 const maxRatio = 250;
-const ratioFrom = 64 * mebibyte;
+const ratioFrom = 64 * MiB;
 
 /** Pieces handed to the scanner: 500,000 rows took 2.1 s, with 256 KiB 2.4 s, with 64 KiB 2.1 s. */
-const pieceSize = 128 * 1024;
+const pieceSize = 128 * KiB;
 
 /** The inflated bytes of one part, and how many stored bytes were taken so far. */
 export interface PartStream extends AsyncIterable<Buffer> {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
+import { randomFrom } from '@/testing/random-from';
 import { memorySource } from '@/worker/read/testing/memory-source';
-import { randomFrom } from '@/worker/read/testing/random-from';
 import { canUseFastPath } from './can-use-fast-path';
 import { fastWay, generalWay, type Outcome, planOf } from './testing/both-ways';
 import { below, generate, mappingOf, pick } from './testing/random-csv';

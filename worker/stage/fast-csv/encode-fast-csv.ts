@@ -1,3 +1,4 @@
+import { KiB } from '@/lib/shared/bytes';
 import { readCsv } from '@/worker/read/csv/read-csv';
 import type { ByteSource, CsvLayout, Position } from '@/worker/read/source/types';
 import { encodeBatches } from '../encode-batches';
@@ -7,7 +8,7 @@ import { FastCsvEncoder } from './fast-csv-encoder';
 import { PieceWindow } from './piece-window';
 import { restOf } from './rest-of';
 
-const pieceBytes = 128 * 1024;
+const pieceBytes = 128 * KiB;
 /** Of a byte order mark: no less is looked at first. */
 const markBytes = 3;
 const nothing = new Uint8Array(0);

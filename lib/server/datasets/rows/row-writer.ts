@@ -1,4 +1,5 @@
 import type { Transaction } from '@/lib/server/platform/db/client';
+import { KiB } from '@/lib/shared/bytes';
 import type { RejectionReason } from '@/lib/shared/schema/stored-import';
 
 /** Rows of one import being written inside one transaction. */
@@ -43,4 +44,4 @@ export function charactersOf({ cells, reasons }: RejectedRow): number {
 }
 
 /** Rejected rows that are handed on together at most, in characters. */
-export const rejectedAtOnce = 512 * 1024;
+export const rejectedAtOnce = 512 * KiB;

@@ -1,8 +1,9 @@
+import { KiB } from '@/lib/shared/bytes';
 import { BufferPool } from './buffer-pool';
 import { jsonArray, tupleBytes, tupleHead } from './copy-format';
 
 /** Bytes of a batch of rows in the usual case. */
-export const batchBytes: number = 256 * 1024;
+export const batchBytes: number = 256 * KiB;
 
 const nothing = new Uint8Array(0);
 

@@ -1,7 +1,9 @@
 // re2js: RE2 in plain JavaScript, kept up to date, nothing to compile or to download when it is installed. The
 // built-in engine backtracks: one pattern like (a+)+$ and a long cell would stand still for years.
+
 import { RE2JS } from 're2js';
 import { AppError } from '@/lib/server/platform/errors';
+import { KiB } from '@/lib/shared/bytes';
 import { patternSize } from '../columns/pattern-size';
 
 const most = {
@@ -13,7 +15,7 @@ const most = {
   /** Instructions times characters: some of them take 50 ns each, so a value takes a second at most. */
   work: 20_000_000,
   /** Bytes that a pattern keeps of what it met, for speed: 8 MB if it is not told. */
-  memory: 64 * 1024,
+  memory: 64 * KiB,
 };
 
 export interface CompiledPattern {

@@ -7,6 +7,7 @@ import { withoutAddress } from '@/lib/server/imports/source/without-address';
 import { completeUpload } from '@/lib/server/imports/uploads/complete-upload';
 import { db } from '@/lib/server/platform/db/client';
 import { AppError } from '@/lib/server/platform/errors';
+import { MiB } from '@/lib/shared/bytes';
 import type { CreatedImport } from '@/lib/shared/schema/imports';
 import { openDatabase } from '@/testing/environment';
 import { cookieOf, makeUser, type Person } from '@/testing/people';
@@ -22,7 +23,7 @@ beforeAll(async () => {
 
 const asking = (key: string, path = '/api/imports') =>
   new Request(`http://localhost${path}`, { method: 'POST', headers: { 'idempotency-key': key } });
-const large = { fileName: 'large.csv', fileSize: 40 * 1024 ** 2 };
+const large = { fileName: 'large.csv', fileSize: 40 * MiB };
 const imports = (user: Person) => db().import.count({ where: { userId: user.id } });
 
 it('#58 twenty requests at once with one key make one import, and are answered alike', async () => {

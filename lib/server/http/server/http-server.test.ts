@@ -3,6 +3,7 @@ import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 import { closing } from '@/lib/server/platform/closing';
+import { MiB } from '@/lib/shared/bytes';
 import { type Handle, type HttpServer, httpServer, mostWaiting, patience } from './http-server';
 
 const open: HttpServer[] = [];
@@ -144,7 +145,7 @@ describe('clients that dawdle are sent away', () => {
     const ended = Promise.withResolvers<boolean>();
     const { port } = await serve(async (_request, response) => {
       response.on('close', () => ended.resolve(response.writableFinished));
-      response.end(Buffer.alloc(64 * 1024 ** 2));
+      response.end(Buffer.alloc(64 * MiB));
     }, short);
     const socket = connect(port, '127.0.0.1').pause();
     socket.on('error', () => undefined);

@@ -9,6 +9,7 @@ import { EffectKind } from '@/lib/server/platform/db/generated/enums';
 import { readInIndexOrder } from '@/lib/server/platform/db/index-order';
 import { AppError } from '@/lib/server/platform/errors';
 import type { User } from '@/lib/server/platform/user';
+import { largestInteger } from '@/lib/shared/largest-integer';
 import {
   type Outcome,
   type OutcomePage,
@@ -49,7 +50,7 @@ export const outcomesQuery = z.object({
     .max(200)
     .optional()
     .describe('Of updated rows, only those in which this column of the dataset changes.'),
-  after: z.coerce.number().int().min(0).max(2_147_483_647).default(0),
+  after: z.coerce.number().int().min(0).max(largestInteger).default(0),
   limit: z.coerce.number().int().min(1).max(500).default(50),
 });
 

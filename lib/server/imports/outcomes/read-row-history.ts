@@ -4,11 +4,12 @@ import { currentSnapshot } from '@/lib/server/datasets/versions/snapshot';
 import { db } from '@/lib/server/platform/db/client';
 import { AppError } from '@/lib/server/platform/errors';
 import type { User } from '@/lib/server/platform/user';
+import { largestInteger } from '@/lib/shared/largest-integer';
 import type { RowHistory } from '@/lib/shared/schema/rows';
 import { fileNames } from '../undo/file-names';
 
 /** A row by what its `importId` and `row` say. */
-const rowKey = z.object({ importId: z.uuid(), row: z.coerce.number().int().min(1).max(2_147_483_647) });
+const rowKey = z.object({ importId: z.uuid(), row: z.coerce.number().int().min(1).max(largestInteger) });
 
 const found = z.array(
   z.object({

@@ -6,6 +6,7 @@ import type { RejectedRow } from '@/lib/server/datasets/rows/row-writer';
 import { db, type Transaction } from '@/lib/server/platform/db/client';
 import { jsonValue } from '@/lib/server/platform/db/json';
 import { deleteObject, getObject, putObject } from '@/lib/server/platform/storage/objects';
+import { KiB } from '@/lib/shared/bytes';
 import { storedReasons } from '@/lib/shared/schema/stored-import';
 import { CauseCount } from './cause-count';
 import { storableRejection } from './storable-rejection';
@@ -25,7 +26,7 @@ const storedLine = z.object({
 });
 
 /** Characters that are packed together: enough for gzip to find what repeats. */
-const packedCharacters = 64 * 1024;
+const packedCharacters = 64 * KiB;
 
 /**
  * Rejected rows on their way into an object: kept as gzip, which is a hundredth of what they take as objects, and outside

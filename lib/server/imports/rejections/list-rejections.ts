@@ -1,15 +1,11 @@
 import { z } from 'zod';
 import { db } from '@/lib/server/platform/db/client';
+import { largestInteger } from '@/lib/shared/largest-integer';
 import type { RejectionView } from '@/lib/shared/schema/imports';
 import { storedReasons } from '@/lib/shared/schema/stored-import';
 
 /** The row number after which a page of rows begins: an integer of Postgres. */
-export const afterRow = z.coerce
-  .number()
-  .int()
-  .nonnegative()
-  .max(2 ** 31 - 1)
-  .default(0);
+export const afterRow = z.coerce.number().int().nonnegative().max(largestInteger).default(0);
 
 export const rejectionsQuery = z.object({
   after: afterRow,

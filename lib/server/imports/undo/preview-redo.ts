@@ -1,3 +1,4 @@
+import { hasKey } from '@/lib/server/datasets/key';
 import { countRows } from '@/lib/server/datasets/versions/count-rows';
 import { completedImports, readSeen, snapshotOf } from '@/lib/server/datasets/versions/snapshot';
 import { db } from '@/lib/server/platform/db/client';
@@ -22,7 +23,7 @@ export async function previewRedo(id: string, user: User): Promise<RedoPreview> 
     throw new AppError('conflict', 'Only an undone import can be redone.');
   assertRowsKept(it);
   const completed = await completedImports(it.datasetId);
-  const keyed = (await db().column.count({ where: { datasetId: it.datasetId, keyPart: { not: null } } })) > 0;
+  const keyed = await hasKey(db(), it.datasetId);
   const together = await readSeen(await undoneTogether(it));
   const subject = (await readSeen([it.id]))[0];
   if (!subject) throw new AppError('conflict', 'Only an undone import can be redone.');

@@ -1,5 +1,6 @@
 import { recordEvent } from '@/lib/server/audit/record-event';
 import { lockDataset, lockImports, recordChange } from '@/lib/server/datasets/change-dataset';
+import { hasKey } from '@/lib/server/datasets/key';
 import { countRows } from '@/lib/server/datasets/versions/count-rows';
 import { currentSnapshot } from '@/lib/server/datasets/versions/snapshot';
 import { db } from '@/lib/server/platform/db/client';
@@ -35,7 +36,7 @@ export function setUndone(
       const undoneAt = to === 'UNDONE' ? new Date() : null;
       const importIds = turning.map(({ id }) => id);
       await transition(tx, { id: { in: importIds } }, to, { undoneAt });
-      const keyed = (await tx.column.count({ where: { datasetId, keyPart: { not: null } } })) > 0;
+      const keyed = await hasKey(tx, datasetId);
       await recordChange(tx, {
         datasetId,
         revision: revision + 1,

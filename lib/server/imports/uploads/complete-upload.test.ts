@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { db } from '@/lib/server/platform/db/client';
 import { headObject } from '@/lib/server/platform/storage/objects';
 import type { User } from '@/lib/server/platform/user';
+import { MiB } from '@/lib/shared/bytes';
 import { openDatabase } from '@/testing/environment';
 import { makeUser } from '@/testing/people';
 import { createImport } from '../create-import';
@@ -33,7 +34,7 @@ describe('an upload of more parts than a store lists at a time', () => {
 
   beforeAll(async () => {
     user = await makeUser();
-    const made = await createImport({ fileName: 'parts.csv', fileSize: 20 * 1024 ** 2 }, user);
+    const made = await createImport({ fileName: 'parts.csv', fileSize: 20 * MiB }, user);
     id = made.import.id;
     // Parts as small as nobody makes them.
     await db().import.update({ where: { publicId: id }, data: { fileSize, partSize } });
@@ -78,7 +79,7 @@ describe('an upload of more parts than a store lists at a time', () => {
 it('many completions at once answer the same, and put the parts together once', async () => {
   const user = await makeUser();
   for (let round = 0; round < 3; round++) {
-    const made = await createImport({ fileName: 'parts.csv', fileSize: 20 * 1024 ** 2 }, user);
+    const made = await createImport({ fileName: 'parts.csv', fileSize: 20 * MiB }, user);
     const { id } = made.import;
     await db().import.update({ where: { publicId: id }, data: { fileSize: 6, partSize: 2 } });
     const { parts } = await signParts(id, [1, 2, 3], user);

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { MiB } from '@/lib/shared/bytes';
 import { AppError } from '../errors';
 import { objectSource } from './object-source';
 import { deleteObject, headObject } from './objects';
@@ -14,26 +15,24 @@ import {
   singlePutBytes,
 } from './upload';
 
-const mebibyte = 1024 * 1024;
-
 describe('parts', () => {
   it('are at most 10,000 and cover the file exactly, whatever its size', () => {
-    for (const size of [singlePutBytes + 1, 100 * mebibyte, 80e9, 5e12]) {
+    for (const size of [singlePutBytes + 1, 100 * MiB, 80e9, 5e12]) {
       const partSize = partSizeFor(size);
       const count = Math.ceil(size / partSize);
       expect(count).toBeLessThanOrEqual(10_000);
-      expect(partSize % mebibyte).toBe(0);
+      expect(partSize % MiB).toBe(0);
       const last = partBytes(size, partSize, count);
       expect(last).toBeGreaterThan(0);
       expect((count - 1) * partSize + last).toBe(size);
     }
-    expect(partSizeFor(singlePutBytes + 1)).toBe(8 * mebibyte);
+    expect(partSizeFor(singlePutBytes + 1)).toBe(8 * MiB);
   });
 });
 
 describe('a multipart upload', () => {
-  const content = randomBytes(5 * mebibyte + 1234);
-  const pieces = [content.subarray(0, 5 * mebibyte), content.subarray(5 * mebibyte)];
+  const content = randomBytes(5 * MiB + 1234);
+  const pieces = [content.subarray(0, 5 * MiB), content.subarray(5 * MiB)];
 
   async function putPart(key: string, uploadId: string, partNumber: number): Promise<string> {
     const piece = pieces[partNumber - 1] ?? Buffer.alloc(0);
@@ -77,7 +76,7 @@ describe('a multipart upload', () => {
     await expect(wrong).rejects.toMatchObject({ code: 'bad-request' });
     expect(await headObject(key)).toBeNull();
     await finishUpload(key, uploadId, [{ partNumber: 1, etag }]);
-    expect((await headObject(key))?.size).toBe(5 * mebibyte);
+    expect((await headObject(key))?.size).toBe(5 * MiB);
   });
 
   it('is given up without harm, also twice, and cannot be finished then', async () => {
@@ -98,7 +97,7 @@ describe('a multipart upload', () => {
     expect(await listParts(key, uploadId)).toEqual([]);
     const [second, first] = [await putPart(key, uploadId, 2), await putPart(key, uploadId, 1)];
     expect(await listParts(key, uploadId)).toMatchObject([
-      { partNumber: 1, etag: first, size: 5 * mebibyte },
+      { partNumber: 1, etag: first, size: 5 * MiB },
       { partNumber: 2, etag: second, size: 1234 },
     ]);
     await abortUpload(key, uploadId);

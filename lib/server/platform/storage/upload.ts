@@ -7,16 +7,15 @@ import {
   UploadPartCommand,
 } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
+import { MiB } from '@/lib/shared/bytes';
 import { env } from '../env';
 import { AppError, messageOf } from '../errors';
 import { publicStore, store } from './client';
 import { statusOf } from './status-of';
 import { onlyNew, writtenOnce } from './written-once';
 
-const mebibyte = 1024 * 1024;
-
 /** Files up to this size go up in one PUT. */
-export const singlePutBytes = 16 * mebibyte;
+export const singlePutBytes = 16 * MiB;
 
 /** A signed address is good for 15 minutes (one part on a slow line, not more) and for one exact length. */
 export const oneLength = {
@@ -26,8 +25,8 @@ export const oneLength = {
 
 /** S3 allows 10,000 parts; a part holds 8 MiB, or more where the file needs it. */
 export function partSizeFor(fileSize: number): number {
-  const needed = Math.ceil(fileSize / 9_000 / mebibyte) * mebibyte;
-  return Math.max(8 * mebibyte, needed);
+  const needed = Math.ceil(fileSize / 9_000 / MiB) * MiB;
+  return Math.max(8 * MiB, needed);
 }
 
 /** Bytes of one part. Part numbers begin at 1. */

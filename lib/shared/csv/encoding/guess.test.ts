@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import iconv from 'iconv-lite';
 import { describe, expect, it } from 'vitest';
+import { KiB } from '@/lib/shared/bytes';
 import { inspectSlice, isOtherFormat } from '@/lib/shared/inspect/inspect-slice';
 import { inspect } from '@/worker/read/inspect';
 import { memorySource } from '@/worker/read/testing/memory-source';
@@ -47,7 +48,7 @@ describe('#5 the encoding that a browser guesses is the one that the worker gues
     let guessed = 0;
     for (const name of readdirSync(folder)) {
       const content = readFileSync(`${folder}/${name}`);
-      const slice = content.subarray(0, 128 * 1024);
+      const slice = content.subarray(0, 128 * KiB);
       const encoding = isOtherFormat(slice) ? null : guessEncoding(slice);
       if (encoding === null) continue;
       guessed++;

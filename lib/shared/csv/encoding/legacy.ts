@@ -1,5 +1,7 @@
 // chardet: ICU's statistics of languages in plain JavaScript, which browsers run too.
+
 import chardet from 'chardet';
+import { KiB } from '@/lib/shared/bytes';
 import { decodeWith } from './dos';
 import { scriptEncodings, scriptness } from './scripts';
 import { westernness } from './western';
@@ -17,7 +19,7 @@ const names: Record<string, string> = {
 };
 
 /** chardet takes 0.4 s for 1 MB, and knows no better then. */
-const validatedBytes = 32 * 1024;
+const validatedBytes = 32 * KiB;
 
 /** The lines of a text that hold more than ASCII, as many as are needed to judge. */
 function linesBeyondAscii(bytes: Uint8Array): Uint8Array {

@@ -1,3 +1,4 @@
+import { KiB } from '@/lib/shared/bytes';
 import { asciiDialect, isAsciiDelimited } from '../ascii-records';
 import { type Dialect, fixedWidth } from '../dialect';
 import { parseExactly } from '../parse-exactly';
@@ -11,7 +12,7 @@ import { score, usualWidth } from './score';
 const separatorLine = /^("?)sep=([^\r\n])\1[^\S\r\n]*(?:\r\n?|\n|$)/i;
 
 /** Enough rows to see a pattern; twice as much changed no choice over the test files. */
-const scoredCharacters = 64 * 1024;
+const scoredCharacters = 64 * KiB;
 
 /**
  * Finds the dialect that explains a sample best. Every candidate parses the sample, and is scored by how

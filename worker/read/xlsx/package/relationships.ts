@@ -1,3 +1,4 @@
+import { MiB } from '@/lib/shared/bytes';
 import { ImportFailure } from '@/lib/shared/schema/failure';
 import type { ByteSource } from '@/worker/read/source/types';
 import { type Directory, resolvePath } from '@/worker/read/zip/directory';
@@ -15,7 +16,7 @@ export interface Relationship {
 /** What is looked for. A workbook can name a quarter of a million parts in a list that unpacks to 16 MB. */
 const followed = new Set(['officeDocument', 'worksheet', 'styles', 'sharedStrings']);
 const mostFollowed = 10_000;
-const mostCharacters = 4 * 1024 * 1024;
+const mostCharacters = 4 * MiB;
 
 /**
  * The relationships of a part that lead to a table, or of the package where `owner` is empty (ECMA-376 part 2, 9.3).

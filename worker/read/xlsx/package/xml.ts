@@ -1,4 +1,5 @@
 import { SaxesParser } from 'saxes';
+import { MiB } from '@/lib/shared/bytes';
 import { ImportFailure } from '@/lib/shared/schema/failure';
 
 /**
@@ -7,7 +8,7 @@ import { ImportFailure } from '@/lib/shared/schema/failure';
  */
 const most = {
   /** Characters between two of its events, and of the attributes of one element. */
-  silence: 8 * 1024 * 1024,
+  silence: 8 * MiB,
   /** Attributes of one element: real ones have a dozen, with namespaces two. */
   attributes: 500,
   /** Elements within each other: real ones go ten deep. */

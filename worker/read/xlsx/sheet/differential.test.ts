@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ImportFailure } from '@/lib/shared/schema/failure';
-import { randomNumbers } from '../testing/generated-workbook';
+import { randomFrom } from '@/testing/random-from';
 import type { StringTable } from '../values/shared-strings';
 import { cellName } from './cell-name';
 import { RowBuilder } from './row-builder';
@@ -266,7 +266,7 @@ const seed = Date.now() % 1_000_000;
 
 describe(`scanner and strict parser (seed ${seed})`, () => {
   it('read 1,500 ordinary sheets alike at any cut, the scanner alone', () => {
-    const random = randomNumbers(seed);
+    const random = randomFrom(seed);
     let scanned = 0;
     for (let index = 0; index < 1_500; index++) {
       const xml = Buffer.from(new SheetMaker(random, 0).sheet());
@@ -279,7 +279,7 @@ describe(`scanner and strict parser (seed ${seed})`, () => {
   });
 
   it('read 1,500 unusual sheets alike at any cut', () => {
-    const random = randomNumbers(seed + 1);
+    const random = randomFrom(seed + 1);
     for (let index = 0; index < 1_500; index++) {
       const xml = Buffer.from(new SheetMaker(random, 0.04).sheet());
       expect(byParser(cut(xml, random)), xml.toString()).toEqual(bySax(xml));
@@ -287,7 +287,7 @@ describe(`scanner and strict parser (seed ${seed})`, () => {
   });
 
   it('give rows or a named error for 1,500 damaged sheets, and the same rows where the XML is still sound', () => {
-    const random = randomNumbers(seed + 2);
+    const random = randomFrom(seed + 2);
     let refused = 0;
     for (let index = 0; index < 1_500; index++) {
       const xml = damage(Buffer.from(new SheetMaker(random, 0.01).sheet()), random);

@@ -1,3 +1,4 @@
+import { MiB } from '@/lib/shared/bytes';
 import { ImportFailure } from '@/lib/shared/schema/failure';
 import { inflateLimits, openPart, type PartStream } from '@/worker/read/zip/part';
 import { utf8 } from '../package/xml';
@@ -18,7 +19,7 @@ export function openSheet(workbook: Workbook, sheet: { name: string; part: strin
 }
 
 /** A row in the making keeps the text around it, so rows far apart are given out before the sink is full. */
-const pieceBytes = 8 * 1024 * 1024;
+const pieceBytes = 8 * MiB;
 
 /**
  * Reads the rows of a sheet into the sink and yields whenever the sink is full or much was read for little,

@@ -1,4 +1,5 @@
 import { ownText } from '@/lib/server/platform/own-text';
+import { MiB } from '@/lib/shared/bytes';
 import { ImportFailure } from '@/lib/shared/schema/failure';
 import { limits, type Problem } from '@/worker/read/source/types';
 import { formatKinds } from '../values/number-format';
@@ -14,7 +15,7 @@ import { RowPlace } from './row-place';
 /** A batch is full at any of these: larger ones outgrow V8's young generation, and were no faster. */
 const batchRows = 1_000;
 const batchCells = 16_384;
-const batchCharacters = 2 * 1024 * 1024;
+const batchCharacters = 2 * MiB;
 
 /** Text of one row. A workbook can name one long text in every cell, and each is written out in the end. */
 const maxRowCharacters = 4 * limits.cellCharacters;

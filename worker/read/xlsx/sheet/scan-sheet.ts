@@ -1,3 +1,4 @@
+import { MiB } from '@/lib/shared/bytes';
 import { limits } from '@/worker/read/source/types';
 import { decodeText, type Markup, UnusualMarkup, visibleText } from '../values/text';
 import { columnIndex } from './cell-name';
@@ -14,7 +15,7 @@ export type ScanState = 'more' | 'full' | 'done' | 'unusual';
 const maxCellMarkup = 8 * limits.cellCharacters;
 
 /** What stands before the table is some kilobytes, the widths of 16,384 columns included. */
-const maxPrologue = 4 * 1024 * 1024;
+const maxPrologue = 4 * MiB;
 
 const plainRoot = /^\s*(?:<\?xml[^>]*\?>)?\s*<worksheet[\s>]/;
 

@@ -1,9 +1,10 @@
+import { KiB } from '@/lib/shared/bytes';
 import type { CellSink } from './cell-sink';
 import { SaxSheet } from './sax-sheet';
 import { SheetScanner } from './scan-sheet';
 
 /** Strict parsing goes in slices, so that the sink is asked often enough whether it is full. */
-const sliceSize = 8 * 1024;
+const sliceSize = 8 * KiB;
 
 /** Parses one sheet: by the scanner as long as that understands it, by the strict parser from there on. */
 export class SheetParser {

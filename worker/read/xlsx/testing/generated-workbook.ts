@@ -1,18 +1,8 @@
 import { createWriteStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
+import { randomFrom } from '@/testing/random-from';
 import { workbookEntries } from './workbook-writer';
 import { zipPieces } from './zip-writer';
-
-/** Small, fast and the same everywhere (mulberry32). */
-export function randomNumbers(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 /**
  * Writes the workbook that the README's figures are measured on: 7 columns, two of them with a different text in
@@ -31,7 +21,7 @@ const header = ['id', 'name', 'email', 'city', 'amount', 'ordered', 'paid'];
 const cities = 200;
 
 function* texts(rows: number, seed: number): Generator<string> {
-  const random = randomNumbers(seed);
+  const random = randomFrom(seed);
   for (const name of header) yield `<t>${name}</t>`;
   for (let city = 0; city < cities; city++) yield `<t>Città ${city}</t>`;
   for (let row = 0; row < rows; row++) {
@@ -42,7 +32,7 @@ function* texts(rows: number, seed: number): Generator<string> {
 }
 
 function* rowXml(rows: number, seed: number): Generator<string> {
-  const random = randomNumbers(seed + 1);
+  const random = randomFrom(seed + 1);
   const first = header.map((_, column) => `<c r="${letter(column)}1" t="s"><v>${column}</v></c>`);
   yield `<row r="1" spans="1:7" x14ac:dyDescent="0.25">${first.join('')}</row>`;
   const strings = header.length + cities;

@@ -1,3 +1,4 @@
+import { KiB } from '@/lib/shared/bytes';
 import type { ByteSource } from '@/worker/read/source/types';
 
 /** A file in memory, given out in chunks of any size. */
@@ -9,7 +10,7 @@ export class MemorySource implements ByteSource {
   constructor(
     private readonly bytes: Uint8Array,
     readonly name = 'test.xlsx',
-    private readonly chunkSize = 64 * 1024,
+    private readonly chunkSize = 64 * KiB,
   ) {
     this.size = bytes.length;
   }

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { crc32, createDeflateRaw } from 'node:zlib';
+import { KiB } from '@/lib/shared/bytes';
 
 /** One file to put into a zip, and what the directory is to claim of it. */
 export interface ZipEntry {
@@ -116,7 +117,7 @@ function* pieces(data: ZipEntry['data']): Generator<Buffer> {
   let text = '';
   for (const piece of data) {
     text += piece;
-    if (text.length < 64 * 1024) continue;
+    if (text.length < 64 * KiB) continue;
     yield Buffer.from(text);
     text = '';
   }

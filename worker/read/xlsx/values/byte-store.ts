@@ -1,13 +1,14 @@
 import { closeSync, mkdtempSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { KiB, MiB } from '@/lib/shared/bytes';
 import type { Markup } from './text';
 
 /** Bytes kept in memory before they go to a temporary file: 32 MiB were no faster and took 17 MB more. */
-export const defaultMemory = 16 * 1024 * 1024;
+export const defaultMemory = 16 * MiB;
 
 /** Small, as strings may be asked for in any order: reading one anywhere takes 1.8 µs, the next one in order 0.09 µs. */
-const pageSize = 8 * 1024;
+const pageSize = 8 * KiB;
 const pageCount = 1024;
 
 /**

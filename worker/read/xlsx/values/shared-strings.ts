@@ -1,3 +1,4 @@
+import { MiB } from '@/lib/shared/bytes';
 import { ImportFailure } from '@/lib/shared/schema/failure';
 import { limits } from '@/worker/read/source/types';
 import { inflateLimits, openPart } from '@/worker/read/zip/part';
@@ -23,7 +24,7 @@ const maxMarkup = 8 * limits.cellCharacters;
 const maxStrings = 10_000_000;
 
 const cacheSlots = 32_768;
-const cacheCharacters = 4 * 1024 * 1024;
+const cacheCharacters = 4 * MiB;
 const offsetsPerBlock = 65_536;
 
 /** The part is no longer than 2 GiB, so an offset leaves one bit free: for items that are one plain text. */

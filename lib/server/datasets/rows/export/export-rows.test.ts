@@ -3,6 +3,7 @@ import { findDataset } from '@/lib/server/datasets/find-dataset';
 import { undoImport } from '@/lib/server/imports/undo/undo-import';
 import { db } from '@/lib/server/platform/db/client';
 import { env } from '@/lib/server/platform/env';
+import { MiB } from '@/lib/shared/bytes';
 import { csvRecord, escapeFormula } from '@/lib/shared/csv/csv-cells';
 import { openDatabase } from '@/testing/environment';
 import { owner } from '@/testing/people';
@@ -121,7 +122,7 @@ describe('the rows of an export', () => {
     }
     expect(sizes.length).toBeGreaterThan(1);
     // A page is given out once it is over four times its size, so by one row more at most.
-    expect(Math.max(...sizes)).toBeLessThan(2 * 1024 * 1024 + 4 * wide.length + 262_144);
+    expect(Math.max(...sizes)).toBeLessThan(2 * MiB + 4 * wide.length + 262_144);
   });
 
   it('keep no connection while nobody reads on, nor after somebody has gone away', async () => {

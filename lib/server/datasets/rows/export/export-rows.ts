@@ -4,6 +4,7 @@ import { db } from '@/lib/server/platform/db/client';
 import { copyOut, type NumberedBytes } from '@/lib/server/platform/db/copy-out';
 import { readInIndexOrder } from '@/lib/server/platform/db/index-order';
 import { env } from '@/lib/server/platform/env';
+import { KiB } from '@/lib/shared/bytes';
 import type { DatasetView } from '@/lib/shared/schema/imports';
 import { RowPrinter } from './row-printer';
 import { stretchesOf } from './stretches';
@@ -17,7 +18,7 @@ export const exportQuery = z.object({
 });
 
 /** What a page should have. Twice as much made an export no faster. */
-const pageBytes = 512 * 1024;
+const pageBytes = 512 * KiB;
 /** Beyond so much, a page ends before its last row: its connection must not wait for somebody who reads slowly. */
 const mostBytes = 4 * pageBytes;
 

@@ -1,3 +1,4 @@
+import { KiB } from '@/lib/shared/bytes';
 import { csvCell, csvRecord, escapeFormula } from '@/lib/shared/csv/csv-cells';
 
 /** What a byte inside a JSON text means for a cell that is copied as it stands. */
@@ -14,7 +15,7 @@ const first = new Uint8Array(256);
 for (const byte of [0x20, 0xc2, 0xe1, 0xe2, 0xe3, 0xef]) first[byte] = mayBeSpace;
 for (const byte of [0x3d, 0x2b, 0x2d, 0x40]) first[byte] = mayRun;
 
-const smallest = 64 * 1024;
+const smallest = 64 * KiB;
 
 interface Printed {
   /** Names and slots, in the order of the file. */

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { hasKey } from '@/lib/server/datasets/key';
 import type { RejectedRow } from '@/lib/server/datasets/rows/row-writer';
 import { findOwnImport } from '@/lib/server/imports/find-import';
 import { storableRejection } from '@/lib/server/imports/rejections/storable-rejection';
@@ -152,8 +153,7 @@ async function store(
         valid: reasons.length === 0,
       })),
   });
-  const keyed =
-    (await tx.column.count({ where: { datasetId: it.datasetId ?? '', keyPart: { not: null } } })) > 0;
+  const keyed = it.datasetId !== null && (await hasKey(tx, it.datasetId));
   const accepted = edited.filter(({ reasons }) => reasons.length === 0).length - wasValid.size;
   await tx.import.update({
     where: { id: importId },

@@ -4,6 +4,7 @@ import { findOwnImport } from '@/lib/server/imports/find-import';
 import { rejectedRow } from '@/lib/server/imports/rejections/read-rejections';
 import { db, type Transaction } from '@/lib/server/platform/db/client';
 import type { User } from '@/lib/server/platform/user';
+import { largestInteger } from '@/lib/shared/largest-integer';
 import type { EditablePage, EditableRow } from '@/lib/shared/schema/review';
 import { type MappedColumn, storedMapping } from '@/lib/shared/schema/stored-import';
 
@@ -16,7 +17,7 @@ export const editableQuery = z.object({
     .number()
     .int()
     .min(0)
-    .max(2 ** 31 - 1)
+    .max(largestInteger)
     .default(0)
     .describe('How many rows come before the page.'),
   limit: z.coerce.number().int().min(1).max(100).default(50),
