@@ -26,18 +26,18 @@ export type LookingUp =
  *
  * | parameter | is |
  * |---|---|
- * | $1 | the import |
- * | $2, $3 | which part of the keys: from one key on, up to another; null: from the first on, up to the last |
- * | $4 | the dataset's number |
- * | $5 | the publication that this import will be |
- * | $6, $8 | the imports that readers see, and the floor below which they do not |
- * | $7 | the imports that readers ever saw: they hold the places of keys |
- * | $9 | how a key that is twice in the file is taken: LAST, FIRST, REJECT |
- * | $10 | whether the file fills each slot |
+ * | $importId | the import |
+ * | $fromKey, $toKey | which part of the keys: from one on, up to another; null: from the first on, up to the last |
+ * | $datasetNumber | the dataset's number |
+ * | $revision | that of the dataset with which this import will be published |
+ * | $seen, $floor | the imports that readers see, and the revision below which they do not |
+ * | $published | the imports that readers ever saw: they hold the places of keys |
+ * | $duplicates | how a key that is twice in the file is taken: LAST, FIRST, REJECT |
+ * | $mapped | whether the file fills each slot |
  *
  * Each look-up is a lateral query with a limit: PostgreSQL has no figures yet of rows that were staged just now, and
  * would choose between plans by chance. And “offset 0” has it decide once on a row, and not wherever that is used.
- * @param rows which rows of the file, where that is known to be the same part as the keys from $2 to $3
+ * @param rows which rows of the file, where that is known to be the same part as the keys from $fromKey to $toKey
  * @param whole true when the file fills every column of the dataset, so that no row needs cells of an earlier one
  */
 export function decideSql(
@@ -48,16 +48,18 @@ export function decideSql(
   rows: RowRange | null,
 ): string {
   const ofImport = rows
-    ? `$1::int and "rowNumber" > ${Number(rows.after)} and "rowNumber" <= ${Number(rows.upTo)}`
-    : '$1::int';
+    ? `$importId::int and "rowNumber" > ${Number(rows.after)} and "rowNumber" <= ${Number(rows.upTo)}`
+    : '$importId::int';
   const compares = lookingUp !== 'none' && (mode === 'UPSERT' || mode === 'UPDATE');
   // Beside all versions, the file's rows come along while they are sorted, rather than being fetched one by one.
   const along = compares && lookingUp === 'all';
   const own = along ? 'x.text' : 'n."values"::text';
-  const text = whole ? own : mergedSql(along ? 'x.text::json' : 'n."values"', 'o."values"', '$10::boolean[]');
+  const text = whole
+    ? own
+    : mergedSql(along ? 'x.text::json' : 'n."values"', 'o."values"', '$mapped::boolean[]');
   const fetched = along
     ? `(select 1) n`
-    : `"Row" n where o."values" is not null and n."importId" = $1::int and n."rowNumber" = x.row`;
+    : `"Row" n where o."values" is not null and n."importId" = $importId::int and n."rowNumber" = x.row`;
   const compared = compares
     ? `left join lateral (select "values", "values"::text as text from "Row" o
          where o."importId" = met."importId" and o."rowNumber" = met."rowNumber" limit 1) o on true
@@ -66,8 +68,8 @@ export function decideSql(
   const same = compares ? sameSql('n.text', 'o.text') : 'false';
   return `with decisions as (insert into "Effect" ("importId", "rowNumber", "kind", "datasetNumber", "key", "publication",
       "placeImportId", "placeRowNumber", "metImportId", "metRowNumber")
-    select $1::int, row, kind, $4::int, case when written then key end, $5::int,
-      case when kind = 'INSERTED' then $1::int when written then "placeImportId" end,
+    select $importId::int, row, kind, $datasetNumber::int, case when written then key end, $revision::int,
+      case when kind = 'INSERTED' then $importId::int when written then "placeImportId" end,
       case when kind = 'INSERTED' then row when written then "placeRowNumber" end,
       "metImportId", "metRowNumber"
     from (
@@ -75,17 +77,17 @@ export function decideSql(
       from (
         select x.row, x.key, ${kindSql(mode, same)} as kind,
           latest."placeImportId", latest."placeRowNumber",
-          case when x.key is null then null when not x.counts then $1::int else met."importId" end as "metImportId",
+          case when x.key is null then null when not x.counts then $importId::int else met."importId" end as "metImportId",
           case when x.key is null then null when not x.counts then x.other else met."rowNumber" end as "metRowNumber"
         from (
           select *, coalesce(after, before) as other,
-            key is not null and case $9::text when 'LAST' then after is null when 'FIRST' then before is null
+            key is not null and case $duplicates::text when 'LAST' then after is null when 'FIRST' then before is null
               else before is null and after is null end as counts
           from (
             select *, lag(row) over w as before, lead(row) over w as after
             from (${keysSql(key, ofImport, along)}) s
-            where ($2::text is null or key >= $2::text collate "C")
-              and ($3::text is null or key < $3::text collate "C" or (key is null and $2::text is null))
+            where ($fromKey::text is null or key >= $fromKey::text collate "C")
+              and ($toKey::text is null or key < $toKey::text collate "C" or (key is null and $fromKey::text is null))
             window w as (partition by key order by row)
           ) s
         ) x
@@ -114,24 +116,24 @@ export const rowsOf = (made: Decisions) => made.reduce((sum, { rows }) => sum + 
  */
 function versionsSql(lookingUp: LookingUp): string {
   const version = `e."importId", e."rowNumber", e."placeImportId", e."placeRowNumber",
-    e."importId" = any($6::int[]) and e."publication" >= $8::int as seen`;
+    e."importId" = any($seen::int[]) and e."publication" >= $floor::int as seen`;
   switch (lookingUp) {
     case 'none':
       return `cross join (select null::int as "placeImportId", null::int as "placeRowNumber"
-          where ($6::int[], $7::int[], $8::int) is not null) latest
+          where ($seen::int[], $published::int[], $floor::int) is not null) latest
         cross join (select null::int as "importId", null::int as "rowNumber") met`;
     case 'each':
       return `left join lateral (
           select ${version} from "Effect" e
-          where x.counts and e."datasetNumber" = $4::int and e."key" = x.key and e."importId" = any($7::int[])
+          where x.counts and e."datasetNumber" = $datasetNumber::int and e."key" = x.key and e."importId" = any($published::int[])
           order by e."publication" desc limit 1
         ) latest on true ${metSql}`;
     case 'all':
       return `left join (
           select distinct on (e."key") e."key", ${version} from "Effect" e
-          where e."datasetNumber" = $4::int and e."key" is not null and e."importId" = any($7::int[])
-            and ($2::text is null or e."key" >= $2::text collate "C")
-            and ($3::text is null or e."key" < $3::text collate "C")
+          where e."datasetNumber" = $datasetNumber::int and e."key" is not null and e."importId" = any($published::int[])
+            and ($fromKey::text is null or e."key" >= $fromKey::text collate "C")
+            and ($toKey::text is null or e."key" < $toKey::text collate "C")
           order by e."key", e."publication" desc
         ) latest on latest."key" = x.key and x.counts ${metSql}`;
     default:
@@ -141,8 +143,8 @@ function versionsSql(lookingUp: LookingUp): string {
 
 const metSql = `left join lateral (
     select e."importId", e."rowNumber" from "Effect" e
-    where not latest.seen and e."datasetNumber" = $4::int and e."key" = x.key
-      and e."importId" = any($6::int[]) and e."publication" >= $8::int
+    where not latest.seen and e."datasetNumber" = $datasetNumber::int and e."key" = x.key
+      and e."importId" = any($seen::int[]) and e."publication" >= $floor::int
     order by e."publication" desc limit 1
   ) earlier on true
   cross join lateral (
@@ -157,7 +159,7 @@ const kind = (name: EffectKind) => `'${name}'::"EffectKind"`;
 function kindSql(mode: ImportMode, same: string): string {
   const inserted = `(case when latest."placeImportId" is null then ${kind('INSERTED')} else ${kind('RETURNED')} end)`;
   const lost = `when x.key is null then ${kind('REJECTED')}
-    when not x.counts then (case $9::text when 'REJECT' then ${kind('REJECTED')} else ${kind('DUPLICATE')} end)`;
+    when not x.counts then (case $duplicates::text when 'REJECT' then ${kind('REJECTED')} else ${kind('DUPLICATE')} end)`;
   const updated = `(case when ${same} then ${kind('UNCHANGED')} else ${kind('UPDATED')} end)`;
   const there = `met."importId" is not null`;
   switch (mode) {

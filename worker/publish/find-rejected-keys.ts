@@ -8,6 +8,7 @@ import { rejectedRow } from '@/lib/server/imports/rejections/read-rejections';
 import { isCanonical, isStaged, storedValues } from '@/lib/server/imports/review/edits/revalidate-edited';
 import { db, type Transaction } from '@/lib/server/platform/db/client';
 import type { Import } from '@/lib/server/platform/db/generated/client';
+import { withParameters } from '@/lib/server/platform/db/named-parameters';
 import { Rejected } from '@/lib/shared/columns/validate/types';
 import { isRejectionsFile } from '@/lib/shared/schema/own-columns';
 import { type MappedColumn, storedInspection, storedMapping } from '@/lib/shared/schema/stored-import';
@@ -40,24 +41,34 @@ export async function findRejectedKeys(
       rows.push(row);
     }
   };
-  const lost = async (keysOfRows: string, ...values: unknown[]) => {
+  const lost = async (keysOfRows: string, values: Record<string, unknown> = {}) => {
     const sql = `select k.row, k.key from (${keysOfRows}) k
       where k.key is not null and exists (
         select 1 from "Effect" e
-        where e."datasetNumber" = $2::int and e."key" = k.key and e."importId" = any($3::int[]) and e."publication" >= $4::int
+        where e."datasetNumber" = $datasetNumber::int and e."key" = k.key and e."importId" = any($seen::int[]) and e."publication" >= $floor::int
       ) and not exists (
         select 1 from "Effect" e
-        where e."datasetNumber" = $2::int and e."key" = k.key and e."importId" = $1::int
+        where e."datasetNumber" = $datasetNumber::int and e."key" = k.key and e."importId" = $importId::int
       )
       order by k.row`;
     add(
       await byIndex(async (tx) =>
-        found.parse(await tx.$queryRawUnsafe(sql, it.id, dataset.number, seen, floor, ...values)),
+        found.parse(
+          await tx.$queryRawUnsafe(
+            ...withParameters(sql, {
+              importId: it.id,
+              datasetNumber: dataset.number,
+              seen,
+              floor,
+              ...values,
+            }),
+          ),
+        ),
       ),
     );
   };
-  const staged = `$1::int and "rowNumber" in (
-    select "rowNumber" from "Effect" where "importId" = $1::int and "kind" = 'REJECTED')`;
+  const staged = `$importId::int and "rowNumber" in (
+    select "rowNumber" from "Effect" where "importId" = $importId::int and "kind" = 'REJECTED')`;
   await lost(keysSql(dataset.key, staged));
   for (let after = 0; ; ) {
     const page = await db().rejection.findMany({
@@ -73,10 +84,9 @@ export async function findRejectedKeys(
       await lost(
         keysOfSql(
           dataset.key,
-          'select row, text::json as "values", text from unnest($5::int[], $6::text[]) r(row, text) offset 0',
+          'select row, text::json as "values", text from unnest($rows::int[], $texts::text[]) r(row, text) offset 0',
         ),
-        readable.map(({ row }) => row),
-        readable.map(({ text }) => text),
+        { rows: readable.map(({ row }) => row), texts: readable.map(({ text }) => text) },
       );
     }
     const last = page.at(-1);

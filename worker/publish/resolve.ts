@@ -5,6 +5,7 @@ import { countRejections, removeChunks } from '@/lib/server/imports/rejections/c
 import { assertAttempt } from '@/lib/server/imports/transition';
 import { db, type Transaction } from '@/lib/server/platform/db/client';
 import type { DuplicateRule, ImportMode } from '@/lib/server/platform/db/generated/enums';
+import { withParameters } from '@/lib/server/platform/db/named-parameters';
 import { largestInteger } from '@/lib/shared/largest-integer';
 import type { MappedColumn } from '@/lib/shared/schema/stored-import';
 import { prepareSession } from '../stage/sessions';
@@ -70,17 +71,18 @@ export async function resolve(it: KeyedImport): Promise<Decisions> {
             select set_config('enable_nestloop', 'off', true), set_config('enable_hashjoin', 'off', true)`;
         }
         const counted = await tx.$queryRawUnsafe(
-          sql,
-          it.id,
-          from,
-          to,
-          it.dataset.number,
-          it.dataset.revision + 1,
-          seen,
-          published.ids,
-          floor,
-          it.duplicates,
-          ...(sql.includes('$10') ? [mapped] : []),
+          ...withParameters(sql, {
+            importId: it.id,
+            fromKey: from,
+            toKey: to,
+            datasetNumber: it.dataset.number,
+            revision: it.dataset.revision + 1,
+            seen,
+            published: published.ids,
+            floor,
+            duplicates: it.duplicates,
+            mapped,
+          }),
         );
         return decisions.parse(counted);
       }),
