@@ -1,4 +1,4 @@
-import { route } from '@/lib/server/http/http';
+import { route } from '@/lib/server/http/route';
 import { requireUser } from '@/lib/server/identity/auth/require-user';
 import { importEvents } from '@/lib/server/imports/progress/event-stream';
 import { openStream } from '@/lib/server/imports/progress/open-streams';

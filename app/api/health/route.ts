@@ -1,4 +1,4 @@
-import { json } from '@/lib/server/http/http';
+import { json } from '@/lib/server/http/answer';
 import { visitorOf } from '@/lib/server/http/visitor';
 import { fullDiskMessage } from '@/lib/server/platform/full-disk';
 import { readHealth } from '@/lib/server/platform/health/read-health';

@@ -1,5 +1,7 @@
-import { json, parseBody, parseQuery, route } from '@/lib/server/http/http';
+import { json } from '@/lib/server/http/answer';
+import { parseBody, parseQuery } from '@/lib/server/http/body';
 import { answerOnce } from '@/lib/server/http/idempotency/answer-once';
+import { route } from '@/lib/server/http/route';
 import { createImport } from '@/lib/server/imports/create-import';
 import { listImports, listImportsQuery } from '@/lib/server/imports/list-imports';
 import { withoutAddress } from '@/lib/server/imports/source/without-address';

@@ -1,4 +1,6 @@
-import { adminRoute, json, parseBody, parseQuery } from '@/lib/server/http/http';
+import { json } from '@/lib/server/http/answer';
+import { parseBody, parseQuery } from '@/lib/server/http/body';
+import { adminRoute } from '@/lib/server/http/route';
 import { invite } from '@/lib/server/identity/invitations/invite';
 import { listInvitations, listInvitationsQuery } from '@/lib/server/identity/invitations/list-invitations';
 import { inviteInput } from '@/lib/shared/schema/users';

@@ -1,4 +1,5 @@
-import { json, openRoute } from '@/lib/server/http/http';
+import { json } from '@/lib/server/http/answer';
+import { openRoute } from '@/lib/server/http/route';
 import { openApiDocument } from '@/lib/server/openapi/document';
 
 export const GET = openRoute(async () => json(openApiDocument()));

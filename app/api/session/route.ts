@@ -1,4 +1,6 @@
-import { json, openRoute, parseBody, withCookies } from '@/lib/server/http/http';
+import { json, withCookies } from '@/lib/server/http/answer';
+import { parseBody } from '@/lib/server/http/body';
+import { openRoute } from '@/lib/server/http/route';
 import { sessionView } from '@/lib/server/identity/accounts/session-view';
 import { prolongSession } from '@/lib/server/identity/auth/find-session';
 import { signIn } from '@/lib/server/identity/auth/sign-in';

@@ -1,4 +1,6 @@
-import { json, openRoute, parseBody, withCookies } from '@/lib/server/http/http';
+import { json, withCookies } from '@/lib/server/http/answer';
+import { parseBody } from '@/lib/server/http/body';
+import { openRoute } from '@/lib/server/http/route';
 import { makeOwner } from '@/lib/server/identity/accounts/make-owner';
 import { setUpView } from '@/lib/server/identity/accounts/set-up-view';
 import { makeOwnerInput } from '@/lib/shared/schema/users';

@@ -1,4 +1,6 @@
-import { adminRoute, json, parseQuery } from '@/lib/server/http/http';
+import { json } from '@/lib/server/http/answer';
+import { parseQuery } from '@/lib/server/http/body';
+import { adminRoute } from '@/lib/server/http/route';
 import { listUsers } from '@/lib/server/identity/users/list-users';
 import { byNameQuery } from '@/lib/server/platform/db/by-name';
 

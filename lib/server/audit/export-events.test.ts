@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { openDatabase } from '@/testing/environment';
 import { makeUser } from '@/testing/people';
-import { download } from '../http/http';
+import { download } from '../http/download';
 import { db } from '../platform/db/client';
 import { exportEvents } from './export-events';
 

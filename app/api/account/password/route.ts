@@ -1,4 +1,6 @@
-import { json, parseBody, route, withCookies } from '@/lib/server/http/http';
+import { json, withCookies } from '@/lib/server/http/answer';
+import { parseBody } from '@/lib/server/http/body';
+import { route } from '@/lib/server/http/route';
 import { changePassword } from '@/lib/server/identity/auth/change-password';
 import { changePasswordInput } from '@/lib/shared/schema/users';
 

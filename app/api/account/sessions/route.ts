@@ -1,4 +1,5 @@
-import { json, route } from '@/lib/server/http/http';
+import { json } from '@/lib/server/http/answer';
+import { route } from '@/lib/server/http/route';
 import { endOtherSessions } from '@/lib/server/identity/sessions/end-session';
 import { listSessions } from '@/lib/server/identity/sessions/list-sessions';
 

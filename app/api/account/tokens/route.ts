@@ -1,4 +1,6 @@
-import { json, parseBody, route } from '@/lib/server/http/http';
+import { json } from '@/lib/server/http/answer';
+import { parseBody } from '@/lib/server/http/body';
+import { route } from '@/lib/server/http/route';
 import { listTokens } from '@/lib/server/identity/tokens/list-tokens';
 import { makeToken } from '@/lib/server/identity/tokens/make-token';
 import { makeTokenInput } from '@/lib/shared/schema/users';

@@ -1,5 +1,7 @@
 import { exportEvents } from '@/lib/server/audit/export-events';
-import { adminRoute, download, parseQuery } from '@/lib/server/http/http';
+import { parseQuery } from '@/lib/server/http/body';
+import { download } from '@/lib/server/http/download';
+import { adminRoute } from '@/lib/server/http/route';
 import { auditFilter } from '@/lib/shared/schema/audit';
 
 export const GET = adminRoute(async (request, user) =>

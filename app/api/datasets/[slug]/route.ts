@@ -1,5 +1,6 @@
 import { findDataset } from '@/lib/server/datasets/find-dataset';
-import { json, route } from '@/lib/server/http/http';
+import { json } from '@/lib/server/http/answer';
+import { route } from '@/lib/server/http/route';
 import { deleteDataset } from '@/lib/server/imports/deletion/delete-dataset';
 
 export const GET = route<{ slug: string }>(

@@ -1,4 +1,5 @@
-import { json, route } from '@/lib/server/http/http';
+import { json } from '@/lib/server/http/answer';
+import { route } from '@/lib/server/http/route';
 import { deleteImport } from '@/lib/server/imports/deletion/delete-import';
 import { getImport } from '@/lib/server/imports/get-import';
 

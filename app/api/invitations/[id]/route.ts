@@ -1,4 +1,5 @@
-import { adminRoute, json } from '@/lib/server/http/http';
+import { json } from '@/lib/server/http/answer';
+import { adminRoute } from '@/lib/server/http/route';
 import { withdrawInvitation } from '@/lib/server/identity/invitations/withdraw-invitation';
 
 export const DELETE = adminRoute<{ id: string }>(async (_request, user, { id }) => {

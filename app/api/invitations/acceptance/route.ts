@@ -1,4 +1,6 @@
-import { json, openRoute, parseBody, withCookies } from '@/lib/server/http/http';
+import { json, withCookies } from '@/lib/server/http/answer';
+import { parseBody } from '@/lib/server/http/body';
+import { openRoute } from '@/lib/server/http/route';
 import { acceptInvitation } from '@/lib/server/identity/invitations/accept-invitation';
 import { acceptInvitationInput } from '@/lib/shared/schema/users';
 

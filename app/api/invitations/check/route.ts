@@ -1,4 +1,6 @@
-import { json, openRoute, parseBody } from '@/lib/server/http/http';
+import { json } from '@/lib/server/http/answer';
+import { parseBody } from '@/lib/server/http/body';
+import { openRoute } from '@/lib/server/http/route';
 import { checkInvitation } from '@/lib/server/identity/invitations/accept-invitation';
 import { checkInvitationInput } from '@/lib/shared/schema/users';
 

@@ -1,6 +1,8 @@
 import { exportDataset } from '@/lib/server/datasets/rows/export/export-dataset';
 import { exportQuery } from '@/lib/server/datasets/rows/export/export-rows';
-import { download, parseQuery, route } from '@/lib/server/http/http';
+import { parseQuery } from '@/lib/server/http/body';
+import { download } from '@/lib/server/http/download';
+import { route } from '@/lib/server/http/route';
 
 export const GET = route<{ slug: string }>(
   async (request, user, { slug }) =>

@@ -1,5 +1,7 @@
 import { matchFile } from '@/lib/server/datasets/columns/match-file';
-import { json, parseBody, route } from '@/lib/server/http/http';
+import { json } from '@/lib/server/http/answer';
+import { parseBody } from '@/lib/server/http/body';
+import { route } from '@/lib/server/http/route';
 import { matchInput } from '@/lib/shared/schema/imports';
 
 export const POST = route<{ slug: string }>(

@@ -1,5 +1,7 @@
 import { listShares, shareDataset } from '@/lib/server/datasets/share-dataset';
-import { json, parseBody, route } from '@/lib/server/http/http';
+import { json } from '@/lib/server/http/answer';
+import { parseBody } from '@/lib/server/http/body';
+import { route } from '@/lib/server/http/route';
 import { shareInput } from '@/lib/shared/schema/users';
 
 export const GET = route<{ slug: string }>(async (_request, user, { slug }) =>

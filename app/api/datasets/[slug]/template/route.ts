@@ -1,5 +1,7 @@
 import { makeTemplate, templateQuery } from '@/lib/server/datasets/templates/make-template';
-import { download, parseQuery, route } from '@/lib/server/http/http';
+import { parseQuery } from '@/lib/server/http/body';
+import { download } from '@/lib/server/http/download';
+import { route } from '@/lib/server/http/route';
 
 export const GET = route<{ slug: string }>(
   async (request, user, { slug }) =>

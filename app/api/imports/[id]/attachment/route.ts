@@ -1,4 +1,5 @@
-import { json, route } from '@/lib/server/http/http';
+import { json } from '@/lib/server/http/answer';
+import { route } from '@/lib/server/http/route';
 import { attachCorrection } from '@/lib/server/imports/review/attach-correction';
 
 export const POST = route<{ id: string }>(

@@ -1,4 +1,5 @@
-import { json, route } from '@/lib/server/http/http';
+import { json } from '@/lib/server/http/answer';
+import { route } from '@/lib/server/http/route';
 import { listCauses } from '@/lib/server/imports/review/list-causes';
 
 export const GET = route<{ id: string }>(

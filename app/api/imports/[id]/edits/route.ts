@@ -1,4 +1,6 @@
-import { json, parseBody, parseQuery, route } from '@/lib/server/http/http';
+import { json } from '@/lib/server/http/answer';
+import { parseBody, parseQuery } from '@/lib/server/http/body';
+import { route } from '@/lib/server/http/route';
 import { editCells } from '@/lib/server/imports/review/edits/edit-cells';
 import { editableQuery, listEditableRows } from '@/lib/server/imports/review/edits/editable-rows';
 import { editsInput } from '@/lib/shared/schema/review';

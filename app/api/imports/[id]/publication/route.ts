@@ -1,4 +1,6 @@
-import { json, parseOptionalBody, route } from '@/lib/server/http/http';
+import { json } from '@/lib/server/http/answer';
+import { parseOptionalBody } from '@/lib/server/http/body';
+import { route } from '@/lib/server/http/route';
 import { publishImport } from '@/lib/server/imports/publish-import';
 import { publicationInput } from '@/lib/shared/schema/imports';
 

@@ -1,4 +1,5 @@
-import { json, route } from '@/lib/server/http/http';
+import { json } from '@/lib/server/http/answer';
+import { route } from '@/lib/server/http/route';
 import { readReceipt } from '@/lib/server/imports/receipt/read-receipt';
 
 export const GET = route<{ id: string }>(

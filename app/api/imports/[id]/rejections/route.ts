@@ -1,4 +1,6 @@
-import { json, parseQuery, route } from '@/lib/server/http/http';
+import { json } from '@/lib/server/http/answer';
+import { parseQuery } from '@/lib/server/http/body';
+import { route } from '@/lib/server/http/route';
 import { listRejections, rejectionsQuery } from '@/lib/server/imports/rejections/list-rejections';
 import { findWithFile } from '@/lib/server/imports/source/assert-file-kept';
 

@@ -1,4 +1,6 @@
-import { json, parseBody, route } from '@/lib/server/http/http';
+import { json } from '@/lib/server/http/answer';
+import { parseBody } from '@/lib/server/http/body';
+import { route } from '@/lib/server/http/route';
 import { replaceInColumn } from '@/lib/server/imports/review/edits/edit-cells';
 import { replacementInput } from '@/lib/shared/schema/review';
 

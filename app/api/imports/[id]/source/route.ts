@@ -1,4 +1,4 @@
-import { route } from '@/lib/server/http/http';
+import { route } from '@/lib/server/http/route';
 import { downloadSource } from '@/lib/server/imports/source/download-source';
 
 export const GET = route<{ id: string }>(

@@ -1,5 +1,7 @@
-import { json, parseBody, route } from '@/lib/server/http/http';
+import { json } from '@/lib/server/http/answer';
+import { parseBody } from '@/lib/server/http/body';
 import { answerOnce } from '@/lib/server/http/idempotency/answer-once';
+import { route } from '@/lib/server/http/route';
 import { startImport } from '@/lib/server/imports/start-import';
 import { startImportInput } from '@/lib/shared/schema/imports';
 

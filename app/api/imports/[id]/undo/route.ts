@@ -1,4 +1,6 @@
-import { json, parseOptionalBody, route } from '@/lib/server/http/http';
+import { json } from '@/lib/server/http/answer';
+import { parseOptionalBody } from '@/lib/server/http/body';
+import { route } from '@/lib/server/http/route';
 import { previewUndo } from '@/lib/server/imports/undo/preview-undo';
 import { undoImport } from '@/lib/server/imports/undo/undo-import';
 import { undoInput } from '@/lib/shared/schema/undo';

@@ -1,4 +1,5 @@
-import { adminRoute, json } from '@/lib/server/http/http';
+import { json } from '@/lib/server/http/answer';
+import { adminRoute } from '@/lib/server/http/route';
 import { disableUser, enableUser } from '@/lib/server/identity/users/disable-user';
 
 export const PUT = adminRoute<{ id: string }>(async (_request, user, { id }) => {

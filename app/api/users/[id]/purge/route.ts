@@ -1,4 +1,6 @@
-import { adminRoute, json, parseBody } from '@/lib/server/http/http';
+import { json } from '@/lib/server/http/answer';
+import { parseBody } from '@/lib/server/http/body';
+import { adminRoute } from '@/lib/server/http/route';
 import { previewPurge } from '@/lib/server/imports/deletion/preview-purge';
 import { purgeUser } from '@/lib/server/imports/deletion/purge-user';
 import { purgeInput } from '@/lib/shared/schema/deletion';

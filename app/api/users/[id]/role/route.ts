@@ -1,4 +1,6 @@
-import { adminRoute, json, parseBody } from '@/lib/server/http/http';
+import { json } from '@/lib/server/http/answer';
+import { parseBody } from '@/lib/server/http/body';
+import { adminRoute } from '@/lib/server/http/route';
 import { changeRole } from '@/lib/server/identity/users/change-role';
 import { changeRoleInput } from '@/lib/shared/schema/users';
 

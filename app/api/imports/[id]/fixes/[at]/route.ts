@@ -1,4 +1,5 @@
-import { json, route } from '@/lib/server/http/http';
+import { json } from '@/lib/server/http/answer';
+import { route } from '@/lib/server/http/route';
 import { undoFix } from '@/lib/server/imports/review/fixes/undo-fix';
 
 export const DELETE = route<{ id: string; at: string }>(

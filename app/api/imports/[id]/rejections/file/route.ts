@@ -1,4 +1,6 @@
-import { download, parseQuery, route } from '@/lib/server/http/http';
+import { parseQuery } from '@/lib/server/http/body';
+import { download } from '@/lib/server/http/download';
+import { route } from '@/lib/server/http/route';
 import { exportRejections, rejectionsFileQuery } from '@/lib/server/imports/rejections/export-rejections';
 
 export const GET = route<{ id: string }>(

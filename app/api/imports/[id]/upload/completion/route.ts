@@ -1,4 +1,5 @@
-import { json, route } from '@/lib/server/http/http';
+import { json } from '@/lib/server/http/answer';
+import { route } from '@/lib/server/http/route';
 import { completeUpload } from '@/lib/server/imports/uploads/complete-upload';
 
 export const POST = route<{ id: string }>(

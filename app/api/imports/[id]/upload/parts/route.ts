@@ -1,4 +1,6 @@
-import { json, parseBody, parseQuery, route } from '@/lib/server/http/http';
+import { json } from '@/lib/server/http/answer';
+import { parseBody, parseQuery } from '@/lib/server/http/body';
+import { route } from '@/lib/server/http/route';
 import { resumeUpload, signParts } from '@/lib/server/imports/uploads/upload-parts';
 import { signPartsInput, storedPartsQuery } from '@/lib/shared/schema/imports';
 

@@ -1,4 +1,5 @@
-import { json, route } from '@/lib/server/http/http';
+import { json } from '@/lib/server/http/answer';
+import { route } from '@/lib/server/http/route';
 import { readRowHistory } from '@/lib/server/imports/outcomes/read-row-history';
 
 export const GET = route<{ slug: string; importId: string; row: string }>(

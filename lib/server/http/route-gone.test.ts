@@ -5,7 +5,9 @@ import { afterEach, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { openDatabase } from '@/testing/environment';
 import { log } from '../platform/log';
-import { json, openRoute, parseBody } from './http';
+import { json } from './answer';
+import { parseBody } from './body';
+import { openRoute } from './route';
 import { type HttpServer, httpServer } from './server/http-server';
 
 openDatabase();

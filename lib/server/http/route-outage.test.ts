@@ -3,7 +3,8 @@ import { expect, it } from 'vitest';
 import { openDatabase } from '@/testing/environment';
 import { db, openDb } from '../platform/db/client';
 import { authEnv } from '../platform/env';
-import { json, openRoute, route } from './http';
+import { json } from './answer';
+import { openRoute, route } from './route';
 
 openDatabase();
 
