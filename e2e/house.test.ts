@@ -247,6 +247,17 @@ describe('nothing is said twice differently', () => {
     expect(without.map(([name]) => name)).toEqual([]);
   });
 
+  it('every number of docs/develop/inputs.md is in the name of a test, and the other way round', () => {
+    const numbers = [...read('docs/develop/inputs.md').matchAll(/^\| *(\d+) *\|/gm)].map(([, n]) =>
+      Number(n),
+    );
+    const named = tracked
+      .filter((path) => /\.(test|spec)\.ts$/.test(path) && path !== 'e2e/house.test.ts')
+      .flatMap((path) => [...read(path).matchAll(/#([1-9]\d?)(?=[ ,’'])/g)].map(([, n]) => Number(n)));
+    expect(numbers.length).toBeGreaterThan(80);
+    expect([...new Set(named)].sort((a, b) => a - b)).toEqual(numbers);
+  });
+
   it('the version is that of package.json', () => {
     expect(version).toBe(JSON.parse(read('package.json')).version);
   });

@@ -48,7 +48,7 @@ async function waiting(content: string, options: RunOptions): Promise<string> {
 }
 
 describe('an import into a dataset with a key', () => {
-  it('takes two ways of writing a letter for one key', async () => {
+  it('#88 takes two ways of writing a letter for one key', async () => {
     const content = (form: 'NFC' | 'NFD', qty: number) =>
       bytes(`sku,qty\nMüller,${qty}\nÅse,${qty}\n`.normalize(form));
     const content1 = new TextDecoder().decode(content('NFC', 1));

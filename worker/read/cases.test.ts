@@ -87,7 +87,7 @@ function itReads(cases: Case[]) {
   });
 }
 
-describe('delimiters', () => {
+describe('#78 delimiters', () => {
   itReads([
     ['layout/two-columns-email.csv', { columns: ['email', 'name'], rows: 5 }],
     [
@@ -101,7 +101,7 @@ describe('delimiters', () => {
   ]);
 });
 
-describe('the place of the header', () => {
+describe('#76 the place of the header', () => {
   const asked = true;
   itReads([
     [
@@ -134,7 +134,7 @@ describe('the place of the header', () => {
   ]);
 });
 
-describe('rows of another width than the header, all of them alike', () => {
+describe('#77 rows of another width than the header, all of them alike', () => {
   itReads([
     [
       'layout/r-row-names.csv',
@@ -207,7 +207,7 @@ describe('columns without a delimiter, and within a frame', () => {
   ]);
 });
 
-describe('rows of a workbook', () => {
+describe('#82 rows of a workbook', () => {
   itReads([
     [
       'reading/26-row-per-cell.xlsx',
@@ -223,7 +223,7 @@ describe('rows of a workbook', () => {
   ]);
 });
 
-describe('encodings', () => {
+describe('#81 encodings', () => {
   it.each([
     ['reading/53-cp850.csv', 'cp850', 'Müller'],
     ['reading/57-cp1252-euro-dash.csv', 'windows-1252', 'Bolt – long'],
@@ -241,7 +241,7 @@ describe('encodings', () => {
   });
 });
 
-describe('rows that are no data', () => {
+describe('#79 rows that are no data', () => {
   itReads([
     [
       'layout/repeated-header.csv',

@@ -30,7 +30,7 @@ const lines = Array.from({ length: count }, (_, i) => `${i},Bolt 六角 ${i},${i
 const table = `id,name,qty\n${lines.join('\n')}\nTotal,,179997\nSource: the warehouse\n`;
 const ends = { stored: count, skipped: ['Total', 'Source: the warehouse'] };
 
-describe('totals and notes at the end of a text that is longer than its head', () => {
+describe('#79 totals and notes at the end of a text that is longer than its head', () => {
   it.each([
     ['plain', Buffer.from(table)],
     ['UTF-16', iconv.encode(table, 'utf-16le', { addBOM: true })],
@@ -102,7 +102,7 @@ async function sheet({ rows, numbered = true, prefix = '' }: SheetOptions): Prom
   return memorySource('a.xlsx', await zipBytes(entries));
 }
 
-describe('totals and notes at the end of a sheet, beyond the rows of the preview', () => {
+describe('#79 totals and notes at the end of a sheet, beyond the rows of the preview', () => {
   const skipped = ['Total', 'Source: the warehouse'];
   it.each([
     ['far down', { rows: 9_000 }, 'Row 9,002'],

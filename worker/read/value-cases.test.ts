@@ -66,7 +66,7 @@ const text = (offered: ColumnType, ...stored: (string | null)[]): Expected => ({
   stored,
 });
 
-describe('numbers of workbooks', () => {
+describe('#71 #72 numbers of workbooks', () => {
   itReads([
     [
       '20-excel-17-digits.xlsx',
@@ -92,7 +92,7 @@ describe('numbers of workbooks', () => {
   ]);
 });
 
-describe('a thousand or a fraction is asked', () => {
+describe('#73 a thousand or a fraction is asked', () => {
   const asked: Expected = { type: 'DECIMAL', asked: true, evidence: /no row shows which/ };
   itReads(
     [
@@ -107,7 +107,7 @@ describe('a thousand or a fraction is asked', () => {
   itReads([['92-sap-list.txt', { Qty: asked, Material: { type: 'TEXT' } }]]);
 });
 
-describe('numbers in text', () => {
+describe('#74 numbers in text', () => {
   itReads([
     ['11-accounting.csv', { amount: text('DECIMAL', '-1234.50', '2000.00', '-30.00') }],
     ['12-trailing-minus.csv', { amount: text('DECIMAL', '-1234.50', '20.00', '-30.00') }],
@@ -151,7 +151,7 @@ describe('numbers in text', () => {
   ]);
 });
 
-describe('dates in text', () => {
+describe('#75 dates in text', () => {
   const days = ['2024-01-05', '2024-03-12', '2024-12-31'];
   itReads([
     ['162-de-dates.csv', { Datum: { type: 'DATE', stored: ['2023-12-31', '2024-01-02', '2024-01-15'] } }],

@@ -114,7 +114,7 @@ describe('the SQL view of a dataset', () => {
     expect(Object.keys(row ?? {}).slice(0, 2)).toEqual(['ü'.repeat(31), `${'ü'.repeat(28)} 2`]);
   });
 
-  it('names 1,600 columns that are equal in their first 63 bytes, in the time of an import', async () => {
+  it('#85 names 1,600 columns that are equal in their first 63 bytes, in the time of an import', async () => {
     const question = 'How satisfied were you with each of the following parts of our service? ';
     const stem = question.slice(0, 56);
     // What a numbered name would be, as a name of its own: it is kept, and the number left out.

@@ -4,7 +4,7 @@ import { otherFormatOf } from './other-format';
 const named = (content: string | Uint8Array) =>
   otherFormatOf(typeof content === 'string' ? new TextEncoder().encode(content) : content)?.name ?? null;
 
-describe('files that are no tables are named', () => {
+describe('#80 files that are no tables are named', () => {
   it.each([
     ['<!DOCTYPE html>\n<html><body><table>', /HTML/],
     ['\ufeff  <html xmlns:x="urn:schemas-microsoft-com:office:excel">', /HTML/],

@@ -81,7 +81,7 @@ describe('the size of a pattern', () => {
 });
 
 describe('patterns that would take all of the memory', () => {
-  it('are refused before they are compiled', () => {
+  it('#84 are refused before they are compiled', () => {
     for (const pattern of [`(${letters})*x`, '((a{1,100}){1,100}){1,100}', '(.{1,1000}){1,1000}'])
       expect(() => compilePattern(pattern)).toThrow(/too large a pattern/);
     compilePattern('.{0,1000}');

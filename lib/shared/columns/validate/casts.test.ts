@@ -149,7 +149,7 @@ const format: fc.Arbitrary<ColumnFormat> = fc.record(
 const tries = 3_000;
 
 describe('what a check lets through', () => {
-  it.each(types)('%s is cast by PostgreSQL: in the view of its dataset, and as a key', async (type) => {
+  it.each(types)('#86 %s is cast by PostgreSQL: in the view of its dataset, and as a key', async (type) => {
     const column = { index: 0, slot: 0, name: 'c', type } satisfies Partial<MappedColumn>;
     const given = fc.record({
       raw: cells[type],
