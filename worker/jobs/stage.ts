@@ -35,6 +35,8 @@ export async function stageImport(importId: number, shutdown: AbortSignal): Prom
 
 /** @returns false when it stopped because the worker shuts down */
 function perform(it: Import, shutdown: AbortSignal): Promise<boolean> {
+  // Whatever was to be done before it came there.
+  if (it.status === 'PUBLISHING') return publish(it).then(() => true);
   switch (it.task) {
     case 'READ':
       return readFile(it, shutdown);

@@ -28,6 +28,7 @@ function isAsApproved(it: Import, { inserted, updated, unchanged, skipped, rejec
 /** Leaves an import in REVIEW with its account. Nothing of it is visible, and nothing is locked or waits for it. */
 export async function enterReview(it: Import, counted: Counted, replaces: Replacement | null): Promise<void> {
   await transitionAsAttempt(db(), it, 'REVIEW', {
+    task: 'PUBLISH',
     restingSince: new Date(),
     toDecide: false,
     replaces: replaces ? jsonValue(replaces) : Prisma.DbNull,

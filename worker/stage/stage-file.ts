@@ -9,7 +9,7 @@ import { objectSource } from '@/lib/server/platform/storage/object-source';
 import { GiB } from '@/lib/shared/bytes';
 import { ImportFailure } from '@/lib/shared/schema/failure';
 import { isRejectionsFile } from '@/lib/shared/schema/own-columns';
-import { storedCheckpoint, storedInspection } from '@/lib/shared/schema/stored-import';
+import { type StoredLayout, storedCheckpoint, storedInspection } from '@/lib/shared/schema/stored-import';
 import { readRows } from '../read/read';
 import { digesting } from '../read/source/digest';
 import { type ByteSource, isReadOutOfOrder } from '../read/source/types';
@@ -45,8 +45,8 @@ export async function stageFile(
   const stop = new AbortController();
   const at = it.checkpoint === null ? null : storedCheckpoint.parse(it.checkpoint);
   const object = { key: it.objectKey, etag: it.etag ?? '', size: Number(it.fileSize), name: it.fileName };
-  const stored = { ...objectSource(object, stop.signal), mostUnpacked: await unpackedQuota(it) };
-  const layout = await withEnd(it, stored);
+  const mostUnpacked = await unpackedQuota(it);
+  const stored = { ...objectSource(object, stop.signal), mostUnpacked };
   const digested = digesting(stored, it.partSize);
 
   const figures = {
@@ -59,6 +59,8 @@ export async function stageFile(
   let stopMarking = () => {};
   const stopRecording = recordProgress(it.id, it.attempt, figures, (error) => stop.abort(error));
   try {
+    const ending = AbortSignal.any([stop.signal, shutdown]);
+    const layout = await layoutOf(it, { ...objectSource(object, ending), mostUnpacked }, digested.source);
     const plan = planOf(it, layout);
     const run: StageRun = {
       importId: it.id,
@@ -84,6 +86,8 @@ export async function stageFile(
     if (!(await stageRows(run, rows))) return false;
     await verifyBytes(it, digested.digest);
   } catch (error) {
+    // Before the first row: nothing is lost.
+    if (shutdown.aborted && !stop.signal.aborted && error === shutdown.reason) return false;
     if (error instanceof ImportFailure) await verifyBytesSoFar(it, digested.digest);
     throw error;
   } finally {
@@ -92,6 +96,19 @@ export async function stageFile(
   }
   await becomeStaged(it, figures, digested.digest.sha256(), next);
   return true;
+}
+
+/**
+ * How a file is laid out, also at an end that nobody could look at before the import was started.
+ * @param digested read to its end where it cannot be unpacked: then it is known whether the store damaged it
+ */
+async function layoutOf(it: Import, source: ByteSource, digested: ByteSource): Promise<StoredLayout> {
+  try {
+    return await withEnd(it, source);
+  } catch (error) {
+    if (error instanceof ImportFailure) for await (const _chunk of digested.stream());
+    throw error;
+  }
 }
 
 /** A workbook, or a file in a zip, is read here and there, so its bytes are digested in a pass of their own (0.1 s for 32 MB). */

@@ -54,4 +54,13 @@ describe('the end of a very large packed file', () => {
     expect(done.rowsLeftOut).toBe(1);
     expect(done.inspection?.leftOut.map(({ isLeftOut }) => isLeftOut)).toEqual([true, false]);
   });
+
+  it('is left to another worker where this one shuts down while it is looked at', async () => {
+    const user = await owner();
+    const id = await inspectedWithoutEnd();
+    await confirm(await getImport(id, user), user);
+    const ended = AbortSignal.abort(new Error('the worker shuts down'));
+    expect(await runStage(id, user, ended)).toMatchObject({ status: 'STAGING', rows: { read: 0 } });
+    expect(await runStage(id, user)).toMatchObject({ status: 'COMPLETED', rows: { inserted: 60_000 } });
+  });
 });

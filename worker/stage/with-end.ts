@@ -1,3 +1,4 @@
+import { updateAsAttempt } from '@/lib/server/imports/transition';
 import { db } from '@/lib/server/platform/db/client';
 import type { Import } from '@/lib/server/platform/db/generated/client';
 import { jsonValue } from '@/lib/server/platform/db/json';
@@ -11,7 +12,7 @@ import type { ByteSource } from '../read/source/types';
  * looked at before it was started: they are looked at now, and what becomes of them is what the person chose for rows of
  * their kind, or what would have been proposed. The import notes what was found.
  *
- * @throws ImportFailure for a file that cannot be unpacked to its end
+ * @throws ImportFailure for a file that cannot be unpacked to its end; Fenced
  */
 export async function withEnd(
   it: Pick<Import, 'id' | 'attempt' | 'layout' | 'inspection' | 'choices'>,
@@ -25,9 +26,9 @@ export async function withEnd(
   const found = await inspect(source, { ...chosen, leftOut: { ...kinds, ...chosen.leftOut } }, true);
   const leftOut = found.leftOut.map(({ kind, isLeftOut, says }) => ({ kind, isLeftOut, says }));
   const whole = { ...layout, leftOut: found.layout.leftOut, endUnknown: false };
-  await db().import.updateMany({
-    where: { id: it.id, attempt: it.attempt, status: 'STAGING' },
-    data: { layout: jsonValue(whole), inspection: jsonValue({ ...before, leftOut }) },
+  await updateAsAttempt(db(), it, {
+    layout: jsonValue(whole),
+    inspection: jsonValue({ ...before, leftOut }),
   });
   return whole;
 }

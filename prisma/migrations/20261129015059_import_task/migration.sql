@@ -1,22 +1,40 @@
 -- What a worker does with an import next was to be drawn from its status, its task, its checkpoint and whether it was
--- reviewed. Now it is said.
+-- reviewed. Now it is said. The column of before stays, for processes of the version before that still run while this
+-- one is released.
 create type "ImportTask" as enum ('READ', 'REREAD', 'RECHECK', 'CORRECT', 'RESOLVE', 'PUBLISH');
 
 alter table "Import"
-  rename column "task" to "oldTask";
-alter table "Import"
-  add column "task" "ImportTask" not null default 'READ',
+  add column "nextTask" "ImportTask" not null default 'READ',
   add column "correctionId" integer;
 
 update "Import" set
-  "task" = case
-    when "status" = 'PUBLISHING' then 'PUBLISH'
-    when "oldTask" ->> 'kind' = 'CORRECTION' then 'CORRECT'
-    when "oldTask" ->> 'kind' = 'CHECK_AGAIN' then 'RECHECK'
+  "nextTask" = case
+    when "status" in ('REVIEW', 'PUBLISHING') then 'PUBLISH'
+    when "task" ->> 'kind' = 'CORRECTION' then 'CORRECT'
+    when "task" ->> 'kind' = 'CHECK_AGAIN' then 'RECHECK'
     else 'REREAD'
   end::"ImportTask",
-  "correctionId" = ("oldTask" ->> 'correctionId')::integer
-where "status" in ('QUEUED', 'STAGING', 'PUBLISHING')
-  and ("status" = 'PUBLISHING' or "oldTask" is not null or "reviewedAt" is not null);
+  "correctionId" = ("task" ->> 'correctionId')::integer
+where "status" in ('REVIEW', 'PUBLISHING')
+  or ("status" in ('QUEUED', 'STAGING') and ("task" is not null or "reviewedAt" is not null));
 
-alter table "Import" drop column "oldTask";
+-- Such a process names no next task where it sends an import on. This version always names another one there.
+create function "name_next_task"() returns trigger language plpgsql as $$
+begin
+  if new."nextTask" is distinct from old."nextTask" then return new; end if;
+  if new."status" = 'PUBLISHING' then
+    new."nextTask" := 'PUBLISH';
+  elsif new."status" = 'REVIEW' then
+    new."nextTask" := 'PUBLISH';
+  elsif old."status" = 'REVIEW' and new."status" = 'QUEUED' then
+    new."nextTask" := case
+      when new."task" ->> 'kind' = 'CORRECTION' then 'CORRECT'
+      when new."task" ->> 'kind' = 'CHECK_AGAIN' then 'RECHECK'
+      else 'REREAD'
+    end;
+    new."correctionId" := (new."task" ->> 'correctionId')::integer;
+  end if;
+  return new;
+end $$;
+create trigger "name_next_task" before update on "Import"
+  for each row when (new."status" is distinct from old."status") execute function "name_next_task"();
