@@ -131,7 +131,8 @@ export interface Problem {
     | 'bad-quotes'
     | 'across-columns'
     | 'formula-error'
-    | 'cell-too-large';
+    | 'cell-too-large'
+    | 'cell-twice';
   /** A sentence for a business user that names the place (line or cell). */
   reason: string;
 }

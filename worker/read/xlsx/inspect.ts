@@ -171,13 +171,11 @@ function cellWarnings(builder: RowBuilder): string[] {
     );
   }
   if (builder.misnumbered !== null) {
+    const from = builder.misnumbered.toLocaleString('en');
     warnings.push(
-      `The workbook numbers its rows out of order from row ${builder.misnumbered} on; they are counted in the order in which they stand.`,
-    );
-  }
-  if (builder.rewritten !== null) {
-    warnings.push(
-      `Cell ${builder.rewritten} stands more than once in the workbook, with different values; the last one counts.`,
+      builder.repeated === null
+        ? `The workbook numbers its rows out of order from row ${from} on; they are counted in the order in which they stand.`
+        : `The workbook has more than one row with the number ${builder.repeated.toLocaleString('en')}; from row ${from} on, rows are counted in the order in which they stand.`,
     );
   }
   if (builder.dayHidden !== null) {

@@ -6,7 +6,6 @@ import type { Batch, XlsxLayout } from '../source/types';
 import { readXlsx } from './read';
 import { cellName } from './sheet/cell-name';
 import { inspectAndRead, readSheet, workbookSource } from './testing/read-all';
-import { row, text } from './testing/small-workbooks';
 
 const layout: XlsxLayout = {
   format: 'xlsx',
@@ -119,13 +118,102 @@ describe('a row that is written in several elements', () => {
     ]);
   });
 
-  it('says so where a cell comes again with another value, and takes the last', async () => {
-    const rows = `${row(text('a', 'b'))}<row r="2"><c r="A2"><v>1</v></c><c r="B2"><v>2</v></c></row><row r="2"><c r="A2"/><c r="B2"><v>3</v></c></row>`;
-    const { data, warnings } = await inspectAndRead(await workbookSource({ sheets: [{ rows }] }));
-    expect(data).toEqual([['1', '3']]);
+  const full = (number: number, ...values: number[]) =>
+    `<row r="${number}">${values.map((value) => `<c><v>${value}</v></c>`).join('')}</row>`;
+
+  it.each(['', '<!-- strict -->'])(
+    'begins where an element fills a cell again, however far down (%j before it)',
+    async (comment) => {
+      const many = Array.from({ length: 3_000 }, (_, i) => full(i + 1, i, i));
+      const repeated = [
+        full(3_001, 1, 2),
+        full(3_001, 3, 4),
+        full(3_001, 3, 4),
+        full(3_002, 5, 6),
+        full(4_000, 7, 8),
+      ];
+      const read = outcome(await batchesOf([...many, ...repeated].join(''), comment));
+      expect(read.rows.slice(3_000)).toEqual([
+        ['1', '2'],
+        ['3', '4'],
+        ['3', '4'],
+        ['5', '6'],
+        ['7', '8'],
+      ]);
+      expect(read.numbers.slice(2_999)).toEqual([3_000, 3_001, 3_002, 3_003, 3_004, 4_000]);
+      expect(read.problems).toEqual([]);
+    },
+  );
+
+  it.each(['', '<!-- strict -->'])(
+    'is each element where all have one number (%j before it)',
+    async (comment) => {
+      const elements = Array.from({ length: 50 }, (_, i) =>
+        i % 2
+          ? `<row r="1"><c r="A1"><v>${i}</v></c><c r="B1"><v>0</v></c></row>`
+          : `<row r="1"><c r="B1"><v>${i}</v></c><c r="C1" t="e"><v>#N/A</v></c></row>`,
+      );
+      const { rows, numbers, problems } = outcome(await batchesOf(elements.join(''), comment));
+      expect(rows).toHaveLength(50);
+      expect(rows.slice(0, 3)).toEqual([
+        ['', '0', '#N/A'],
+        ['1', '0'],
+        ['', '2', '#N/A'],
+      ]);
+      expect(numbers).toEqual(Array.from({ length: 50 }, (_, i) => i + 1));
+      expect(problems.map(({ row }) => row)).toEqual(numbers.filter((number) => number % 2 === 1));
+      expect(problems.at(-1)?.reason).toContain('Cell C49');
+    },
+  );
+
+  it('is named in a notice where its number comes again, also if it holds nothing new or is hidden', async () => {
+    const rows = [full(1, 1, 2), full(2, 3, 4), full(2, 3, 4), full(3, 5, 6)].join('');
+    const { warnings } = await inspectAndRead(
+      await workbookSource({ sheets: [{ rows: rows.replace('<row r="3"', '<row r="3" hidden="1"') }] }),
+      { headerRow: null },
+    );
     expect(warnings).toEqual([
-      'Cell B2 stands more than once in the workbook, with different values; the last one counts.',
+      '1 row is hidden in the workbook (row 4) and imported like the others.',
+      'The workbook has more than one row with the number 2; from row 3 on, rows are counted in the order in which they stand.',
     ]);
+  });
+
+  it('is given out once, whatever position reading goes on from', async () => {
+    const source = await workbookSource({
+      sheets: [{ rows: Array.from({ length: 40 }, (_, i) => full(Math.floor(i / 2) + 1, i, -i)).join('') }],
+    });
+    for (let after = 1; after < 40; after++) {
+      const left: Batch[] = [];
+      for await (const batch of readXlsx(source, layout, { row: after, offset: null, line: after })) {
+        left.push(batch);
+      }
+      const { rows, numbers } = outcome(left);
+      expect(numbers).toEqual(Array.from({ length: 40 - after }, (_, i) => after + 1 + i));
+      expect(rows[0]).toEqual([`${after}`, `${-after}`]);
+    }
+  });
+
+  it('is rejected where one element has a cell twice, with different values', async () => {
+    const cells = (...values: string[]) =>
+      values.map((value) => `<c r="B2" t="inlineStr"><is><t>${value}</t></is></c>`).join('');
+    for (const comment of ['', '<!-- strict -->']) {
+      const { rows, problems } = outcome(
+        await batchesOf(
+          `${full(1, 1, 2)}<row r="2">${cells('x', 'y')}</row><row r="3">${cells('z', 'z')}</row>`,
+          comment,
+        ),
+      );
+      expect(rows).toHaveLength(3);
+      expect(problems).toEqual([
+        {
+          row: 2,
+          column: 1,
+          value: 'y',
+          code: 'cell-twice',
+          reason: 'Cell B2 comes twice, with the values “x” and “y”.',
+        },
+      ]);
+    }
   });
 
   it('has nothing to do with rows that are out of order', async () => {
@@ -133,8 +221,8 @@ describe('a row that is written in several elements', () => {
     const source = await workbookSource({ sheets: [{ rows: [5, 3, 3, 6, 5].map(numbered).join('') }] });
     const { rows, numbers } = await readSheet(source);
     expect([rows.flat(), numbers]).toEqual([
-      ['5', '3', '6', '5'],
-      [5, 6, 7, 8],
+      ['5', '3', '3', '6', '5'],
+      [5, 6, 7, 8, 9],
     ]);
   });
 });

@@ -6,6 +6,7 @@ export const ofTheReader = [
   'across-columns',
   'formula-error',
   'cell-too-large',
+  'cell-twice',
 ];
 
 /** What only the key was the reason of: such rows are staged, and decided on when all others are. */

@@ -35,7 +35,7 @@ export function cellType(name: string | undefined): CellType {
 
 /**
  * What both sheet parsers tell, cell by cell. Columns are 0-based, -1 where the cell does not say; row numbers
- * are 1-based, 0 where the row does not say, and may come again: then the row goes on. Every cell is told, also one
+ * are 1-based, 0 where the row does not say, and may come again: then the row goes on, or another begins. Every cell is told, also one
  * without a value, as it takes a place.
  */
 export interface CellSink {

@@ -27,8 +27,8 @@ const listeners = [
       sink,
       outcome() {
         const { rows, numbers, problems } = sink.take();
-        const { uncalculated, misnumbered, rewritten } = sink;
-        return { rows, numbers, problems, uncalculated, misnumbered, rewritten };
+        const { uncalculated, misnumbered, repeated } = sink;
+        return { rows, numbers, problems, uncalculated, misnumbered, repeated };
       },
     };
   },

@@ -8,9 +8,10 @@ import { serialText } from '../values/serial-date';
 import type { StringTable } from '../values/shared-strings';
 import type { StyleKinds } from '../values/styles';
 import { isStorable } from '../values/text';
+import { booleanText, isoText } from '../values/typed-text';
 import { cellName } from './cell-name';
 import { type CellSink, type CellType, cellTypes } from './cell-sink';
-import { RowPlace } from './row-place';
+import { mostColumns, RowPlace } from './row-place';
 
 /** A batch is full at any of these: larger ones outgrow V8's young generation, and were no faster. */
 const batchRows = 1_000;
@@ -52,8 +53,6 @@ export interface BuiltRows {
 export class RowBuilder implements CellSink {
   /** The first formula cell met that has no stored result, e.g. `C7`. */
   uncalculated: string | null = null;
-  /** The first cell that was written more than once, with different values. */
-  rewritten: string | null = null;
   /** The first cell that is shown as a time of day but holds a day as well. */
   dayHidden: string | null = null;
 
@@ -69,6 +68,9 @@ export class RowBuilder implements CellSink {
   private row = 0;
   private rowCharacters = 0;
   private next = 0;
+  /** Cells of an element of which is not known yet whether it goes on with the row, and their text. */
+  private held: (() => void)[] = [];
+  private heldCharacters = 0;
   /** The row in the making. A copy of the right length is given out: pushing leaves room for 17 cells in each. */
   private readonly cells: string[] = [];
   private width = 0;
@@ -80,6 +82,11 @@ export class RowBuilder implements CellSink {
   /** The first row that is placed by order, since its number is not beyond the one before. */
   get misnumbered(): number | null {
     return this.rowPlace.misnumbered;
+  }
+
+  /** The number that this row repeats, where it does. */
+  get repeated(): number | null {
+    return this.rowPlace.repeated;
   }
 
   get full(): boolean {
@@ -108,26 +115,33 @@ export class RowBuilder implements CellSink {
 
   openRow(number: number): void {
     this.next = 0;
-    if (!this.rowPlace.open(number)) return;
+    if (this.rowPlace.open(number)) this.beginRow();
+  }
+
+  private beginRow(): void {
     this.keepRow();
     this.row = this.rowPlace.row;
     if (this.row > maxRow) {
       throw new ImportFailure(
         'MALFORMED_FILE',
-        `The file is damaged: the sheet “${this.options.sheet}” has a row numbered ${number}.`,
+        `The file is damaged: the sheet “${this.options.sheet}” has a row numbered ${this.row}.`,
       );
     }
     this.wanted = this.row >= this.options.firstRow;
     this.rowCharacters = 0;
     if (this.options.noteNumbers) this.isNumber = new Set();
+    this.release();
   }
 
   hideColumns(): void {}
 
   /** The next element may go on with it. */
-  closeRow(): void {}
+  closeRow(): void {
+    this.release();
+  }
 
   endRows(): void {
+    this.release();
     this.keepRow();
     this.ended = true;
   }
@@ -144,11 +158,77 @@ export class RowBuilder implements CellSink {
 
   blankCell(column: number, formula: boolean): void {
     const at = this.place(column);
-    if (formula && this.wanted) this.uncalculated ??= cellName(at, this.row);
+    if (!formula || this.uncalculated !== null) return;
+    if (this.rowPlace.isOpen) this.hold(() => this.noteUncalculated(at));
+    else this.noteUncalculated(at);
   }
 
   sharedCell(column: number, index: number): void {
+    const at = this.fill(column);
+    if (this.rowPlace.isOpen) this.hold(() => this.setShared(at, index));
+    else this.setShared(at, index);
+  }
+
+  numberCell(column: number, style: number, text: string): void {
+    const at = this.fill(column);
+    if (this.rowPlace.isOpen) this.hold(() => this.setNumber(at, style, text));
+    else this.setNumber(at, style, text);
+  }
+
+  valueCell(column: number, type: CellType, style: number, text: string): void {
+    if (text === '') {
+      this.place(column);
+      return;
+    }
+    const at = this.fill(column);
+    if (!this.rowPlace.isOpen) this.setValue(at, type, style, text);
+    else if (this.heldCharacters + text.length > maxRowCharacters) this.hold(() => this.setOversized(at));
+    else {
+      this.heldCharacters += text.length;
+      this.hold(() => this.setValue(at, type, style, text));
+    }
+  }
+
+  oversizedCell(column: number): void {
+    const at = this.fill(column);
+    if (this.rowPlace.isOpen) this.hold(() => this.setOversized(at));
+    else this.setOversized(at);
+  }
+
+  private place(column: number): number {
+    const at = column < 0 ? this.next : column;
+    this.next = at + 1;
+    return at;
+  }
+
+  private fill(column: number): number {
     const at = this.place(column);
+    if (this.rowPlace.fill(at)) this.beginRow();
+    return at;
+  }
+
+  private hold(set: () => void): void {
+    this.held.push(set);
+    // More than one row can have: whatever it is, it does not go on with the one before.
+    if (this.held.length <= mostColumns) return;
+    this.rowPlace.begin(true);
+    this.beginRow();
+  }
+
+  /** The row is known now that the cells held are in. */
+  private release(): void {
+    if (this.held.length === 0) return;
+    const { held } = this;
+    this.held = [];
+    this.heldCharacters = 0;
+    for (const set of held) set();
+  }
+
+  private noteUncalculated(at: number): void {
+    if (this.wanted) this.uncalculated ??= cellName(at, this.row);
+  }
+
+  private setShared(at: number, index: number): void {
     if (!this.wanted) return;
     const { strings } = this.options;
     if (!(index < strings.count)) {
@@ -163,8 +243,7 @@ export class RowBuilder implements CellSink {
     else this.set(at, text);
   }
 
-  numberCell(column: number, style: number, text: string): void {
-    const at = this.place(column);
+  private setNumber(at: number, style: number, text: string): void {
     if (!this.wanted) return;
     const kind = this.options.styles[style] ?? formatKinds.number;
     if (kind === formatKinds.number) {
@@ -180,8 +259,7 @@ export class RowBuilder implements CellSink {
     this.set(at, serialText(text, kind, this.options.date1904));
   }
 
-  valueCell(column: number, type: CellType, style: number, text: string): void {
-    const at = this.place(column);
+  private setValue(at: number, type: CellType, style: number, text: string): void {
     if (!this.wanted) return;
     if (!isStorable(text)) {
       this.unstorable(at, text);
@@ -189,8 +267,7 @@ export class RowBuilder implements CellSink {
     }
     switch (type) {
       case cellTypes.number:
-        this.next = at;
-        this.numberCell(at, style, text.trim());
+        this.setNumber(at, style, text.trim());
         break;
       case cellTypes.boolean:
         this.set(at, booleanText(text));
@@ -207,15 +284,8 @@ export class RowBuilder implements CellSink {
     }
   }
 
-  oversizedCell(column: number): void {
-    const at = this.place(column);
+  private setOversized(at: number): void {
     if (this.wanted) this.tooLarge(at, '');
-  }
-
-  private place(column: number): number {
-    const at = column < 0 ? this.next : column;
-    this.next = at + 1;
-    return at;
   }
 
   private set(at: number, text: string): void {
@@ -245,12 +315,19 @@ export class RowBuilder implements CellSink {
     if (at === this.width) this.width++;
   }
 
-  /** The last value counts, as in spreadsheet programs. */
+  /** A cell that comes again in one element: nobody can tell which value is meant. */
   private rewrite(at: number, text: string): void {
-    const before = this.cells[at];
+    const before = this.cells[at] ?? '';
     if (before === '') return;
-    if (before !== text) this.rewritten ??= cellName(at, this.row);
     this.isNumber?.delete(at);
+    if (before === text) return;
+    const name = cellName(at, this.row);
+    this.problem(
+      at,
+      text,
+      'cell-twice',
+      `Cell ${name} comes twice, with the values “${short(before)}” and “${short(text)}”.`,
+    );
   }
 
   private tooLarge(at: number, text: string): void {
@@ -287,7 +364,8 @@ export class RowBuilder implements CellSink {
   private problem(column: number, value: string, code: Problem['code'], reason: string): void {
     const last = this.problems.at(-1);
     // One is enough to reject a row for its size; there could be one for each of 16,384 cells.
-    if (code === 'cell-too-large' && last?.row === this.row && last.code === code) return;
+    if ((code === 'cell-too-large' || code === 'cell-twice') && last?.row === this.row && last.code === code)
+      return;
     this.problems.push({
       row: this.row,
       column,
@@ -298,19 +376,4 @@ export class RowBuilder implements CellSink {
   }
 }
 
-function booleanText(text: string): string {
-  const value = text.trim().toLowerCase();
-  if (value === '1' || value === 'true') return 'TRUE';
-  if (value === '0' || value === 'false') return 'FALSE';
-  return text;
-}
-
-/** An ISO 8601 date cell (18.18.11 ST_CellType `d`) in the form that serial dates take. */
-function isoText(text: string): string {
-  const parts = /^(\d{4}-\d\d-\d\d)(?:T(\d\d:\d\d:\d\d)(?:\.(\d+))?Z?)?$/.exec(text.trim());
-  if (!parts) return text;
-  const [, date = '', time, fraction = ''] = parts;
-  const rest = fraction.replace(/0+$/, '');
-  if (time === undefined || (time === '00:00:00' && rest === '')) return date;
-  return rest === '' ? `${date}T${time}` : `${date}T${time}.${rest.padEnd(3, '0')}`;
-}
+const short = (text: string) => text.slice(0, 50);

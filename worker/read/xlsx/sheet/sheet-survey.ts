@@ -1,13 +1,11 @@
 import type { CellSink } from './cell-sink';
-import { RowPlace } from './row-place';
+import { mostColumns, RowPlace } from './row-place';
 
 /** Rows or columns that follow each other, by number, both ends among them. */
 export type Stretch = [first: number, last: number];
 
 /** Stretches of hidden rows that are kept; more are only counted. */
 const mostStretches = 1_000;
-/** Of a sheet. */
-const mostColumns = 16_384;
 
 /** Counts what a sheet holds, and finds what of it is hidden. Rows, columns and cells count that have a value. */
 export class SheetSurvey implements CellSink {
@@ -21,7 +19,9 @@ export class SheetSurvey implements CellSink {
   private readonly hidden = new Uint8Array(mostColumns);
   private next = 0;
   private rowCells = 0;
+  private elementCells = 0;
   private isHidden = false;
+  private isElementHidden = false;
 
   /** @param toFirst ends with the first value */
   constructor(private readonly toFirst: boolean) {}
@@ -45,16 +45,20 @@ export class SheetSurvey implements CellSink {
 
   openRow(number: number, isHidden: boolean): void {
     this.next = 0;
-    if (this.place.open(number)) {
-      this.rowCells = 0;
-      this.isHidden = false;
-    }
-    if (!isHidden) return;
-    if (!this.isHidden && this.rowCells > 0) this.hideRow();
-    this.isHidden = true;
+    this.elementCells = 0;
+    this.isElementHidden = isHidden;
+    if (!this.place.open(number)) return;
+    this.rowCells = 0;
+    this.isHidden = isHidden;
   }
 
-  closeRow(): void {}
+  /** An element that goes on with a row hides all of it. */
+  closeRow(): void {
+    if (!this.isElementHidden || this.isHidden) return;
+    this.isHidden = true;
+    if (this.rowCells > 0) this.hideRow();
+  }
+
   endRows(): void {}
 
   blankCell(column: number): void {
@@ -83,7 +87,11 @@ export class SheetSurvey implements CellSink {
     this.next = at + 1;
     if (at < mostColumns) this.filled[at] = 1;
     this.cells++;
-    if (++this.rowCells > 1) return;
+    this.elementCells++;
+    if (this.place.fill(at)) {
+      this.rowCells = this.elementCells;
+      this.isHidden = this.isElementHidden;
+    } else if (++this.rowCells > 1) return;
     this.rows++;
     if (this.isHidden) this.hideRow();
   }
