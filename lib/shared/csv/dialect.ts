@@ -11,6 +11,8 @@ export interface Dialect {
   collapse: boolean;
   /** Places, in characters, at which columns of fixed width begin; `delimiter` is {@link fixedWidth} then. */
   starts?: number[];
+  /** Places at which they end, where a line of dashes says so: one for each of `starts`. */
+  ends?: number[];
   /** Rows begin with a delimiter; `padded`: and lie in columns, as lists are printed, with blanks around their values. */
   framed?: 'plain' | 'padded';
   /** Records end with this sign, and not with their line. */

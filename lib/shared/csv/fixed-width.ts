@@ -5,23 +5,26 @@ const blank = 0x20;
 const drawn = /^[-=_*~+| ]+$/;
 const nextLineEnd = /[\r\n]/g;
 
+type ColumnPlaces = { starts: number[]; ends?: number[] | undefined };
+
 /**
  * Cuts lines into cells at fixed places, without the blanks around them. A line that is shorter than the table has empty
  * cells at its end.
  *
- * A value that stands across the border of two columns is cut as well, and its row is reported: it may be two values
- * that touch each other, or one that is too long for its column.
+ * A value that runs from one column into the next is cut as well, and its row is reported: it may be two values that
+ * touch each other, or one that is too long for its column.
  *
- * @param starts places, in characters, at which columns begin; the first is 0
+ * @param places in characters, at which columns begin (the first is 0) and, where that is known, end
  * @param final whether the text ends the file
  * @param tooLong makes the error for a line beyond the limit
  */
 export function parseFixed(
   text: string,
-  starts: number[],
+  places: ColumnPlaces,
   final: boolean,
   tooLong: (line: number) => Error,
 ): Piece {
+  const { starts, ends = [] } = places;
   const rows: string[][] = [];
   const ordinals: number[] = [];
   const torn: BadQuotes[] = [];
@@ -36,7 +39,9 @@ export function parseFixed(
     if (stop - at > recordCharacters) throw tooLong(records);
     if (stop > at) {
       const line = charactersOf(text.slice(at, stop));
-      const border = starts.findIndex((start) => isAcross(line, start));
+      const border = starts.findIndex((start, column) =>
+        isTorn(line, start, ends[column - 1], starts[column + 1]),
+      );
       if (border > 0 && !drawn.test(text.slice(at, stop))) torn.push({ at: rows.length, column: border - 1 });
       rows.push(starts.map((start, column) => trimmed(line, start, starts[column + 1] ?? line.length)));
       ordinals.push(records);
@@ -85,8 +90,22 @@ function charactersOf(line: string): Line {
   return /[\ud800-\udbff]/.test(line) ? Array.from(line) : line;
 }
 
-function isAcross(line: Line, start: number): boolean {
-  return start > 0 && start < line.length && !isBlank(line, start - 1) && !isBlank(line, start);
+/**
+ * Whether a value runs into the column that begins at a place: it fills the border, or it goes on behind the end of its
+ * own column and the next one is not empty, so that it may be cut at one of its blanks.
+ *
+ * @param end of the column before, where that is known
+ * @param next where the column after it begins
+ */
+export function isTorn(line: Line, start: number, end = start, next = line.length): boolean {
+  if (start === 0 || start >= line.length) return false;
+  if (!isBlank(line, start - 1) && !isBlank(line, start)) return true;
+  return hasValue(line, end, start) && hasValue(line, start, Math.min(next, line.length));
+}
+
+function hasValue(line: Line, from: number, to: number): boolean {
+  for (let at = from; at < to; at++) if (!isBlank(line, at)) return true;
+  return false;
 }
 
 function isBlank(line: Line, at: number): boolean {

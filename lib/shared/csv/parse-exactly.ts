@@ -18,9 +18,9 @@ import { incomplete, scanFields } from './scan-fields';
  * @throws ImportFailure RECORD_TOO_LARGE
  */
 export function parseExactly(text: string, dialect: Dialect, final: boolean, firstLine: number): Piece {
-  const { delimiter, quote, comment, collapse, starts, framed } = dialect;
+  const { delimiter, quote, comment, collapse, starts, ends, framed } = dialect;
   if (dialect.records) return parseAscii(text, final, (record) => tooLarge(firstLine + record));
-  if (starts) return parseFixed(text, starts, final, (line) => tooLarge(firstLine + line));
+  if (starts) return parseFixed(text, { starts, ends }, final, (line) => tooLarge(firstLine + line));
   const rows: string[][] = [];
   const ordinals: number[] = [];
   const lineOf: number[] = [];

@@ -24,6 +24,7 @@ const csvLayout = z.object({
   newline: z.enum(['\n', '\r\n', '\r', 'mixed']),
   collapse: z.boolean(),
   starts: z.array(z.int()).optional(),
+  ends: z.array(z.int()).optional(),
   framed: z.enum(['plain', 'padded']).optional(),
   records: z.literal('\u001e').optional(),
   /** Imports that were inspected by an earlier version have none. */

@@ -163,6 +163,33 @@ describe('text of fixed width', () => {
     ]);
   });
 
+  it('rejects a row in which a value is longer than the dashes above it and may be cut at a blank', async () => {
+    const text = [
+      'ID    NAME        CITY',
+      '----- ----------- ----------',
+      ...Array.from({ length: 30 }, (_, i) => `${100 + i}   Name        Rome`),
+      '90    Long name ab cd ef',
+      '91    Long name is Rome',
+      '92    Long name ab',
+      '93    Long name a Rome',
+      '94    Short 😀       Bari',
+      '95    Name        Rome is great',
+    ].join('\n');
+    const { layout, source } = await inspectText(text);
+    expect(layout).toMatchObject({ starts: [0, 6, 18], ends: [5, 17, 28] });
+    const batches = await rowsOf(source, layout);
+    expect(batches.flatMap(({ problems }) => problems).map(({ row, value }) => [row, value])).toEqual([
+      [33, 'Long name ab | cd ef'],
+      [34, 'Long name is | Rome'],
+    ]);
+    expect(cellsOf(batches).slice(-4)).toEqual([
+      ['92', 'Long name ab', ''],
+      ['93', 'Long name a', 'Rome'],
+      ['94', 'Short 😀', 'Bari'],
+      ['95', 'Name', 'Rome is great'],
+    ]);
+  });
+
   it.each<[string, string, string]>([
     ['a list of values without blanks is cut by blanks, as before', 'a  b\n1  2\n3  4\n5  6\n', ' '],
     ['commas at the same places', 'id , name , qty\n1  , Bolt , 2\n2  , Nut  , 3\n', ','],

@@ -1,7 +1,11 @@
+import { isTorn } from '../fixed-width';
+
 /** Columns that stand one below the other, with blanks between them. */
 export interface FoundColumns {
   /** Places, in characters, at which they begin; the first is 0. */
   starts: number[];
+  /** Places at which they end, where a line of dashes shows them: values that are longer may be cut. */
+  ends?: number[];
   /** A line of dashes shows them. */
   isRuled: boolean;
 }
@@ -51,16 +55,19 @@ function ruled(lines: string[]): FoundColumns | null {
   const at = lines.slice(0, rulerWithin).findIndex((line) => ruler.test(line));
   const line = lines[at];
   if (line === undefined) return null;
-  const starts = [...line.matchAll(/-+|=+/g)].map(({ index }, i) => (i === 0 ? 0 : index));
+  const dashes = [...line.matchAll(/-+|=+/g)];
+  const starts = dashes.map(({ index }, i) => (i === 0 ? 0 : index));
+  const ends = dashes.map(({ 0: { length }, index }) => index + length);
   const below = lines.slice(at + 1);
-  const fitting = below.filter((row) => starts.every((start) => !isAcross(row, start)));
+  const fitting = below.filter((row) =>
+    starts.every((start, i) => !isTorn(row, start, ends[i - 1], starts[i + 1])),
+  );
   const others = below.length - fitting.length;
   const isFitting =
     fitting.length > others && others <= Math.max(mostNotes, below.length * (1 - fittingShare));
-  return isFitting && starts.length <= mostColumns ? { starts, isRuled: true } : null;
+  return isFitting && starts.length <= mostColumns ? { starts, ends, isRuled: true } : null;
 }
 
-const isAcross = (line: string, at: number) => at > 0 && isFilled(line, at - 1) && isFilled(line, at);
 const isFilled = (line: string, at: number) => at < line.length && line.charCodeAt(at) !== 0x20;
 
 function aligned(all: string[]): FoundColumns | null {

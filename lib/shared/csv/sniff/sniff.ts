@@ -33,7 +33,7 @@ export function sniffDialect(sample: string, whole: boolean, chosen: Chosen = {}
   if (chosen.delimiter === undefined && isFramedList(text, complete)) {
     return sniffDialect(sample, whole, { ...chosen, delimiter: '|' });
   }
-  if (chosen.delimiter === fixedWidth) return fixedDialect(findColumns(text, complete)?.starts ?? [0]);
+  if (chosen.delimiter === fixedWidth) return fixedDialect(findColumns(text, complete) ?? { starts: [0] });
   const scored = candidates(text, chosen).map(({ dialect, prior }) => {
     const result = score(text, dialect, complete);
     return {
@@ -68,7 +68,7 @@ export function sniffDialect(sample: string, whole: boolean, chosen: Chosen = {}
   }
   if (chosen.delimiter === undefined) {
     const columns = findColumns(text, complete);
-    if (columns && isLikelier(columns, best, text, complete)) return fixedDialect(columns.starts);
+    if (columns && isLikelier(columns, best, text, complete)) return fixedDialect(columns);
   }
   const dialect = withFrame(
     withNames(requote(best.dialect, text, sample, whole, chosen), text, complete),
@@ -79,13 +79,14 @@ export function sniffDialect(sample: string, whole: boolean, chosen: Chosen = {}
   return { ...dialect, delimiter: absentDelimiter(sample), collapse: false };
 }
 
-const fixedDialect = (starts: number[]): Dialect => ({
+const fixedDialect = ({ starts, ends }: Pick<FoundColumns, 'starts' | 'ends'>): Dialect => ({
   delimiter: fixedWidth,
   quote: null,
   escape: null,
   comment: null,
   collapse: false,
   starts,
+  ...(ends ? { ends } : {}),
 });
 
 /**
@@ -93,21 +94,21 @@ const fixedDialect = (starts: number[]): Dialect => ({
  * cells, or one that the first line of the table has not got. Where both say the same it is left to the delimiter.
  */
 function isLikelier(
-  { starts, isRuled }: FoundColumns,
+  columns: FoundColumns,
   best: { dialect: Dialect; width: number },
   text: string,
   complete: boolean,
 ): boolean {
   if (best.width === 1) return true;
   const { dialect } = best;
-  const fixed = parseExactly(text, fixedDialect(starts), complete, 1);
+  const fixed = parseExactly(text, fixedDialect(columns), complete, 1);
   const isBlank = dialect.delimiter.trim() === '';
   const cut = parseExactly(text, isBlank ? { ...dialect, collapse: true } : dialect, complete, 1);
   if (isBlank) {
     const alike = cut.rows.filter((cells, i) => isSame(cells, fixed.rows[i] ?? [])).length;
     return alike < cut.rows.length * alikeShare;
   }
-  return isRuled || cut.rows.find((cells) => !isLine(cells))?.length === 1;
+  return columns.isRuled || cut.rows.find((cells) => !isLine(cells))?.length === 1;
 }
 const alikeShare = 0.95;
 
