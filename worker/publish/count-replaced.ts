@@ -3,11 +3,9 @@ import type { KeyColumn } from '@/lib/server/datasets/versions/key-sql';
 import { sameSql } from '@/lib/server/datasets/versions/merge-sql';
 import { db } from '@/lib/server/platform/db/client';
 import type { Import } from '@/lib/server/platform/db/generated/client';
+import { byIndexSql } from '@/lib/server/platform/db/index-order';
 import type { Replacement } from '@/lib/shared/schema/stored-replacement';
-import { findRejectedKeys } from './find-rejected-keys';
-
-/** Minutes, for datasets of many millions of rows. */
-const transaction = { timeout: 6 * 3600_000, maxWait: 60_000 };
+import { countingTransaction, findRejectedKeys } from './find-rejected-keys';
 
 const counts = z.array(z.object({ added: z.number(), changed: z.number(), kept: z.number() }));
 
@@ -26,10 +24,7 @@ export async function countReplaced(
     return { revision, removed: rows, changed: 0, kept: 0, added: inserted, rejected: 0, rejectedRows: [] };
   }
   const [found] = await db().$transaction(async (tx) => {
-    // As in resolve(): rows are looked up by their index, whatever PostgreSQL believes of tables that just grew.
-    await tx.$executeRaw`
-      select set_config('enable_seqscan', 'off', true), set_config('enable_bitmapscan', 'off', true),
-        set_config('enable_memoize', 'off', true), set_config('jit', 'off', true)`;
+    await tx.$executeRawUnsafe(byIndexSql);
     return counts.parse(
       await tx.$queryRawUnsafe(
         `select count(*) filter (where met is null)::int as added,
@@ -52,7 +47,7 @@ export async function countReplaced(
         it.id,
       ),
     );
-  }, transaction);
+  }, countingTransaction);
   const { added, changed, kept } = found ?? { added: 0, changed: 0, kept: 0 };
   const removed = rows - changed - kept;
   const lost = removed > 0 ? await findRejectedKeys(it, dataset) : { rejected: 0, rejectedRows: [] };

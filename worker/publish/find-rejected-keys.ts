@@ -6,8 +6,9 @@ import { currentSnapshot } from '@/lib/server/datasets/versions/snapshot';
 import { unescapeFormula } from '@/lib/server/imports/rejections/correction-file';
 import { rejectedRow } from '@/lib/server/imports/rejections/read-rejections';
 import { isCanonical, isStaged, storedValues } from '@/lib/server/imports/review/edits/revalidate-edited';
-import { db, type Transaction } from '@/lib/server/platform/db/client';
+import { db } from '@/lib/server/platform/db/client';
 import type { Import } from '@/lib/server/platform/db/generated/client';
+import { byIndexSql } from '@/lib/server/platform/db/index-order';
 import { withParameters } from '@/lib/server/platform/db/named-parameters';
 import { Rejected } from '@/lib/shared/columns/validate/types';
 import { isRejectionsFile } from '@/lib/shared/schema/own-columns';
@@ -18,58 +19,57 @@ import type { Replacement } from '@/lib/shared/schema/stored-replacement';
 const pageRows = 200;
 /** Rows of the file that are named. */
 const rowsNamed = 20;
-const transaction = { timeout: 600_000, maxWait: 60_000 };
+/** Minutes, for datasets of many millions of rows. */
+export const countingTransaction = { timeout: 6 * 3600_000, maxWait: 60_000 };
 
 const found = z.array(z.object({ row: z.number(), key: z.string() }));
+const counted = z.array(z.object({ keys: z.number(), rows: z.array(z.number()) }));
 
 /**
  * Rows of a dataset that an import would remove although its file has them, since those rows of the file were rejected:
- * found by their keys, where these can be read. Looks at the rejected rows that the database keeps, the first 10,000.
+ * found by their keys, where these can be read. Of rows that only their key makes wrong, all count: PostgreSQL has
+ * them, and counts them itself (800,000 of them brought here took 219 MB, of a worker's 80). Of the others, those that
+ * the database keeps, which are among the first 10,000 rejected rows.
  */
 export async function findRejectedKeys(
   it: Pick<Import, 'id' | 'mapping' | 'inspection'>,
   dataset: { id: string; number: number; key: KeyColumn[] },
 ): Promise<Pick<Replacement, 'rejected' | 'rejectedRows'>> {
   const { imports, floor } = await currentSnapshot(dataset.id);
-  const seen = imports.map(({ id }) => id);
-  const keyOf = keyReader(it, dataset.key);
-  const keys = new Set<string>();
-  const rows: number[] = [];
-  const add = (page: z.infer<typeof found>) => {
-    for (const { row, key } of page) {
-      keys.add(key);
-      rows.push(row);
-    }
+  const parameters = {
+    importId: it.id,
+    datasetNumber: dataset.number,
+    seen: imports.map(({ id }) => id),
+    floor,
   };
-  const lost = async (keysOfRows: string, values: Record<string, unknown> = {}) => {
-    const sql = `select k.row, k.key from (${keysOfRows}) k
-      where k.key is not null and exists (
-        select 1 from "Effect" e
-        where e."datasetNumber" = $datasetNumber::int and e."key" = k.key and e."importId" = any($seen::int[]) and e."publication" >= $floor::int
-      ) and not exists (
-        select 1 from "Effect" e
-        where e."datasetNumber" = $datasetNumber::int and e."key" = k.key and e."importId" = $importId::int
-      )
-      order by k.row`;
-    add(
-      await byIndex(async (tx) =>
-        found.parse(
-          await tx.$queryRawUnsafe(
-            ...withParameters(sql, {
-              importId: it.id,
-              datasetNumber: dataset.number,
-              seen,
-              floor,
-              ...values,
-            }),
-          ),
-        ),
-      ),
-    );
-  };
+  const unreadable = await rejectedByCells(it, dataset.key, parameters);
   const staged = `$importId::int and "rowNumber" in (
     select "rowNumber" from "Effect" where "importId" = $importId::int and "kind" = 'REJECTED')`;
-  await lost(keysSql(dataset.key, staged));
+  const [byKey] = counted.parse(
+    await query(
+      `with lost as materialized (${removedSql(keysSql(dataset.key, staged))})
+      select
+        (select count(distinct key)::int from (
+          select key from lost union all select unnest($keys::text[]) collate "C"
+        ) k) as keys,
+        array(select row from lost order by row limit ${rowsNamed}) as rows`,
+      { ...parameters, keys: [...unreadable.keys] },
+    ),
+  );
+  const { keys, rows } = byKey ?? { keys: 0, rows: [] };
+  const named = [...rows, ...unreadable.rows].sort((a, b) => a - b).slice(0, rowsNamed);
+  return { rejected: keys, rejectedRows: named };
+}
+
+/** The same for rows with cells that were rejected, of which the database keeps some: their keys, and the first rows. */
+async function rejectedByCells(
+  it: Pick<Import, 'id' | 'mapping' | 'inspection'>,
+  key: KeyColumn[],
+  parameters: Record<string, unknown>,
+): Promise<{ keys: Set<string>; rows: number[] }> {
+  const keyOf = keyReader(it, key);
+  const keys = new Set<string>();
+  const rows: number[] = [];
   for (let after = 0; ; ) {
     const page = await db().rejection.findMany({
       where: { importId: it.id, rowNumber: { gt: after } },
@@ -81,19 +81,43 @@ export async function findRejectedKeys(
       return values ? [{ row: row.rowNumber, text: JSON.stringify(values) }] : [];
     });
     if (readable.length > 0) {
-      await lost(
-        keysOfSql(
-          dataset.key,
-          'select row, text::json as "values", text from unnest($rows::int[], $texts::text[]) r(row, text) offset 0',
-        ),
-        { rows: readable.map(({ row }) => row), texts: readable.map(({ text }) => text) },
+      const ofPage = keysOfSql(
+        key,
+        'select row, text::json as "values", text from unnest($rows::int[], $texts::text[]) r(row, text) offset 0',
       );
+      const lost = await query(`${removedSql(ofPage)} order by k.row`, {
+        ...parameters,
+        rows: readable.map(({ row }) => row),
+        texts: readable.map(({ text }) => text),
+      });
+      for (const { row, key: removed } of found.parse(lost)) {
+        keys.add(removed);
+        if (rows.length < rowsNamed) rows.push(row);
+      }
     }
     const last = page.at(-1);
-    if (!last || page.length < pageRows) break;
+    if (!last || page.length < pageRows) return { keys, rows };
     after = last.rowNumber;
   }
-  return { rejected: keys.size, rejectedRows: rows.sort((a, b) => a - b).slice(0, rowsNamed) };
+}
+
+/** Of rows of the file, those whose key the dataset has and no other row of the file brings. */
+const removedSql = (keysOfRows: string) => `
+  select k.row, k.key from (${keysOfRows}) k
+  where k.key is not null and exists (
+    select 1 from "Effect" e
+    where e."datasetNumber" = $datasetNumber::int and e."key" = k.key and e."importId" = any($seen::int[]) and e."publication" >= $floor::int
+  ) and not exists (
+    select 1 from "Effect" e
+    where e."datasetNumber" = $datasetNumber::int and e."key" = k.key and e."importId" = $importId::int
+  )`;
+
+/** Keys are looked up by their index. */
+function query(sql: string, parameters: Record<string, unknown>): Promise<unknown> {
+  return db().$transaction(async (tx) => {
+    await tx.$executeRawUnsafe(byIndexSql);
+    return tx.$queryRawUnsafe(...withParameters(sql, parameters));
+  }, countingTransaction);
 }
 
 /** Reads the cells of a rejected row that make its key, by slot; null where one of them is what is wrong. */
@@ -124,14 +148,4 @@ function keyReader(
 function cellOf({ cells }: RejectedRow, { index }: MappedColumn, escaped: boolean): string {
   const cell = cells[index] ?? '';
   return escaped ? unescapeFormula(cell) : cell;
-}
-
-/** As in resolve(): keys are looked up by their index, whatever PostgreSQL believes of tables that just grew. */
-function byIndex<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
-  return db().$transaction(async (tx) => {
-    await tx.$executeRaw`
-      select set_config('enable_seqscan', 'off', true), set_config('enable_bitmapscan', 'off', true),
-        set_config('jit', 'off', true)`;
-    return work(tx);
-  }, transaction);
 }

@@ -5,6 +5,7 @@ import { countRejections, removeChunks } from '@/lib/server/imports/rejections/c
 import { assertAttempt } from '@/lib/server/imports/transition';
 import { db, type Transaction } from '@/lib/server/platform/db/client';
 import type { DuplicateRule, ImportMode } from '@/lib/server/platform/db/generated/enums';
+import { byIndexSql } from '@/lib/server/platform/db/index-order';
 import { withParameters } from '@/lib/server/platform/db/named-parameters';
 import { largestInteger } from '@/lib/shared/largest-integer';
 import type { MappedColumn } from '@/lib/shared/schema/stored-import';
@@ -200,10 +201,8 @@ async function forgetDecisions(tx: Transaction, importId: number): Promise<void>
 async function inTransaction<T>(it: KeyedImport, work: (tx: Transaction) => Promise<T>): Promise<T> {
   return db().$transaction(async (tx) => {
     await prepareSession(tx, it.id, it.attempt);
-    await tx.$executeRaw`
-      select set_config('work_mem', '64MB', true), set_config('enable_seqscan', 'off', true),
-        set_config('enable_bitmapscan', 'off', true), set_config('enable_memoize', 'off', true),
-        set_config('max_parallel_workers_per_gather', '0', true), set_config('jit', 'off', true)`;
+    await tx.$executeRawUnsafe(byIndexSql);
+    await tx.$executeRaw`select set_config('work_mem', '64MB', true)`;
     const result = await work(tx);
     await assertAttempt(tx, it);
     return result;

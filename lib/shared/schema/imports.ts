@@ -465,7 +465,7 @@ export const importDetailsShape = importShape
         rejected: z
           .int()
           .describe(
-            'Of those removed: rows that the file has too, but its row was rejected. Counted among the first 10,000 rejected rows.',
+            'Of those removed: rows that the file has too, but its row was rejected. Rows rejected for their key all count, of others those among the first 10,000 rejected rows.',
           ),
         rejectedRows: z.array(z.int()).describe('The first of those rows of the file, at most 20.'),
         keyed: z.boolean().describe('True: the rows behind the numbers can be listed.'),

@@ -1,6 +1,6 @@
 import { to as copyTo } from 'pg-copy-streams';
 import { borrowConnection } from './client';
-import { inIndexOrderSql } from './index-order';
+import { byIndexSql } from './index-order';
 
 /** Signature, flags, length of the header's extension (PostgreSQL manual, COPY, “Binary Format”). */
 const headerBytes = 19;
@@ -26,7 +26,7 @@ export async function* copyOut(query: string): AsyncGenerator<NumberedBytes[]> {
   let whole = false;
   try {
     await connection.query('BEGIN');
-    await connection.query(inIndexOrderSql);
+    await connection.query(byIndexSql);
     const copy = connection.query(copyTo(`copy (${query}) to stdout (format binary)`));
     let rest: Buffer = Buffer.alloc(0);
     let begun = false;
