@@ -150,7 +150,7 @@ describe('every handler', () => {
   );
 
   const bearerOf = async (person: typeof world.ann, allowed: readonly (typeof scopes)[number][]) => {
-    const { token } = await makeToken({ name: 'a script', scopes: [...allowed], days: 1 }, person);
+    const { token } = await makeToken({ name: 'a script', scopes: [...allowed], days: 1 }, person, null);
     return { authorization: `Bearer ${token}` };
   };
 

@@ -62,7 +62,7 @@ export async function makeWorld(): Promise<World> {
   await shareDataset(dataset.slug, { email: carol.email, right: 'VIEW' }, ann);
   await cookieOf(ann);
   const session = await db().session.findFirstOrThrow({ where: { userId: ann.id } });
-  const token = await makeToken({ name: secret, scopes: ['imports:read'], days: 1 }, ann);
+  const token = await makeToken({ name: secret, scopes: ['imports:read'], days: 1 }, ann, null);
   const invitation = await invite({ email: 'eve@example.com', role: 'MEMBER' }, admin);
   const column = await db().column.findFirstOrThrow({ where: { datasetId: dataset.id } });
   return {

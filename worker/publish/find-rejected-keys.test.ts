@@ -7,6 +7,9 @@ import { datasetFaults } from '@/testing/invariants';
 import { type RunOptions, runImport } from '@/worker/testing/run-import';
 import { findRejectedKeys } from './find-rejected-keys';
 
+/** What pg calls for each row that comes from the database, of which its types say nothing. */
+const wire: { submit: unknown; handleDataRow?: (message: unknown) => void } = pg.Query.prototype;
+
 openDatabase();
 afterEach(async () => expect(await datasetFaults()).toEqual([]));
 
@@ -38,7 +41,7 @@ it('rows that are rejected for their key are counted in the database, however ma
     include: { dataset: true },
   });
   expect(record.rowsRejected).toBe(10_400);
-  const rows = vi.spyOn(pg.Query.prototype, 'handleDataRow');
+  const rows = vi.spyOn(wire, 'handleDataRow');
   try {
     const key = [{ name: 'sku', slot: 0, type: 'TEXT' as const }];
     if (!dataset) throw new Error('It goes into a dataset.');

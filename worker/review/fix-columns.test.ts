@@ -98,7 +98,7 @@ describe('a fix changes of the dataset what it says, and nothing else', () => {
   it('not for an API token, which may not change columns anywhere', async () => {
     const ann = await makeUser('MEMBER', 'Ann');
     const it = await review('c\nNY\nCA\n', columns, { user: ann });
-    const { token } = await makeToken({ name: 'nightly', scopes: ['imports:write'], days: 1 }, ann);
+    const { token } = await makeToken({ name: 'nightly', scopes: ['imports:write'], days: 1 }, ann, null);
     const path = `http://localhost/api/imports/${it.id}/fixes`;
     const asked = (method: string, body?: object) =>
       new Request(path, {

@@ -1,8 +1,8 @@
 import { APIError } from 'better-auth/api';
 import { maskedEmail } from '@/lib/server/audit/masked-email';
 import { type Named, recordEvent } from '@/lib/server/audit/record-event';
-import { db } from '@/lib/server/platform/db/client';
 import { authEnv } from '@/lib/server/platform/env';
+import { inLibraryTransaction } from '../auth/library-transaction';
 import { isRemovedAddress } from '../users/removed-address';
 import { hasOwner } from './owner';
 
@@ -18,8 +18,8 @@ export async function admitFromProvider(user: { email: string; emailVerified: bo
   const email = user.email.toLowerCase();
   if (!user.emailVerified) throw new APIError('FORBIDDEN', { message: 'email_not_verified' });
   if (isRemovedAddress(email)) throw new APIError('FORBIDDEN', { message: 'not_invited' });
-  if (!(await hasOwner())) throw new APIError('FORBIDDEN', { message: 'no_owner_yet' });
-  return db().$transaction(async (tx) => {
+  return inLibraryTransaction(async (tx) => {
+    if (!(await hasOwner(tx))) throw new APIError('FORBIDDEN', { message: 'no_owner_yet' });
     const [invitation] = await tx.invitation.updateManyAndReturn({
       where: { email, renewsId: null, acceptedAt: null, expiresAt: { gt: new Date() } },
       data: { acceptedAt: new Date() },

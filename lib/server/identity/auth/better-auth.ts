@@ -7,13 +7,13 @@ import { APIError } from 'better-auth/api';
 import { betterAuth } from 'better-auth/minimal';
 import { genericOAuth } from 'better-auth/plugins/generic-oauth';
 import { recordEvent } from '@/lib/server/audit/record-event';
-import { db } from '@/lib/server/platform/db/client';
 import { authEnv } from '@/lib/server/platform/env';
 import { log } from '@/lib/server/platform/log';
 import { passwordLength } from '@/lib/shared/schema/user-labels';
 import { admitFromProvider } from '../accounts/admit-from-provider';
 import { revokeAllTokens } from '../tokens/revoke-all-tokens';
-import { libraryClient, libraryTransaction } from './library-transaction';
+import { lockUser } from '../users/lock-user';
+import { inLibraryTransaction, libraryClient, libraryTransaction } from './library-transaction';
 
 const day = 24 * 60 * 60;
 
@@ -61,8 +61,8 @@ function make(secure: boolean) {
       level: 'error',
       log: (level, message) => log()[level]({ from: 'better-auth' }, message),
     },
-    // Who comes in is written down before that happens, in a transaction of its own: a crash in between leaves an event
-    // too many, and never somebody who came in unseen. A new password and what goes with it are one transaction.
+    // Who comes in is written down before that happens: a crash in between leaves an event too many, and never somebody
+    // who came in unseen. A new account, or a new password and what goes with it, are one transaction of the library.
     databaseHooks: {
       user: {
         create: {
@@ -75,25 +75,34 @@ function make(secure: boolean) {
       },
       session: {
         create: {
+          before: async ({ userId }, context) =>
+            inLibraryTransaction(async (tx) => {
+              const { disabledAt, ...by } = await tx.user.findUniqueOrThrow({
+                where: { id: userId },
+                select: { id: true, name: true, disabledAt: true },
+              });
+              if (disabledAt) throw new APIError('FORBIDDEN', { message: 'account_disabled' });
+              // A new password puts a new session in the place of the old one: nobody came in.
+              if (context?.path === '/change-password') return;
+              const way = context?.path === '/sign-in/email' ? 'password' : 'single sign-on';
+              await recordEvent(tx, { kind: 'SIGNED_IN', by, on: by, facts: { way } });
+            }),
+        },
+        delete: {
+          // Sessions go before the password: the account is held before both, as by whatever else takes ways in.
           before: async ({ userId }, context) => {
-            const { disabledAt, ...by } = await db().user.findUniqueOrThrow({
-              where: { id: userId },
-              select: { id: true, name: true, disabledAt: true },
-            });
-            if (disabledAt) throw new APIError('FORBIDDEN', { message: 'account_disabled' });
-            // A new password puts a new session in the place of the old one: nobody came in.
-            if (context?.path === '/change-password') return;
-            const way = context?.path === '/sign-in/email' ? 'password' : 'single sign-on';
-            await recordEvent(db(), { kind: 'SIGNED_IN', by, on: by, facts: { way } });
+            if (context?.path === '/change-password') await lockUser(libraryTransaction(), userId);
           },
         },
       },
       account: {
         update: {
-          before: async (_change, context) => {
-            const by = context?.path === '/change-password' ? context.context.session?.user : undefined;
-            if (!by) return;
+          before: async ({ password }, context) => {
+            if (password === undefined && context?.path !== '/change-password') return;
+            const by = context?.context.session?.user;
+            if (!by) throw new Error('A password is changed by nobody.');
             const tx = libraryTransaction();
+            await lockUser(tx, by.id);
             await recordEvent(tx, { kind: 'PASSWORD_CHANGED', by, on: by });
             if (!context?.headers?.has(keepTokensHeader)) await revokeAllTokens(tx, by.id, by);
           },

@@ -16,6 +16,12 @@ export function libraryClient(): object {
   });
 }
 
+/** Works in the transaction that the library is in, where it is in one: a second connection would wait for the first. */
+export function inLibraryTransaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+  const tx = current.getStore();
+  return tx ? work(tx) : db().$transaction(work);
+}
+
 /**
  * The transaction that the library is in.
  * @throws Error outside of one: two things would happen of which the second may not

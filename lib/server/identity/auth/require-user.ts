@@ -24,6 +24,18 @@ export async function requireUser(request: Request, scope?: Scope): Promise<User
   return user;
 }
 
+/**
+ * The session that makes a request of a person who is known.
+ * @returns null for the command line on this machine, which has none
+ * @throws AppError `unauthenticated` when it ended meanwhile
+ */
+export async function requireSession(request: Request): Promise<string | null> {
+  if (request.headers.has('authorization')) return null;
+  const session = await findSession(request);
+  if (!session) throw new AppError('unauthenticated', 'Your session has ended. Sign in and try again.');
+  return session.id;
+}
+
 /** @throws AppError `forbidden` unless the person is an administrator */
 export function requireAdmin(user: User): void {
   if (user.role !== 'ADMIN') throw new AppError('forbidden', 'Only administrators can do this.');

@@ -7,6 +7,7 @@ import type { acceptInvitationInput, CheckedInvitation } from '@/lib/shared/sche
 import { hashPassword, setPassword } from '../auth/password';
 import { beginSession } from '../auth/sign-in';
 import { revokeAllTokens } from '../tokens/revoke-all-tokens';
+import { lockUser } from '../users/lock-user';
 import { hashToken, usable } from './token';
 
 /**
@@ -38,6 +39,11 @@ export async function acceptInvitation(
   if (kind === 'account' && !name) throw new AppError('bad-request', 'Say what you are called.');
   const hash = await hashPassword(password, request);
   const email = await db().$transaction(async (tx) => {
+    const renewing = await tx.invitation.findFirst({
+      where: { tokenHash: hashToken(token), ...usable() },
+      select: { renewsId: true },
+    });
+    if (renewing?.renewsId) await lockUser(tx, renewing.renewsId);
     const [used] = await tx.invitation.updateManyAndReturn({
       where: { tokenHash: hashToken(token), ...usable() },
       data: { acceptedAt: new Date() },

@@ -4,6 +4,7 @@ import { db } from '@/lib/server/platform/db/client';
 import { AppError } from '@/lib/server/platform/errors';
 import type { User } from '@/lib/server/platform/user';
 import type { MadeToken, MakeTokenInput } from '@/lib/shared/schema/users';
+import { lockUser } from '../users/lock-user';
 import { tokenView } from './token-view';
 import { hashApiToken, tokenPrefix } from './user-of-token';
 
@@ -13,14 +14,24 @@ export const mostTokens = 100;
 
 /**
  * Makes an API token for oneself. Only its hash is kept: the answer is the one time that it can be read.
- * @throws AppError `conflict` for more tokens than a person may have
+ * @param sessionId the session that asks for it; null for who uses the command line on this machine
+ * @throws AppError `conflict` for more tokens than a person may have, `unauthenticated` where the session ended meanwhile:
+ *   by a password that was changed, for example, which ends all tokens that were there
  */
-export async function makeToken({ name, scopes, days }: MakeTokenInput, user: User): Promise<MadeToken> {
+export async function makeToken(
+  { name, scopes, days }: MakeTokenInput,
+  user: User,
+  sessionId: string | null,
+): Promise<MadeToken> {
   const token = `${tokenPrefix}${randomBytes(32).toString('base64url')}`;
   const expiresAt = new Date(Date.now() + days * day);
   const made = await db().$transaction(async (tx) => {
     // Two at once would both count the same.
-    await tx.$queryRaw`SELECT 1 FROM "User" WHERE id = ${user.id}::uuid FOR UPDATE`;
+    const mayComeIn = await lockUser(tx, user.id);
+    const signedIn =
+      sessionId === null || (await tx.session.count({ where: { id: sessionId, userId: user.id } })) > 0;
+    if (!mayComeIn || !signedIn)
+      throw new AppError('unauthenticated', 'Your session has ended. Sign in and try again.');
     if ((await tx.apiToken.count({ where: { userId: user.id } })) >= mostTokens)
       throw new AppError(
         'conflict',

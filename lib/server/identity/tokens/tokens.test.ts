@@ -29,7 +29,7 @@ const refused = { code: 'unauthenticated' };
 
 it('a token stands for its person where it has the scope, and nowhere else', async () => {
   const ann = await makeUser('MEMBER', 'Ann');
-  const { token } = await makeToken(input, ann);
+  const { token } = await makeToken(input, ann, null);
   expect(await whoHas(token)).toEqual({ id: ann.id, name: 'Ann', role: 'MEMBER' });
   const params = { params: Promise.resolve({}) };
   expect((await listOfImports(asked(token), params)).status).toBe(200);
@@ -41,7 +41,7 @@ it('a token stands for its person where it has the scope, and nowhere else', asy
 
 it('the token is kept as a hash alone, and never listed', async () => {
   const ann = await makeUser();
-  const { token, id } = await makeToken(input, ann);
+  const { token, id } = await makeToken(input, ann, null);
   expect(token).toMatch(/^sluice_[\w-]{43}$/);
   const stored = await db().apiToken.findUniqueOrThrow({ where: { id } });
   expect(JSON.stringify(stored)).not.toContain(token.slice(7));
@@ -55,7 +55,7 @@ it('the token is kept as a hash alone, and never listed', async () => {
 
 it('a forged, a changed, an expired and a revoked token are refused', async () => {
   const ann = await makeUser();
-  const { token, id } = await makeToken(input, ann);
+  const { token, id } = await makeToken(input, ann, null);
   await expect(whoHas(`sluice_${'A'.repeat(43)}`)).rejects.toMatchObject(refused);
   await expect(whoHas(`${token}x`)).rejects.toMatchObject(refused);
   await expect(whoHas('sluice_')).rejects.toMatchObject(refused);
@@ -72,7 +72,7 @@ it('a forged, a changed, an expired and a revoked token are refused', async () =
 
 it('a token is refused while its person is disabled, and goes with the person', async () => {
   const ann = await makeUser();
-  const { token } = await makeToken(input, ann);
+  const { token } = await makeToken(input, ann, null);
   await db().user.update({ where: { id: ann.id }, data: { disabledAt: new Date() } });
   await expect(whoHas(token)).rejects.toMatchObject(refused);
   await db().user.update({ where: { id: ann.id }, data: { disabledAt: null } });
@@ -84,7 +84,7 @@ it('a token is refused while its person is disabled, and goes with the person', 
 
 it('the last use is written once a minute', async () => {
   const ann = await makeUser();
-  const { token } = await makeToken(input, ann);
+  const { token } = await makeToken(input, ann, null);
   const lastUse = async () => (await listTokens(ann))[0]?.lastUsedAt;
   expect(await lastUse()).toBeNull();
   vi.useFakeTimers({ now: Date.now(), toFake: ['Date'] });
@@ -105,7 +105,7 @@ it('the last use is written once a minute', async () => {
 
 it('making, using and revoking a token are written down, its use once an hour, however many ask at once', async () => {
   const ann = await makeUser('MEMBER', 'Ann');
-  const made = await askedBy(asked('none'), () => makeToken(input, ann));
+  const made = await askedBy(asked('none'), () => makeToken(input, ann, null));
   const events = () => db().auditEvent.findMany({ where: { subjectId: made.id }, orderBy: { id: 'asc' } });
   vi.useFakeTimers({ now: new Date('2026-06-01T10:00:00Z'), toFake: ['Date'] });
   const use = () =>
@@ -162,7 +162,7 @@ it('a token needs a name, scopes of the list, and an end within a year', () => {
 
 it('an expired token is listed as such for a month, and then gone', async () => {
   const ann = await makeUser();
-  const { id } = await makeToken({ name: 'of old', scopes: ['imports:read'], days: 1 }, ann);
+  const { id } = await makeToken({ name: 'of old', scopes: ['imports:read'], days: 1 }, ann, null);
   const after = (days: number) => new Date(Date.now() + days * 24 * 3600_000);
   await purgeExpiredTokens(after(30.9));
   expect(await listTokens(ann)).toMatchObject([{ id, expired: false }]);
@@ -183,19 +183,19 @@ it('a person may have a hundred tokens, and another after one is revoked, also w
     tokenHash: `${ann.id}-${i}`,
   }));
   await db().apiToken.createMany({ data: some });
-  const made = await Promise.allSettled(Array.from({ length: 6 }, () => makeToken(input, ann)));
+  const made = await Promise.allSettled(Array.from({ length: 6 }, () => makeToken(input, ann, null)));
   expect(made.filter(({ status }) => status === 'fulfilled')).toHaveLength(2);
   const full = { code: 'conflict', message: expect.stringContaining('You have 100 API tokens') };
-  await expect(makeToken(input, ann)).rejects.toMatchObject(full);
+  await expect(makeToken(input, ann, null)).rejects.toMatchObject(full);
   const listed = await listTokens(ann);
   expect(listed).toHaveLength(mostTokens);
   await revokeToken(listed[0]?.id ?? '', ann);
-  await makeToken(input, ann);
-  await makeToken(input, await makeUser());
+  await makeToken(input, ann, null);
+  await makeToken(input, await makeUser(), null);
 });
 
 describe('all tokens of a person end', () => {
-  const both = async (ann: User) => [await makeToken(input, ann), await makeToken(input, ann)];
+  const both = async (ann: User) => [await makeToken(input, ann, null), await makeToken(input, ann, null)];
   const revocations = (ids: string[]) =>
     db().auditEvent.count({ where: { subjectId: { in: ids }, kind: 'TOKEN_REVOKED' } });
 
@@ -210,7 +210,7 @@ describe('all tokens of a person end', () => {
     await disableUser(ann.id, admin);
     await enableUser(ann.id, admin);
     await expectEnded(made);
-    await whoHas((await makeToken(input, ann)).token);
+    await whoHas((await makeToken(input, ann, null)).token);
   });
 
   it('when a new password is set by a link of an administrator, and not when the link is only made', async () => {

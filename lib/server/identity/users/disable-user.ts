@@ -4,6 +4,7 @@ import type { User } from '@/lib/server/platform/user';
 import { revokeAllTokens } from '../tokens/revoke-all-tokens';
 import { findUser } from './find-user';
 import { keepingAnAdmin } from './keep-an-admin';
+import { lockUser } from './lock-user';
 
 /**
  * Keeps somebody out: every session and every API token ends at once, for good, and none begins. Imports, datasets and
@@ -13,6 +14,7 @@ import { keepingAnAdmin } from './keep-an-admin';
 export async function disableUser(id: string, by: User): Promise<void> {
   const person = await findUser(id);
   await keepingAnAdmin(async (tx) => {
+    await lockUser(tx, person.id);
     await tx.user.update({ where: { id: person.id }, data: { disabledAt: new Date() } });
     await tx.session.deleteMany({ where: { userId: person.id } });
     await revokeAllTokens(tx, person.id, by);
