@@ -272,6 +272,23 @@ describe('a list whose rows begin with the delimiter', () => {
     );
   });
 
+  it.each([50, 5_000, 200_000])('is none where a first column is filled after %i rows', async (empty) => {
+    const lines = [
+      '"",name,qty',
+      ...Array.from({ length: empty }, (_, i) => `,Bolt,${i}`),
+      'A7,Nut,1',
+      'A8,Pin,2',
+    ];
+    const { layout, columns, source } = await inspectText(lines.join('\n'));
+    expect(layout.framed).toBeUndefined();
+    expect(columns).toHaveLength(3);
+    const batches = await rowsOf(source, layout);
+    expect(cellsOf(batches).slice(-2)).toEqual([
+      ['A7', 'Nut', '1'],
+      ['A8', 'Pin', '2'],
+    ]);
+  });
+
   it('keeps a value that stands before it: such a row has a cell too many', async () => {
     const { layout, columns, source, warnings } = await inspectText(
       ';id;name\n;1; Ann\n;2;Bob\n'.padEnd(30, ';3;Cy\n'),

@@ -74,6 +74,7 @@ export function sniffDialect(sample: string, whole: boolean, chosen: Chosen = {}
     withNames(requote(best.dialect, text, sample, whole, chosen), text, complete),
     text,
     complete,
+    whole ? sample : null,
   );
   if (best.width !== 1 || chosen.delimiter !== undefined) return dialect;
   return { ...dialect, delimiter: absentDelimiter(sample), collapse: false };
@@ -124,23 +125,39 @@ function isFramedList(text: string, complete: boolean): boolean {
 const fewestFramed = 2;
 const framedShare = 0.6;
 
-/** Where every row begins with the delimiter, as lists are printed, nothing is meant by the empty cell before it. */
-function withFrame(dialect: Dialect, text: string, complete: boolean): Dialect {
+/**
+ * Where every row begins with the delimiter, as lists are printed, nothing is meant by the empty cell before it. But a
+ * column may also be one that is empty for now, and filled further on: then it has to be plain that this is a list.
+ *
+ * @param all the whole file, where that is known
+ */
+function withFrame(dialect: Dialect, text: string, complete: boolean, all: string | null): Dialect {
   if (dialect.collapse || dialect.starts) return dialect;
   const { rows } = parseExactly(text, dialect, complete, 1);
-  const width = usualWidth(rows.map((cells) => cells.length));
-  const table = rows.filter((cells) => cells.length === width);
-  const begun = table.filter(([cell = '']) => cell.trim() === '').length;
-  if (width < 3 || table.length < 2 || begun < table.length) return dialect;
-  // Without names above it, a column may be one that is empty for now.
+  const table = tableIn(rows);
   const [first = []] = table;
-  const ended = table.every((cells) => cells.at(-1)?.trim() === '');
-  if (!ended && !isNamed(first.slice(1))) return dialect;
+  if (first.length < 3 || table.length < 2 || !table.every(isBegun)) return dialect;
+  const isEnded = table.every((cells) => cells.at(-1)?.trim() === '');
+  if (!isEnded && !isNamed(first.slice(1))) return dialect;
+  const isList = isEnded || rows.some((cells) => isLine(cells));
+  if (!isList && (all === null || !isBegunToTheEnd(all, dialect))) return dialect;
   // In a list each value is filled up with blanks to the width of its column.
   const lengths = new Set(table.map((cells) => cells.map((cell) => cell.length).join()));
   const isPadded =
     lengths.size === 1 && table.some((cells) => cells.some((cell) => /\S +$|^ +\S/.test(cell)));
   return { ...dialect, framed: isPadded ? 'padded' : 'plain' };
+}
+
+/** The rows that have as many cells as most. */
+function tableIn(rows: string[][]): string[][] {
+  const width = usualWidth(rows.map((cells) => cells.length));
+  return rows.filter((cells) => cells.length === width);
+}
+
+const isBegun = ([cell = '']: string[]) => cell.trim() === '';
+
+function isBegunToTheEnd(all: string, dialect: Dialect): boolean {
+  return tableIn(parseExactly(all, dialect, true, 1).rows).every(isBegun);
 }
 
 /** Judges the quotes once more where they say something that the scored part of the sample did not. */
