@@ -14,7 +14,7 @@ import {
 } from '../source/types';
 import { readSheetTable } from './header-row';
 import { hiddenWarnings } from './hidden-warnings';
-import { chooseSheet, listSheets, sheetWarnings, storedSheet } from './list-sheets';
+import { chooseSheet, listSheets, sheetWarnings, storedSheet, surveyed } from './list-sheets';
 import { readSheetEnd } from './read-end';
 import { IndexCollector } from './sheet/index-collector';
 import { openSheet, readRows } from './sheet/read-rows';
@@ -47,8 +47,10 @@ export async function inspectXlsx(
   toTheEnd = false,
 ): Promise<Inspection> {
   const workbook = await openWorkbook(source);
-  const sheets = await listSheets(workbook);
-  const sheet = chooseSheet(sheets, choices.sheet);
+  const found = await listSheets(workbook, choices.sheet);
+  const chosen = chooseSheet(found, choices.sheet);
+  const sheet = await surveyed(workbook, chosen);
+  const sheets = found.map((each) => (each === chosen ? sheet : each));
   const head = await readHead(workbook, sheet, choices.headerRow ?? null);
   if (head.rows.length === 0) {
     throw new ImportFailure('NO_ROWS', `The sheet “${sheet.name}” has no rows.`);

@@ -26,16 +26,20 @@ export interface SurveyedSheet extends XlsxSheet {
   failure: ImportFailure | null;
 }
 
-/** Looks into the sheets of a workbook, in tab order. The rows of those too large to be counted are estimated, to two digits. */
-export async function listSheets(workbook: Workbook): Promise<SurveyedSheet[]> {
+/**
+ * Looks into the sheets of a workbook, in tab order. The rows of those too large to be counted are estimated, to two digits.
+ * @param asked name of the sheet that a person chose: it is looked into whatever the others hold
+ */
+export async function listSheets(workbook: Workbook, asked?: string): Promise<SurveyedSheet[]> {
   const sized = workbook.sheets.map((sheet, index) => ({
     sheet,
     index,
-    size: workbook.directory.find(sheet.part)?.entry.uncompressedSize ?? 0,
+    size: sizeOf(workbook, sheet),
   }));
-  // Large ones first, since it is them that data is in; hidden ones last.
-  const isHidden = ({ sheet }: (typeof sized)[number]) => Number(sheet.state !== 'visible');
-  sized.sort((a, b) => isHidden(a) - isHidden(b) || b.size - a.size || a.index - b.index);
+  // The one asked for, and then large ones first, since it is them that data is in; hidden ones last.
+  const rank = ({ sheet }: (typeof sized)[number]) =>
+    sheet.name === asked ? 0 : sheet.state === 'visible' ? 1 : 2;
+  sized.sort((a, b) => rank(a) - rank(b) || b.size - a.size || a.index - b.index);
   const found: SurveyedSheet[] = [];
   let left = surveyedInAll;
   for (const [place, { sheet, index, size }] of sized.entries()) {
@@ -47,6 +51,15 @@ export async function listSheets(workbook: Workbook): Promise<SurveyedSheet[]> {
     left -= Math.min(size, surveyedBytes);
   }
   return found;
+}
+
+/** The sheet that is read, looked into also where those before it left no room for that. */
+export async function surveyed(workbook: Workbook, sheet: SurveyedSheet): Promise<SurveyedSheet> {
+  return sheet.survey ? sheet : lookInto(workbook, sheet, sizeOf(workbook, sheet), true);
+}
+
+function sizeOf(workbook: Workbook, { part }: Pick<XlsxSheet, 'part'>): number {
+  return workbook.directory.find(part)?.entry.uncompressedSize ?? 0;
 }
 
 async function lookInto(

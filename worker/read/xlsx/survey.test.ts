@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { MiB } from '@/lib/shared/bytes';
 import { inspectXlsx } from './inspect';
 import { cellName, columnLetters } from './sheet/cell-name';
 import { inspectAndRead, workbookSource } from './testing/read-all';
@@ -156,5 +157,30 @@ describe('hidden rows and columns', () => {
     expect(warnings).toContainEqual(
       expect.stringMatching(/^1 row is hidden in the workbook among the first [\d,]+ rows \(row 2\)/),
     );
+  });
+
+  it('are named in any sheet, whatever stands in those that are looked into before it', async () => {
+    // 8 MiB of each of eight sheets is all that is looked at of a workbook whose sheet nobody chose.
+    const blank = '<row><c s="1"/></row>'.repeat(Math.ceil((9 * MiB) / 21));
+    const blanks = Array.from({ length: 8 }, (_, i) => ({ name: `Blank ${i}`, rows: blank }));
+    const data = `${row(text('a', 'b'))}<row hidden="1"><c><v>1</v></c><c><v>2</v></c></row>`;
+    const source = await workbookSource({
+      sheets: [
+        ...blanks,
+        { name: 'Data', rows: data },
+        { name: 'Other', rows: row(text('c')) + row(text('d')) },
+      ],
+    });
+    for (const choices of [{}, { sheet: 'Data' }]) {
+      const { layout, warnings } = await inspectXlsx(source, choices);
+      if (layout.format !== 'xlsx') throw new Error('not a workbook');
+      expect(layout.sheet).toBe('Data');
+      expect(layout.sheets.find(({ name }) => name === 'Data')?.extent).toEqual({
+        rows: 2,
+        columns: 2,
+        isExact: true,
+      });
+      expect(warnings).toContain('1 row is hidden in the workbook (row 2) and imported like the others.');
+    }
   });
 });
