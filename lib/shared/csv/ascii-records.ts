@@ -1,4 +1,4 @@
-import { type Dialect, type Piece, recordCharacters } from './dialect';
+import { countLines, type Dialect, lineEnd, type Piece, recordCharacters } from './dialect';
 
 /** ASCII's own signs between cells and behind records (0x1F and 0x1E), with which cells may hold line ends. */
 const unit = '\u001f';
@@ -29,38 +29,43 @@ export function isAsciiDelimited(text: string, whole: boolean): boolean {
 }
 
 /**
- * Cuts text at these signs. A line end just behind a record belongs to it.
+ * Cuts text at these signs. A line end just behind a record belongs to it; those within cells count as lines, too.
  *
  * @param final whether the text ends the file
- * @param tooLong makes the error for a record beyond the limit
+ * @param tooLong makes the error for a record beyond the limit, by the line on which it starts
  */
-export function parseAscii(text: string, final: boolean, tooLong: (record: number) => Error): Piece {
+export function parseAscii(text: string, final: boolean, tooLong: (line: number) => Error): Piece {
   const rows: string[][] = [];
   const ordinals: number[] = [];
-  let [at, records] = [0, 0];
+  const lineOf: number[] = [];
+  let [at, records, lines] = [0, 0, 0];
   while (at < text.length) {
     const found = text.indexOf(recordSign, at);
     if (found < 0 && !final) break;
     const stop = found < 0 ? text.length : found;
-    if (stop - at > recordCharacters) throw tooLong(records);
-    const lineEnd = /^(?:\r\n|\r|\n)/.exec(text.slice(stop + 1, stop + 3))?.[0] ?? '';
-    // What follows may be the other half of a line end.
-    if (found >= 0 && !final && stop + 3 > text.length) break;
-    if (text.slice(at, stop).trim() !== '') {
-      rows.push(text.slice(at, stop).split(unit));
+    if (stop - at > recordCharacters) throw tooLong(lines);
+    const next = found < 0 ? stop : stop + 1;
+    // What follows may be a line end, or the other half of one.
+    const behind = next === text.length && !final ? -1 : lineEnd(text, next, final);
+    if (behind < 0) break;
+    const record = text.slice(at, stop);
+    if (record.trim() !== '') {
+      rows.push(record.split(unit));
       ordinals.push(records);
+      lineOf.push(lines);
     }
     records++;
-    at = found < 0 ? stop : stop + 1 + lineEnd.length;
+    lines += countLines(record) + Math.min(behind, 1);
+    at = next + behind;
   }
   return {
     rows,
     ordinals,
-    lineOf: ordinals,
+    lineOf,
     badQuotes: [],
     quotedCells: 0,
     records,
-    lines: records,
+    lines,
     end: at,
     openQuote: null,
   };

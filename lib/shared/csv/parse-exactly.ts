@@ -19,7 +19,7 @@ import { incomplete, scanFields } from './scan-fields';
  */
 export function parseExactly(text: string, dialect: Dialect, final: boolean, firstLine: number): Piece {
   const { delimiter, quote, comment, collapse, starts, ends, framed } = dialect;
-  if (dialect.records) return parseAscii(text, final, (record) => tooLarge(firstLine + record));
+  if (dialect.records) return parseAscii(text, final, (line) => tooLarge(firstLine + line));
   if (starts) return parseFixed(text, { starts, ends }, final, (line) => tooLarge(firstLine + line));
   const rows: string[][] = [];
   const ordinals: number[] = [];

@@ -1,9 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { asciiDialect } from '@/lib/shared/csv/ascii-records';
 import { inspectSlice } from '@/lib/shared/inspect/inspect-slice';
 import { inspect } from '../inspect';
 import { readRows } from '../read';
 import { memorySource } from '../testing/memory-source';
+import { readCsv } from './read-csv';
+import { readTextEnd } from './read-end';
 
 async function read(content: string | Uint8Array, chunk = 1_000) {
   const source = memorySource('a.txt', content, () => chunk);
@@ -66,5 +69,37 @@ describe('text with ASCII’s own signs between cells and records', () => {
       }),
       { numRuns: 60 },
     );
+  });
+
+  it.each(['\n', '\r\n', '\r\r\n'])('messages name the line on which a record starts (%j)', async (end) => {
+    const cells = [
+      ['id', 'note'],
+      ['1', `two${end}lines`],
+      ['2', 'a\0b'],
+      ['3', `${end}${end}`],
+      ['4', 'c\0d'],
+    ];
+    const text = cells.map((row) => `${row.join('\x1f')}\x1e${end}`).join('');
+    for (const chunk of [1, 2, 7, 1_000]) {
+      const source = memorySource('a.txt', text, () => chunk);
+      const { layout } = await inspect(source);
+      if (layout.format !== 'csv') throw new Error('not a text');
+      const reasons: string[] = [];
+      for await (const batch of readCsv(source, layout, null, 1)) {
+        reasons.push(...batch.problems.map(({ row, reason }) => `${row}: ${reason}`));
+      }
+      expect(reasons).toEqual([
+        '3: Line 4 holds a NUL byte, which no text may contain.',
+        '5: Line 8 holds a NUL byte, which no text may contain.',
+      ]);
+    }
+  });
+
+  it('no line end is taken for the start of a row at the end of a file', async () => {
+    const wide = 'x'.repeat(3_000);
+    const text = Array.from({ length: 60 }, (_, i) => `${i}\x1f${wide}\x1e\r\n`).join('');
+    const rows = await readTextEnd(memorySource('a.txt', text), null, 'utf-8', asciiDialect, 2);
+    expect(rows?.length).toBeGreaterThan(10);
+    for (const { cells } of rows ?? []) expect(cells).toEqual([expect.stringMatching(/^\d+$/), wide]);
   });
 });

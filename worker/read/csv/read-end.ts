@@ -1,5 +1,5 @@
 import { KiB } from '@/lib/shared/bytes';
-import type { Dialect } from '@/lib/shared/csv/dialect';
+import { type Dialect, lineEnd } from '@/lib/shared/csv/dialect';
 import { lastRows, unknownRow } from '@/lib/shared/csv/left-out';
 import type { NumberedRow } from '@/lib/shared/csv/sniff/header';
 import { unpackedEnd } from '../packed/unpack';
@@ -34,7 +34,9 @@ export async function readTextEnd(
   const text = decoder.write(bytes.subarray(odd)) + decoder.end();
   const first = dialect.records ? text.indexOf(dialect.records) : text.search(/[\r\n]/);
   if (first < 0) return null;
-  const { rows, ordinals, openQuote, torn } = parsePiece(text.slice(first + 1), dialect, true, 1);
+  const next = dialect.records ? first + dialect.records.length : first;
+  const rest = text.slice(next + lineEnd(text, next, true));
+  const { rows, ordinals, openQuote, torn } = parsePiece(rest, dialect, true, 1);
   const fitting = rows.filter((cells) => cells.length === width).length;
   // Within a cell in quotes a line is no row: then hardly any row is as wide as the table.
   if (openQuote !== null || fitting < rows.length * fittingShare) return null;
