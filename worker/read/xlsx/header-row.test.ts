@@ -46,4 +46,36 @@ describe('the header row', () => {
       sure: false,
     });
   });
+
+  describe('over some of the columns only', () => {
+    const top = ['', 'Total', 'Men', 'Women', 'Young', 'Old', 'Voters', '', '', ''];
+    const body = Array.from({ length: 12 }, (_, i) => [
+      `Answer ${i}`,
+      ...Array.from({ length: 9 }, (_, column) => `0.${i}${column}`),
+    ]);
+    const below = (...cells: string[]) => ['', '', '', '', '', '', ...cells];
+
+    it('goes on naming them', () => {
+      expect(propose(top, below('North', 'East', 'South', 'West'), ...body)).toMatchObject({
+        headerRow: 1,
+        firstRow: 3,
+      });
+      // A workbook has no cells at the end of a row that is empty there.
+      const short = top.slice(0, 7);
+      expect(propose(short, below('North', 'East', 'South', 'West'), ...body)).toMatchObject({
+        headerRow: 1,
+        firstRow: 3,
+      });
+    });
+
+    it.each([
+      ['a mark for what is missing', below('n/a', 'n/a', 'n/a', 'n/a')],
+      ['marks that come again below', below('n/a', 'few', 'none', 'hidden')],
+      ['an answer of its own', ['Answer', '', '', '', '', '', 'few', 'many', 'some', 'more']],
+      ['numbers', below('1', '2', '3', '4')],
+    ])('is data: %s', (_, cells) => {
+      const marked = [...body, ['Last', '1', '1', '1', '1', '1', '1', '1', 'none', '1']];
+      expect(propose(top, cells, ...marked)).toMatchObject({ headerRow: 1, firstRow: 2 });
+    });
+  });
 });
