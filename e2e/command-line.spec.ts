@@ -178,6 +178,11 @@ test('a dataset is exported by its name, the name in its address or its id; a wr
     dataset: 'price_list_2026_2',
     warnings: [expect.stringContaining('use --dataset price_list_2026.')],
   });
+  // Of rows that are in no dataset yet it does not say that they are in one.
+  const bad = await file('Price list 2026.csv', 'sku,n\nc,3,4\nd\n');
+  const waits = await run('import', bad, '--on-rejection', 'review', '--json');
+  expect(JSON.parse(waits.out)).toMatchObject({ status: 'REVIEW' });
+  expect(waits.out).not.toContain('in a new one');
   const several = await run('export', 'Price list 2026');
   expect(several.err).toContain(
     '2 datasets are called “Price list 2026”: price_list_2026, price_list_2026_2.',

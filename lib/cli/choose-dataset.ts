@@ -11,18 +11,28 @@ const leastLikeness = 0.4;
 /**
  * The dataset that somebody named, by its name (whatever the case), the name in its address, or its id.
  * @returns null where there is none
- * @throws Error where several have that name
+ * @throws Error where several have that name, or one has it as its name and another in its address
  */
 export async function findNamed(server: Server, wanted: string): Promise<DatasetView | null> {
   const query = new URLSearchParams({ named: wanted, limit: '100' });
   const { datasets } = await call<DatasetPage>(server, 'GET', `/api/datasets?${query}`);
   const exact = datasets.find(({ id, slug }) => id === wanted || slug === wanted);
-  if (exact || datasets.length <= 1) return exact ?? datasets[0] ?? null;
   const named = datasets.filter(({ name }) => name === wanted);
+  const others = named.filter((dataset) => dataset !== exact);
+  if (exact && others.length > 0) throw new Error(ambiguous(wanted, exact, others));
+  if (exact || datasets.length <= 1) return exact ?? datasets[0] ?? null;
   if (named.length === 1) return named[0] ?? null;
   throw new Error(
-    `${datasets.length} datasets are called “${wanted}”: ${datasets.map(({ slug }) => slug).join(', ')}. Use one of these names, which are those in the addresses of their pages.`,
+    `${datasets.length} datasets are called “${wanted}”: ${datasets.map(({ slug }) => slug).join(', ')}. Use one of these instead.`,
   );
+}
+
+/** Says which datasets may be meant by one word, and what to type for each: also where all have the same name. */
+function ambiguous(wanted: string, exact: DatasetView, others: DatasetView[]): string {
+  const ways = [exact, ...others].map(
+    ({ name, slug, id }) => `${slug === wanted ? id : slug} for “${name}” (/datasets/${slug})`,
+  );
+  return `“${wanted}” may mean ${ways.length} datasets. Type ${ways.join(', or ')}.`;
 }
 
 /** Says that there is no such dataset, and which ones may have been meant. */

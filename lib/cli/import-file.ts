@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { readingNotes } from '@/lib/shared/csv/encoding/warnings';
 import type {
   DatasetPage,
+  DatasetView,
   ImportDetails,
   ImportModeName,
   ImportView,
@@ -67,8 +68,7 @@ export async function importFile(path: string, options: ImportFileOptions): Prom
   }
   const chosen = chooseColumns(inspected.inspection, options);
   warnings.push(...chosen.warnings);
-  const { dataset, notes } = await datasetFor(server, path, options.dataset);
-  warnings.push(...notes);
+  const { dataset, namesake } = await datasetFor(server, path, options.dataset);
   const input: StartImportInput = {
     dataset,
     columns: chosen.columns,
@@ -89,7 +89,12 @@ export async function importFile(path: string, options: ImportFileOptions): Prom
   );
   // The end of a very large packed file is looked at only now.
   const found = (done.inspection?.leftOut ?? []).map(({ says }) => says);
-  return { ...done, warnings: [...warnings, ...found.filter((says) => !warnings.includes(says))] };
+  warnings.push(...found.filter((says) => !warnings.includes(says)));
+  if (namesake && done.status === 'COMPLETED')
+    warnings.push(
+      `There was a dataset “${namesake.name}” before. These rows are in a new one. To import into the other, use --dataset ${namesake.slug === done.dataset?.name ? namesake.id : namesake.slug}.`,
+    );
+  return { ...done, warnings };
 }
 
 async function waitFor(
@@ -105,25 +110,19 @@ async function waitFor(
   }
 }
 
-/** The dataset that the rows go to, and what whoever named none should know of it. */
+/** The dataset that the rows go to, and one of the same name, of which whoever named none should know. */
 async function datasetFor(
   server: Server,
   path: string,
   wanted: string | undefined,
-): Promise<{ dataset: StartImportInput['dataset']; notes: string[] }> {
+): Promise<{ dataset: StartImportInput['dataset']; namesake?: DatasetView | undefined }> {
   const plain = basename(path).replace(/\.gz$/i, '');
   const name = wanted ?? (basename(plain, extname(plain)) || plain);
   if (wanted !== undefined) {
     const there = await findNamed(server, wanted);
-    return { dataset: there ? { id: there.id } : { name }, notes: [] };
+    return { dataset: there ? { id: there.id } : { name } };
   }
   const query = new URLSearchParams({ named: name });
   const { datasets } = await call<DatasetPage>(server, 'GET', `/api/datasets?${query}`);
-  const [there] = datasets;
-  const notes = there
-    ? [
-        `There was a dataset “${there.name}” before. These rows are in a new one. To import into the other, use --dataset ${there.slug}.`,
-      ]
-    : [];
-  return { dataset: { name }, notes };
+  return { dataset: { name }, namesake: datasets[0] };
 }

@@ -27,7 +27,7 @@ export function receiptObject(it: ImportedFile) {
     columns: (it.mapping ?? []).map(({ name, type }) => ({ name, type: type.toLowerCase() })),
     rows: it.rows,
     rowsLeftOut: it.rowsLeftOut,
-    rowsRemoved: it.replaces?.removed ?? it.rowsRemoved,
+    rowsRemoved: it.replaces?.removed ?? 0,
     seconds: it.seconds ?? 0,
     rowsPerSecond: it.rowsPerSecond ?? 0,
     peakRssMb: it.peakRssMb,

@@ -28,3 +28,17 @@ it('writes a line of words for each line of JSON, also when they come in pieces,
   expect(said[1]).toMatch(/^\[\d\d:\d\d:\d\d\] INFO: the web server is ready \{"port":3000\}$/);
   expect(said[2]).toBe('plain words');
 });
+
+it('writes the last line of a process that ends in the middle of it', async () => {
+  const terminal = new PassThrough().setEncoding('utf8');
+  const { child, stdout, stderr } = outputs();
+  readableLogs(terminal)(child);
+  stdout.end('before\nout of memory');
+  stderr.end(JSON.stringify({ level: 60, time: Date.now(), msg: 'the last words' }));
+  await new Promise((done) => setTimeout(done, 10));
+  const said = String(terminal.read()).trimEnd().split('\n');
+  expect(said).toEqual(
+    expect.arrayContaining(['before', 'out of memory', expect.stringMatching(/FATAL: the last words$/)]),
+  );
+  expect(said).toHaveLength(3);
+});

@@ -14,10 +14,15 @@ export function readableLogs(terminal: NodeJS.WriteStream | Writable): (child: C
       // A stream each: a line that one process has written by half must not run into another's.
       const lines = pretty.prettyFactory(options);
       let rest = '';
+      const write = (line: string) => terminal.write(line.startsWith('{') ? lines(line) : `${line}\n`);
       stream?.setEncoding('utf8').on('data', (text: string) => {
         const all = (rest + text).split('\n');
         rest = all.pop() ?? '';
-        for (const line of all) terminal.write(line.startsWith('{') ? lines(line) : `${line}\n`);
+        for (const line of all) write(line);
+      });
+      // What a process that dies says last may have no end.
+      stream?.on('end', () => {
+        if (rest !== '') write(rest);
       });
     }
   };

@@ -1,4 +1,5 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import pg from 'pg';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { listEvents } from '@/lib/server/audit/list-events';
 import { getImport } from '@/lib/server/imports/get-import';
 import { listOutcomes } from '@/lib/server/imports/outcomes/list-outcomes';
@@ -8,6 +9,8 @@ import { editCells } from '@/lib/server/imports/review/edits/edit-cells';
 import { fixImport } from '@/lib/server/imports/review/fixes/fix-import';
 import { previewUndo } from '@/lib/server/imports/undo/preview-undo';
 import { undoImport } from '@/lib/server/imports/undo/undo-import';
+import { db } from '@/lib/server/platform/db/client';
+import { env } from '@/lib/server/platform/env';
 import { describeFacts } from '@/lib/shared/schema/describe-facts';
 import type { ImportDetails } from '@/lib/shared/schema/imports';
 import type { Outcome, Replaced } from '@/lib/shared/schema/rows';
@@ -146,6 +149,45 @@ describe('the review of an import that replaces a dataset with a key', () => {
     await undoImport(done.id, user);
     expect(await lists()).toEqual(expected);
     expect((await getImport(done.id, user)).rows).toEqual(account);
+  });
+
+  it('does not say of one from before these counts were kept how many rows it removed', async () => {
+    const user = await owner();
+    const { it } = await reviewed(['sku']);
+    await publishImport(it.id, user, { removes: 2 });
+    await runStage(it.id, user);
+    // It said so of all five rows that were there, of which the file has three.
+    await db()
+      .$executeRaw`update "Import" set "replaces" = null, "rowsRemoved" = 5 where "publicId" = ${it.id}::uuid`;
+    expect(await getImport(it.id, user)).toMatchObject({ mode: 'REPLACE', replaces: null, rowsRemoved: 0 });
+    expect(await readReceipt(it.id, user)).toMatchObject({ replaces: null, rowsRemoved: 0 });
+  });
+
+  it('writes down the numbers that are published, also where they changed while it was agreed to', async () => {
+    const user = await owner();
+    const { it } = await reviewed(['sku']);
+    const other = new pg.Client({ connectionString: env().DATABASE_URL });
+    await other.connect();
+    try {
+      await other.query('begin');
+      await other.query('update "Import" set "rowsRejected" = 1 where "publicId" = $1', [it.id]);
+      const published = publishImport(it.id, user, { removes: 2 });
+      await vi.waitFor(async () => {
+        const [held] = await db().$queryRaw<{ n: number }[]>`
+          select count(*)::int as n from pg_stat_activity
+          where datname = current_database() and wait_event_type = 'Lock'`;
+        expect(held?.n).toBe(1);
+      }, 10_000);
+      await other.query('commit');
+      await published;
+    } finally {
+      await other.end();
+    }
+    const { events } = await listEvents({ import: it.id, limit: 50 });
+    const approved = events.find(({ kind }) => kind === 'IMPORT_APPROVED');
+    expect(approved?.facts).toMatchObject({ removed: 2, rejected: 1 });
+    await db().import.update({ where: { publicId: it.id }, data: { rowsRejected: 0 } });
+    expect((await runStage(it.id, user)).status).toBe('COMPLETED');
   });
 
   it('is counted in the same way without a review', async () => {

@@ -143,7 +143,7 @@ export function Facts({ view }: { view: ImportDetails }) {
 }
 
 /** How it was to treat the rows that were there. */
-function modeWords({ mode, rowsRemoved, replaces }: ImportDetails): string {
+function modeWords({ mode, replaces }: ImportDetails): string {
   if (replaces?.keyed) {
     const { removed, changed, kept, added } = replaces;
     const counts = Object.entries({ changed, kept, added }).map(
@@ -151,7 +151,7 @@ function modeWords({ mode, rowsRemoved, replaces }: ImportDetails): string {
     );
     return `${keyedModes.REPLACE}: ${formatCountOf(removed, 'row')} removed, ${counts.join(', ')}`;
   }
-  if (mode === 'REPLACE') return `${keyedModes.REPLACE}: ${formatCountOf(rowsRemoved, 'row')} removed`;
+  if (replaces) return `${keyedModes.REPLACE}: ${formatCountOf(replaces.removed, 'row')} removed`;
   return mode === 'APPEND' ? 'Add rows' : keyedModes[mode];
 }
 

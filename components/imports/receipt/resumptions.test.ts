@@ -24,7 +24,7 @@ describe('the attempts of a receipt', () => {
     const view = { attemptNotes, rows, status: 'COMPLETED', publication: 3 } as const;
     expect(resumptions({ ...view, attemptNotes })).toEqual([
       'Attempt 2 resumed at row 412,001; 0 duplicates',
-      'Attempt 3 went on when all rows were read; 0 duplicates',
+      'Attempt 3 resumed after the last row was read; 0 duplicates',
     ]);
     const more = { ...rows, inserted: rows.inserted + 7 };
     expect(resumptions({ ...view, attemptNotes, rows: more })[0]).toBe(
@@ -44,8 +44,8 @@ describe('the attempts of a receipt', () => {
     ];
     expect(resumptions({ ...view, attemptNotes: both })).toEqual([
       'Attempt 2 resumed at row 412,001; 0 duplicates',
-      'Attempt 3 went on when all rows were read; 0 duplicates',
-      'Attempt 4 went on when all rows were read; 0 duplicates',
+      'Attempt 3 resumed after the last row was read; 0 duplicates',
+      'Attempt 4 resumed after the last row was read; 0 duplicates',
       'Reviewed, then continued',
     ]);
     expect(attemptsOf({ attempts: 5, attemptNotes: both })).toBe(4);

@@ -27,7 +27,7 @@ export function resumptions(
     .map(({ attempt, afterRow, rows: before }) =>
       before < rows.read
         ? `Attempt ${attempt} resumed at row ${formatCount((afterRow ?? 0) + 1)}${counted}`
-        : `Attempt ${attempt} went on when all rows were read${counted}`,
+        : `Attempt ${attempt} resumed after the last row was read${counted}`,
     );
   if (reviewed === 0) return interrupted;
   return [

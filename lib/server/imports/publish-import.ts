@@ -60,12 +60,12 @@ export async function publishImport(
       task: 'PUBLISH',
       reviewedAt: new Date(),
       restingSince: null,
-      secondsWaited: { increment: secondsRested(it) },
+      secondsWaited: { increment: secondsRested(locked) },
       ...(rows > 0 ? { amendments: jsonValue([...storedAmendments.parse(amendments ?? []), edits]) } : {}),
     });
     if (count === 0) return;
     const { publicId, dataset } = it;
-    const facts = rowFacts(it);
+    const facts = rowFacts(locked);
     await recordEvent(tx, { kind: 'IMPORT_APPROVED', by: user, on: { id: publicId }, dataset, facts });
     await enqueue(tx, 'stage', { importId: it.id }, it.userId);
   });

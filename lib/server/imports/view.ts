@@ -94,7 +94,8 @@ export function importView(it: ViewedImport): ImportView {
     publication: it.publication,
     rows: rowCounts(it),
     rowsLeftOut: it.rowsLeftOut,
-    rowsRemoved: it.rowsRemoved,
+    // Before counts were kept, it was every row that was there, also those that the file had as well.
+    rowsRemoved: it.replaces === null ? 0 : it.rowsRemoved,
     bytesRead: done,
     rowsPerSecond,
     secondsLeft: flowing && done > 0 ? Math.max(0, (seconds * (all - done)) / done) : null,

@@ -382,7 +382,9 @@ export const importShape = z
       .describe(
         'Rows of the file with nothing but blanks in them, or that were left out as no data (totals, notes, repeated headers): neither read nor stored, only counted.',
       ),
-    rowsRemoved: z.int().describe('Rows of the dataset that it removed when it replaced it.'),
+    rowsRemoved: z
+      .int()
+      .describe('Rows of the dataset that it removed when it replaced it; 0 where `replaces` is null.'),
     bytesRead: z.int().describe('Bytes of the file that were read so far.'),
     rowsPerSecond: z.number().nullable().describe('While rows flow, and at the end.'),
     secondsLeft: z.number().nullable().describe('While rows flow.'),
