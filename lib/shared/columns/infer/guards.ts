@@ -1,4 +1,5 @@
-import type { Filled } from './readings';
+import { checks } from '../validate/checks';
+import type { Filled, Reading } from './readings';
 
 const leadingZero = /^[+-]?0\d+(?:[.,]\d*)?$/;
 const longDigits = /\d{16}/;
@@ -116,4 +117,28 @@ export function mixedZones(filled: Filled[]): { zoned: Filled; local: Filled } |
     if (zoned && local) return { zoned, local };
   }
   return null;
+}
+
+/** What stands between the numbers of a day that is written with its year last, or with a year of two digits. */
+const ordered = /(?<!\d)\d{1,2}([./-])\d{1,2}\1\d/;
+
+/**
+ * A date of which nothing shows whether its day or its month comes first. Each separator has to be proven for itself:
+ * a column with 31.12.2026 and 01/02/2026 comes from two places, and the one says nothing about the other.
+ * @param reading one that takes all of the cells, day first or month first
+ */
+export function undecidedDate({ type, ...options }: Reading, cells: Filled[]): Filled | undefined {
+  const [dayFirst, monthFirst] = (['DMY', 'MDY'] as const).map((dateOrder) =>
+    checks[type]({ ...options, dateOrder }),
+  );
+  const open = new Map<string, Filled>();
+  const proven = new Set<string>();
+  for (const cell of cells) {
+    const separator = ordered.exec(cell.value)?.[1];
+    if (separator === undefined || proven.has(separator)) continue;
+    const either = [dayFirst, monthFirst].every((check) => typeof check?.(cell.value) === 'string');
+    if (!either) proven.add(separator);
+    else if (!open.has(separator)) open.set(separator, cell);
+  }
+  return [...open].find(([separator]) => !proven.has(separator))?.[1];
 }

@@ -33,6 +33,25 @@ it('#45 asks where no row decides between day and month first', () => {
   });
   expect(proposed('03/04/2026', '12/31/2025')).toMatchObject({ dateOrder: 'MDY', ambiguous: false });
 });
+it('takes a date for no proof of the order of dates that are written with another separator', () => {
+  expect(proposed('2026-01-01', '01/02/2026', '03/04/2026', '31.12.2026')).toMatchObject({
+    type: 'DATE',
+    dateOrder: null,
+    ambiguous: true,
+    evidence:
+      'Row 3 = “01/02/2026” could be day first or month first, and no date with the same separator shows which.',
+  });
+  expect(proposed('31.12.2026 10:00', '01/02/2026 11:00')).toMatchObject({ dateOrder: null, ambiguous: true });
+  expect(proposed('12/31/2026', '01-02-2026')).toMatchObject({ dateOrder: null, ambiguous: true });
+  expect(proposed('31.12.2026', '13/02/2026', '01/02/2026')).toMatchObject({
+    dateOrder: 'DMY',
+    ambiguous: false,
+  });
+  expect(proposed('2026-01-01', '01/13/2026', '01/02/2026')).toMatchObject({ dateOrder: 'MDY' });
+  expect(proposed('31.12.2023', '02.01.2024')).toMatchObject({ dateOrder: 'DMY', ambiguous: false });
+  expect(suggested('31.12.26', '01/02/26')).toMatchObject({ type: 'DATE', dateOrder: null });
+  expect(suggested('31.12.26', '01.02.26')).toMatchObject({ type: 'DATE', dateOrder: 'DMY' });
+});
 it('#44 takes a decimal comma for one only where every value has it so', () => {
   expect(proposed('1,50', '2,25')).toMatchObject({ type: 'DECIMAL', decimalSign: ',' });
   expect(proposed('1,50', '2.25')).toMatchObject({ type: 'TEXT' });

@@ -1,7 +1,7 @@
 import type { NumberedRow } from '@/lib/shared/csv/sniff/header';
 import type { DateOrder, ProposedColumn } from '@/lib/shared/schema/imports';
 import { checks } from '../validate/checks';
-import { changedByNumbers, countingCodes, dottedCodes, mixedZones, undecidedGroup } from './guards';
+import { changedByNumbers, countingCodes, dottedCodes, mixedZones, undecidedDate, undecidedGroup } from './guards';
 import { type Filled, type Fit, fitting, haveDigits, plainReadings, type Reading, shown } from './readings';
 import { filledCells, type RowWidths, storableRows } from './sample';
 import { eitherWay, mostly, suggestReading } from './suggest';
@@ -173,7 +173,10 @@ function exampleOf({ type }: Reading, filled: Filled[]): string {
   return example ? `, such as row ${count.format(example.row)} = ${shown(example.value)}` : '';
 }
 
-/** 31/12 proves an order; where every day is at most 12 both are possible, and the person is asked. */
+/**
+ * 31/12 proves an order, of the dates with the same separator; where every day is at most 12 both are possible, and the
+ * person is asked.
+ */
 function dateOrderOf(
   { reading, misfits }: Fit,
   fits: Fit[],
@@ -187,11 +190,13 @@ function dateOrderOf(
       other.misfits.length === misfits.length,
   );
   const example = fit.find(({ value }) => !/^\s*\d{4}/.test(value)) ?? fit[0];
-  if (orders.length > 1 && example) {
+  const open = orders.length > 1 ? example : undecidedDate(reading, fit);
+  if (open) {
+    const which = orders.length > 1 ? 'no row shows which' : 'no date with the same separator shows which';
     return {
       dateOrder: null,
       ambiguous: true,
-      evidence: `Row ${count.format(example.row)} = ${shown(example.value)} could be day first or month first, and no row shows which.${but}`,
+      evidence: `Row ${count.format(open.row)} = ${shown(open.value)} could be day first or month first, and ${which}.${but}`,
     };
   }
   const other = checks[reading.type]({ dateOrder: reading.dateOrder === 'DMY' ? 'MDY' : 'DMY' });

@@ -1,6 +1,6 @@
 import type { SuggestedReading } from '@/lib/shared/schema/imports';
 import { typeLabel } from '../labels';
-import { changedByNumbers, undecidedGroup } from './guards';
+import { changedByNumbers, undecidedDate, undecidedGroup } from './guards';
 import {
   type Filled,
   type Fit,
@@ -73,8 +73,10 @@ function suggested({ reading, misfits }: Fit, rest: Filled[], words: Map<string,
   const isNumber = reading.type === 'INTEGER' || reading.type === 'DECIMAL';
   // Where both orders fit, or a point may be either sign, the person is asked: that stays open.
   const openOrder =
-    reading.dateOrder === 'DMY' &&
-    fitting([{ ...reading, dateOrder: 'MDY' }], rest, misfits.length).length > 0;
+    (reading.dateOrder === 'DMY' &&
+      fitting([{ ...reading, dateOrder: 'MDY' }], rest, misfits.length).length > 0) ||
+    ((reading.dateOrder === 'DMY' || reading.dateOrder === 'MDY') &&
+      undecidedDate(reading, fit) !== undefined);
   const openGroup = isNumber ? undecidedGroup(fit) : undefined;
   const format = {
     ...reading.format,
