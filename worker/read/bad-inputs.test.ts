@@ -1,6 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { GiB, KiB, MiB } from '@/lib/shared/bytes';
+import { inspectSlice } from '@/lib/shared/inspect/inspect-slice';
 import { inspect } from './inspect';
 import { readRows } from './read';
 import type { ByteSource, LayoutChoices, Problem } from './source/types';
@@ -35,7 +36,27 @@ describe('what a file is', () => {
   });
 
   it('#2 header only', async () => {
-    expect(await read('id,name,email\n')).toMatchObject({ columns: ['id', 'name', 'email'], rows: [] });
+    for (const content of ['id,name,email\n', 'id,name,email', 'id,name,email\n\n\n']) {
+      const found = await inspect(memorySource('a.csv', content), {});
+      const warnings = ['The file has a header but no rows.'];
+      expect(found).toMatchObject({ columns: ['id', 'name', 'email'], sample: [], leftOut: [], warnings });
+      expect(inspectSlice(Buffer.from(content), true)).toMatchObject({ leftOut: [], warnings });
+      expect((await read(content)).rows).toEqual([]);
+    }
+  });
+
+  it('an open quote on the first row below the header', async () => {
+    const content = 'a,b\n1,"unclosed\n2,x\n';
+    await expect(inspect(memorySource('a.csv', content), {})).rejects.toMatchObject({
+      reason: 'UNCLOSED_QUOTE',
+      message: 'The quote that opens on line 2 is never closed.',
+    });
+    expect(inspectSlice(Buffer.from(content), true)).toBeNull();
+  });
+
+  it('one line of prose is one column', async () => {
+    const line = 'just one line of words without any table at all';
+    expect(await read(`${line}\n`)).toMatchObject({ columns: [line], rows: [] });
   });
 
   it('#19 xlsx named .csv, by its first bytes', async () => {

@@ -57,7 +57,7 @@ export function HeaderStep({
               <Td colSpan={13}>{radio(null)}</Td>
             </tr>
           </TopRows>
-          {headerRow !== null && (
+          {headerRow !== null && inspection.top.some(({ row }) => row > headerRow) && (
             <label className="flex items-center gap-2.5 border-t border-line px-5 py-3 text-sm sm:px-6">
               <input
                 type="checkbox"

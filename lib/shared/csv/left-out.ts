@@ -48,6 +48,8 @@ export function findLeftOut(
   isWhole: boolean,
   choices: LeftOutChoices = {},
 ): LeftOutRows[] {
+  // Without rows, the last ones of the file are its header.
+  if (body.length === 0) return [];
   const table = new TableShape(headers, body);
   const all = [...body, ...(end ?? []).filter(({ row }) => row > (body.at(-1)?.row ?? 0))];
   const found: Record<LeftOutKind, NumberedRow[]> = { HEADER: [], TOTAL: [], NOTE: [], LINE: [] };
@@ -83,6 +85,12 @@ export function findLeftOut(
     const isLeftOut = choices[kind] ?? (kind !== 'TOTAL' || sure);
     return [{ kind, isLeftOut, says: sentence(kind, rows, isLeftOut), rows }];
   });
+}
+
+/** Said of a file that ends with its header. */
+export function emptyTableWarnings(headerRows: NumberedRow[], body: NumberedRow[]): string[] {
+  const isEmpty = headerRows.length > 0 && body.every(({ cells }) => isBlankRow(cells));
+  return isEmpty ? ['The file has a header but no rows.'] : [];
 }
 
 /** Of the last rows of a file, so many are looked at. */

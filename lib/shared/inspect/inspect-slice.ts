@@ -2,7 +2,7 @@ import { isBlankRow } from '../blank';
 import { proposeColumns } from '../columns/infer/infer-column';
 import { dosDecoder } from '../csv/encoding/dos';
 import { dialectWarnings } from '../csv/fixed-width';
-import { dataRows, findLeftOut, lastRows } from '../csv/left-out';
+import { dataRows, emptyTableWarnings, findLeftOut, lastRows } from '../csv/left-out';
 import { parseExactly } from '../csv/parse-exactly';
 import { readTable, topOf } from '../csv/read-table';
 import { isLine } from '../csv/sniff/header-votes';
@@ -34,7 +34,7 @@ export function inspectSlice(
   const { text, encoding } = decoded;
   try {
     const dialect = sniffDialect(text, whole, choices);
-    const { rows, ordinals, torn } = parseExactly(text, dialect, whole, 0);
+    const { rows, ordinals, torn, openQuote } = parseExactly(text, dialect, whole, 0);
     const cut = new Set(torn?.map(({ at }) => at));
     const numbered = rows
       .slice(0, mostRows + 100)
@@ -44,6 +44,7 @@ export function inspectSlice(
       choices.headerRow,
       choices.headerRows,
     );
+    if (body.length === 0 && openQuote !== null) return null;
     if (columns.length === 0 || columns.length > mostColumns || columns.some(isLong)) return null;
     const end = whole && rows.length === numbered.length ? numbered.slice(-lastRows) : null;
     const leftOut = findLeftOut(
@@ -84,6 +85,7 @@ export function inspectSlice(
           dialect,
           numbered.some(({ cells }) => isLine(cells)),
         ),
+        ...(end === null ? [] : emptyTableWarnings(headerRows, body)),
         ...proposals.warnings,
       ],
     };

@@ -3,7 +3,7 @@ import type { Dialect } from '@/lib/shared/csv/dialect';
 import { encodingReadings } from '@/lib/shared/csv/encoding/readings';
 import { type EncodingGuess, encodingWarnings } from '@/lib/shared/csv/encoding/warnings';
 import { dialectWarnings } from '@/lib/shared/csv/fixed-width';
-import { dataRows, findLeftOut, lastRows, leftOutCells } from '@/lib/shared/csv/left-out';
+import { dataRows, emptyTableWarnings, findLeftOut, lastRows, leftOutCells } from '@/lib/shared/csv/left-out';
 import { readTable, topOf } from '@/lib/shared/csv/read-table';
 import type { NumberedRow } from '@/lib/shared/csv/sniff/header';
 import { isLine } from '@/lib/shared/csv/sniff/header-votes';
@@ -65,6 +65,7 @@ export async function inspectCsv(
     choices.headerRow,
     choices.headerRows,
   );
+  if (body.length === 0 && openQuote !== null) throw noRows(text, openQuote);
   assertWidth(columns.length);
   const isWhole = whole && last.every((row) => row.row <= (rows.at(-1)?.row ?? 0));
   const endUnknown = !whole && !toTheEnd && compression !== null && source.size > unpackedAtOnce;
@@ -102,6 +103,7 @@ export async function inspectCsv(
         rows.some(({ cells }) => isLine(cells)),
       ),
       ...placeWarnings(above, headerRows),
+      ...(whole ? emptyTableWarnings(headerRows, body) : []),
       ...widthWarnings,
       ...tableWarnings([...headerRows, ...body]),
       ...warnings,

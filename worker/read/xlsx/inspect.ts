@@ -1,6 +1,6 @@
 import { ownText } from '@/lib/server/platform/own-text';
 import { GiB, MiB } from '@/lib/shared/bytes';
-import { dataRows, findLeftOut, lastRows, leftOutCells } from '@/lib/shared/csv/left-out';
+import { dataRows, emptyTableWarnings, findLeftOut, lastRows, leftOutCells } from '@/lib/shared/csv/left-out';
 import { topOf } from '@/lib/shared/csv/read-table';
 import type { NumberedRow } from '@/lib/shared/csv/sniff/header';
 import { ImportFailure } from '@/lib/shared/schema/failure';
@@ -90,6 +90,7 @@ export async function inspectXlsx(
       ...sheetWarnings(sheets, sheet, choices.sheet !== undefined),
       ...hiddenWarnings(sheet, table.columns, firstRow),
       ...placeWarnings(table.above, table.headerRows),
+      ...(head.isWhole ? emptyTableWarnings(table.headerRows, body) : []),
       ...table.warnings,
       ...head.warnings,
     ],

@@ -41,7 +41,10 @@ it('takes a date for no proof of the order of dates that are written with anothe
     evidence:
       'Row 3 = “01/02/2026” could be day first or month first, and no date with the same separator shows which.',
   });
-  expect(proposed('31.12.2026 10:00', '01/02/2026 11:00')).toMatchObject({ dateOrder: null, ambiguous: true });
+  expect(proposed('31.12.2026 10:00', '01/02/2026 11:00')).toMatchObject({
+    dateOrder: null,
+    ambiguous: true,
+  });
   expect(proposed('12/31/2026', '01-02-2026')).toMatchObject({ dateOrder: null, ambiguous: true });
   expect(proposed('31.12.2026', '13/02/2026', '01/02/2026')).toMatchObject({
     dateOrder: 'DMY',

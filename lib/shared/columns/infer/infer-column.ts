@@ -1,7 +1,14 @@
 import type { NumberedRow } from '@/lib/shared/csv/sniff/header';
 import type { DateOrder, ProposedColumn } from '@/lib/shared/schema/imports';
 import { checks } from '../validate/checks';
-import { changedByNumbers, countingCodes, dottedCodes, mixedZones, undecidedDate, undecidedGroup } from './guards';
+import {
+  changedByNumbers,
+  countingCodes,
+  dottedCodes,
+  mixedZones,
+  undecidedDate,
+  undecidedGroup,
+} from './guards';
 import { type Filled, type Fit, fitting, haveDigits, plainReadings, type Reading, shown } from './readings';
 import { filledCells, type RowWidths, storableRows } from './sample';
 import { eitherWay, mostly, suggestReading } from './suggest';
@@ -29,7 +36,9 @@ export function proposeColumns(names: string[], sample: NumberedRow[], widths: R
   const columns = names.map((name, index) => inferColumn(name, index, rows));
   const warnings = columns.flatMap(({ index, name, type, suggestion }) =>
     type === 'TEXT' && suggestion?.type === 'DATETIME' && mixedZones(filledCells(index, rows))
-      ? [`“${name}” has moments with a time zone and others without, so they cannot be sorted together.`]
+      ? [
+          `“${name}” has moments with a time zone and others without, so it stays text. To have moments that can be sorted, give all of them a time zone in the file.`,
+        ]
       : [],
   );
   return { columns, warnings };
@@ -54,7 +63,10 @@ export function inferColumn(name: string, index: number, sample: NumberedRow[]):
     ambiguous: false,
     misfits: 0,
     suggestion: null,
-    evidence: 'Empty in the first rows, so it is taken as text.',
+    evidence:
+      sample.length === 0
+        ? 'There are no rows to tell its type by, so it is taken as text.'
+        : 'Empty in the first rows, so it is taken as text.',
   };
   if (filled.length === 0) return column;
   const odd = changedByNumbers(filled);

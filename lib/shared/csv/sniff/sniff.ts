@@ -76,7 +76,10 @@ export function sniffDialect(sample: string, whole: boolean, chosen: Chosen = {}
     complete,
     whole ? sample : null,
   );
-  if (best.width !== 1 || chosen.delimiter !== undefined) return dialect;
+  if (chosen.delimiter !== undefined) return dialect;
+  // One line with blanks is prose: only other lines could show that the blanks set columns apart.
+  const isProse = dialect.delimiter === ' ' && complete && text.trim().split(/\r\n|\r|\n/, 2).length === 1;
+  if (best.width !== 1 && !isProse) return dialect;
   return { ...dialect, delimiter: absentDelimiter(sample), collapse: false };
 }
 
