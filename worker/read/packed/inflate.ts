@@ -7,7 +7,7 @@ import { ImportFailure } from '@/lib/shared/schema/failure';
 
 /** Tables of real data shrink 3 to 30 times; gzip cannot exceed 1,032. Looked at once this much has come out. */
 const suspiciousRatio = 200;
-const validatedFrom = 16 * MiB;
+const ratioCountsFrom = 16 * MiB;
 const inflatedBytesMax = 64 * GiB;
 /** What goes in at a time: what was taken in and has not come out yet counts for the ratio. */
 const pieceBytes = 16 * KiB;
@@ -44,7 +44,7 @@ export async function* inflate(
       bytesOut += chunk.length;
       if (
         bytesOut > Math.min(most, inflatedBytesMax) ||
-        (bytesOut > validatedFrom && bytesOut > bytesIn * suspiciousRatio)
+        (bytesOut > ratioCountsFrom && bytesOut > bytesIn * suspiciousRatio)
       ) {
         throw new ImportFailure(
           'INFLATED_TOO_LARGE',

@@ -121,7 +121,7 @@ export class FastCsvEncoder {
     // A blank line; an empty cell in quotes is a record.
     if (scanner.count === 1 && scanner.to[0] === from) return;
     const plain = !scanner.hasNul() && (valid || isUtf8(bytes.subarray(from, to)));
-    if (!plain) this.receiveCorrection(bytes.subarray(from, to), line);
+    if (!plain) this.checkRecord(bytes.subarray(from, to), line);
     else if (isBlankRecord(bytes, scanner) || this.isLeftOut(bytes)) this.leftOut++;
     else if (this.writer.write(bytes, scanner, to - from, this.row)) this.stored++;
     else this.check([scanner.cells(bytes)], []);
@@ -136,7 +136,7 @@ export class FastCsvEncoder {
   }
 
   /** One record the usual way: decoded, parsed, checked. */
-  private receiveCorrection(record: Buffer, line: number): void {
+  private checkRecord(record: Buffer, line: number): void {
     const piece = parsePiece(decodeUtf8(record), this.layout, true, line);
     if (piece.rows.length !== 1) throw new Error(`Line ${line} holds ${piece.rows.length} records, not one.`);
     // First: it makes the cells presentable.

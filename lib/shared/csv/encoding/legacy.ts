@@ -19,16 +19,16 @@ const names: Record<string, string> = {
 };
 
 /** chardet takes 0.4 s for 1 MB, and knows no better then. */
-const validatedBytes = 32 * KiB;
+const sampleBytes = 32 * KiB;
 
 /** The lines of a text that hold more than ASCII, as many as are needed to judge. */
 function linesBeyondAscii(bytes: Uint8Array): Uint8Array {
-  if (bytes.length <= validatedBytes) return bytes;
-  const kept = new Uint8Array(2 * validatedBytes);
+  if (bytes.length <= sampleBytes) return bytes;
+  const kept = new Uint8Array(2 * sampleBytes);
   let size = 0;
-  for (let from = 0; from < bytes.length && size < validatedBytes; ) {
+  for (let from = 0; from < bytes.length && size < sampleBytes; ) {
     const end = bytes.indexOf(10, from);
-    const line = bytes.subarray(from, end < 0 ? bytes.length : Math.min(end + 1, from + validatedBytes));
+    const line = bytes.subarray(from, end < 0 ? bytes.length : Math.min(end + 1, from + sampleBytes));
     from = end < 0 ? bytes.length : end + 1;
     if (!line.some((byte) => byte >= 0x80)) continue;
     kept.set(line, size);

@@ -39,7 +39,7 @@ export class SheetParser {
         this.done = true;
         return false;
       }
-      this.receiveCorrection();
+      this.switchToSax();
     }
     return this.parsePending();
   }
@@ -50,7 +50,7 @@ export class SheetParser {
    */
   end(): void {
     if (this.done) return;
-    if (!this.sax) this.receiveCorrection();
+    if (!this.sax) this.switchToSax();
     while (this.parsePending()) {
       // Nothing is fed any more and little is pending: the sink may grow a little beyond its measure.
     }
@@ -58,7 +58,7 @@ export class SheetParser {
     this.done = true;
   }
 
-  private receiveCorrection(): void {
+  private switchToSax(): void {
     this.sax = new SaxSheet(this.sink, this.sheet, this.scanner.rowIsOpen);
     this.pending = [Buffer.from(this.scanner.open + this.scanner.rest, 'latin1')];
     this.scanner.feed('');
