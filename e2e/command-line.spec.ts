@@ -216,7 +216,7 @@ test('which sheet is read and why, and what is hidden in it, is told', async () 
   orders.getRow(3).hidden = true;
   const path = await file('cover.xlsx', Buffer.from(await workbook.xlsx.writeBuffer()));
   const said = [
-    'The sheet “Orders” (3 rows, 3 columns) is read, since it has the most data. “Cover” (2 rows, 1 column) has rows, too.',
+    'The sheet “Orders” (3 rows, 3 columns) is read, since it has the most data. “Cover” (2 rows, 1 column) also has rows.',
     '1 row is hidden in the workbook (row 3) and imported like the others.',
     '1 column is hidden in the workbook (B “item”) and imported like the others.',
   ];
@@ -245,7 +245,7 @@ test('text of fixed width is read, its reason told, and can be asked for', async
     rows: { read: 2, inserted: 2 },
     rowsLeftOut: 1,
     warnings: [
-      'A line of dashes shows where columns begin, so the file is read as text of fixed width: 3 columns, from the characters 1, 7, 19 on. If that is wrong, choose a delimiter.',
+      'A line of dashes shows where columns begin, so the file is read as text of fixed width: 3 columns that begin at characters 1, 7 and 19. If that is wrong, choose a delimiter.',
       'Row 2 (“-----”) is a line of dashes and is left out.',
     ],
   });

@@ -175,7 +175,7 @@ test('a header of two rows is said, and one of them is taken in one click; the r
   await page.getByRole('button', { name: 'Start import' }).click();
   await expect(page.getByRole('heading', { name: 'Receipt' })).toBeVisible();
   await expect(
-    page.getByText('1 row above the header, 1 row that is blank or not data of the table'),
+    page.getByText('1 row above the header, 1 row that is blank or not part of the table'),
   ).toBeVisible();
 });
 
@@ -197,7 +197,7 @@ test('the sheet with the most data is proposed, and what is hidden in it is name
   await expect(page.getByRole('radio', { name: 'Staff: 4 rows, 3 columns' })).toBeChecked();
   await page.getByRole('button', { name: 'Continue' }).click();
   const says = [
-    'The sheet “Staff” (4 rows, 3 columns) is read, since it has the most data. “Cover” (2 rows, 1 column) has rows, too.',
+    'The sheet “Staff” (4 rows, 3 columns) is read, since it has the most data. “Cover” (2 rows, 1 column) also has rows.',
     '1 row is hidden in the workbook (row 3) and imported like the others.',
     '1 column is hidden in the workbook (C “Salary”) and imported like the others.',
   ];

@@ -45,7 +45,7 @@ test('what is undecided is asked, what most values are is proposed, what is spel
   await page.getByRole('button', { name: /Start import/ }).click();
 
   await expect(page.getByRole('heading', { name: 'Receipt' })).toBeVisible();
-  await expect(page.getByText('2 rows that are blank or not data of the table')).toBeVisible();
+  await expect(page.getByText('2 rows that are blank or not part of the table')).toBeVisible();
   await page.locator('summary', { hasText: 'Columns' }).click();
   await expect(page.getByText(/two-digit years 1950 to 2049/)).toBeVisible();
   const id = page.url().split('/').at(-1);

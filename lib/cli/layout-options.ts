@@ -52,7 +52,7 @@ export function layoutChoices(
   const chosenRow = row === undefined ? undefined : headerRow.safeParse(row);
   if (chosenRow && !chosenRow.success) {
     throw new Error(
-      `--header-row takes the number of a row (1 or more), a few rows such as 1-2, or “none”; “${row}” is neither.`,
+      `“${row}” cannot be used for --header-row. Give a row number (1 or more), a few rows such as 1-2, or “none”.`,
     );
   }
   if (delimiter === '') throw new Error('--delimiter takes a character or its name; it is empty.');

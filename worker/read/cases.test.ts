@@ -187,7 +187,7 @@ describe('columns without a delimiter, and within a frame', () => {
           ['002', 'Nut', 'Rome', '7.25'],
           ['003', 'Pin Small', 'San Jose', '99.00'],
         ],
-        warning: /fixed width: 4 columns, from the characters 1, 7, 19, 29 on/,
+        warning: /fixed width: 4 columns that begin at characters 1, 7, 19 and 29\./,
       },
     ],
     [

@@ -42,7 +42,7 @@ export interface Piece {
   /** `lineOf[i]` is the line on which row `i` starts, 0 = the piece's first; null from the fast parser. */
   lineOf: number[] | null;
   badQuotes: BadQuotes[];
-  /** Rows of fixed width in which a value stands across the border of two columns, and the first of these. */
+  /** Rows of fixed width in which a value runs from one column into the next, and the first of these. */
   torn?: BadQuotes[];
   /** Cells that were quoted by the rules; counted by the exact parser only. */
   quotedCells: number;

@@ -71,14 +71,15 @@ export function dialectWarnings({ delimiter, starts, framed }: Dialect, isRuled:
   }
   if (!starts) return [];
   const places = starts.slice(0, mostPlaces).map((start) => (start + 1).toLocaleString('en'));
-  const more = starts.length > mostPlaces ? ` and ${starts.length - mostPlaces} more` : '';
+  const rest = starts.length > mostPlaces ? `${starts.length - mostPlaces} more` : places.pop();
+  const listed = `${places.join(', ')} and ${rest}`;
   const why = isRuled
     ? 'A line of dashes shows where columns begin'
     : 'The values stand in columns with blanks between them';
   return starts.length === 1
-    ? ['No columns of fixed width were found.']
+    ? ['No columns of fixed width were found, so each line is one cell. Choose a delimiter instead.']
     : [
-        `${why}, so the file is read as text of fixed width: ${starts.length} columns, from the characters ${places.join(', ')}${more} on. If that is wrong, choose a delimiter.`,
+        `${why}, so the file is read as text of fixed width: ${starts.length} columns that begin at characters ${listed}. If that is wrong, choose a delimiter.`,
       ];
 }
 const mostPlaces = 20;

@@ -15,7 +15,7 @@ export function leftOutWords({
   const said = [
     above > 0 && `${counted(above)} above the ${layout?.headerRow === null ? 'table' : 'header'}`,
     rowsLeftOut > 0 &&
-      `${counted(rowsLeftOut)} that ${rowsLeftOut === 1 ? 'is' : 'are'} blank or not data of the table`,
+      `${counted(rowsLeftOut)} that ${rowsLeftOut === 1 ? 'is' : 'are'} blank or not part of the table`,
   ];
   return said.filter((part) => part !== false).join(', ');
 }

@@ -158,7 +158,7 @@ describe('text of fixed width', () => {
         column: null,
         value: 'Nut too lo | ng 7.2',
         code: 'across-columns',
-        reason: 'A value on line 5 stands across the border of the columns 2 and 3.',
+        reason: 'A value on line 5 runs from column 2 into column 3.',
       },
     ]);
   });
@@ -229,7 +229,7 @@ describe('text of fixed width', () => {
       delimiter: ',',
     });
     expect((await inspectText('no columns\nat all\n', { delimiter: 'fixed' })).warnings).toContain(
-      'No columns of fixed width were found.',
+      'No columns of fixed width were found, so each line is one cell. Choose a delimiter instead.',
     );
   });
 

@@ -45,7 +45,7 @@ export function problemsOf(piece: Piece, firstRow: number, firstLine: number): P
   for (const { at, column } of piece.torn ?? []) {
     const { row, line } = place(at);
     const value = excerpt((rows[at] ?? []).slice(column, column + 2).join(' | '));
-    const reason = `A value on line ${line} stands across the border of the columns ${column + 1} and ${column + 2}.`;
+    const reason = `A value on line ${line} runs from column ${column + 1} into column ${column + 2}.`;
     problems.push({ row, column: null, value, code: 'across-columns', reason });
   }
   return problems.sort((a, b) => a.row - b.row);

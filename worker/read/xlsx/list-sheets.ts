@@ -146,7 +146,7 @@ export function sheetWarnings(sheets: SurveyedSheet[], chosen: SurveyedSheet, is
     const named = rivals.slice(0, mostNamed).map(({ name, extent }) => `“${name}”${inBrackets(extent)}`);
     const more = rivals.length > mostNamed ? ` and ${rivals.length - mostNamed} more` : '';
     warnings.push(
-      `The sheet “${chosen.name}”${inBrackets(chosen.extent)} is read, since it has the most data. ${named.join(', ')}${more} ${rivals.length === 1 ? 'has' : 'have'} rows, too.`,
+      `The sheet “${chosen.name}”${inBrackets(chosen.extent)} is read, since it has the most data. ${named.join(', ')}${more} also ${rivals.length === 1 ? 'has' : 'have'} rows.`,
     );
   }
   const hidden = others.filter(({ state }) => state !== 'visible');

@@ -35,7 +35,7 @@ describe('the sheet with the most data', () => {
       ['Empty', undefined],
     ]);
     expect(warnings).toEqual([
-      'The sheet “Orders” (3,214 rows, 3 columns) is read, since it has the most data. “Cover” (3 rows, 1 column), “Lists” (2 rows, 1 column) have rows, too.',
+      'The sheet “Orders” (3,214 rows, 3 columns) is read, since it has the most data. “Cover” (3 rows, 1 column), “Lists” (2 rows, 1 column) also have rows.',
       'The workbook also has hidden sheets with rows: “Old”.',
     ]);
     expect((await inspectAndRead(source, { sheet: 'Cover' })).warnings.join()).not.toContain('most data');

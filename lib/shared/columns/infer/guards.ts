@@ -84,7 +84,7 @@ export function dottedCodes(filled: Filled[]): [Filled, Filled] | null {
 const section = /^(\d{1,3})\.(\d{1,3})$/;
 
 /**
- * Two cells after each other that count on behind the point, 1.9 and 1.10, in a column that mostly does so: numbers of
+ * Two cells after each other that continue 1.9, 1.10, in a column that mostly does so: numbers of
  * sections or versions, of which a decimal would make 1.1.
  */
 export function countingCodes(filled: Filled[]): [Filled, Filled] | null {

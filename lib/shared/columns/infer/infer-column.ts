@@ -173,7 +173,7 @@ function proposed(column: ProposedColumn, fits: Fit[], filled: Filled[]): Propos
     const [a, b] = sections;
     return {
       ...column,
-      evidence: `Row ${count.format(a.row)} = ${shown(a.value)} and row ${count.format(b.row)} = ${shown(b.value)} count on behind the point, as sections and versions do: kept as text.`,
+      evidence: `Row ${count.format(a.row)} = ${shown(a.value)} and row ${count.format(b.row)} = ${shown(b.value)} continue like section numbers (1.9, 1.10): kept as text.`,
       suggestion: suggested,
     };
   }
