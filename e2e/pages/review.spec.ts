@@ -119,7 +119,9 @@ test('rejected rows are downloaded, corrected, and dropped back into the same im
     buffer: Buffer.from(await workbook.xlsx.writeBuffer()),
   });
   await expect(page.getByRole('heading', { name: 'Stopped: 1 row is rejected' })).toBeVisible();
-  await expect(page.getByText('Corrected rows from corrected.xlsx: 1 of 2 valid')).toBeVisible();
+  await expect(
+    page.getByText('Corrected rows from corrected.xlsx: 1 of 2 valid', { exact: true }),
+  ).toBeVisible();
   const csv = (await download('Download all (CSV)')).toString('utf8');
   await page.getByLabel('Choose the file').setInputFiles({
     name: 'corrected.csv',
@@ -165,6 +167,7 @@ test('cells are corrected in place with the keyboard alone, undone, and replaced
   await page.keyboard.type('61');
   await page.keyboard.press('Enter');
   await expect(page.getByText('Row 62 is valid now.')).toBeVisible();
+  await expect(page.getByText('In 2 rejected rows, including those that are not shown.')).toBeVisible();
   await expect(page.getByRole('button', { name: 'Publish 61 rows without the 2 rejected' })).toBeVisible();
   await page.keyboard.press('Control+z');
   await expect(cell(0, 0).locator('span').first()).toHaveText('zwei');

@@ -139,6 +139,7 @@ test('a change in the review says what it changes for later files, and is undone
   await changes.getByRole('button', { name: 'Undo: Make “day” text' }).click();
   await expect(page.getByRole('heading', { name: 'Stopped: 1 row is rejected' })).toBeVisible();
   await expect(changes).toContainText('Undone by Olive Owner');
+  await expect(changes).toContainText('Applied by Olive Owner');
   await expect(changes.getByRole('button')).toHaveCount(0);
   await look(page, 'fix-undone');
 });

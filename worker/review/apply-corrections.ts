@@ -27,12 +27,15 @@ export interface Correction {
 /** Rejections looked for in one statement; each may have a megabyte. */
 const rowsAtATime = 500;
 
-/** Puts corrected rows in the place of rejected ones. */
+/**
+ * Puts corrected rows in the place of rejected ones.
+ * @returns the numbers of those that are not rejected, which are left alone
+ */
 export async function applyCorrections(
   it: Import,
   plan: EncodePlan,
   corrections: Correction[],
-): Promise<void> {
+): Promise<number[]> {
   const byRow = new Map(corrections.map((correction) => [correction.row, correction]));
   const found = new Set<number>();
   const rows = [...byRow.keys()].sort((a, b) => a - b);
@@ -43,13 +46,14 @@ export async function applyCorrections(
     await correctKept(it, plan, kept, byRow);
   }
   const others = rows.filter((row) => !found.has(row));
-  if (others.length === 0) return;
+  if (others.length === 0) return [];
   const chunks = await chunksOf(it.id);
   for (const chunk of chunks) {
     // Objects overlap: some have rows that the reader found, others those that the database did.
     if (others.some((row) => row >= chunk.firstRow && row <= chunk.lastRow))
-      await correctChunk(it, plan, chunk, byRow);
+      for (const row of await correctChunk(it, plan, chunk, byRow)) found.add(row);
   }
+  return others.filter((row) => !found.has(row));
 }
 
 async function correctKept(
@@ -72,15 +76,17 @@ async function correctKept(
   );
 }
 
+/** @returns the numbers of the rows that it has */
 async function correctChunk(
   it: Import,
   plan: EncodePlan,
   { objectKey, ofTheKey }: { objectKey: string; ofTheKey: boolean },
   corrections: Map<number, Correction>,
-): Promise<void> {
+): Promise<number[]> {
   const rows = await readChunk(objectKey);
+  const numbers = rows.map(({ rowNumber }) => rowNumber);
   const { accepted, changed, again } = validateAll(plan, rows, corrections);
-  if (accepted.length === 0 && changed.length === 0) return;
+  if (accepted.length === 0 && changed.length === 0) return numbers;
   const gone = new Set(accepted.map(({ rowNumber }) => rowNumber));
   const now = new Map(changed.map((row) => [row.rowNumber, row]));
   const lines = new RejectionLines();
@@ -95,6 +101,7 @@ async function correctChunk(
     },
     again,
   );
+  return numbers;
 }
 
 interface Validated {

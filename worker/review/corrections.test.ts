@@ -4,6 +4,7 @@ import { findImport } from '@/lib/server/imports/find-import';
 import { listImports } from '@/lib/server/imports/list-imports';
 import { exportRejections, type RejectionsFormat } from '@/lib/server/imports/rejections/export-rejections';
 import { createCorrection } from '@/lib/server/imports/review/create-correction';
+import { editCells } from '@/lib/server/imports/review/edits/edit-cells';
 import { db } from '@/lib/server/platform/db/client';
 import { MiB } from '@/lib/shared/bytes';
 import { openDatabase } from '@/testing/environment';
@@ -129,6 +130,20 @@ describe('a corrected file', () => {
     const { now } = await correct(it, bytes(stored));
     expect(now.rows).toMatchObject({ read: 5, inserted: 2, rejected: 3 });
     expect(await exported(now)).toBe('n,word\n1,one\n3,three\n');
+  });
+
+  it('leaves a row alone that was corrected in the table meanwhile, and says which', async () => {
+    const it = await review();
+    const given = (await download(it, 'csv')).toString('utf8');
+    await editCells(it.id, [{ row: 3, column: 'n', value: '2' }], await owner());
+    const file = given.replace(',3,x,', ',3,22,').replace(',5,y,"four', ',5,4,"vier');
+    const added = `${it.id},99,7,more,,,\r\n`;
+    const { now } = await correct(it, bytes(`${file}${added}`));
+    expect(now.rows).toMatchObject({ inserted: 4, rejected: 1 });
+    expect(now.amendments).toMatchObject([
+      { what: { kind: 'FILE', rows: 4, accepted: 1, left: { rows: 1, first: [3] } } },
+    ]);
+    expect(await exported(now)).toBe('n,word\n1,one\n2,=two\n3,three\n4,"vier\nlines"\n');
   });
 
   it('keeps what is still wrong, with the new value', async () => {

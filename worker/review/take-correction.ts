@@ -22,10 +22,13 @@ import { applyCorrections, type Correction } from './apply-corrections';
 /** Corrected rows that are held at a time: an object of rejections is written anew for each such portion. */
 const rowsAtATime = 10_000;
 const charactersAtATime = 4 * MiB;
+const rowsLookedUp = 500;
+/** Rows left alone whose numbers are told. */
+const rowsNamed = 20;
 
 /**
  * Takes the rows of a corrected file into the import whose rejections they were, matched by import and row number.
- * Rows that are not rejected (any more), or come back as they were given out, are left alone. Each portion commits by
+ * Rows that are not rejected (any more), or come back as they were given out, are left alone: the first are counted. Each portion commits by
  * itself, so an attempt that dies is begun anew: what it accepted is not rejected any more.
  * @returns false when it stopped because the worker shuts down
  * @throws Fenced when the import was cancelled or taken over
@@ -39,11 +42,11 @@ export async function takeCorrection(it: Import, plan: EncodePlan, shutdown: Abo
   if (read === 'damaged') return nothingLeft(it);
   await removeChunks(it.id, 'uncounted');
   const accepted = before - (await countRejections(it.id));
-  const { rows, sha256 } = read;
+  const { rows, sha256, left } = read;
   const amendment: Amendment = {
     at: new Date().toISOString(),
     by: file.user.name,
-    what: { kind: 'FILE', name: file.fileName, sha256, rows, accepted },
+    what: { kind: 'FILE', name: file.fileName, sha256, rows, accepted, ...(left.rows > 0 && { left }) },
   };
   await db().import.update({ where: { id: file.id }, data: { sha256, rowsRead: rows } });
   await updateAsAttempt(db(), it, {
@@ -61,7 +64,7 @@ async function nothingLeft(it: Import): Promise<true> {
 
 /**
  * Reads a corrected file and applies its rows.
- * @returns how many were the import's; `damaged` when the file turned out not to be readable, which it says itself
+ * @returns how many were the import's, and which of them were valid before; `damaged` when the file turned out not to be readable, which it says itself
  *   then; false when it stopped because the worker shuts down
  */
 export async function readCorrection(
@@ -69,7 +72,7 @@ export async function readCorrection(
   plan: EncodePlan,
   file: Import,
   shutdown: AbortSignal,
-): Promise<{ rows: number; sha256: string } | 'damaged' | false> {
+): Promise<{ rows: number; sha256: string; left: Left } | 'damaged' | false> {
   const source = objectSource(
     { key: file.objectKey, etag: file.etag ?? '', size: Number(file.fileSize), name: file.fileName },
     new AbortController().signal,
@@ -83,8 +86,11 @@ export async function readCorrection(
   let rows = 0;
   let waiting: Correction[] = [];
   let characters = 0;
+  const left: Left = { rows: 0, first: [] };
   const apply = async () => {
-    await applyCorrections(it, plan, waiting);
+    const valid = await staged(it, await applyCorrections(it, plan, waiting));
+    left.rows += valid.length;
+    left.first.push(...valid.slice(0, rowsNamed - left.first.length));
     waiting = [];
     characters = 0;
   };
@@ -123,7 +129,28 @@ export async function readCorrection(
     });
     return 'damaged';
   }
-  return { rows, sha256: digested.digest.sha256() };
+  return { rows, sha256: digested.digest.sha256(), left };
+}
+
+/** Rows that were valid before the file came. */
+interface Left {
+  rows: number;
+  first: number[];
+}
+
+/** Those of the rows that are valid: numbers that the file does not have are nobody's. */
+async function staged(it: Import, rows: number[]): Promise<number[]> {
+  const found: number[] = [];
+  for (let i = 0; i < rows.length; i += rowsLookedUp) {
+    const where = { importId: it.id, rowNumber: { in: rows.slice(i, i + rowsLookedUp) } };
+    const valid = await db().row.findMany({
+      where,
+      orderBy: { rowNumber: 'asc' },
+      select: { rowNumber: true },
+    });
+    found.push(...valid.map(({ rowNumber }) => rowNumber));
+  }
+  return found;
 }
 
 interface Places {

@@ -14,7 +14,16 @@ import { useImportAction } from '../use-import-action';
 function describe({ what }: Amendment): string {
   if (what.kind === 'FIX') return describeFix(what.fix);
   if (what.kind === 'EDITS') return `${formatCountOf(what.rows, 'row')} corrected cell by cell`;
-  return `Corrected rows from ${what.name}: ${formatCount(what.accepted)} of ${formatCount(what.rows)} valid (SHA-256 ${what.sha256})`;
+  const came = `Corrected rows from ${what.name}: ${formatCount(what.accepted)} of ${formatCount(what.rows)} valid`;
+  return what.left ? `${came}. ${describeLeft(what.left)}` : came;
+}
+
+function describeLeft({ rows, first }: { rows: number; first: number[] }): string {
+  const named = first.map(formatCount).join(', ');
+  const more = rows > first.length ? ` and ${formatCount(rows - first.length)} more` : '';
+  return rows === 1
+    ? `1 row was already valid here and was left as it is: row ${named}`
+    : `${formatCount(rows)} rows were already valid here and were left as they are: rows ${named}${more}`;
 }
 
 const isStanding = ({ what }: Amendment) => what.kind === 'FIX' && what.undone === undefined;
@@ -42,6 +51,12 @@ export function Amendments({ view }: { view: ImportDetails }) {
               ) : (
                 <span>{describe(it)}</span>
               )}
+              {it.what.kind === 'FILE' && (
+                <details className="text-[13px] text-muted">
+                  <summary className="w-fit cursor-pointer">SHA-256 of the file</summary>
+                  <code>{it.what.sha256}</code>
+                </details>
+              )}
               {it.what.kind === 'FIX' && (
                 <p className="text-[13px] text-muted">
                   {it.what.undone
@@ -51,6 +66,7 @@ export function Amendments({ view }: { view: ImportDetails }) {
               )}
             </div>
             <span className="text-muted">
+              {it.what.kind === 'FIX' && it.what.undone ? 'Applied by ' : ''}
               {it.by}, {formatMoment(it.at)}
             </span>
             {it === last && (

@@ -54,8 +54,12 @@ export const amendmentShape = z
         kind: z.literal('FILE'),
         name: z.string(),
         sha256: z.string(),
-        rows: z.int().describe('Rejected rows that it brought again.'),
+        rows: z.int().describe('Rows of the import that it brought again.'),
         accepted: z.int().describe('Those of them that are valid now.'),
+        left: z
+          .object({ rows: z.int(), first: z.array(z.int()).describe('The numbers of the first of them.') })
+          .optional()
+          .describe('Those of them that were valid before the file came, and were left as they are.'),
       }),
       z.object({
         kind: z.literal('EDITS'),

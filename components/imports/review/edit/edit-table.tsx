@@ -52,7 +52,13 @@ export function EditTable({ view }: { view: ImportDetails }) {
       )}
       {total > 0 && (
         <>
-          <ReplaceForm columns={columns} total={total} pending={edits.pending} onReplace={edits.replace} />
+          <ReplaceForm
+            columns={columns}
+            total={total}
+            rejected={view.rows.rejected}
+            pending={edits.pending}
+            onReplace={edits.replace}
+          />
           <EditGrid importId={view.id} queryKey={queryKey} columns={columns} total={total} edits={edits} />
         </>
       )}

@@ -11,11 +11,15 @@ import type { ReplacementInput } from '@/lib/shared/schema/review';
 export function ReplaceForm({
   columns,
   total,
+  rejected,
   pending,
   onReplace,
 }: {
   columns: string[];
+  /** Rows of the table, with those that are valid since they were corrected. */
   total: number;
+  /** Rows of the whole file that are rejected now. */
+  rejected: number;
   pending: boolean;
   onReplace: (input: ReplacementInput) => void;
 }) {
@@ -58,9 +62,15 @@ export function ReplaceForm({
       <Button type="submit" disabled={pending || find === ''}>
         {pending ? 'Replacing…' : 'Replace all'}
       </Button>
-      <p className="text-[13px] text-muted sm:col-span-5">
-        In {formatCountOf(total, 'rejected row')}, including those that are not shown.
-      </p>
+      <p className="text-[13px] text-muted sm:col-span-5">{meant(total, rejected)}</p>
     </form>
   );
+}
+
+/** Which rows it replaces in. Of a file with more rejected rows than the table has, it is not known how many. */
+function meant(total: number, rejected: number): string {
+  if (rejected === 0) return 'All rows are valid now.';
+  return rejected > total
+    ? 'In the rejected rows of this table, including those that are not shown.'
+    : `In ${formatCountOf(rejected, 'rejected row')}, including those that are not shown.`;
 }
