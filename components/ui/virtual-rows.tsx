@@ -42,6 +42,18 @@ export function VirtualRows(props: Visible) {
   return <VisibleItems {...props} gap={RowsBetween} />;
 }
 
+/** As {@link VirtualRows}, where each is a `tbody` of several rows. */
+export function VirtualRowGroups(props: Visible) {
+  return <VisibleItems {...props} gap={GroupsBetween} />;
+}
+
+/** How many cells {@link VirtualColumns} draws. */
+export function cellsDrawn(virtual: Visible['virtual']): number {
+  const items = virtual.getVirtualItems();
+  const starts = [...items.map(({ start }) => start), virtual.getTotalSize()];
+  return items.length + starts.filter((start, i) => start > (items[i - 1]?.end ?? 0)).length;
+}
+
 /** The cells in sight of a row, and in place of the others one each as wide as all of them. */
 export function VirtualColumns(props: Visible) {
   return <VisibleItems {...props} gap={CellsBetween} />;
@@ -68,6 +80,16 @@ function RowsBetween({ size }: { size: number }) {
       <tr aria-hidden>
         <td className="p-0" style={{ height: size }} />
       </tr>
+    )
+  );
+}
+
+function GroupsBetween({ size }: { size: number }) {
+  return (
+    size > 0 && (
+      <tbody aria-hidden>
+        <RowsBetween size={size} />
+      </tbody>
     )
   );
 }

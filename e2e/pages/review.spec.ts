@@ -275,3 +275,43 @@ test('the table of rejected rows opens at the first cell that is wrong, however 
   await grid.scrollIntoViewIfNeeded();
   await expect(wrong).toBeInViewport({ ratio: 1 });
 });
+
+test('a row with too many cells is corrected in place, and the first column is not covered', async ({
+  page,
+}) => {
+  const names = ['id', 'name', 'email', 'joined', 'amount'];
+  const person = (n: number, amount: string, joined = '2026-01-13') =>
+    `${n},Person ${n},p${n}@example.com,${joined},${amount}`;
+  const good = Array.from({ length: 25 }, (_, i) => person(i + 1, '4.25'));
+  const content = [names.join(','), ...good, person(26, '1.5', '2026-02-30'), person(27, '12,5x')].join('\n');
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await begin(page, 'surplus.csv', `${content}\n`, 'REVIEW');
+  await page.getByRole('button', { name: 'Start import' }).click();
+  const grid = page.getByRole('grid', { name: 'Rejected rows to correct' });
+  const cell = (row: number, column: number) => grid.locator(`[data-place="${row} ${column}"]`);
+  await expect(cell(0, 3)).toHaveAttribute('aria-invalid', 'true');
+  const edges = async () => {
+    const [head, first] = await Promise.all([
+      grid.getByRole('columnheader', { name: 'Row', exact: true }).boundingBox(),
+      cell(0, 0).boundingBox(),
+    ]);
+    return (first?.x ?? 0) - ((head?.x ?? 0) + (head?.width ?? 0));
+  };
+  expect(await edges()).toBeGreaterThanOrEqual(-1);
+  const fault = grid.getByText('It has 6 cells, but the table has 5 columns. Look for a stray delimiter.');
+  await expect(fault).toBeVisible();
+  expect((await fault.boundingBox())?.height).toBeLessThan(30);
+  await expect(grid.getByText('Beyond the last column: 5x')).toBeVisible();
+  await look(page, 'edit-table-surplus');
+  await cell(1, 4).focus();
+  await page.keyboard.type('12.5');
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'Remove what row 28 has beyond the last column' }).click();
+  await expect(page.getByText('Row 28 is valid now.')).toBeVisible();
+  await expect(fault).toHaveCount(0);
+  await page.getByRole('button', { name: 'Undo the last change' }).click();
+  await expect(fault).toBeVisible();
+  await page.getByRole('button', { name: 'Redo' }).click();
+  await expect(page.getByRole('button', { name: 'Publish 26 rows without the 1 rejected' })).toBeVisible();
+  await expect(page.getByText('In 1 rejected row, including those that are not shown.')).toBeVisible();
+});

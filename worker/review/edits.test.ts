@@ -111,6 +111,27 @@ describe('editing rejected cells', () => {
     expect(await exported(it)).toBe('n,day\n1,2025-01-02\n2,2025-01-03\n');
   });
 
+  it('shows what a row has beyond the last column, and removes it and brings it back', async () => {
+    const user = await owner();
+    const it = await review('n,day\n1,2025-01-01\n2,2025-01-02,surplus,,9\n');
+    const page = await listEditableRows(it.id, { from: 0, limit: 50 }, user);
+    expect(page.rows).toMatchObject([{ row: 3, valid: false, more: ['surplus', '', '9'] }]);
+    const touched = await editCells(it.id, [{ row: 3, column: 'n', value: '29' }], user);
+    expect(touched.rows).toMatchObject([{ valid: false, more: ['surplus', '', '9'] }]);
+    const removal = { row: 3, column: 'Sluice more cells', value: '' };
+    const removed = await editCells(it.id, [removal], user);
+    expect(removed.rows).toMatchObject([{ row: 3, valid: true, more: [] }]);
+    expect(await counts(it)).toMatchObject({ read: 2, inserted: 2, rejected: 0 });
+    expect((await editCells(it.id, [removal], user)).changed).toBe(0);
+    const back = await editCells(it.id, removed.undo, user);
+    expect(back.rows).toMatchObject([
+      { valid: false, cells: ['29', '2025-01-02'], more: ['surplus', '', '9'] },
+    ]);
+    expect(await counts(it)).toMatchObject({ read: 2, inserted: 1, rejected: 1 });
+    await editCells(it.id, back.undo, user);
+    expect(await exported(it)).toBe('n,day\n1,2025-01-01\n29,2025-01-02\n');
+  });
+
   it('finds a value that is there twice, staged or edited', async () => {
     const user = await owner();
     const unique: RunOptions['columns'] = [{ index: 0, name: 'n', type: 'INTEGER', rules: { unique: true } }];

@@ -1,5 +1,6 @@
 import { z } from '../zod';
 import { columnFormat, dateOrders } from './column-rules';
+import { ownColumns } from './own-columns';
 
 /** What a person can change about an import that waits in REVIEW. Safe in a browser. */
 
@@ -101,7 +102,15 @@ export type CausesView = z.infer<typeof causesShape>;
 /** `PUT /api/imports/:id/edits` */
 export const editsInput = z.object({
   edits: z
-    .array(z.object({ row: z.int().min(1), column, value: z.string().max(10_000) }))
+    .array(
+      z.object({
+        row: z.int().min(1),
+        column: column.describe(
+          `The column’s name in the dataset. “${ownColumns.rest}”: what the row has beyond the last one. An empty value removes it, any other brings it back.`,
+        ),
+        value: z.string().max(10_000),
+      }),
+    )
     .min(1)
     .max(5_000),
 });
@@ -122,6 +131,9 @@ export const editableRowShape = z
     cells: z
       .array(z.string().nullable())
       .describe('Of the columns, in their order; null: too long to be edited here.'),
+    more: z
+      .array(z.string())
+      .describe('What it has beyond the last column: the first 20 cells, 200 characters of each.'),
     valid: z.boolean().describe('True: it is corrected, and goes in with the others.'),
     faults: z.array(z.object({ column: z.string().nullable(), reason: z.string() })),
   })

@@ -2,7 +2,8 @@
 
 import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, useLayoutEffect, useRef, useState } from 'react';
-import { VirtualColumns, VirtualRows } from '@/components/ui/virtual-rows';
+import { VirtualColumns, VirtualRowGroups } from '@/components/ui/virtual-rows';
+import { ownColumns } from '@/lib/shared/schema/own-columns';
 import { type EditKeys, EditRow, type Place } from './edit-row';
 import { useRowsAt } from './use-editable-rows';
 import type { useEdits } from './use-edits';
@@ -40,6 +41,8 @@ export function EditGrid({ importId, queryKey, columns, total, edits }: EditGrid
     count: columns.length,
     getScrollElement: () => box.current,
     estimateSize: () => columnWidth,
+    // Columns begin beside the row numbers: so much less of the box is theirs.
+    scrollPaddingEnd: numberWidth,
     overscan: 3,
     rangeExtractor: (range) => withPlace(range, at.column),
   });
@@ -56,7 +59,7 @@ export function EditGrid({ importId, queryKey, columns, total, edits }: EditGrid
     const column = columns.findIndex((name) => faulty.has(name));
     if (column < 0) return;
     setAt({ row: 0, column });
-    across.scrollToIndex(column, { align: 'center' });
+    across.scrollToIndex(column, { align: 'auto' });
   }, [first, columns, across]);
 
   const there = rowAt(at.row) !== undefined;
@@ -83,6 +86,7 @@ export function EditGrid({ importId, queryKey, columns, total, edits }: EditGrid
     if (row && column !== undefined && row.cells[at.column] !== value)
       edits.change({ row: row.row, column, value });
   };
+  const removeSurplus = (row: number) => edits.change({ row, column: ownColumns.rest, value: '' });
   const keys: EditKeys = {
     onPlace: setAt,
     onMove: (down, right) => go(at.row + down, at.column + right),
@@ -101,7 +105,7 @@ export function EditGrid({ importId, queryKey, columns, total, edits }: EditGrid
     // biome-ignore lint/a11y/noStaticElementInteractions: the keys of the grid inside, and of its cells
     <div
       ref={box}
-      className="max-h-[min(70dvh,40rem)] overflow-auto border-t border-line"
+      className="@container max-h-[min(70dvh,40rem)] overflow-auto border-t border-line"
       onKeyDown={(event) => {
         if (editing === null) undoOrRedo(event, edits);
       }}
@@ -140,22 +144,21 @@ export function EditGrid({ importId, queryKey, columns, total, edits }: EditGrid
             </VirtualColumns>
           </tr>
         </thead>
-        <tbody>
-          <VirtualRows virtual={rows}>
-            {(index) => (
-              <EditRow
-                ref={rows.measureElement}
-                row={rowAt(index)}
-                index={index}
-                columns={columns}
-                across={across}
-                at={at.row === index ? at.column : null}
-                editing={at.row === index ? editing : null}
-                keys={keys}
-              />
-            )}
-          </VirtualRows>
-        </tbody>
+        <VirtualRowGroups virtual={rows}>
+          {(index) => (
+            <EditRow
+              ref={rows.measureElement}
+              row={rowAt(index)}
+              index={index}
+              columns={columns}
+              across={across}
+              at={at.row === index ? at.column : null}
+              editing={at.row === index ? editing : null}
+              keys={keys}
+              onSurplus={removeSurplus}
+            />
+          )}
+        </VirtualRowGroups>
       </table>
     </div>
   );

@@ -8,6 +8,7 @@ import type { Import } from '@/lib/server/platform/db/generated/client';
 import { jsonValue } from '@/lib/server/platform/db/json';
 import { AppError } from '@/lib/server/platform/errors';
 import type { User } from '@/lib/server/platform/user';
+import { ownColumns } from '@/lib/shared/schema/own-columns';
 import type { CellEdit, EditableRow, Edited } from '@/lib/shared/schema/review';
 import { rejectRepeated } from '../reject-repeated';
 import { validationOf } from '../validation-of';
@@ -16,6 +17,8 @@ import { isCanonical, isStaged, revalidateEdited, storedValues, type Validation 
 
 /** Rows that are told about: as many as a page shows. */
 const rowsTold = 500;
+/** Of an edit. */
+const longestValue = 10_000;
 const rowsReplaced = 20_000;
 /** Prisma holds what it writes in several forms at once: 10,000 rows at once ended a web server with 144 MB of heap. */
 const rowsAtATime = 100;
@@ -59,6 +62,15 @@ export async function editRows(
         // A row that is too short is whole once somebody fills in a cell of it.
         while (changes.length > 0 && next.length < validation.width) next.push('');
         for (const { column, value } of changes) {
+          if (isSurplus(validation, column)) {
+            // As in the file: what is left there stays as it was.
+            const more = value === '' ? [] : row.original.cells.slice(validation.width);
+            const before = next.splice(validation.width, next.length, ...more);
+            if (isDeepStrictEqual(before, more)) continue;
+            const restores = before.length === 0 ? '' : before.join(' | ').slice(0, longestValue) || ' ';
+            undo.push({ row: rowNumber, column, value: restores });
+            continue;
+          }
           const place = placeOf(validation, column);
           if ((next[place] ?? '') === value) continue;
           undo.push({ row: rowNumber, column, value: next[place] ?? '' });
@@ -72,10 +84,15 @@ export async function editRows(
       await store(tx, it, validation, edited, wasValid);
       changed += edited.length;
       const room = rowsTold - told.length;
-      told.push(...edited.slice(0, room).map((row) => editableRow(validation.mapping, row)));
+      told.push(...edited.slice(0, room).map((row) => editableRow(validation, row)));
     }
     return { rows: told, undo, changed };
   }, transaction);
+}
+
+/** Whether an edit means what a row has beyond the last column: unless a column is called like that. */
+function isSurplus({ mapping }: Validation, column: string): boolean {
+  return column === ownColumns.rest && !mapping.some(({ name }) => name === column);
 }
 
 function placeOf({ mapping }: Validation, column: string): number {

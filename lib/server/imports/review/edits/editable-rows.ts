@@ -6,10 +6,13 @@ import { db, type Transaction } from '@/lib/server/platform/db/client';
 import type { User } from '@/lib/server/platform/user';
 import { largestInteger } from '@/lib/shared/largest-integer';
 import type { EditablePage, EditableRow } from '@/lib/shared/schema/review';
-import { type MappedColumn, storedMapping } from '@/lib/shared/schema/stored-import';
+import { type MappedColumn, storedInspection, storedMapping } from '@/lib/shared/schema/stored-import';
 
 /** A longer cell is corrected in the file. */
 const longest = 10_000;
+/** Of what a row has beyond the last column. */
+const moreShown = 20;
+const moreCharacters = 200;
 const storedCells = z.array(z.string());
 
 export const editableQuery = z.object({
@@ -44,6 +47,7 @@ export async function listEditableRows(
 ): Promise<EditablePage> {
   const it = await findOwnImport(id, user);
   const mapping = it.mapping === null ? [] : storedMapping.parse(it.mapping);
+  const width = it.inspection === null ? 0 : storedInspection.parse(it.inspection).width;
   const [page] = await db().$queryRaw<{ total: number; numbers: number[] }[]>`
     with it as materialized (
       select "rowNumber" from "Rejection" where "importId" = ${it.id}
@@ -56,7 +60,7 @@ export async function listEditableRows(
   const rows = await readEditableRows(db(), it.id, page?.numbers ?? []);
   return {
     columns: mapping.map(({ name }) => name),
-    rows: rows.map((row) => editableRow(mapping, row)),
+    rows: rows.map((row) => editableRow({ mapping, width }, row)),
     total: page?.total ?? 0,
   };
 }
@@ -101,7 +105,7 @@ export async function readEditableRows(
 
 /** A row as the table shows it. */
 export function editableRow(
-  mapping: MappedColumn[],
+  { mapping, width }: { mapping: MappedColumn[]; width: number },
   row: {
     original: { rowNumber: number };
     cells: string[];
@@ -114,6 +118,7 @@ export function editableRow(
       const cell = row.cells[index] ?? '';
       return cell.length > longest ? null : cell;
     }),
+    more: row.cells.slice(width, width + moreShown).map((cell) => cell.slice(0, moreCharacters)),
     valid: row.reasons.length === 0,
     faults: row.reasons.map(({ column, reason }) => ({ column, reason })),
   };
