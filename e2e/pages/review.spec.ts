@@ -312,6 +312,6 @@ test('a row with too many cells is corrected in place, and the first column is n
   await page.getByRole('button', { name: 'Undo the last change' }).click();
   await expect(fault).toBeVisible();
   await page.getByRole('button', { name: 'Redo' }).click();
-  await expect(page.getByRole('button', { name: 'Publish 26 rows without the 1 rejected' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Publish 26 rows without the rejected one' })).toBeVisible();
   await expect(page.getByText('In 1 rejected row, including those that are not shown.')).toBeVisible();
 });
