@@ -327,9 +327,15 @@ describe('nothing is said twice differently', () => {
     const dead = pages.flatMap((page) =>
       [...read(page).matchAll(/\]\((?!https?:|#)([^)\s]+)\)/g)]
         .map(([, target = '']) => normalize(join(dirname(page), target)))
-        .filter((target) => !existsSync(target)),
+        .filter((target) => !existsSync(target) || target === page),
     );
     expect(dead).toEqual([]);
+    // A path as the words of a link is from the repository's root.
+    const words = pages.flatMap((page) =>
+      [...read(page).matchAll(/\[`?((?:docs|lib|worker|e2e)\/[^\]`]*)`?\]\(/g)].map(([, path = '']) => path),
+    );
+    expect(words.length).toBeGreaterThan(1);
+    expect(words.filter((path) => !existsSync(path))).toEqual([]);
   });
 
   it('every failure reason of the database is one of the product, and the other way round', async () => {

@@ -7,7 +7,7 @@ import { makeToken } from '@/components/api/account';
 import { sentenceOf } from '@/components/api/client';
 import { formatMoment } from '@/components/format/moment';
 import { Button } from '@/components/ui/button';
-import { Dialog } from '@/components/ui/dialog/dialog';
+import { ShowOnceDialog } from '@/components/ui/dialog/show-once-dialog';
 import { Checkbox } from '@/components/ui/form/checkbox';
 import { CopyField } from '@/components/ui/form/copy-field';
 import { Field, Input, Select } from '@/components/ui/form/field';
@@ -25,7 +25,6 @@ const lifetimes: [days: number, words: string][] = [
 export function MakeTokenDialog() {
   const id = useId();
   const client = useQueryClient();
-  const [open, setOpen] = useState(false);
   const [name, setName] = useState('');
   const [days, setDays] = useState(30);
   // What `npm run import` needs.
@@ -34,94 +33,79 @@ export function MakeTokenDialog() {
     mutationFn: () => makeToken({ name, scopes: [...chosen], days }),
     onSuccess: () => client.invalidateQueries({ queryKey: ['tokens'] }),
   });
-  const begin = (now: boolean) => {
-    setOpen(now);
-    setName('');
-    setDays(30);
-    setChosen(scopes);
-    make.reset();
-  };
   return (
-    <Dialog
-      open={open}
-      onOpenChange={begin}
+    <ShowOnceDialog
       trigger={
         <Button size="sm">
           <Plus aria-hidden />
           Create token
         </Button>
       }
-      title={make.data ? `“${make.data.name}” was created` : 'Create an API token'}
-      about={
-        make.data
-          ? `Copy it now: it is not shown again. It expires on ${formatMoment(make.data.expiresAt)}.`
-          : 'A script with this token can do what you choose here, and nothing else.'
-      }
+      asks={{
+        title: 'Create an API token',
+        about: 'A script with this token can do what you choose here, and nothing else.',
+      }}
+      submit="Create"
+      complete={chosen.length > 0}
+      make={make}
+      reset={() => {
+        setName('');
+        setDays(30);
+        setChosen(scopes);
+      }}
+      sentenceOf={sentenceOf}
+      made={(token) => ({
+        title: `“${token.name}” was created`,
+        about: `Copy it now: it is not shown again. It expires on ${formatMoment(token.expiresAt)}.`,
+        shown: (
+          <CopyField
+            label="Token"
+            value={token.token}
+            hint="Give it as SLUICE_TOKEN to the command line, or as “Authorization: Bearer …” to the API."
+          />
+        ),
+      })}
     >
-      {make.data ? (
-        <CopyField
-          label="Token"
-          value={make.data.token}
-          hint="Give it as SLUICE_TOKEN to the command line, or as “Authorization: Bearer …” to the API."
+      <Field label="Name" htmlFor={`${id}-name`} hint="What will use it." hintId={`${id}-hint`}>
+        <Input
+          id={`${id}-name`}
+          required
+          maxLength={100}
+          autoComplete="off"
+          placeholder="Nightly import"
+          aria-describedby={`${id}-hint`}
+          value={name}
+          onChange={(event) => setName(event.target.value)}
         />
-      ) : (
-        <form
-          className="space-y-4"
-          onSubmit={(event) => {
-            event.preventDefault();
-            make.mutate();
-          }}
-        >
-          <Field label="Name" htmlFor={`${id}-name`} hint="What will use it." hintId={`${id}-hint`}>
-            <Input
-              id={`${id}-name`}
-              required
-              maxLength={100}
-              autoComplete="off"
-              placeholder="Nightly import"
-              aria-describedby={`${id}-hint`}
-              value={name}
-              onChange={(event) => setName(event.target.value)}
-            />
-          </Field>
-          <fieldset>
-            <legend className="mb-1.5 text-[13px] font-medium">Permissions</legend>
-            <div className="space-y-2">
-              {scopes.map((scope) => (
-                <div key={scope} className="flex items-center gap-2.5 text-sm">
-                  <Checkbox
-                    id={`${id}-${scope}`}
-                    checked={chosen.includes(scope)}
-                    onCheckedChange={(now) =>
-                      setChosen(scopes.filter((it) => (it === scope ? now === true : chosen.includes(it))))
-                    }
-                  />
-                  <label htmlFor={`${id}-${scope}`}>
-                    {sayScope(scope)} <code className="text-[12px] text-muted">{scope}</code>
-                  </label>
-                </div>
-              ))}
+      </Field>
+      <fieldset>
+        <legend className="mb-1.5 text-[13px] font-medium">Permissions</legend>
+        <div className="space-y-2">
+          {scopes.map((scope) => (
+            <div key={scope} className="flex items-center gap-2.5 text-sm">
+              <Checkbox
+                id={`${id}-${scope}`}
+                checked={chosen.includes(scope)}
+                onCheckedChange={(now) =>
+                  setChosen(scopes.filter((it) => (it === scope ? now === true : chosen.includes(it))))
+                }
+              />
+              <label htmlFor={`${id}-${scope}`}>
+                {sayScope(scope)} <code className="text-[12px] text-muted">{scope}</code>
+              </label>
             </div>
-          </fieldset>
-          <Field label="Expires after" htmlFor={`${id}-days`}>
-            <Select id={`${id}-days`} value={days} onChange={(event) => setDays(Number(event.target.value))}>
-              {lifetimes.map(([value, words]) => (
-                <option key={value} value={value}>
-                  {words}
-                </option>
-              ))}
-            </Select>
-          </Field>
-          {make.error && (
-            <p role="alert" className="text-sm text-danger">
-              {sentenceOf(make.error)}
-            </p>
-          )}
-          <Button type="submit" variant="primary" disabled={make.isPending || chosen.length === 0}>
-            Create
-          </Button>
-        </form>
-      )}
-    </Dialog>
+          ))}
+        </div>
+      </fieldset>
+      <Field label="Expires after" htmlFor={`${id}-days`}>
+        <Select id={`${id}-days`} value={days} onChange={(event) => setDays(Number(event.target.value))}>
+          {lifetimes.map(([value, words]) => (
+            <option key={value} value={value}>
+              {words}
+            </option>
+          ))}
+        </Select>
+      </Field>
+    </ShowOnceDialog>
   );
 }

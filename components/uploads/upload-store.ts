@@ -4,7 +4,7 @@ import { randomKey } from '@/components/api/random-key';
 import { getUploadState } from '@/components/api/uploads';
 import { DraftKeeper } from '@/components/imports/mapping/draft/draft-keeper';
 import type { CreatedImport, ImportView, LayoutChoicesInput } from '@/lib/shared/schema/imports';
-import { isRetryable } from './passing';
+import { isRetryable } from './is-retryable';
 import { refusalOf } from './refuse-file';
 import { sniffFile } from './sniff-file';
 import { Speed } from './speed';

@@ -1,4 +1,4 @@
-import { eraseUser } from '@/lib/server/audit/erase-person';
+import { eraseUser } from '@/lib/server/audit/erase-user';
 import { recordEvent } from '@/lib/server/audit/record-event';
 import { markDeleted } from '@/lib/server/imports/deletion/mark-deleted';
 import { db, type Prisma } from '@/lib/server/platform/db/client';

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { eraseUser } from '@/lib/server/audit/erase-person';
+import { eraseUser } from '@/lib/server/audit/erase-user';
 import { retryViews } from '@/lib/server/datasets/retry-views';
 import { purgeExpiredAnswers } from '@/lib/server/http/idempotency/purge-expired-answers';
 import { purgeExpiredInvitations } from '@/lib/server/identity/invitations/purge-expired-invitations';

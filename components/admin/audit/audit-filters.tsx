@@ -8,7 +8,7 @@ import { Field, Input, Select } from '@/components/ui/form/field';
 import type { AuditPage } from '@/lib/shared/schema/audit';
 import { auditGroups, auditKinds } from '@/lib/shared/schema/audit-kinds';
 import { narrow } from './choice';
-import { UserFilter } from './person-filter';
+import { UserFilter } from './user-filter';
 
 const groups = Object.entries(auditGroups).map(([group, name]) => ({
   group,

@@ -4,7 +4,7 @@ import { type AuditSubject, auditGroups, auditKinds } from '@/lib/shared/schema/
 import { storedFacts } from '@/lib/shared/schema/stored-facts';
 import { db, type Prisma } from '../platform/db/client';
 import type { AuditEvent } from '../platform/db/generated/client';
-import { erasedName } from './erase-person';
+import { erasedName } from './erase-user';
 
 /** One page of the log, newest first. By keyset, so that a page costs the same however far back it is. */
 export async function listEvents({

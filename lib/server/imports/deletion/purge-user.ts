@@ -1,4 +1,4 @@
-import { erasedName } from '@/lib/server/audit/erase-person';
+import { erasedName } from '@/lib/server/audit/erase-user';
 import { recordEvent } from '@/lib/server/audit/record-event';
 import { lockImports } from '@/lib/server/datasets/change-dataset';
 import { endAccount } from '@/lib/server/identity/users/end-account';

@@ -28,7 +28,7 @@ export async function fixImport(id: string, fixes: Fix[], user: User): Promise<I
   const it = await findOwnImport(id, user);
   if (fixes.some(changesDataset)) await assertDatasetRight(it, user);
   await db().$transaction(async (tx) => {
-    if (fixes.some(changesDataset)) await lockDataset(tx, it);
+    if (fixes.some(changesDataset)) await lockColumns(tx, it);
     await tx.$queryRaw`select 1 from "Import" where "id" = ${it.id} for update`;
     const now = await tx.import.findUniqueOrThrow({ where: { id: it.id } });
     let mapping = now.mapping === null ? [] : storedMapping.parse(now.mapping);
@@ -118,7 +118,7 @@ async function changeColumn(
  * Nobody else changes the dataset's columns until the transaction ends: `PUT columns` takes the same lock. It comes before
  * that of the import, as everywhere.
  */
-export async function lockDataset(tx: Transaction, { datasetId }: FoundImport): Promise<void> {
+export async function lockColumns(tx: Transaction, { datasetId }: FoundImport): Promise<void> {
   if (datasetId) await tx.$queryRaw`select 1 from "Dataset" where id = ${datasetId}::uuid for update`;
 }
 

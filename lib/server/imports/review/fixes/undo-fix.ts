@@ -11,7 +11,7 @@ import type { ColumnBefore } from '@/lib/shared/schema/stored-review';
 import { type StoredAmendment, storedAmendments } from '@/lib/shared/schema/stored-review';
 import { leaveReview } from '../leave-review';
 import type { ColumnFix } from './apply-fix';
-import { assertDatasetRight, assertTypeMayChange, currentColumn, lockDataset } from './fix-import';
+import { assertDatasetRight, assertTypeMayChange, currentColumn, lockColumns } from './fix-import';
 import { takeBackFix } from './take-back-fix';
 
 /**
@@ -24,7 +24,7 @@ import { takeBackFix } from './take-back-fix';
 export async function undoFix(id: string, at: string, user: User): Promise<ImportView> {
   const it = await findOwnImport(id, user);
   await db().$transaction(async (tx) => {
-    await lockDataset(tx, it);
+    await lockColumns(tx, it);
     await tx.$queryRaw`select 1 from "Import" where "id" = ${it.id} for update`;
     const now = await tx.import.findUniqueOrThrow({ where: { id: it.id } });
     if (now.status !== 'REVIEW')

@@ -4,7 +4,7 @@ import { makeUser, type Person } from '@/testing/people';
 import { purgeUser } from '../imports/deletion/purge-user';
 import { db } from '../platform/db/client';
 import { askedBy, noteCredential } from '../platform/origin';
-import { erasedName, eraseUser } from './erase-person';
+import { erasedName, eraseUser } from './erase-user';
 import { listEvents } from './list-events';
 import { type AuditEntry, recordEvent } from './record-event';
 
