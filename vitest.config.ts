@@ -9,7 +9,7 @@ export default defineConfig({
     setupFiles: ['testing/environment.ts'],
     // Two cores: a file each, and the database and the store need some of them too.
     maxWorkers: 2,
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
   },
 });

