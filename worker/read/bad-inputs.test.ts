@@ -86,7 +86,7 @@ describe('what a file is', () => {
     await expect(read(content)).rejects.toMatchObject({ reason: 'UNSUPPORTED_FORMAT' });
   });
 
-  it('a gzip file that is cut off, damaged, or a bomb', { timeout: 15_000 }, async () => {
+  it('a gzip file that is cut off, damaged, or a bomb', async () => {
     const table = gzipSync(`id,name\n${'1,Ann\n'.repeat(50_000)}`);
     await expect(read(table.subarray(0, table.length - 20))).rejects.toMatchObject({
       reason: 'INCOMPLETE_FILE',

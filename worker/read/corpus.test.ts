@@ -226,7 +226,7 @@ it('finds the files', () => {
 });
 
 describe('rows, columns and layout', () => {
-  it.each(present)('%s: %s × %s', { timeout: 20_000 }, async (file, rows, columns, details = {}) => {
+  it.each(present)('%s: %s × %s', async (file, rows, columns, details = {}) => {
     const path = find(file) ?? file;
     if (typeof rows === 'string') {
       const error = await read(path).catch((reason: unknown) => reason);
@@ -244,7 +244,7 @@ describe('rows, columns and layout', () => {
 });
 
 describe('every cell is what csv-parse reads, whole file at once', () => {
-  it.each(present.filter(([, rows]) => typeof rows === 'number'))('%s', { timeout: 20_000 }, async (file) => {
+  it.each(present.filter(([, rows]) => typeof rows === 'number'))('%s', async (file) => {
     const path = find(file) ?? file;
     const { layout, rows, rejected } = await read(path);
     const plain = layout.comment === null && !layout.collapse && layout.escape === layout.quote;
