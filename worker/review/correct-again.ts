@@ -9,25 +9,32 @@ const storedCells = z.array(z.string());
 const editsAtATime = 1_000;
 
 /**
- * After the file of an import was read once more for its review: brings back what was corrected before, first by
- * files and then cell by cell. Done again, it changes nothing.
+ * After the file of an import was read once more for its review: brings back what was corrected before. Rows that were
+ * valid cell by cell come first, since a file that came later left them alone; then files, then all other cells. Done
+ * again, it changes nothing.
  * @returns false when it stopped because the worker shuts down
  */
 export async function correctAgain(it: Import, plan: EncodePlan, shutdown: AbortSignal): Promise<boolean> {
+  await editAgain(it, plan, { valid: true });
   const files = await db().import.findMany({
     where: { corrects: it.publicId, status: 'COMPLETED', fileDeletedAt: null },
     orderBy: { id: 'asc' },
     include: { user: true },
   });
   for (const file of files) if (!(await readCorrection(it, plan, file, shutdown))) return false;
+  await editAgain(it, plan, {});
+  return true;
+}
+
+async function editAgain(it: Import, plan: EncodePlan, which: { valid?: true }): Promise<void> {
   let after = 0;
   for (;;) {
     const edits = await db().rejectionEdit.findMany({
-      where: { importId: it.id, rowNumber: { gt: after } },
+      where: { importId: it.id, rowNumber: { gt: after }, ...which },
       orderBy: { rowNumber: 'asc' },
       take: editsAtATime,
     });
-    if (edits.length === 0) return true;
+    if (edits.length === 0) return;
     after = edits.at(-1)?.rowNumber ?? after;
     await applyCorrections(
       it,

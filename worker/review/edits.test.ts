@@ -12,6 +12,7 @@ import { openDatabase } from '@/testing/environment';
 import { datasetFaults } from '@/testing/invariants';
 import { makeUser, owner } from '@/testing/people';
 import { type RunOptions, runImport, runStage } from '@/worker/testing/run-import';
+import { correct } from './testing/correct';
 import { exported } from './testing/exported';
 
 openDatabase();
@@ -189,6 +190,19 @@ describe('editing rejected cells', () => {
       status: 'REVIEW',
       rows: { inserted: 3, rejected: 0 },
     });
+    expect(await exported(it)).toBe('day\n2025-01-02\n2025-12-31\n2025-05-05\n');
+  });
+
+  it('survives that also where a corrected file brought another value later, which was left', async () => {
+    const user = await owner();
+    const mdy: RunOptions['columns'] = [{ index: 0, name: 'day', type: 'DATE', dateOrder: 'MDY' }];
+    const it = await review('day\n02/01/2025\n31/12/2025\nnever\n', { columns: mdy });
+    await editCells(it.id, [{ row: 4, column: 'day', value: '2025-05-05' }], user);
+    const file = `Sluice import,Sluice row,day\n${it.id},4,2025-06-06\n`;
+    const { now } = await correct(it, bytes(file));
+    expect(now.amendments).toMatchObject([{ what: { rows: 1, accepted: 0, left: { rows: 1, first: [4] } } }]);
+    await fixImport(it.id, [{ kind: 'DATE_ORDER', column: 'day', dateOrder: 'DMY' }], user);
+    expect(await runStage(it.id, user)).toMatchObject({ rows: { inserted: 3, rejected: 0 } });
     expect(await exported(it)).toBe('day\n2025-01-02\n2025-12-31\n2025-05-05\n');
   });
 });
