@@ -1,4 +1,5 @@
 import { expect, type Page, test } from '@playwright/test';
+import { ownersCaller } from '@/testing/over-http';
 import { ownerState } from '@/testing/sluice';
 import { ownerOfTests } from '@/testing/visit';
 
@@ -128,4 +129,48 @@ test('a draft and a review are there after signing out, for the same person at a
   await there.getByRole('button', { name: 'Publish 22 rows' }).click();
   await expect(there.getByText('2 rows corrected cell by cell')).toBeVisible();
   await there.context().close();
+});
+
+test('a draft whose new name somebody takes meanwhile says so and asks, and its columns stay as they were', async ({
+  page,
+}) => {
+  const content = 'day;amount\n2026-01-02;1.234,50\n2026-01-03;12,25\n';
+  await page.goto(address());
+  await page
+    .getByLabel(/choose files/i)
+    .setInputFiles({ name: 'taken.csv', mimeType: 'text/csv', buffer: Buffer.from(content) });
+  const name = page.getByLabel('Dataset name');
+  await expect(name).toHaveValue('taken');
+  await name.fill('Taken meanwhile');
+  await page.keyboard.press('Escape');
+  const amount = page.getByLabel('Type of amount');
+  await amount.selectOption('DECIMAL');
+  await page.getByLabel('Decimal sign of amount').selectOption(',');
+  await expect(kept(page)).toBeVisible();
+  const start = page.getByRole('button', { name: 'Start import' });
+  await expect(start).toBeEnabled();
+
+  const me = ownersCaller();
+  const { id, inspection, ...view } = await me.upload('other.csv', 'day,amount\nMonday,x\n');
+  const confirmation = me.confirmation({ ...view, id, inspection }, 'Taken meanwhile');
+  await me.call('POST', `/api/imports/${id}/start`, confirmation);
+  await me.until(id, ['COMPLETED', 'FAILED']);
+
+  await page.reload();
+  const taken = page.getByText('The name “Taken meanwhile” has been taken');
+  await expect(taken).toBeVisible();
+  await expect(start).toBeDisabled();
+  await expect(amount).toHaveValue('DECIMAL');
+  await expect(page.getByLabel('Decimal sign of amount')).toHaveValue(',');
+  await page.getByRole('button', { name: 'Add to it' }).click();
+  await expect(taken).toHaveCount(0);
+  await expect(page.getByText('Into Taken meanwhile, which has 1 row.')).toBeVisible();
+  await expect(page.getByText('You chose')).toHaveCount(0);
+  await name.fill('Taken');
+  await name.fill('Taken meanwhile 2');
+  await page.keyboard.press('Escape');
+  await expect(amount).toHaveValue('DECIMAL');
+  await name.fill('taken');
+  await page.keyboard.press('Escape');
+  await expect(start).toBeEnabled();
 });

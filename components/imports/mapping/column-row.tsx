@@ -3,7 +3,13 @@ import { memo, type Ref } from 'react';
 import { Button } from '@/components/ui/button';
 import { Checkbox } from '@/components/ui/form/checkbox';
 import { Select } from '@/components/ui/form/field';
-import { dateOrderWords, decimalSignWords, typeLabel } from '@/lib/shared/columns/labels';
+import {
+  dateOrderWords,
+  decimalSignWords,
+  hasDateOrder,
+  hasDecimalSign,
+  typeLabel,
+} from '@/lib/shared/columns/labels';
 import { saysNothing } from '@/lib/shared/schema/column-rules';
 import {
   type ColumnMatch,
@@ -111,7 +117,7 @@ export const ColumnRow = memo(function ColumnRow({
         {(!problem || column.open) && (
           <p className={included && !there && hasMisfits ? 'text-warn' : 'text-muted'}>
             {included
-              ? there && !column.open
+              ? there && !(column.open && (hasDateOrder(type) || hasDecimalSign(type)))
                 ? 'Goes into the dataset’s column of this name.'
                 : evidenceFor(proposal, column, type)
               : 'Left out.'}

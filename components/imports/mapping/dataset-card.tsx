@@ -38,6 +38,8 @@ export function DatasetCard({
                 Into <span className="font-medium text-ink">{chosen.name}</span>, which has{' '}
                 {formatCountOf(chosen.rows, 'row')}.
               </>
+            ) : target.taken ? (
+              'A dataset of this name is there.'
             ) : (
               'A new dataset.'
             )

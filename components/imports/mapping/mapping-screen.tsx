@@ -20,6 +20,7 @@ import { useImportAction } from '../use-import-action';
 import { ColumnList, type ShowColumn } from './column-list';
 import { CorrectedRows } from './corrected-rows';
 import { DatasetCard } from './dataset-card';
+import { datasetNamed } from './dataset-name';
 import {
   type DraftColumn,
   draftOf,
@@ -35,6 +36,7 @@ import type { useDraft } from './draft/use-draft';
 import { type KeyChoice, keyInput, keyProblems, modeOf, nothingChosen } from './key/choice';
 import { KeyCard } from './key/key-card';
 import { inBrief } from './key/labels';
+import { NameTaken } from './name-taken';
 import { Preview } from './preview';
 import { StartBar } from './start-bar';
 import { useTarget } from './use-target';
@@ -55,7 +57,7 @@ export function MappingScreen({
   onStep: (step: ChoosingStep) => void;
 } & ReturnType<typeof useDraft>) {
   const { dataset: typedName = view.rejectedBy?.dataset?.name ?? null, shortRows = 'reject' } = choices;
-  const target = useTarget(view.file.name, inspection.columns, typedName);
+  const target = useTarget(view, inspection.columns, { typed: typedName, into: choices.into ?? null });
   const { name, chosen } = target;
   const start = useImportAction(
     (input: StartImportInput) => startImport(view.id, input),
@@ -92,6 +94,9 @@ export function MappingScreen({
   const problems: Problem[] = [
     ...waitingFor(view),
     ...(name.trim() ? [] : [{ index: null, message: 'Name the dataset.' }]),
+    ...(target.taken
+      ? [{ index: null, message: `Choose whether to add to “${target.taken.name}”, or another name.` }]
+      : []),
     ...(target.looking ? [{ index: null, message: 'Looking for a dataset of this name…' }] : []),
     ...(chosen && matches.isLoading ? [{ index: null, message: 'Matching the columns…' }] : []),
     ...problemsOf(draft, chosen),
@@ -128,6 +133,7 @@ export function MappingScreen({
           You can import into a new dataset, or reload the page to choose one that is there.
         </Notice>
       )}
+      {target.taken && <NameTaken dataset={target.taken} offered={target.offered} onChoose={choose} />}
       <div className="grid gap-6 lg:grid-cols-2">
         <LayoutBar
           layout={inspection.layout}
@@ -138,7 +144,9 @@ export function MappingScreen({
         <DatasetCard
           target={target}
           shortRows={shortRows}
-          onName={(typed) => choose({ dataset: typed })}
+          onName={(typed) =>
+            choose({ dataset: typed, into: datasetNamed(target.offered, typed)?.id ?? null })
+          }
           onShortRows={(choice) => choose({ shortRows: choice })}
         />
       </div>

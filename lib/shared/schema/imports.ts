@@ -158,6 +158,10 @@ export type ChoosingStep = (typeof choosingSteps)[number];
 export const importDraft = z
   .object({
     dataset: z.string().max(200).nullable().describe('The dataset’s name as it was typed.'),
+    into: z
+      .uuid()
+      .nullable()
+      .describe('The dataset that the person chose, also if it was made after the file was uploaded.'),
     columns: z
       .array(
         z.object({
