@@ -113,6 +113,15 @@ test('replacing a dataset shows what goes, changes and stays, and asks for the n
   await expect(page.getByRole('row').filter({ hasText: 'new stock.csv' }).first()).toContainText(
     '10 removed',
   );
+  // On a phone too.
+  await page.setViewportSize({ width: 390, height: 844 });
+  for (const path of ['imports', '']) {
+    await page.goto(`${address()}/${path}`);
+    const listed = page.getByRole('row').filter({ hasText: 'new stock.csv' }).first();
+    for (const outcome of ['10 removed', '1 rejected'])
+      await expect(listed.getByText(outcome).filter({ visible: true })).toHaveCount(1);
+  }
+  await page.setViewportSize({ width: 1280, height: 844 });
   await page.goto(`${address()}/admin/audit`);
   await expect(page.getByRole('row').filter({ hasText: 'Import completed' }).first()).toContainText(
     '10 rows removed, 20 changed, 1 added, 1 rejected',
@@ -128,13 +137,13 @@ test('a change in the review says what it changes for later files, and is undone
   await start(page);
   await expect(page.getByRole('heading', { name: 'Stopped: 1 row is rejected' })).toBeVisible();
   const causes = page.getByRole('list', { name: 'Causes' });
-  await expect(causes).toContainText('also suggested for later files with the same columns');
-  await expect(causes).toContainText('changes the dataset, for all later files');
+  await expect(causes).toContainText('It is suggested for later files with the same columns too.');
+  await expect(causes).toContainText('The dataset’s column “day” changes, for later files too.');
   await look(page, 'fixes-reach');
   await page.getByRole('button', { name: 'Make “day” text' }).click();
   await expect(page.getByRole('button', { name: 'Publish 3 rows' })).toBeVisible();
   const changes = page.getByRole('list', { name: 'Changed in the review' });
-  await expect(changes).toContainText('Changes the dataset, for all later files');
+  await expect(changes).toContainText('The dataset’s column “day” changes, for later files too.');
   await look(page, 'fix-made');
   await changes.getByRole('button', { name: 'Undo: Make “day” text' }).click();
   await expect(page.getByRole('heading', { name: 'Stopped: 1 row is rejected' })).toBeVisible();

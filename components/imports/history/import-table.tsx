@@ -47,6 +47,7 @@ function ImportRow({ view }: { view: ImportView }) {
           <span className="hidden @xl:inline @4xl:hidden"> · {formatAgo(view.createdAt)}</span>
           <span className="hidden @4xl:inline"> · {view.user.name}</span>
         </p>
+        <Outcome view={view} className="@xl:hidden" />
         {view.status === 'STAGING' && file.bytes > 0 && (
           <div className="mt-2 max-w-60">
             <Progress thin label={`Import of ${file.name}`} value={view.bytesRead / file.bytes} />
@@ -68,10 +69,7 @@ function ImportRow({ view }: { view: ImportView }) {
       </Td>
       <Td className="hidden text-right tabular-nums @xl:table-cell">
         {rows.read > 0 ? formatCount(rows.read) : <span className="text-muted">–</span>}
-        {view.rowsRemoved > 0 && (
-          <p className="text-[13px] text-muted">{formatCount(view.rowsRemoved)} removed</p>
-        )}
-        {rows.rejected > 0 && <p className="text-[13px] text-warn">{formatCount(rows.rejected)} rejected</p>}
+        <Outcome view={view} />
       </Td>
       <Td className="hidden text-muted @4xl:table-cell">
         <time dateTime={view.createdAt} title={formatMoment(view.createdAt)}>
@@ -83,5 +81,16 @@ function ImportRow({ view }: { view: ImportView }) {
         <p className="mt-1 text-xs text-muted @xl:hidden">{formatAgo(view.createdAt)}</p>
       </Td>
     </tr>
+  );
+}
+
+/** What became of rows beside being imported. */
+function Outcome({ view: { rows, rowsRemoved }, className }: { view: ImportView; className?: string }) {
+  if (rowsRemoved === 0 && rows.rejected === 0) return null;
+  return (
+    <div className={className}>
+      {rowsRemoved > 0 && <p className="text-[13px] text-muted">{formatCount(rowsRemoved)} removed</p>}
+      {rows.rejected > 0 && <p className="text-[13px] text-warn">{formatCount(rows.rejected)} rejected</p>}
+    </div>
   );
 }

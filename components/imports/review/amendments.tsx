@@ -61,7 +61,7 @@ export function Amendments({ view }: { view: ImportDetails }) {
                 <p className="text-[13px] text-muted">
                   {it.what.undone
                     ? `Undone by ${it.what.undone.by}, ${formatMoment(it.what.undone.at)}`
-                    : capitalized(describeReach(it.what.fix))}
+                    : describeReach(it.what.fix)}
                 </p>
               )}
             </div>
@@ -86,5 +86,3 @@ export function Amendments({ view }: { view: ImportDetails }) {
     </Card>
   );
 }
-
-const capitalized = (text: string) => text.slice(0, 1).toUpperCase() + text.slice(1);

@@ -99,13 +99,13 @@ function CauseItem({
               <span className="text-[13px] text-muted">
                 {[
                   rows > looked
-                    ? `helps ${formatCount(helped)} of the first ${formatCount(looked)}`
-                    : helped < rows && `helps ${formatCount(helped)}`,
-                  rereads && 'reads the file again',
+                    ? `It helps ${formatCount(helped)} of the first ${formatCount(looked)} rows.`
+                    : helped < rows && `It helps ${formatCount(helped)} of these rows.`,
+                  rereads && 'The file is read again.',
                   describeReach(fix),
                 ]
                   .filter((part) => part !== false)
-                  .join(', ')}
+                  .join(' ')}
               </span>
             </li>
           ))}

@@ -42,12 +42,12 @@ export function changesDataset({ kind }: Fix): boolean {
   return kind === 'ALLOW' || kind === 'DEFAULT' || kind === 'OPTIONAL' || kind === 'TEXT';
 }
 
-/** Which files a fix changes beside the one in review: for its button, in a few words. Safe in a browser. */
+/** Which files a fix changes beside the one in review: a sentence for its button. Safe in a browser. */
 export function describeReach(fix: Fix): string {
-  if (fix.kind === 'PAD_SHORT_ROWS') return 'for this file only';
+  if (fix.kind === 'PAD_SHORT_ROWS') return 'Only this file changes.';
   return changesDataset(fix)
-    ? 'changes the dataset, for all later files'
-    : 'also suggested for later files with the same columns';
+    ? `The dataset’s column “${fix.column}” changes, for later files too.`
+    : 'It is suggested for later files with the same columns too.';
 }
 
 function formats(format: Extract<Fix, { kind: 'FORMAT' }>['format']): string {
