@@ -1,5 +1,6 @@
-/** Seconds as a person says them: “0.8 s”, “42 s”, “3 min 05 s”, “1 h 12 min”. */
+/** Seconds as a person says them: “under 0.1 s”, “0.8 s”, “42 s”, “3 min 05 s”, “1 h 12 min”. */
 export function formatDuration(seconds: number): string {
+  if (seconds < 0.05) return 'under 0.1 s';
   if (seconds < 10) return `${Math.max(0, Math.round(seconds * 10) / 10)} s`;
   const whole = Math.round(seconds);
   if (whole < 60) return `${whole} s`;

@@ -41,7 +41,9 @@ export function SameFileNotice({
             : `It was called “${sameFile.fileName}” and is the same file, byte for byte.`}{' '}
           {waits
             ? 'Open that import, or go on and import it again.'
-            : 'If that was a mistake, undo one of the two.'}
+            : sameFile.status === 'COMPLETED'
+              ? 'If that was a mistake, undo one of the two.'
+              : 'If that was a mistake, cancel that import, or undo this one.'}
         </span>
       </Notice>
     </div>
@@ -50,7 +52,8 @@ export function SameFileNotice({
 
 function titleOf({ status, at, user, dataset }: SameFile): string {
   const into = dataset ? ` into “${dataset.name}”` : '';
-  return status === 'COMPLETED'
-    ? `Imported ${formatDay(at)} by ${user.name}${into}`
+  if (status === 'COMPLETED') return `Imported ${formatDay(at)} by ${user.name}${into}`;
+  return status === 'REVIEW'
+    ? `Waiting for review: another import by ${user.name}${into}`
     : `Being imported by ${user.name}${into}`;
 }

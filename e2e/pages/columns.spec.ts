@@ -109,7 +109,7 @@ test('date order and decimal sign of a column are proposed to the next file, and
   ).toBeVisible();
   await expect(
     page.getByText(
-      'All 2 values are numbers, such as row 2 = “2.5”. But the decimal comma is chosen for “PRICE”.',
+      'Both values are numbers, such as row 2 = “2.5”. But the decimal comma is chosen for “PRICE”.',
     ),
   ).toBeVisible();
   for (const width of [390, 1280]) {

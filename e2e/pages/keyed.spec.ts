@@ -108,6 +108,7 @@ test('an undo that later imports stand in the way of asks how far it goes, and s
   await dialog.getByRole('button', { name: 'Undo import' }).click();
   await expect(page.getByText('This import was undone')).toBeVisible();
   await page.getByRole('button', { name: 'Redo' }).click();
+  await expect(dialog).toContainText('3 rows come back into the dataset.');
   await expect(dialog).toContainText('The dataset has 0 rows now, and 3 afterwards.');
   await look(page, 'keyed-redo');
   await dialog.getByLabel('Also the 1 other').check();

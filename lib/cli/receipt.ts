@@ -93,7 +93,7 @@ export function receiptText(it: ImportedFile, url: string): string {
     `  ${number.format(read)} rows read = ${counts.join(' + ')}`,
     ...removedLines(it),
     ...(leftOut === '' ? [] : [`  Left out: ${leftOut}`]),
-    `  ${(it.seconds ?? 0).toFixed(1)} s, ${number.format(it.rowsPerSecond ?? 0)} rows a second`,
+    `  ${speedOf(it)}`,
     `  SHA-256 ${it.file.sha256 ?? ''}`,
     ...it.warnings.map((warning) => `  Note: ${warning}`),
     ...it.rejections
@@ -102,4 +102,10 @@ export function receiptText(it: ImportedFile, url: string): string {
     `  ${url}/imports/${it.id}`,
   ];
   return `${lines.join('\n')}\n`;
+}
+
+/** How long it took, and how many rows a second that was: below a second that says nothing. */
+function speedOf({ seconds, rowsPerSecond }: ImportDetails): string {
+  if (seconds === null || seconds < 1) return 'less than a second';
+  return `${seconds.toFixed(1)} s, ${number.format(rowsPerSecond ?? 0)} rows a second`;
 }

@@ -61,7 +61,7 @@ export function HomeScreen() {
         large
         multiple
         title="Drop files here"
-        about="CSV or Excel (.xlsx), of any size"
+        about="CSV, Excel or OpenDocument, also as gzip or zip, of any size"
         onFiles={(files) => void add(files)}
       />
       {uploads.length > 0 && (

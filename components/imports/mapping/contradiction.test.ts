@@ -24,7 +24,7 @@ describe('what a file shows against what is chosen', () => {
 
   it('a decimal sign that the values do not have', () => {
     expect(contradiction(['1,5', '2'], 'DECIMAL', { decimalSign: '.' })).toBe(
-      'All 2 values are numbers with a decimal comma, such as row 2 = “1,5”. But the decimal point is chosen for “Seen”.',
+      'Both values are numbers with a decimal comma, such as row 2 = “1,5”. But the decimal point is chosen for “Seen”.',
     );
     expect(contradiction(['1.5', '2'], 'DECIMAL', { decimalSign: ',' })).toMatch(/But the decimal comma/);
     expect(contradiction(['1,5'], 'DECIMAL', { decimalSign: ',' })).toBeNull();

@@ -77,7 +77,7 @@ export function Facts({ view }: { view: ImportDetails }) {
         {view.seconds !== null && (
           <Fact name="Duration">
             {formatDuration(view.seconds)}
-            {view.rowsPerSecond !== null && (
+            {view.rowsPerSecond !== null && view.seconds >= 1 && (
               <span className="text-muted"> · {formatRate(view.rowsPerSecond)}</span>
             )}
           </Fact>

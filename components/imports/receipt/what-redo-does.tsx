@@ -62,11 +62,23 @@ function effects(view: ImportView, { rowsBefore, rowsAfter, replacedBy, changedB
     return [`${replacedBy.fileName} replaced the dataset later, so none of these rows are seen.`];
   }
   const { inserted, updated, unchanged } = view.rows;
-  const wrote = inserted + updated + (view.mode === 'REPLACE' ? unchanged : 0);
   return [
-    view.mode === 'REPLACE'
-      ? `The ${formatCountOf(wrote, 'row')} of this import replace the rows that were there before it.`
-      : `${formatCountOf(wrote, 'row')} of this import ${wrote === 1 ? 'is' : 'are'} in the dataset again.`,
+    ...(view.mode === 'REPLACE'
+      ? [
+          `The ${formatCountOf(inserted + updated + unchanged, 'row')} of this import replace the rows that were there before it.`,
+        ]
+      : [
+          ...(inserted > 0 || updated === 0
+            ? [
+                `${formatCountOf(inserted, 'row')} ${inserted === 1 ? 'comes' : 'come'} back into the dataset.`,
+              ]
+            : []),
+          ...(updated > 0
+            ? [
+                `${formatCountOf(updated, 'row')} ${updated === 1 ? 'shows' : 'show'} the values of this import again.`,
+              ]
+            : []),
+        ]),
     ...changedBy.map(
       ({ fileName, rows }) =>
         `${formatCountOf(rows, 'row')} of them ${rows === 1 ? 'shows' : 'show'} what ${fileName} wrote later.`,

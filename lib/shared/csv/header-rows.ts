@@ -19,10 +19,21 @@ export function rowsAbove({ top, headerRow, firstRow }: Top): number {
   return top.filter(({ row, cells }) => row < (headerRow ?? firstRow) && !isBlankRow(cells)).length;
 }
 
-/** “Row 1” or “Rows 1–2”. */
+/** Pieces of a range that are told one by one. */
+const mostPieces = 6;
+
+/** “Row 1”, “Rows 1–2”, or “Rows 1–3, 5” where row 4 is none of them; of many such pieces, from where to where. */
 export function rowRange(rows: number[]): string {
-  const [first, last] = [rows[0] ?? 0, rows.at(-1) ?? 0];
-  return first === last ? `Row ${first}` : `Rows ${first}–${last}`;
+  const [first = 0, last = first] = [rows[0], rows.at(-1)];
+  if (first === last) return `Row ${first}`;
+  const runs: [number, number][] = [];
+  for (const row of rows) {
+    const run = runs.at(-1);
+    if (run && row === run[1] + 1) run[1] = row;
+    else runs.push([row, row]);
+  }
+  if (runs.length > mostPieces) return `Rows ${first}–${last}`;
+  return `Rows ${runs.map(([from, to]) => (from === to ? from : `${from}–${to}`)).join(', ')}`;
 }
 
 /** Says that several rows name the columns; a page has buttons beside it. */

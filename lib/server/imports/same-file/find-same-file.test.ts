@@ -75,3 +75,13 @@ it('#54 tells of one that is still on its way', async () => {
   const second = await upload(content, 'second.csv', ana);
   expect((await getImport(second, ana)).sameFile).toMatchObject({ id: first, status: 'QUEUED' });
 });
+
+it('tells of one that is in a dataset rather than of a later one on its way', async () => {
+  const ana = await makeUser('MEMBER', 'Ana');
+  const content = bytes('p,q\n1,2\n');
+  const done = await runImport(content, { dataset: { name: 'Done' }, user: ana });
+  const waits = await runImport(content, { dataset: { name: 'Waits' }, user: ana, onRejection: 'REVIEW' });
+  expect(waits.status).toBe('REVIEW');
+  const third = await upload(content, 'third.csv', ana);
+  expect((await getImport(third, ana)).sameFile).toMatchObject({ id: done.id, status: 'COMPLETED' });
+});

@@ -5,7 +5,7 @@ import type { ImportStatusName, SameFile } from '@/lib/shared/schema/imports';
 import { type FoundImport, viewed } from '../view';
 
 /**
- * The latest other import of the same bytes that the person may see: one that is in its dataset, or on its way there.
+ * The latest other import of the same bytes that the person may see: one that is in its dataset, or else on its way there.
  * Two files of one size with the same ETag are the same: a single PUT's is made of the content, and a multipart
  * upload's of the parts, whose size follows from the file's. Where a store makes ETags of something else (encryption
  * with its own keys), and after a change of the size of parts, SHA-256 tells once the worker read the file.
@@ -16,16 +16,18 @@ export async function findSameFile(it: FoundImport, user: User): Promise<SameFil
     ...(it.sha256 === null ? [] : [{ sha256: it.sha256 }]),
   ];
   if (same.length === 0 || it.corrects || it.status === 'FAILED' || it.status === 'CANCELLED') return null;
-  const found = await db().import.findFirst({
-    where: {
-      AND: [visibleImports(user), { OR: same }, before(it)],
-      fileSize: it.fileSize,
-      corrects: null,
-      id: { not: it.id },
-    },
-    orderBy: { queuedAt: 'desc' },
-    include: viewed,
-  });
+  const latest = (wanted: Prisma.ImportWhereInput) =>
+    db().import.findFirst({
+      where: {
+        AND: [visibleImports(user), { OR: same }, before(it), wanted],
+        fileSize: it.fileSize,
+        corrects: null,
+        id: { not: it.id },
+      },
+      orderBy: { queuedAt: 'desc' },
+      include: viewed,
+    });
+  const found = (await latest({ status: 'COMPLETED' })) ?? (await latest({}));
   if (!found) return null;
   const { publicId, status, fileName, dataset } = found;
   return {

@@ -107,7 +107,14 @@ it('suggests a choice where a few values come again and again, and shows why', (
 
 it('names the row that speaks for a suggestion', () => {
   expect(suggested('1', '2', 'N/A')?.evidence).toBe(
-    'All other 2 values are whole numbers; row 4 = “N/A” would count as empty.',
+    'Both other values are whole numbers; row 4 = “N/A” would count as empty.',
+  );
+});
+
+it('says once what most values are', () => {
+  const addresses = Array.from({ length: 57 }, (_, i) => `p${i}@example.com`);
+  expect(suggested(...addresses, 'nobody', 'nowhere')?.evidence).toBe(
+    "E-mail address: 57 fit, 2 don't (row 59 = “nobody”).",
   );
 });
 

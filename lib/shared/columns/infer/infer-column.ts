@@ -11,7 +11,7 @@ import {
 } from './guards';
 import { type Filled, type Fit, fitting, haveDigits, plainReadings, type Reading, shown } from './readings';
 import { filledCells, type RowWidths, storableRows } from './sample';
-import { eitherWay, mostly, suggestReading } from './suggest';
+import { allOf, eitherWay, mostly, suggestReading } from './suggest';
 
 const trueOrFalse = /^\s*(?:true|false)\s*$/i;
 
@@ -86,7 +86,7 @@ export function inferColumn(name: string, index: number, sample: NumberedRow[]):
       evidence:
         truths.length > 0
           ? `${mostly('BOOLEAN', filled.length - truths.length, truths)}.`
-          : `All ${count.format(filled.length)} values are true or false.`,
+          : `${allOf(filled.length)} are true or false.`,
     };
   }
   // Tried from the narrowest to the widest; the first that takes every value of the sample is proposed.
@@ -136,7 +136,7 @@ function proposed(column: ProposedColumn, fits: Fit[], filled: Filled[]): Propos
     dateOrder: reading.dateOrder ?? null,
     decimalSign: reading.decimalSign ?? null,
     misfits: misfits.length,
-    evidence: `${misfits.length > 0 ? mostly(reading.type, fit.length, misfits) : `All ${count.format(fit.length)} values are ${reading.called}${exampleOf(reading, fit)}`}.`,
+    evidence: `${misfits.length > 0 ? mostly(reading.type, fit.length, misfits) : `${allOf(fit.length)} are ${reading.called}${exampleOf(reading, fit)}`}.`,
   };
   const suggested = {
     type: reading.type,

@@ -111,11 +111,21 @@ function evidenceOf(
   const [word] = words;
   const nothing = word ? `; row ${count.format(word.row)} = “${word.value.trim()}” would count as empty` : '';
   const [misfit] = misfits;
-  if (misfit) return `${mostly(reading.type, fit.length, misfits)}, as ${called}${nothing}.`;
-  const values = `${word ? 'All other' : 'All'} ${count.format(fit.length)} values are ${called}`;
+  if (misfit) {
+    const label = typeLabel(reading.type).toLowerCase();
+    // “E-mail address: 57 fit, … as e-mail addresses” would say it twice.
+    const saysMore = called !== `${label}s` && called !== `${label}es`;
+    return `${mostly(reading.type, fit.length, misfits)}${saysMore ? `, as ${called}` : ''}${nothing}.`;
+  }
+  const values = `${word ? allOf(fit.length, 'other ') : allOf(fit.length)} are ${called}`;
   if (word) return `${values}${nothing}.`;
   const [first] = fit;
   return first ? `${values}, such as row ${count.format(first.row)} = ${shown(first.value)}.` : `${values}.`;
+}
+
+/** “All 398 values”, “Both values”. */
+export function allOf(values: number, other = ''): string {
+  return values === 2 ? `Both ${other}values` : `All ${other}${count.format(values)} values`;
 }
 
 const openlyCalled = ({ called }: Reading) =>
@@ -142,7 +152,7 @@ function suggestTicks(filled: Filled[]): SuggestedReading | null {
     decimalSign: null,
     format: { values: marks.map((from) => ({ from, to: 'true' })) },
     rules: null,
-    evidence: `All ${count.format(filled.length)} values are ${marks.map((mark) => `“${mark}”`).join(' or ')}: a mark would be true, and an empty cell stays empty.`,
+    evidence: `${allOf(filled.length)} are ${marks.map((mark) => `“${mark}”`).join(' or ')}: a mark would be true, and an empty cell stays empty.`,
   };
 }
 
