@@ -14,6 +14,7 @@ import type {
 import { call, type Server } from './api';
 import { type ColumnChoices, chooseColumns } from './choose-columns';
 import { findNamed } from './choose-dataset';
+import { layoutNotes } from './layout-options';
 import { uploadFile } from './upload-file';
 
 export interface ImportFileOptions extends ColumnChoices {
@@ -57,6 +58,7 @@ export async function importFile(path: string, options: ImportFileOptions): Prom
   const { warnings: read = [], leftOut = [], encodings = [] } = inspected.inspection ?? {};
   const warnings = [
     ...readingNotes(encodings, options.layout.encoding ?? null),
+    ...layoutNotes(options.layout, inspected.inspection?.columns ?? []),
     ...read,
     ...leftOut.map(({ says }) => says),
   ];

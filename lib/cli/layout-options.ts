@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { fixedWidth } from '@/lib/shared/csv/dialect';
+import { dosDecoder } from '@/lib/shared/csv/encoding/dos';
 import { type LayoutChoicesInput, layoutChoicesInput } from '@/lib/shared/schema/imports';
+import { leftOutKinds } from '@/lib/shared/schema/left-out-kinds';
 
 /** The options of a command line that say how a file is laid out, as `parseArgs` of `node:util` takes them. */
 export const layoutOptions = {
@@ -8,6 +10,7 @@ export const layoutOptions = {
   'header-row': { type: 'string' },
   delimiter: { type: 'string' },
   encoding: { type: 'string' },
+  'keep-rows': { type: 'boolean', default: false },
 } as const;
 
 /** What the options do, for the text of `--help`. */
@@ -16,6 +19,7 @@ export const layoutUsage = `  --sheet NAME       the sheet of a workbook (defaul
   --delimiter X      what is between two cells: a character, or tab, comma, semicolon, pipe, space; or
                      fixed: columns begin at fixed places, with blanks between them (default: found)
   --encoding NAME    e.g. utf-8, windows-1252, shift_jis (default: found)
+  --keep-rows        totals, notes, repeated headers and lines of dashes are rows as well (default: they are left out)
 `;
 
 const delimiters: Record<string, string> = {
@@ -45,7 +49,9 @@ const headerRow = z.union([
  * @throws Error with a sentence for a value that cannot be
  */
 export function layoutChoices(
-  values: Partial<Record<keyof typeof layoutOptions, string>>,
+  values: Partial<Record<'sheet' | 'header-row' | 'delimiter' | 'encoding', string>> & {
+    'keep-rows'?: boolean;
+  },
 ): LayoutChoicesInput {
   const { sheet, delimiter, encoding } = values;
   const row = values['header-row'];
@@ -55,11 +61,45 @@ export function layoutChoices(
       `“${row}” cannot be used for --header-row. Give a row number (1 or more), a few rows such as 1-2, or “none”.`,
     );
   }
+  const given = delimiter === undefined ? undefined : (delimiters[delimiter.toLowerCase()] ?? delimiter);
+  if (given !== undefined && given !== fixedWidth && given.length > 4) {
+    const names = Object.keys(delimiters).filter((name) => name !== '\\t');
+    throw new Error(
+      `--delimiter takes up to four characters, or ${names.join(', ')}; “${delimiter}” is none of them.`,
+    );
+  }
+  const label = encoding?.toLowerCase();
+  if (label !== undefined && !isEncoding(label)) {
+    throw new Error(
+      `--encoding takes the name of an encoding, such as utf-8, windows-1252 or shift_jis; there is none called “${encoding}”.`,
+    );
+  }
   if (delimiter === '') throw new Error('--delimiter takes a character or its name; it is empty.');
   return layoutChoicesInput.parse({
     ...(sheet === undefined ? {} : { sheet }),
     ...(chosenRow?.success ? chosenRow.data : {}),
-    ...(delimiter === undefined ? {} : { delimiter: delimiters[delimiter.toLowerCase()] ?? delimiter }),
-    ...(encoding === undefined ? {} : { encoding: encoding.toLowerCase() }),
+    ...(delimiter === undefined ? {} : { delimiter: given }),
+    ...(encoding === undefined ? {} : { encoding: label }),
+    ...(values['keep-rows']
+      ? { leftOut: Object.fromEntries(leftOutKinds.map((kind) => [kind, false])) }
+      : {}),
   });
+}
+
+/** What somebody should know who said how a file is laid out, and whose file is not. */
+export function layoutNotes({ delimiter }: LayoutChoicesInput, columns: readonly unknown[]): string[] {
+  if (delimiter === undefined || delimiter === fixedWidth || columns.length !== 1) return [];
+  const name = Object.keys(delimiters).find((key) => delimiters[key] === delimiter) ?? `“${delimiter}”`;
+  return [
+    `The delimiter ${name} divides no row of the file: there is one column. Leave --delimiter out to have it found.`,
+  ];
+}
+
+function isEncoding(label: string): boolean {
+  if (dosDecoder(label)) return true;
+  try {
+    return new TextDecoder(label).encoding !== 'replacement';
+  } catch {
+    return false;
+  }
 }

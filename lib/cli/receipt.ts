@@ -1,4 +1,4 @@
-import { leftOutWords } from '@/lib/shared/csv/left-out-words';
+import { counted, leftOutWords } from '@/lib/shared/csv/left-out-words';
 import type { ImportDetails, SameFile } from '@/lib/shared/schema/imports';
 import type { ImportedFile } from './import-file';
 
@@ -90,7 +90,7 @@ export function receiptText(it: ImportedFile, url: string): string {
       : waits
         ? ['  Nothing is stored yet: the import needs your review. Publishing it would do this:']
         : []),
-    `  ${number.format(read)} rows read = ${counts.join(' + ')}`,
+    `  ${counted(read)} read = ${counts.join(' + ')}`,
     ...removedLines(it),
     ...(leftOut === '' ? [] : [`  Left out: ${leftOut}`]),
     `  ${speedOf(it)}`,

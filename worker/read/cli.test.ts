@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -16,13 +16,19 @@ it('npm run read writes tables and reports, and one bad file stops nothing', { t
   const files = [
     path('empty.csv', ''),
     path('short.csv', Buffer.from('name;city\nMüller;Köln\nOtto;Bonn\n', 'latin1')),
+    path('left-out.csv', 'n,a,b,\n1,2,3,\n,,,\nn,a,b,\n4,5,6,\nTotal,7,9,\n'),
     path('open.csv', 'a;b\n1;2\n3;"4\n'),
     path('table.txt', 'id;note\r\n1;"a ""b"""\r\n2\r\n3;x\0\r\n4;y;z\r\n5;"q"r\r\n6;"u"\r\n7;"w, w"\r\n'),
   ];
   const tsx = join(root, 'node_modules/.bin/tsx');
-  execFileSync(tsx, [join(root, 'worker/read/cli.ts'), ...files, join(dir, 'absent.csv'), '--out', out], {
-    cwd: root,
-  });
+  const said = execFileSync(
+    tsx,
+    [join(root, 'worker/read/cli.ts'), ...files, join(dir, 'absent.csv'), '--out', out],
+    {
+      cwd: root,
+      encoding: 'utf8',
+    },
+  );
   const report = (name: string): unknown => JSON.parse(readFileSync(join(out, `${name}.json`), 'utf8'));
 
   expect(readFileSync(join(out, 'table.txt.csv'), 'utf8')).toBe(
@@ -38,8 +44,13 @@ it('npm run read writes tables and reports, and one bad file stops nothing', { t
     tables: [{ firstRow: 6, columns: 2 }],
     columns: ['id', 'note'],
     rows: 6,
+    rowsRead: 7,
+    rowsLeftOut: 0,
+    types: ['integer', 'text'],
     rejections: [
+      { row: 3, reason: expect.stringContaining('1 of 2 cells') },
       { row: 4, reason: expect.stringContaining('NUL') },
+      { row: 5, reason: expect.stringContaining('3 cells') },
       { row: 6, reason: expect.stringContaining('quote') },
     ],
   });
@@ -56,4 +67,32 @@ it('npm run read writes tables and reports, and one bad file stops nothing', { t
     failureReason: 'NO_FILE',
     message: `There is no file “${join(dir, 'absent.csv')}” here.`,
   });
+
+  // What is said to be left out is.
+  expect(readFileSync(join(out, 'left-out.csv.csv'), 'utf8')).toBe('n,a,b\n1,2,3\n4,5,6\n');
+  expect(report('left-out.csv')).toMatchObject({ rowsRead: 2, rows: 2, rowsLeftOut: 3, rejections: [] });
+  expect(said).toContain(
+    'left-out.csv: 2 rows, 3 rows left out (UTF-8, delimiter ",")\n  Columns: n (integer), a (integer), b (integer)\n',
+  );
+  expect(said).toContain('table.txt: 7 rows, 4 of them rejected (');
+
+  const kept = execFileSync(
+    tsx,
+    [join(root, 'worker/read/cli.ts'), join(dir, 'left-out.csv'), '--keep-rows', '--json'],
+    { cwd: root, encoding: 'utf8' },
+  );
+  expect(JSON.parse(kept)).toMatchObject({ rowsRead: 4, rowsLeftOut: 1 });
+});
+
+it.each([
+  [['--delimiter', 'abcde'], '--delimiter takes up to four characters'],
+  [['--encoding', 'klingon'], '--encoding takes the name of an encoding'],
+])('refuses %j', (args, sentence) => {
+  const { status, stderr } = spawnSync(
+    join(root, 'node_modules/.bin/tsx'),
+    [join(root, 'worker/read/cli.ts'), 'a.csv', ...args],
+    { cwd: root, encoding: 'utf8' },
+  );
+  expect(status).toBe(2);
+  expect(stderr).toContain(sentence);
 });

@@ -3,13 +3,17 @@ import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { layoutChoices, layoutOptions, layoutUsage } from '@/lib/cli/layout-options';
 import { messageOf } from '@/lib/server/platform/errors';
+import { encodingName } from '@/lib/shared/csv/encoding/names';
+import { counted } from '@/lib/shared/csv/left-out-words';
 import { type Report, reportFile } from './report-file';
 
 const usage = `npm run read -- FILE… [--out DIR] [--json]
 
-  Shows how files would be read, without a database: every cell is text.
+  Shows how files would be read, without a database: rows, those rejected for their width or their bytes, those left
+  out, and the types that an import would take. Whether each value is of its type only an import tells.
 
-  --out DIR          writes DIR/NAME.csv and DIR/NAME.json for each file
+  --out DIR          writes DIR/NAME.csv and DIR/NAME.json for each file; every cell is text, and rows that an import
+                     leaves out (blank ones, totals, notes, repeated headers) are left out there as well
   --json             the whole report of each file on standard output
 ${layoutUsage}  --help             this text
 
@@ -65,15 +69,33 @@ function summary({
   file,
   failureReason,
   message,
-  rows,
+  rowsRead,
+  rowsLeftOut,
+  rejections,
   encoding,
   delimiter,
   sheet,
+  columns,
+  types,
   warnings,
 }: Report): string {
   if (failureReason === 'NO_FILE') return String(message);
   if (failureReason !== undefined) return `${file}: ${failureReason}: ${message}`;
-  const how = sheet === undefined ? `${encoding}, delimiter ${JSON.stringify(delimiter)}` : `sheet ${sheet}`;
-  const notes = Array.isArray(warnings) ? warnings.map((warning) => `\n  Note: ${warning}`) : [];
-  return `${file}: ${rows} rows (${how})${notes.join('')}`;
+  const how =
+    sheet === undefined
+      ? `${encodingName(String(encoding))}, delimiter ${JSON.stringify(delimiter)}`
+      : `sheet ${sheet}`;
+  const listed = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
+  const rejected = listed(rejections);
+  const typed = listed(columns).map((name, i) => `${name} (${listed(types)[i]})`);
+  const counts = [
+    counted(Number(rowsRead)),
+    ...(rejected.length > 0 ? [`${rejected.length} of them rejected`] : []),
+    ...(Number(rowsLeftOut) > 0 ? [`${counted(Number(rowsLeftOut))} left out`] : []),
+  ];
+  return [
+    `${file}: ${counts.join(', ')} (${how})`,
+    ...(typed.length > 0 ? [`  Columns: ${typed.join(', ')}`] : []),
+    ...listed(warnings).map((warning) => `  Note: ${warning}`),
+  ].join('\n');
 }

@@ -3,11 +3,17 @@ import { createWriteStream } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { finished } from 'node:stream/promises';
+import { chooseColumns } from '@/lib/cli/choose-columns';
+import { layoutNotes } from '@/lib/cli/layout-options';
 import { FileError, statFile } from '@/lib/cli/open-file';
+import { widthsOf, wrongWidth } from '@/lib/server/datasets/validate/row-check';
+import { isBlankRow } from '@/lib/shared/blank';
+import { proposeColumns } from '@/lib/shared/columns/infer/infer-column';
 import { readingNotes } from '@/lib/shared/csv/encoding/warnings';
+import { LeftOutSet } from '@/lib/shared/csv/left-out';
 import { findTables } from '@/lib/shared/csv/sniff/tables';
 import { ImportFailure } from '@/lib/shared/schema/failure';
-import { inspect } from './inspect';
+import { inspect, rowWidths } from './inspect';
 import { readRows } from './read';
 import { localSource } from './source/local-source';
 import type { ByteSource, Inspection, LayoutChoices, Problem } from './source/types';
@@ -36,11 +42,11 @@ export async function reportFile(
     await statFile(file);
     const source = await localSource(file);
     inspection = await inspect(source, choices);
-    const { rows, problems } = await copyRows(source, inspection, target);
+    const { problems, ...counts } = await copyRows(source, inspection, target);
     return {
       file,
       ...described(inspection, choices),
-      rows,
+      ...counts,
       rejections: rejections(problems),
     };
   } catch (error) {
@@ -52,45 +58,79 @@ export async function reportFile(
   }
 }
 
+/** What is wrong with a row, or with one of its cells. */
+type Fault = Pick<Problem, 'row' | 'reason'>;
+
 /**
- * Writes the header and every row that text can hold. A row with doubtful quotes or a formula error is written
- * as it was read and reported as well; one with a NUL or undecodable bytes is only reported.
+ * Writes the header and every row of the table that text can hold, without those that an import leaves out. A row with
+ * doubtful quotes, a formula error or too many cells is written as it was read and reported as well; one with a NUL or
+ * undecodable bytes is only reported.
  */
 async function copyRows(source: ByteSource, inspection: Inspection, target: string | null) {
   const { columns, layout } = inspection;
   const output = target === null ? null : createWriteStream(target);
-  const problems: Problem[] = [];
-  let rows = 0;
+  const none = new LeftOutSet(layout.leftOut ?? []);
+  const widths = widthsOf(columns.length, { shortRows: 'reject', ...layoutWidths(inspection) });
+  const faults: Fault[] = [];
+  let [rowsRead, rows, rowsLeftOut] = [0, 0, 0];
   output?.write(csvLine(columns, columns.length));
   try {
     for await (const batch of readRows(source, layout)) {
+      const faulty = new Set(batch.problems.map(({ row }) => row));
       const lost = new Set(batch.problems.filter(({ code }) => unwritable.has(code)).map(({ row }) => row));
-      problems.push(...batch.problems);
-      const kept = batch.rows.filter((_, i) => !lost.has(batch.numbers[i] ?? 0));
-      rows += kept.length;
-      const text = kept.map((cells) => csvLine(cells, columns.length)).join('');
+      let text = '';
+      for (const [i, cells] of batch.rows.entries()) {
+        const row = batch.numbers[i] ?? 0;
+        if ((isBlankRow(cells) && !faulty.has(row)) || none.has(cells)) {
+          rowsLeftOut++;
+          faulty.delete(row);
+          continue;
+        }
+        rowsRead++;
+        const [wrong] = wrongWidth(cells, columns.length, widths) ?? [];
+        if (wrong && !faulty.has(row)) faults.push({ row, reason: wrong.reason });
+        if (lost.has(row)) continue;
+        rows++;
+        if (output !== null) text += csvLine(wrong ? cells : cells.slice(0, columns.length), columns.length);
+      }
+      faults.push(...batch.problems.filter(({ row }) => faulty.has(row)));
       if (output !== null && !output.write(text)) await once(output, 'drain');
     }
   } finally {
     output?.end();
     if (output !== null) await finished(output);
   }
-  return { rows, problems };
+  return { rowsRead, rows, rowsLeftOut, problems: faults.sort((a, b) => a.row - b.row) };
+}
+
+/** Rows of a sheet end with their last value: none of them is too short. */
+function layoutWidths(inspection: Inspection): { fewest: number; most?: number } {
+  const widths = rowWidths(inspection);
+  if (widths === null) return { fewest: 0 };
+  return { fewest: widths.fewest, ...(Number.isFinite(widths.most) ? { most: widths.most } : {}) };
 }
 
 /** One entry a row, with everything that is wrong with it. */
-function rejections(problems: Problem[]): { row: number; reason: string }[] {
+function rejections(problems: Fault[]): { row: number; reason: string }[] {
   const reasons = new Map<number, Set<string>>();
   for (const { row, reason } of problems) reasons.set(row, (reasons.get(row) ?? new Set()).add(reason));
   return [...reasons].map(([row, all]) => ({ row, reason: [...all].join(' ') }));
 }
 
-function described(
-  { layout, columns, sample, leftOut, encodings = [], warnings }: Inspection,
-  { encoding = null }: { encoding?: string | null },
-): Record<string, unknown> {
+function described(inspection: Inspection, choices: LayoutChoices): Record<string, unknown> {
+  const { layout, columns, sample, leftOut, encodings = [], warnings } = inspection;
   const first = { row: layout.headerRow ?? layout.firstRow, cells: columns };
   const tables = layout.format === 'csv' ? findTables([first, ...sample]) : [];
-  const notes = [...readingNotes(encodings, encoding), ...warnings, ...leftOut.map(({ says }) => says)];
-  return { ...layout, tables, columns, encodings, warnings: notes };
+  const proposals = proposeColumns(columns, sample, rowWidths(inspection));
+  const chosen = chooseColumns(proposals, { types: 'infer' });
+  const notes = [
+    ...readingNotes(encodings, choices.encoding ?? null),
+    ...layoutNotes(choices, columns),
+    ...warnings,
+    ...proposals.warnings,
+    ...leftOut.map(({ says }) => says),
+    ...chosen.warnings,
+  ];
+  const types = chosen.columns.map(({ type }) => type.toLowerCase());
+  return { ...layout, tables, columns, types, encodings, warnings: notes };
 }

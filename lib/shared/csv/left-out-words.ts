@@ -1,7 +1,8 @@
 import type { LayoutView } from '../schema/imports';
 
 const numbers = new Intl.NumberFormat('en');
-const counted = (count: number) => `${numbers.format(count)} ${count === 1 ? 'row' : 'rows'}`;
+/** A number of rows in words. */
+export const counted = (count: number) => `${numbers.format(count)} ${count === 1 ? 'row' : 'rows'}`;
 
 /** Which rows of a file were not imported and are no rejections either; empty where there are none. Safe in a browser. */
 export function leftOutWords({

@@ -103,7 +103,7 @@ export function fewReasons(reasons: RejectionReason[]): RejectionReason[] {
 }
 
 /** Too few cells; or too many, where not all rows end with empty ones or these are not empty. */
-function wrongWidth(
+export function wrongWidth(
   cells: string[],
   width: number,
   { fewest, most }: { fewest: number; most: number },
