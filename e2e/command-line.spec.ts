@@ -158,6 +158,53 @@ test('a file of another format is refused with its advice, once', async () => {
   );
 });
 
+test('a refusal after the upload says where to go on', async () => {
+  const path = await file('refused.csv', 'id,name\n1,Ann\n');
+  const { code, out } = await run('import', path, '--key', 'sku', '--json');
+  expect(code).toBe(1);
+  const refused = JSON.parse(out);
+  expect(refused).toMatchObject({ status: 'FAILED', import: expect.any(String) });
+  expect(refused.message).toContain(`/imports/${refused.import}, or cancel it there.`);
+  const early = await run('import', await file('early.csv', '[{"a": 1}, {"a": 2}]'), '--json');
+  expect(JSON.parse(early.out)).toMatchObject({ import: null, failureReason: 'UNSUPPORTED_FORMAT' });
+  for (const [args, sentence] of [
+    [['--nope'], 'There is no option “--nope”.'],
+    [['--on-rejection', 'foo'], '--on-rejection takes import, stop, review; “foo” is none of them.'],
+    [['--key', ''], '--key takes the name of a column; it is empty.'],
+    [['--encoding', 'klingon'], '--encoding takes the name of an encoding'],
+  ] as const) {
+    const wrong = await run('import', path, ...args);
+    expect(wrong).toMatchObject({ code: 1, err: expect.stringContaining(sentence) });
+    expect(wrong.err.split('\n')).toHaveLength(2);
+  }
+});
+
+test('a second dataset of a name that another import is about to make is told', async () => {
+  const first = await file('about-1.csv', 'id,name\n1,Ann\n');
+  const second = await file('about-2.csv', 'id,name\n2,Ben\n');
+  const name = ['--dataset', 'About to be', '--json'];
+  expect(JSON.parse((await run('import', first, ...name, '--on-rejection', 'review')).out).status).toBe(
+    'REVIEW',
+  );
+  const { dataset, warnings } = JSON.parse((await run('import', second, ...name)).out);
+  expect(dataset).toBe('about_to_be_2');
+  expect(warnings).toContainEqual(expect.stringContaining('could not be seen yet'));
+});
+
+test('amounts and words for nothing are told, and read as numbers and empty cells when that is said', async () => {
+  const path = await file('amounts.csv', 'name;amount;rest\nAnn;1.200,50 €;5\nnull;1.201,50 €;n/a\n');
+  const silent = JSON.parse((await run('import', path, '--json')).out);
+  expect(silent.columns.map(({ type }: { type: string }) => type)).toEqual(['text', 'text', 'text']);
+  expect(silent.warnings.join()).toMatch(/“amount” stays text.*--accept/);
+  expect(silent.warnings.join()).toMatch(/“null” \(once\).*--empty 'null'/);
+  const args = ['--accept', '--empty', 'null', '--empty', 'n/a', '--dataset', 'Amounts read', '--json'];
+  expect((await run('import', path, ...args)).code).toBe(0);
+  expect(JSON.parse((await run('export', 'amounts_read', '--format', 'json')).out)).toEqual([
+    { name: 'Ann', amount: '1200.50', rest: '5' },
+    { name: null, amount: '1201.50', rest: null },
+  ]);
+});
+
 test('a dataset is exported by its name, the name in its address or its id; a wrong name leads to the closest', async () => {
   const content = 'sku,n\r\na,1\r\n';
   const { out } = await run('import', await file('Price list 2026.csv', content), '--json');

@@ -19,6 +19,41 @@ describe('what is said for a whole file decides on its columns', () => {
     }
   });
 
+  it('what is suggested is told, and taken with --accept', () => {
+    const money = proposed('1.200,50 €', '1.201,50 €');
+    const silent = chooseColumns(money, { types: 'infer' });
+    expect(silent.columns).toMatchObject([{ type: 'TEXT' }]);
+    expect(silent.warnings).toEqual([expect.stringMatching(/“c” stays text\. All 2 values are .*--accept/)]);
+    expect(chooseColumns(money, { types: 'infer', accept: true })).toMatchObject({
+      columns: [{ type: 'DECIMAL', decimalSign: ',', format: { currency: true } }],
+      warnings: [],
+    });
+    expect(chooseColumns(proposed('5-', '12'), { types: 'infer', accept: true }).columns).toMatchObject([
+      { type: 'INTEGER', format: { negativeSigns: true } },
+    ]);
+    // What both orders fit is not accepted blindly.
+    const open = chooseColumns(proposed('03/04/26', '05/06/26'), { types: 'infer', accept: true });
+    expect(open.columns).toMatchObject([{ type: 'TEXT' }]);
+    expect(open.warnings).toEqual([expect.stringContaining('--date-order')]);
+  });
+
+  it('words that may stand for nothing are counted, and are empty cells where that is said', () => {
+    const sample = ['Ann B.', 'null', '\\N', 'null'].map((value, i) => ({ row: i + 2, cells: [value] }));
+    const words = { columns: [inferColumn('c', 0, sample)], sample };
+    expect(chooseColumns(words, { types: 'infer' }).warnings).toEqual([
+      "In the first rows, “null” (2 times), “\\N” (once) may stand for nothing, and are kept as text. To have empty cells instead, use --empty 'null' --empty '\\N'.",
+    ]);
+    expect(chooseColumns(words, { types: 'infer', empty: ['null', '\\N'] })).toMatchObject({
+      columns: [{ type: 'TEXT', format: { empty: ['null', '\\N'] } }],
+      warnings: [],
+    });
+    const numbers = proposed('1', 'NULL', '3');
+    expect(chooseColumns(numbers, { types: 'infer', empty: ['null'] })).toMatchObject({
+      columns: [{ type: 'INTEGER', format: { empty: ['NULL', 'null'] } }],
+      warnings: [],
+    });
+  });
+
   it('an order that the file contradicts changes nothing', () => {
     const dates = proposed('31/12/2026', '05/06/2026');
     expect(chooseColumns(dates, { types: 'infer', dateOrder: 'MDY' }).columns).toMatchObject([

@@ -1,9 +1,9 @@
 import { once } from 'node:events';
-import { parseArgs } from 'node:util';
 import { messageOf } from '../server/platform/errors';
 import { request } from './api';
 import { findNamed, noSuchDataset } from './choose-dataset';
 import { connect } from './connect';
+import { named, readArguments } from './read-arguments';
 
 const usage = `npm run export -- DATASET [--format csv|json] [--escape-formulas] [--url ADDRESS]
 
@@ -14,8 +14,13 @@ const usage = `npm run export -- DATASET [--format csv|json] [--escape-formulas]
   Into a file: npm run --silent export -- DATASET > rows.csv (without --silent, npm writes two lines of its own first)
 `;
 
+const formats: ReadonlyMap<string, string> = new Map([
+  ['csv', 'csv'],
+  ['json', 'json'],
+]);
+
 async function main(): Promise<number> {
-  const { values, positionals } = parseArgs({
+  const { values, positionals } = readArguments({
     allowPositionals: true,
     options: {
       format: { type: 'string', default: 'csv' },
@@ -29,9 +34,10 @@ async function main(): Promise<number> {
     process.stderr.write(usage);
     return values.help ? 0 : 1;
   }
+  const format = named(formats, '--format', values.format) ?? 'csv';
   const { server, leave } = await connect(values.url);
   try {
-    const query = new URLSearchParams({ format: values.format });
+    const query = new URLSearchParams({ format });
     if (values['escape-formulas']) query.set('escape', 'formulas');
     const found = await findNamed(server, dataset);
     if (!found) throw new Error(await noSuchDataset(server, dataset));

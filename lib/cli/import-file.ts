@@ -1,5 +1,7 @@
 import { basename, extname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { slugOf } from '@/lib/server/datasets/slug';
+import { messageOf } from '@/lib/server/platform/errors';
 import { readingNotes } from '@/lib/shared/csv/encoding/warnings';
 import type {
   DatasetPage,
@@ -11,7 +13,7 @@ import type {
   RejectionChoice,
   StartImportInput,
 } from '@/lib/shared/schema/imports';
-import { call, type Server } from './api';
+import { ApiError, call, type Server } from './api';
 import { type ColumnChoices, chooseColumns } from './choose-columns';
 import { findNamed } from './choose-dataset';
 import { layoutNotes } from './layout-options';
@@ -50,6 +52,32 @@ export async function importFile(path: string, options: ImportFileOptions): Prom
       await call(server, 'PUT', `/api/imports/${created}/layout`, options.layout);
     }
   });
+  try {
+    return await goOn(id, path, options);
+  } catch (error) {
+    // One that cannot be reached has no page to go on with.
+    if (error instanceof ApiError && error.status === 0) throw error;
+    throw new Refused(
+      id,
+      `${messageOf(error)} The file is uploaded: go on at ${server.url}/imports/${id}, or cancel it there.`,
+    );
+  }
+}
+
+/** An import that was refused after its file was uploaded; it waits to be gone on with. */
+export class Refused extends Error {
+  override readonly name = 'Refused';
+  constructor(
+    readonly importId: string,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/** From the uploaded file to the receipt. */
+async function goOn(id: string, path: string, options: ImportFileOptions): Promise<ImportedFile> {
+  const { server } = options;
   const inspected = await waitFor(
     server,
     id,
@@ -59,7 +87,9 @@ export async function importFile(path: string, options: ImportFileOptions): Prom
   const warnings = [
     ...readingNotes(encodings, options.layout.encoding ?? null),
     ...layoutNotes(options.layout, inspected.inspection?.columns ?? []),
-    ...read,
+    ...read.map((warning) =>
+      warning.replace(preview, 'if accents come out wrong, say the right one with --encoding.'),
+    ),
     ...leftOut.map(({ says }) => says),
   ];
   if (inspected.status !== 'MAPPING' || !inspected.inspection) return { ...inspected, warnings };
@@ -68,6 +98,7 @@ export async function importFile(path: string, options: ImportFileOptions): Prom
     const cancelled = await call<ImportView>(server, 'POST', `/api/imports/${id}/cancellation`);
     return { ...inspected, ...cancelled, sameFile, warnings };
   }
+  if (inspected.inspection.columns.length === 0) throw new Error(layoutNotes(options.layout, [])[0]);
   const chosen = chooseColumns(inspected.inspection, options);
   warnings.push(...chosen.warnings);
   const { dataset, namesake } = await datasetFor(server, path, options.dataset);
@@ -79,7 +110,7 @@ export async function importFile(path: string, options: ImportFileOptions): Prom
     ...(options.key.length > 0 ? { key: options.key } : {}),
     ...(options.mode ? { mode: options.mode } : {}),
   };
-  await call(server, 'POST', `/api/imports/${id}/start`, input);
+  await start(server, id, input);
   const done = await waitFor(
     server,
     id,
@@ -96,8 +127,34 @@ export async function importFile(path: string, options: ImportFileOptions): Prom
     warnings.push(
       `There was a dataset “${namesake.name}” before. These rows are in a new one. To import into the other, use --dataset ${namesake.slug === done.dataset?.name ? namesake.id : namesake.slug}.`,
     );
+  if ('name' in dataset && options.dataset !== undefined) warnings.push(...numberedNote(dataset.name, done));
   return { ...done, warnings };
 }
+
+/** Said where another import was making a dataset of that name, which could not be seen yet. */
+function numberedNote(name: string, { dataset }: ImportDetails): string[] {
+  const slug = dataset?.slug ?? '';
+  const plain = slug.replace(/_\d+$/, '');
+  if (plain === slug || plain !== slugOf(name)) return [];
+  return [
+    `There is another dataset for the name “${name}”, which could not be seen yet when this import began: an import into it was under way. These rows are in a new one, ${slug}. To have them together, undo this import and start it again once the other is published.`,
+  ];
+}
+
+/** @throws ApiError in words of the command line */
+async function start(server: Server, id: string, input: StartImportInput): Promise<void> {
+  try {
+    await call(server, 'POST', `/api/imports/${id}/start`, input);
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+    const matched = /match a column of the file with (.*)\.$/;
+    const named = 'the file has no column that is called $1. Rename one in the file, or match it by hand.';
+    throw new ApiError(error.status, error.message.replace(matched, named));
+  }
+}
+
+/** What a page says, where there is something to look at. */
+const preview = 'check the accents in the preview.';
 
 async function waitFor(
   server: Server,

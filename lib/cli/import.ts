@@ -1,4 +1,3 @@
-import { parseArgs } from 'node:util';
 import cliProgress from 'cli-progress';
 import { dateOrders } from '@/lib/shared/schema/column-rules';
 import {
@@ -11,9 +10,10 @@ import {
 } from '@/lib/shared/schema/imports';
 import { messageOf } from '../server/platform/errors';
 import { connect } from './connect';
-import { importFile } from './import-file';
+import { importFile, Refused } from './import-file';
 import { layoutChoices, layoutOptions, layoutUsage } from './layout-options';
 import { FileError } from './open-file';
+import { named, readArguments, UsageError } from './read-arguments';
 import { isNothingImported, receiptObject, receiptText, sameFileSentence } from './receipt';
 
 /** What the command line calls the choices of the API. */
@@ -23,6 +23,10 @@ const onRejections: ReadonlyMap<string, RejectionChoice> = new Map([
   ['review', 'REVIEW'],
 ]);
 
+const typeChoices: ReadonlyMap<string, 'infer' | 'text'> = new Map([
+  ['infer', 'infer'],
+  ['text', 'text'],
+]);
 const modes: ReadonlyMap<string, ImportModeName> = new Map(
   importModes.map((mode) => [mode.toLowerCase(), mode]),
 );
@@ -50,6 +54,9 @@ How the file is read:
 ${layoutUsage}  --types            infer (default): the types that Sluice proposes; text: every column text
   --date-order       dmy, mdy or ymd: how the file writes dates (default: columns that leave it open stay text)
   --decimal          comma or point: how the file writes decimals (default: as its values show)
+  --accept           take the numbers, dates and times that are suggested for columns that would stay text otherwise,
+                     such as amounts with a currency sign; the notes say which
+  --empty WORD       a word that stands for an empty cell, such as null or n/a; several times for several words
   --fill-short-rows  fill rows with too few cells up with empty ones (without it, they are rejected)
 
   --json             one JSON object a file on standard output, nothing else: npm run --silent import -- FILE --json
@@ -95,18 +102,8 @@ function exitCode(it: ImportDetails): number {
   return it.rows.rejected > 0 ? 2 : 0;
 }
 
-/** @throws Error with the values that there are, for one that there is not */
-function named<T>(values: ReadonlyMap<string, T>, option: string, given: string | undefined): T | undefined {
-  if (given === undefined) return undefined;
-  const found = values.get(given.toLowerCase());
-  if (found === undefined) {
-    throw new Error(`${option} takes ${[...values.keys()].join(', ')}; “${given}” is none of them.`);
-  }
-  return found;
-}
-
 async function main(): Promise<number> {
-  const { values, positionals } = parseArgs({
+  const { values, positionals } = readArguments({
     allowPositionals: true,
     options: {
       dataset: { type: 'string' },
@@ -119,17 +116,21 @@ async function main(): Promise<number> {
       mode: { type: 'string' },
       'date-order': { type: 'string' },
       decimal: { type: 'string' },
+      accept: { type: 'boolean', default: false },
+      empty: { type: 'string', multiple: true, default: [] },
       'fill-short-rows': { type: 'boolean', default: false },
       ...layoutOptions,
       help: { type: 'boolean', default: false },
     },
   });
-  const { types } = values;
-  const onRejection = onRejections.get(values['on-rejection']);
-  if (values.help || positionals.length === 0 || !onRejection || (types !== 'infer' && types !== 'text')) {
-    process.stderr.write(usage);
+  if (values.help || positionals.length === 0) {
+    process.stderr.write(values.help ? usage : `Name the file to import.\n\n${usage}`);
     return values.help ? 0 : 1;
   }
+  const types = named(typeChoices, '--types', values.types) ?? 'infer';
+  const onRejection = named(onRejections, '--on-rejection', values['on-rejection']) ?? 'IMPORT_VALID';
+  if (values.key.some((name) => name.trim() === ''))
+    throw new UsageError('--key takes the name of a column; it is empty.');
   const layout = layoutChoices(values);
   const mode = named(modes, '--mode', values.mode);
   const dateOrder = named(dateOrderNames, '--date-order', values['date-order']);
@@ -148,6 +149,8 @@ async function main(): Promise<number> {
           onRejection,
           layout,
           key: values.key,
+          accept: values.accept,
+          empty: values.empty,
           fillShortRows: values['fill-short-rows'],
           ...(mode && { mode }),
           ...(dateOrder && { dateOrder }),
@@ -165,7 +168,8 @@ async function main(): Promise<number> {
         code = exitCode(done);
       } catch (error) {
         bar.end();
-        if (values.json) process.stdout.write(`${JSON.stringify(refusalObject(path, messageOf(error)))}\n`);
+        if (values.json) process.stdout.write(`${JSON.stringify(refusalObject(path, error))}\n`);
+        else if (error instanceof FileError && error.reason) process.stdout.write(`${error.message}\n`);
         else process.stderr.write(`${error instanceof FileError ? '' : `${path}: `}${messageOf(error)}\n`);
       }
       worst = code === 1 || worst === 1 ? 1 : Math.max(worst, code);
@@ -177,13 +181,14 @@ async function main(): Promise<number> {
 }
 
 /** A file that the server did not even take (empty, too large, not readable): the same keys, so that scripts need no second shape. */
-function refusalObject(path: string, message: string) {
+function refusalObject(path: string, error: unknown) {
+  const message = messageOf(error);
   return {
-    import: null,
+    import: error instanceof Refused ? error.importId : null,
     dataset: null,
     datasetId: null,
     status: 'FAILED',
-    failureReason: /is empty/.test(message) ? 'EMPTY_FILE' : 'REFUSED',
+    failureReason: reasonOf(error),
     message,
     file: {
       name: path,
@@ -207,6 +212,11 @@ function refusalObject(path: string, message: string) {
     sameFile: null,
     rejections: [],
   };
+}
+
+function reasonOf(error: unknown): string {
+  if (error instanceof FileError && error.reason) return error.reason;
+  return /is empty/.test(messageOf(error)) ? 'EMPTY_FILE' : 'REFUSED';
 }
 
 main().then(

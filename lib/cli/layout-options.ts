@@ -87,7 +87,14 @@ export function layoutChoices(
 }
 
 /** What somebody should know who said how a file is laid out, and whose file is not. */
-export function layoutNotes({ delimiter }: LayoutChoicesInput, columns: readonly unknown[]): string[] {
+export function layoutNotes(
+  { delimiter, headerRow }: LayoutChoicesInput,
+  columns: readonly unknown[],
+): string[] {
+  if (columns.length === 0)
+    return [
+      `No row ${headerRow ?? ''} was found that could name the columns. Say another with --header-row.`,
+    ];
   if (delimiter === undefined || delimiter === fixedWidth || columns.length !== 1) return [];
   const name = Object.keys(delimiters).find((key) => delimiters[key] === delimiter) ?? `“${delimiter}”`;
   return [

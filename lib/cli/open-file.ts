@@ -1,9 +1,18 @@
 import type { Stats } from 'node:fs';
-import { access, constants, stat } from 'node:fs/promises';
+import { access, constants, open, stat } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { formatHeadBytes, otherFormatOf } from '@/lib/shared/formats/other-format';
+import type { FailureReason } from '@/lib/shared/schema/failure';
 
 /** A file that somebody named and that cannot be read: a sentence that names it. */
 export class FileError extends Error {
   override readonly name = 'FileError';
+  constructor(
+    message: string,
+    readonly reason?: FailureReason,
+  ) {
+    super(message);
+  }
 }
 
 /**
@@ -18,6 +27,26 @@ export async function statFile(path: string): Promise<Stats> {
     return found;
   } catch (error) {
     throw error instanceof FileError ? error : new FileError(sentenceOf(error, path));
+  }
+}
+
+/**
+ * Looks at the first bytes of a file before it is uploaded for nothing.
+ * @throws FileError for what is known to be no table
+ */
+export async function assertNoOtherFormat(path: string): Promise<void> {
+  const file = await open(path);
+  try {
+    const { buffer, bytesRead } = await file.read(new Uint8Array(formatHeadBytes), 0, formatHeadBytes, 0);
+    const found = otherFormatOf(buffer.subarray(0, bytesRead));
+    if (found && !found.foreign) {
+      throw new FileError(
+        `${basename(path)}: The file is ${found.name}, not a table of text or a workbook.\n  ${found.advice}`,
+        'UNSUPPORTED_FORMAT',
+      );
+    }
+  } finally {
+    await file.close();
   }
 }
 

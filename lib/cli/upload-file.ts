@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { CreatedImport, ImportView } from '@/lib/shared/schema/imports';
 import { call, type Server } from './api';
-import { statFile } from './open-file';
+import { assertNoOtherFormat, statFile } from './open-file';
 
 /** Parts that go up at a time. */
 const parallel = 4;
@@ -36,6 +36,7 @@ export async function uploadFile(
   onCreated: (id: string) => Promise<void> = async () => {},
 ): Promise<ImportView> {
   const { size } = await statFile(path);
+  await assertNoOtherFormat(path);
   const made = await call<CreatedImport>(server, 'POST', '/api/imports', {
     fileName: basename(path),
     fileSize: size,

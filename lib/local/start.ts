@@ -7,11 +7,30 @@ import { buildIfStale } from './build';
 import { readableLogs } from './readable-logs';
 import { findRunning, noteRunning } from './running';
 
+const usage = `npm start
+
+  Runs Sluice on this machine: database, file store, worker and web server, at http://localhost:3000 until Ctrl-C.
+
+  PORT=4000 npm start              another port; 0: a free one
+  HOST=0.0.0.0 npm start           lets other machines in as well
+  SLUICE_DIR=/data/sluice npm start   where everything is kept (default: .sluice here)
+  npm run dev                      the same, and pages reload when their code changes
+
+  The same settings may stand in the file .env; .env.example lists all of them.
+`;
+
 /**
  * `npm start` (and `npm run dev`): everything on this machine. Prints one address and waits; Ctrl-C stops
  * worker, web, store and database in this order.
  */
 async function main(): Promise<void> {
+  const unknown = process.argv.slice(2).find((argument) => argument !== '--dev');
+  if (unknown !== undefined) {
+    const isAsked = unknown === '--help' || unknown === '-h';
+    if (isAsked) process.stdout.write(usage);
+    else process.stderr.write(`npm start takes no “${unknown}”.\n\n${usage}`);
+    process.exit(isAsked ? 0 : 1);
+  }
   loadEnvFile();
   const development = process.argv.includes('--dev');
   const { SLUICE_DIR: folder, PORT: port, HOST: host = '127.0.0.1' } = localEnv();

@@ -299,7 +299,7 @@ describe('headers', () => {
   it('#47 duplicate names are numbered, and said so', async () => {
     const { columns, warnings } = await read('id,name,id,name,id_2\n1,a,2,b,3\n4,c,5,d,6\n');
     expect(columns).toEqual(['id', 'name', 'id_3', 'name_2', 'id_2']);
-    expect(warnings).toContain('Duplicate column name “id” was numbered.');
+    expect(warnings).toContain('The column name “id” comes more than once. It was numbered: “id_3”.');
   });
 
   it('#48 blank names are by position', async () => {

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { layoutChoices, layoutOptions, layoutUsage } from '@/lib/cli/layout-options';
+import { readArguments } from '@/lib/cli/read-arguments';
 import { messageOf } from '@/lib/server/platform/errors';
 import { encodingName } from '@/lib/shared/csv/encoding/names';
 import { counted } from '@/lib/shared/csv/left-out-words';
@@ -10,7 +10,8 @@ import { type Report, reportFile } from './report-file';
 const usage = `npm run read -- FILE… [--out DIR] [--json]
 
   Shows how files would be read, without a database: rows, those rejected for their width or their bytes, those left
-  out, and the types that an import would take. Whether each value is of its type only an import tells.
+  out, and the types that an import would take. Whether each value is of its type only an import tells. --date-order,
+  --decimal, --accept and --empty, which notes may name, are options of npm run import.
 
   --out DIR          writes DIR/NAME.csv and DIR/NAME.json for each file; every cell is text, and rows that an import
                      leaves out (blank ones, totals, notes, repeated headers) are left out there as well
@@ -38,7 +39,7 @@ for (const file of positionals) {
 
 function parsed() {
   try {
-    return parseArgs({
+    return readArguments({
       allowPositionals: true,
       options: {
         out: { type: 'string' },
@@ -61,7 +62,7 @@ function chosen() {
 }
 
 function wrong(message?: string): never {
-  console.error(message === undefined ? usage : `${message}\n\n${usage}`);
+  console.error(message === undefined ? usage : `${message}`);
   process.exit(2);
 }
 

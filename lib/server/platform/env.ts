@@ -5,6 +5,8 @@ import { isProxySetting } from './trusted-proxies';
 
 const flag = z.enum(['true', 'false', '1', '0']).transform((v) => v === 'true' || v === '1');
 
+const portWords = 'a whole number from 0 to 65535 is needed';
+
 /** Every variable that Sluice reads, with the sentence that .env.example carries. */
 export const variables = {
   DATABASE_URL: z
@@ -33,7 +35,13 @@ export const variables = {
     .describe('Access key. Unset: the AWS SDK looks in its usual places.'),
   S3_SECRET_ACCESS_KEY: z.string().optional().describe('Secret of that key.'),
   S3_FORCE_PATH_STYLE: flag.default(false).describe('true for stores that take the bucket in the path.'),
-  PORT: z.coerce.number().int().min(0).max(65535).default(3000).describe('Port of the web server.'),
+  PORT: z.coerce
+    .number(portWords)
+    .int(portWords)
+    .min(0, portWords)
+    .max(65535, portWords)
+    .default(3000)
+    .describe('Port of the web server.'),
   HOST: z
     .string()
     .optional()

@@ -10,7 +10,7 @@ export function columnNames(header: string[], width: number): { columns: string[
   // Names that differ only in case are the same name to a person, and to the dataset they go into.
   const taken = new Set(trimmed.map((name) => name.toLowerCase()));
   const used = new Set<string>();
-  const duplicates = new Set<string>();
+  const duplicates = new Map<string, string[]>();
   const columns = trimmed.map((name, i) => {
     const wanted = name === '' ? `column_${i + 1}` : name;
     const key = wanted.toLowerCase();
@@ -19,15 +19,18 @@ export function columnNames(header: string[], width: number): { columns: string[
       used.add(key);
       return wanted;
     }
-    if (name !== '') duplicates.add(name);
     let n = 2;
     while (used.has(`${key}_${n}`) || taken.has(`${key}_${n}`)) n++;
     used.add(`${key}_${n}`);
+    if (name !== '') duplicates.set(name, [...(duplicates.get(name) ?? []), `“${wanted}_${n}”`]);
     return `${wanted}_${n}`;
   });
   return {
     columns,
-    warnings: [...duplicates].map((name) => `Duplicate column name “${name}” was numbered.`),
+    warnings: [...duplicates].map(
+      ([name, numbered]) =>
+        `The column name “${name}” comes more than once. It was numbered: ${listed(numbered)}.`,
+    ),
   };
 }
 
@@ -38,3 +41,7 @@ function clean(cell: string): string {
     .replace(/[\0␀\uFFFD]/g, '')
     .trim();
 }
+
+const mostListed = 5;
+const listed = (names: string[]) =>
+  `${names.slice(0, mostListed).join(', ')}${names.length > mostListed ? ', …' : ''}`;

@@ -18,28 +18,31 @@ const saveAs = 'Open it in Excel or LibreOffice, save it as .xlsx, and upload th
 const unpack = 'Unpack it, and upload the table inside.';
 const exportTable = 'Export the table as .csv or .xlsx from the program that made it, and upload that.';
 
+const fromPicture =
+  'A picture holds no rows: ask for the table that it shows as .csv or .xlsx, or type it off.';
+
 /** What to do about other formats. A message that ends with one of these needs no other advice. */
-export const formatAdvice: readonly string[] = [saveAs, unpack, exportTable];
+export const formatAdvice: readonly string[] = [saveAs, unpack, exportTable, fromPicture];
 
 /** Files that are not text, by their first bytes. */
 const binaries: { magic: number[]; name: string; advice: string; and?: (head: Uint8Array) => boolean }[] = [
   { magic: ascii('%PDF-'), name: 'a PDF document', advice: exportTable },
-  { magic: [0x89, ...ascii('PNG')], name: 'a PNG picture', advice: exportTable },
-  { magic: [0xff, 0xd8, 0xff], name: 'a JPEG picture', advice: exportTable },
-  { magic: ascii('GIF8'), name: 'a GIF picture', advice: exportTable },
+  { magic: [0x89, ...ascii('PNG')], name: 'a PNG picture', advice: fromPicture },
+  { magic: [0xff, 0xd8, 0xff], name: 'a JPEG picture', advice: fromPicture },
+  { magic: ascii('GIF8'), name: 'a GIF picture', advice: fromPicture },
   {
     magic: ascii('RIFF'),
     name: 'a WebP picture',
-    advice: exportTable,
+    advice: fromPicture,
     and: (head) => latin1(head, 8, 12) === 'WEBP',
   },
-  { magic: [0x49, 0x49, 0x2a, 0x00], name: 'a TIFF picture', advice: exportTable },
-  { magic: [0x4d, 0x4d, 0x00, 0x2a], name: 'a TIFF picture', advice: exportTable },
+  { magic: [0x49, 0x49, 0x2a, 0x00], name: 'a TIFF picture', advice: fromPicture },
+  { magic: [0x4d, 0x4d, 0x00, 0x2a], name: 'a TIFF picture', advice: fromPicture },
   {
     // A table may begin with “BM”; a bitmap has the size of its own header (BITMAPINFOHEADER and later) in byte 14.
     magic: ascii('BM'),
     name: 'a bitmap picture',
-    advice: exportTable,
+    advice: fromPicture,
     and: (head) => [12, 40, 108, 124].includes(head[14] ?? 0) && head[15] === 0,
   },
   { magic: ascii('Rar!\x1a\x07'), name: 'a RAR archive', advice: unpack },
@@ -110,7 +113,7 @@ function markup(text: string): OtherFormat | null {
   if (/opendocument.*spreadsheet|<office:document\b/.test(text)) {
     return { name: foreignNames.fods, advice: saveAs, foreign: 'fods' };
   }
-  if (/<svg\b/.test(text)) return { name: 'an SVG picture', advice: exportTable };
+  if (/<svg\b/.test(text)) return { name: 'an SVG picture', advice: fromPicture };
   return { name: 'an XML document', advice: exportTable };
 }
 

@@ -39,7 +39,7 @@ describe('sheets', () => {
     ]);
     expect(await failure(inspectXlsx(source, { sheet: 'C' }))).toEqual({
       reason: 'SHEET_NOT_FOUND',
-      message: 'The workbook has no sheet named “C”.',
+      message: 'The workbook has no sheet named “C”. It has “A”, “B”, “Hid”, “None”.',
     });
     expect((await failure(inspectXlsx(source, { sheet: 'None' }))).reason).toBe('NO_ROWS');
   });

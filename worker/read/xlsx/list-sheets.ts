@@ -109,7 +109,13 @@ export function chooseSheet(sheets: SurveyedSheet[], name: string | undefined): 
       : sheets.find((sheet) => sheet.name === name);
   if (!chosen) {
     if (name !== undefined) {
-      throw new ImportFailure('SHEET_NOT_FOUND', `The workbook has no sheet named “${name}”.`);
+      throw new ImportFailure(
+        'SHEET_NOT_FOUND',
+        `The workbook has no sheet named “${name}”. It has ${sheets
+          .slice(0, mostNamed)
+          .map((sheet) => `“${sheet.name}”`)
+          .join(', ')}${sheets.length > mostNamed ? ', …' : ''}.`,
+      );
     }
     throw new ImportFailure('NO_ROWS', 'The workbook has no sheet with rows.');
   }

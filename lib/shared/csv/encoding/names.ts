@@ -14,6 +14,8 @@ export const encodingNames: ReadonlyMap<string, string> = new Map([
   ['windows-1254', 'Windows Turkish (1254)'],
   ['windows-1255', 'Windows Hebrew (1255)'],
   ['windows-1256', 'Windows Arabic (1256)'],
+  ['windows-1257', 'Windows Baltic (1257)'],
+  ['windows-1258', 'Windows Vietnamese (1258)'],
   ['windows-874', 'Windows Thai (874)'],
   ['utf-16le', 'UTF-16 LE'],
   ['utf-16be', 'UTF-16 BE'],
