@@ -84,11 +84,14 @@ function progressBar(quiet: boolean) {
   return {
     upload: (bytes: number, of: number) =>
       quiet || bar.update((100 * bytes) / of, { stage: 'Uploading', note: '' }),
-    rows: ({ rows, bytesRead, file, rowsPerSecond }: ImportView) =>
+    rows: ({ rows, bytesRead, file, seconds, rowsPerSecond }: ImportView) =>
       quiet ||
       bar.update((100 * bytesRead) / file.bytes, {
         stage: 'Importing',
-        note: `${rows.read.toLocaleString('en')} rows, ${(rowsPerSecond ?? 0).toLocaleString('en')} a second`,
+        note: [
+          `${rows.read.toLocaleString('en')} rows`,
+          ...((seconds ?? 0) < 1 ? [] : [`${(rowsPerSecond ?? 0).toLocaleString('en')} a second`]),
+        ].join(', '),
       }),
     end: () => quiet || bar.stop(),
   };

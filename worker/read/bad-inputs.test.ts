@@ -330,6 +330,12 @@ describe('headers', () => {
     expect(await read(text, 'a.csv', { headerRow: null })).toMatchObject({ numbers: [4, 5, 6] });
   });
 
+  it('names the rows above the header that have something in them, as the receipt counts them', async () => {
+    const text = 'Sales report\nMade on 3 May\n\nBy Ann\n\nid,name,amount\n1,Ann,2.50\n2,Bob,3.75\n';
+    const found = await read(text, 'a.csv', { headerRow: 6 });
+    expect(found.warnings).toContain('Rows 1–2, 4 above the table are not imported.');
+  });
+
   it('#50 a header of two rows is found, and the person can take one of them, or two where one was found', async () => {
     const text = 'Region,Sales,Costs\n,EUR,EUR\nNorth,10,4\nSouth,20,5\nEast,30,6\n';
     const found = await read(text);

@@ -66,7 +66,9 @@ export function Working({ view, status }: { view: ImportView; status: WorkingSta
             {formatCount(rows.rejected)}
           </Figure>
           <Figure name="Rows per second">
-            {view.rowsPerSecond === null ? '–' : formatCount(Math.round(view.rowsPerSecond))}
+            {view.rowsPerSecond === null || (view.seconds ?? 0) < 1
+              ? '–'
+              : formatCount(Math.round(view.rowsPerSecond))}
           </Figure>
         </dl>
         <div className="mt-5 flex flex-wrap items-center justify-between gap-3">

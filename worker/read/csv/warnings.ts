@@ -1,3 +1,4 @@
+import { isBlankRow } from '@/lib/shared/blank';
 import { headerRowsNote, rowRange } from '@/lib/shared/csv/header-rows';
 import type { NumberedRow } from '@/lib/shared/csv/sniff/header';
 import { findTables } from '@/lib/shared/csv/sniff/tables';
@@ -5,9 +6,11 @@ import { findTables } from '@/lib/shared/csv/sniff/tables';
 /** What stands above the data and will not be imported. */
 export function placeWarnings(above: NumberedRow[], headerRows: NumberedRow[]): string[] {
   const warnings: string[] = [];
-  if (above.length > 0) {
+  // As they are counted in the receipt: without the blank ones.
+  const filled = above.filter(({ cells }) => !isBlankRow(cells));
+  if (filled.length > 0) {
     warnings.push(
-      `${rowRange(numbersOf(above))} above the table ${above.length === 1 ? 'is' : 'are'} not imported.`,
+      `${rowRange(numbersOf(filled))} above the table ${filled.length === 1 ? 'is' : 'are'} not imported.`,
     );
   }
   if (headerRows.length > 1) warnings.push(headerRowsNote(numbersOf(headerRows)));
