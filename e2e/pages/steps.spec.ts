@@ -179,6 +179,21 @@ test('a header of two rows is said, and one of them is taken in one click; the r
   ).toBeVisible();
 });
 
+test('a header and nothing below it: said as that, up to the receipt', async ({ page }) => {
+  await drop(page, 'header only.csv', Buffer.from('a,b,c\n'));
+  const said = page.getByText('The file has a header but no rows.');
+  await expect(page.getByRole('heading', { name: 'Which row names the columns?' })).toBeVisible();
+  await expect(page.getByRole('radio').first()).toBeVisible();
+  await expect(page.getByRole('checkbox', { name: /as well/ })).toHaveCount(0);
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await expect(said).toBeVisible();
+  await expect(page.getByText('repeats the header')).toHaveCount(0);
+  await page.getByLabel('Dataset name').fill(`Header only ${Date.now()}`);
+  await page.getByRole('button', { name: 'Start import' }).click();
+  await expect(page.getByRole('heading', { name: 'Receipt' })).toBeVisible();
+  await expect(said).toBeVisible();
+});
+
 test('the sheet with the most data is proposed, and what is hidden in it is named up to the receipt', async ({
   page,
 }) => {
