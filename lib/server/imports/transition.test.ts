@@ -72,6 +72,7 @@ it('a worker changes only what is its own attempt’s, and still under way', asy
   await expect(transitionAsAttempt(db(), { id, attempt: 3 }, 'COMPLETED')).rejects.toThrow(Fenced);
   expect(await db().import.findUniqueOrThrow({ where: { id } })).toMatchObject({
     status: 'CANCELLED',
-    task: 'RESOLVE',
+    // Named by the database where it goes on to be published.
+    task: 'PUBLISH',
   });
 });
