@@ -43,6 +43,11 @@ export class RowPlace {
 
   /** Call for each cell with a value. @returns whether it shows the element to be a row of its own, which has begun */
   fill(column: number): boolean {
+    // Nearly every cell of nearly every sheet.
+    if (!this.isOpen && !this.isRepeat) {
+      this.filledBy[column] = this.element;
+      return false;
+    }
     const before = this.filledBy[column] ?? 0;
     this.filledBy[column] = this.element;
     this.filled++;
