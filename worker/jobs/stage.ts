@@ -1,4 +1,5 @@
-import { db, type Prisma } from '@/lib/server/platform/db/client';
+import { ofAttempt } from '@/lib/server/imports/transition';
+import { db } from '@/lib/server/platform/db/client';
 import type { Import } from '@/lib/server/platform/db/generated/client';
 import { Fenced } from '@/lib/server/platform/errors';
 import { enqueue } from '@/lib/server/platform/queue/boss';
@@ -55,7 +56,6 @@ function perform(it: Import, shutdown: AbortSignal): Promise<boolean> {
 }
 
 /** The import as it is now; null when there is nothing to do with it any more, or another attempt does it. */
-function stillMine({ id, attempt }: Import): Promise<Import | null> {
-  const where = { id, attempt, status: { in: ['STAGING', 'PUBLISHING'] } } satisfies Prisma.ImportWhereInput;
-  return db().import.findFirst({ where });
+function stillMine(it: Import): Promise<Import | null> {
+  return db().import.findFirst({ where: ofAttempt(it) });
 }

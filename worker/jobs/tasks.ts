@@ -35,6 +35,9 @@ export async function recheck(it: Import, shutdown: AbortSignal): Promise<boolea
 }
 
 /** CORRECT: with the rows of a file that somebody corrected. */
-export function correct(it: Import, shutdown: AbortSignal): Promise<boolean> {
-  return takeCorrection(it, planOf(it), shutdown);
+export async function correct(it: Import, shutdown: AbortSignal): Promise<boolean> {
+  const taken = await takeCorrection(it, planOf(it), shutdown);
+  if (!taken) return false;
+  await updateAsAttempt(db(), it, { ...taken, task: 'RESOLVE' });
+  return true;
 }

@@ -34,7 +34,7 @@ export async function publish(run: Import): Promise<void> {
     if (needsReview(decided.it, decided.counted) || replacesSomethingElse(decided.it, replaces))
       return enterReview(decided.it, decided.counted, replaces);
     // From here on it cannot be cancelled.
-    if (decided.it.task === 'RESOLVE')
+    if (decided.it.status === 'STAGING')
       await transitionAsAttempt(db(), decided.it, 'PUBLISHING', { task: 'PUBLISH' });
     if (await makeVisible(decided, replaces)) return;
   }

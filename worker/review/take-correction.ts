@@ -1,7 +1,7 @@
 import { recordOutcome } from '@/lib/server/audit/record-outcome';
 import { countRejections, removeChunks } from '@/lib/server/imports/rejections/chunks';
-import { transition, updateAsAttempt } from '@/lib/server/imports/transition';
-import { db } from '@/lib/server/platform/db/client';
+import { transition } from '@/lib/server/imports/transition';
+import { db, type Prisma } from '@/lib/server/platform/db/client';
 import type { Import } from '@/lib/server/platform/db/generated/client';
 import { jsonValue } from '@/lib/server/platform/db/json';
 import { objectSource } from '@/lib/server/platform/storage/object-source';
@@ -30,16 +30,21 @@ const rowsNamed = 20;
  * Takes the rows of a corrected file into the import whose rejections they were, matched by import and row number.
  * Rows that are not rejected (any more), or come back as they were given out, are left alone: the first are counted. Each portion commits by
  * itself, so an attempt that dies is begun anew: what it accepted is not rejected any more.
- * @returns false when it stopped because the worker shuts down
+ * @returns what is to be noted with the import, empty where the file was of no use; false when it stopped because the
+ *   worker shuts down
  * @throws Fenced when the import was cancelled or taken over
  */
-export async function takeCorrection(it: Import, plan: EncodePlan, shutdown: AbortSignal): Promise<boolean> {
+export async function takeCorrection(
+  it: Import,
+  plan: EncodePlan,
+  shutdown: AbortSignal,
+): Promise<{ amendments?: Prisma.InputJsonValue } | false> {
   const file = await db().import.findUnique({ where: { id: it.correctionId ?? 0 }, include: { user: true } });
-  if (!file || file.fileDeletedAt) return nothingLeft(it);
+  if (!file || file.fileDeletedAt) return {};
   const before = await countRejections(it.id);
   const read = await readCorrection(it, plan, file, shutdown);
   if (!read) return false;
-  if (read === 'damaged') return nothingLeft(it);
+  if (read === 'damaged') return {};
   await removeChunks(it.id, 'uncounted');
   const accepted = before - (await countRejections(it.id));
   const { rows, sha256, left } = read;
@@ -49,17 +54,7 @@ export async function takeCorrection(it: Import, plan: EncodePlan, shutdown: Abo
     what: { kind: 'FILE', name: file.fileName, sha256, rows, accepted, ...(left.rows > 0 && { left }) },
   };
   await db().import.update({ where: { id: file.id }, data: { sha256, rowsRead: rows } });
-  await updateAsAttempt(db(), it, {
-    task: 'RESOLVE',
-    amendments: jsonValue([...storedAmendments.parse(it.amendments ?? []), amendment]),
-  });
-  return true;
-}
-
-/** Goes on to decide. */
-async function nothingLeft(it: Import): Promise<true> {
-  await updateAsAttempt(db(), it, { task: 'RESOLVE' });
-  return true;
+  return { amendments: jsonValue([...storedAmendments.parse(it.amendments ?? []), amendment]) };
 }
 
 /**

@@ -32,18 +32,22 @@ export interface Attempt {
   attempt: number;
 }
 
+/** True of an import that a worker works on, while it is still its attempt's. */
+export function ofAttempt({ id, attempt }: Attempt): Prisma.ImportWhereInput {
+  return { id, attempt, status: { in: ['STAGING', 'PUBLISHING'] } };
+}
+
 /**
  * As {@link transition}, for a worker: only where the import is still its attempt's.
  * @throws Fenced when it was cancelled or taken over
  */
 export async function transitionAsAttempt(
   tx: Transaction,
-  { id, attempt }: Attempt,
+  it: Attempt,
   to: ImportStatus,
   data: Change = {},
 ): Promise<void> {
-  const moved = await transition(tx, { id, attempt, status: { in: ['STAGING', 'PUBLISHING'] } }, to, data);
-  if (moved === 0) throw new Fenced();
+  if ((await transition(tx, ofAttempt(it), to, data)) === 0) throw new Fenced();
 }
 
 /**
@@ -51,13 +55,11 @@ export async function transitionAsAttempt(
  * ends: what was written before in the transaction is committed only by the attempt that is entitled to it.
  * @throws Fenced when it was cancelled or taken over
  */
-export async function updateAsAttempt(
-  tx: Transaction,
-  { id, attempt }: Attempt,
-  data: Change = {},
-): Promise<void> {
-  const where = { id, attempt, status: { in: ['STAGING', 'PUBLISHING'] } } satisfies Prisma.ImportWhereInput;
-  const { count } = await tx.import.updateMany({ where, data: { ...data, attempt } });
+export async function updateAsAttempt(tx: Transaction, it: Attempt, data: Change = {}): Promise<void> {
+  const { count } = await tx.import.updateMany({
+    where: ofAttempt(it),
+    data: { ...data, attempt: it.attempt },
+  });
   if (count === 0) throw new Fenced();
 }
 

@@ -2,7 +2,7 @@ import { type BadQuotes, type Dialect, lineEnd, type Piece, recordCharacters } f
 
 const blank = 0x20;
 /** A line of dashes from edge to edge tears nothing. */
-const drawn = /^[-=_*~+| ]+$/;
+export const drawn = /^[-=_*~+| ]+$/;
 const nextLineEnd = /[\r\n]/g;
 
 type ColumnPlaces = { starts: number[]; ends?: number[] | undefined };

@@ -7,13 +7,13 @@ import { parseExactly } from '../csv/parse-exactly';
 import { readTable, topOf } from '../csv/read-table';
 import { isLine } from '../csv/sniff/header-votes';
 import { sniffDialect } from '../csv/sniff/sniff';
+import { mostTableColumns } from '../most-table-columns';
 import type { InspectionView, LayoutChoicesInput } from '../schema/imports';
 
 /** Rows that types are proposed from; the worker takes more of them, and corrects what they show. */
 const mostRows = 300;
 const shownRows = 50;
 const shownCharacters = 300;
-const mostColumns = 1_600;
 /** A longer name is shortened by the worker. */
 const mostNameCharacters = 190;
 
@@ -45,7 +45,7 @@ export function inspectSlice(
       choices.headerRows,
     );
     if (body.length === 0 && openQuote !== null) return null;
-    if (columns.length === 0 || columns.length > mostColumns || columns.some(isLong)) return null;
+    if (columns.length === 0 || columns.length > mostTableColumns || columns.some(isLong)) return null;
     const end = whole && rows.length === numbered.length ? numbered.slice(-lastRows) : null;
     const leftOut = findLeftOut(
       headerRows.map(({ cells }) => cells),

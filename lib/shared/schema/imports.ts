@@ -1,4 +1,5 @@
 import { foreignFormats } from '../formats/foreign';
+import { mostTableColumns } from '../most-table-columns';
 import { z } from '../zod';
 import { columnFormat, columnRules, columnSpelling, dateOrders } from './column-rules';
 import { failureReasons } from './failure';
@@ -114,7 +115,7 @@ export type RejectionChoice = (typeof rejectionChoices)[number];
 /** `POST /api/imports/:id/start` */
 export const startImportInput = z.object({
   dataset: z.union([z.object({ id: z.uuid() }), z.object({ name: z.string().trim().min(1).max(200) })]),
-  columns: z.array(mappedColumnInput).min(1).max(1_600),
+  columns: z.array(mappedColumnInput).min(1).max(mostTableColumns),
   /** Rows with too few cells: `reject` (the default) or fill up with empty cells. */
   shortRows: z.enum(['reject', 'pad']).default('reject'),
   key: z
@@ -176,7 +177,7 @@ export const importDraft = z
           rules: columnRules,
         }),
       )
-      .max(1_600)
+      .max(mostTableColumns)
       .describe('Those that the person changed.'),
     shortRows: z.enum(['reject', 'pad']),
     key: z.array(z.string().max(200)).max(16),
@@ -578,7 +579,7 @@ export type RowPage = z.infer<typeof rowPageShape>;
 export type DatasetColumnView = DatasetView['columns'][number];
 
 /** `POST /api/datasets/:slug/matches`: which columns a file with these headers would go into */
-export const matchInput = z.object({ headers: z.array(z.string().max(1_000)).min(1).max(1_600) });
+export const matchInput = z.object({ headers: z.array(z.string().max(1_000)).min(1).max(mostTableColumns) });
 
 export const matchesShape = z.object({
   matches: z

@@ -3,6 +3,7 @@ import { type Dialect, recordCharacters } from '@/lib/shared/csv/dialect';
 import type { LeftOutChoices, LeftOutRows } from '@/lib/shared/csv/left-out';
 import type { NumberedRow } from '@/lib/shared/csv/sniff/header';
 import type { ForeignFormat } from '@/lib/shared/formats/foreign';
+import { mostTableColumns } from '@/lib/shared/most-table-columns';
 import type { EncodingReading } from '@/lib/shared/schema/imports';
 import type { SheetExtent } from '@/lib/shared/schema/sheet-extent';
 
@@ -171,7 +172,7 @@ export const limits = {
   /** Characters in one cell of a workbook or text file; beyond it the row is rejected. */
   cellCharacters: MiB,
   /** PostgreSQL's own limit on columns of a table, and so of our views. */
-  columns: 1_600,
+  columns: mostTableColumns,
   /** Rows shown before the import starts, and looked at to propose types. */
   sampleSize: 1_000,
 } as const;

@@ -1,8 +1,6 @@
 import { readTable, type Table } from '@/lib/shared/csv/read-table';
 import type { NumberedRow } from '@/lib/shared/csv/sniff/header';
-
-/** Rows that are widened, so that what looks for the header sees cells that a workbook leaves out. */
-const widest = 1_600;
+import { mostTableColumns } from '@/lib/shared/most-table-columns';
 
 /**
  * Takes the first rows of a sheet apart as those of a text are. A workbook has no cells after the last one with a
@@ -15,8 +13,9 @@ export function readSheetTable(
   chosen: number | null | undefined,
   chosenRows?: number,
 ): Table {
+  // What looks for the header sees cells that a workbook leaves out, as far as a dataset could have them.
   const width = Math.min(
-    widest,
+    mostTableColumns,
     rows.reduce((most, { cells }) => Math.max(most, cells.length), 0),
   );
   const even = rows.map(({ row, cells }) => ({

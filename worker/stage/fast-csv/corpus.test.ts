@@ -6,7 +6,6 @@ import { columnNames } from '@/lib/shared/csv/column-names';
 import { ImportFailure } from '@/lib/shared/schema/failure';
 import { inspect, rowWidths } from '@/worker/read/inspect';
 import { localSource } from '@/worker/read/source/local-source';
-import type { CsvLayout } from '@/worker/read/source/types';
 import { canUseFastPath } from './can-use-fast-path';
 import { fastWay, generalWay, planOf } from './testing/both-ways';
 
@@ -28,8 +27,8 @@ async function proposed(file: string) {
     if (error instanceof ImportFailure) return null;
     throw error;
   });
-  if (found?.layout.format !== 'csv') return null;
-  const { layout } = found as { layout: CsvLayout };
+  if (found === null || found.layout.format !== 'csv') return null;
+  const { layout } = found;
   const names = columnNames(found.columns, found.columns.length).columns;
   const { columns } = proposeColumns(names, found.sample, rowWidths(found));
   const mapping = columns.map((column, slot) => ({

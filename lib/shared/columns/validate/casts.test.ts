@@ -5,7 +5,7 @@ import { keysSql } from '@/lib/server/datasets/versions/key-sql';
 import { db } from '@/lib/server/platform/db/client';
 import { languages } from '@/lib/shared/languages';
 import { type ColumnFormat, type ColumnRules, dateOrders } from '@/lib/shared/schema/column-rules';
-import type { ColumnType } from '@/lib/shared/schema/imports';
+import { type ColumnType, columnTypes } from '@/lib/shared/schema/imports';
 import type { MappedColumn } from '@/lib/shared/schema/stored-import';
 import { openDatabase } from '@/testing/environment';
 
@@ -113,19 +113,6 @@ const cells: Record<ColumnType, fc.Arbitrary<string>> = {
   JSON: json,
 };
 
-const types: ColumnType[] = [
-  'TEXT',
-  'INTEGER',
-  'DECIMAL',
-  'BOOLEAN',
-  'DATE',
-  'DATETIME',
-  'TIME',
-  'EMAIL',
-  'URL',
-  'CHOICE',
-  'JSON',
-];
 const kept = fc.boolean();
 const format: fc.Arbitrary<ColumnFormat> = fc.record(
   {
@@ -149,45 +136,48 @@ const format: fc.Arbitrary<ColumnFormat> = fc.record(
 const tries = 3_000;
 
 describe('what a check lets through', () => {
-  it.each(types)('#86 %s is cast by PostgreSQL: in the view of its dataset, and as a key', async (type) => {
-    const column = { index: 0, slot: 0, name: 'c', type } satisfies Partial<MappedColumn>;
-    const given = fc.record({
-      raw: cells[type],
-      format: fc.option(format),
-      dateOrder: fc.constantFrom(null, ...dateOrders),
-      decimalSign: fc.constantFrom(null, '.' as const, ',' as const),
-      rules: fc.option(fc.record<ColumnRules>({ default: cells[type].filter((text) => text !== '') })),
-    });
-    const taken = new Set<string>();
-    for (const { raw, ...options } of fc.sample(given, { numRuns: tries, seed: 23 })) {
-      const check = compileCell({ ...column, ...options });
-      for (const value of [check(raw), check('')]) if (typeof value === 'string') taken.add(value);
-    }
-    const values = [...taken];
-    expect(values.length).toBeGreaterThan(type === 'BOOLEAN' ? 1 : 50);
-    await db().row.deleteMany({});
-    await db().row.createMany({
-      data: values.map((value, i) => ({ importId: i + 1, rowNumber: i + 1, values: [value] })),
-    });
-    const [cast] = await db().$queryRaw<{ sql: string }[]>`
+  it.each(columnTypes)(
+    '#86 %s is cast by PostgreSQL: in the view of its dataset, and as a key',
+    async (type) => {
+      const column = { index: 0, slot: 0, name: 'c', type } satisfies Partial<MappedColumn>;
+      const given = fc.record({
+        raw: cells[type],
+        format: fc.option(format),
+        dateOrder: fc.constantFrom(null, ...dateOrders),
+        decimalSign: fc.constantFrom(null, '.' as const, ',' as const),
+        rules: fc.option(fc.record<ColumnRules>({ default: cells[type].filter((text) => text !== '') })),
+      });
+      const taken = new Set<string>();
+      for (const { raw, ...options } of fc.sample(given, { numRuns: tries, seed: 23 })) {
+        const check = compileCell({ ...column, ...options });
+        for (const value of [check(raw), check('')]) if (typeof value === 'string') taken.add(value);
+      }
+      const values = [...taken];
+      expect(values.length).toBeGreaterThan(type === 'BOOLEAN' ? 1 : 50);
+      await db().row.deleteMany({});
+      await db().row.createMany({
+        data: values.map((value, i) => ({ importId: i + 1, rowNumber: i + 1, values: [value] })),
+      });
+      const [cast] = await db().$queryRaw<{ sql: string }[]>`
       select "datasetCell"(${type}::"ColumnType", 0) as sql`;
-    // One by one only where all at once did not go, to say which it is.
-    const failing = async (numbers: number[]): Promise<string[]> => {
-      const key = keysSql([column], `any ('{${numbers.join()}}')`);
-      try {
-        await db().$queryRawUnsafe(`
+      // One by one only where all at once did not go, to say which it is.
+      const failing = async (numbers: number[]): Promise<string[]> => {
+        const key = keysSql([column], `any ('{${numbers.join()}}')`);
+        try {
+          await db().$queryRawUnsafe(`
           select count((${cast?.sql})::text), count(k.key) from "Row" r
           join (${key}) k on k.row = r."rowNumber" where r."importId" = any ('{${numbers.join()}}')`);
-        return [];
-      } catch {
-        if (numbers.length === 1) return [JSON.stringify(values[(numbers[0] ?? 1) - 1]).slice(0, 100)];
-        const half = numbers.length >> 1;
-        return [...(await failing(numbers.slice(0, half))), ...(await failing(numbers.slice(half)))];
-      }
-    };
-    expect(await failing(values.map((_, i) => i + 1))).toEqual([]);
-    const back = await db().$queryRaw<{ value: string }[]>`
+          return [];
+        } catch {
+          if (numbers.length === 1) return [JSON.stringify(values[(numbers[0] ?? 1) - 1]).slice(0, 100)];
+          const half = numbers.length >> 1;
+          return [...(await failing(numbers.slice(0, half))), ...(await failing(numbers.slice(half)))];
+        }
+      };
+      expect(await failing(values.map((_, i) => i + 1))).toEqual([]);
+      const back = await db().$queryRaw<{ value: string }[]>`
       select "values" ->> 0 as value from "Row" order by "rowNumber"`;
-    expect(back.map(({ value }) => value)).toEqual(values);
-  });
+      expect(back.map(({ value }) => value)).toEqual(values);
+    },
+  );
 });

@@ -1,4 +1,5 @@
-import { isTorn } from '../fixed-width';
+import { mostTableColumns } from '../../most-table-columns';
+import { drawn, isTorn } from '../fixed-width';
 
 /** Columns that stand one below the other, with blanks between them. */
 export interface FoundColumns {
@@ -12,8 +13,6 @@ export interface FoundColumns {
 
 /** Lines of dashes or equals signs with blanks between them, as databases print below the names. */
 const ruler = /^ *(?:-+|=+)(?: +(?:-+|=+))+ *$/;
-/** Lines from edge to edge, which show nothing. */
-const drawn = /^[-=_*~+| ]+$/;
 /** The ruler stands near the top. */
 const rulerWithin = 50;
 /** Titles above the table, and notes below it, fill what is blank in it: so many are looked past. */
@@ -25,7 +24,6 @@ const fittingShare = 0.9;
 const alignedShare = 0.8;
 /** So many lines fill two columns or more. */
 const severalShare = 0.8;
-const mostColumns = 1_600;
 const longestLine = 32_768;
 const linesLookedAt = 1_000;
 
@@ -65,7 +63,7 @@ function ruled(lines: string[]): FoundColumns | null {
   const others = below.length - fitting.length;
   const isFitting =
     fitting.length > others && others <= Math.max(mostNotes, below.length * (1 - fittingShare));
-  return isFitting && starts.length <= mostColumns ? { starts, ends, isRuled: true } : null;
+  return isFitting && starts.length <= mostTableColumns ? { starts, ends, isRuled: true } : null;
 }
 
 const isFilled = (line: string, at: number) => at < line.length && line.charCodeAt(at) !== 0x20;
@@ -129,7 +127,7 @@ function startsOf(lines: Line[]): number[] | null {
     if (last && !isApart(lines, last, span)) spans[spans.length - 1] = describe(lines, last.start, at);
     else spans.push(span);
   }
-  if (spans.length < 2 || spans.length > mostColumns) return null;
+  if (spans.length < 2 || spans.length > mostTableColumns) return null;
   const several = lines.filter((line) => spans.filter((span) => line.hasValue(span)).length > 1).length;
   if (several < lines.length * severalShare) return null;
   return spans.map((span, i) => (i === 0 ? 0 : borderBetween(spans[i - 1] ?? span, span)));
