@@ -1,3 +1,6 @@
+import { copyWriter } from '@/lib/server/datasets/rows/copy-writer';
+import { rowTarget } from '@/lib/server/datasets/rows/row-target';
+import { datasetTable } from '@/lib/server/datasets/storage/dataset-table';
 import { compileRowCheck } from '@/lib/server/datasets/validate/row-check';
 import { inferColumn } from '@/lib/shared/columns/infer/infer-column';
 import { LeftOutSet } from '@/lib/shared/csv/left-out';
@@ -29,7 +32,8 @@ const mapping = columns.map((name, index) => {
 });
 const options = { shortRows: 'reject' } as const;
 const plan: EncodePlan = {
-  importId: 1,
+  target: rowTarget(1, datasetTable({ number: 1, rowStorage: 'TABLE' }), mapping),
+  writer: copyWriter,
   mapping,
   width: columns.length,
   options,

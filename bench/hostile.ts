@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { HostileFile } from '@/e2e/hostile/hostile-files';
 import { getImport } from '@/lib/server/imports/get-import';
-import { isFinal } from '@/lib/shared/schema/import-status';
+import { isFinal } from '@/lib/shared/schema/import/status';
 import { owner } from '@/testing/people';
 import { confirm, upload } from '@/worker/testing/run-import';
 import { peakOf, startWorker } from './run-import';

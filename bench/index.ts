@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import { cpus, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
 import { hostileFiles } from '@/e2e/hostile/hostile-files';
-import { buildIfStale } from '@/lib/local/build';
+import { buildIfStale } from '@/lib/local/build/build';
 import { runServices } from '@/lib/local/run-services';
 import { closeDb, db } from '@/lib/server/platform/db/client';
 import { prepareDatabase } from '@/lib/server/platform/migrations/prepare-database';
@@ -13,6 +13,7 @@ import { measureHostile } from './hostile';
 import { measureKeyedInsert, measureKeyedUpdate } from './keyed';
 import { orderRules } from './order-rules';
 import { measureCopy } from './psql-copy';
+import { measureQueries } from './queries';
 import { measureImport } from './run-import';
 import { measureStages } from './stages';
 
@@ -81,15 +82,16 @@ if (wanted('keyed')) {
   const changed = await changedOrdersCsv(rows);
   contestants['keyed insert'] = () => measureKeyedInsert(csv, services.environment);
   contestants['keyed update'] = async () => {
-    const one = await measureKeyedUpdate(csv, changed, services.environment);
-    undoSeconds.push(one.undoSeconds);
-    return one;
+    const run = await measureKeyedUpdate(csv, changed, services.environment);
+    undoSeconds.push(run.undoSeconds);
+    return run;
   };
 }
 
 /** Nobody pays for what the one before left to write out or to clean up. */
 async function clearTable(): Promise<void> {
-  await db().$executeRaw`truncate "Row", "Rejection", "Effect", "Reach"`;
+  await db().$executeRaw`truncate "Rejection", "RowChangeCount"`;
+  await db().$executeRaw`select "dropDatasetTable"("number") from "Dataset"`;
   // Not everybody may ask for one: the embedded database's own user may not.
   await db().$executeRaw`checkpoint`.catch(() => undefined);
 }
@@ -98,19 +100,19 @@ const measured = new Map<string, { seconds: number; peakRssMb: number | null }[]
 for (let i = 0; i < runs; i++) {
   for (const [name, run] of Object.entries(contestants)) {
     await clearTable();
-    const one = await run();
-    measured.set(name, [...(measured.get(name) ?? []), one]);
+    const record = await run();
+    measured.set(name, [...(measured.get(name) ?? []), record]);
     if (!values.json)
       process.stderr.write(
-        `  run ${i + 1}: ${name} ${one.seconds.toFixed(2)} s${one.cpuSeconds ? `, worker cpu ${one.cpuSeconds} s` : ''}\n`,
+        `  run ${i + 1}: ${name} ${record.seconds.toFixed(2)} s${record.cpuSeconds ? `, worker cpu ${record.cpuSeconds} s` : ''}\n`,
       );
   }
 }
 
-const copySeconds = median((measured.get('psql copy') ?? []).map((one) => one.seconds));
+const copySeconds = median((measured.get('psql copy') ?? []).map((run) => run.seconds));
 const results: Result[] = [...measured].map(([name, list]) => {
-  const seconds = median(list.map((one) => one.seconds));
-  const memory = list.flatMap((one) => (one.peakRssMb === null ? [] : [one.peakRssMb]));
+  const seconds = median(list.map((run) => run.seconds));
+  const memory = list.flatMap((run) => (run.peakRssMb === null ? [] : [run.peakRssMb]));
   return {
     name,
     rows,
@@ -131,9 +133,14 @@ if (undoSeconds.length > 0) {
   });
 }
 
+// Only by name: it says nothing about imports.
+const answers = asked?.includes('queries')
+  ? await measureQueries(csv, await changedOrdersCsv(rows), services.environment)
+  : [];
+
 const machine = `${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, ${Math.round(totalmem() / 2 ** 30)} GB, Node ${process.version}`;
 if (values.json) {
-  process.stdout.write(`${JSON.stringify({ machine, results })}\n`);
+  process.stdout.write(`${JSON.stringify({ machine, results, answers })}\n`);
 } else {
   process.stdout.write(`${machine}\n${rows} rows, medians of ${runs}\n\n`);
   for (const r of results) {
@@ -142,6 +149,8 @@ if (values.json) {
       `${r.name.padEnd(20)} ${r.seconds.toFixed(2).padStart(7)} s  ${ratio.padStart(18)}  ${r.peakRssMb ? `${r.peakRssMb} MB` : ''}\n`,
     );
   }
+  for (const [name, value, unit] of answers)
+    process.stdout.write(`${name.padEnd(34)} ${value.toFixed(2).padStart(9)} ${unit}\n`);
   for (const path of [wanted('csv') ? csv : '', xlsx].filter(Boolean)) {
     const stages = await measureStages(path, runs);
     const list = Object.entries(stages).map(([name, s]) => `${name} ${s.toFixed(2)}`);

@@ -1,4 +1,4 @@
-import type { ColumnRules } from '@/lib/shared/schema/column-rules';
+import type { ColumnRules } from '@/lib/shared/schema/dataset/column-rules';
 
 const withoutPattern: Record<string, ColumnRules> = {
   order_id: { required: true, unique: true, min: '1000000', max: '99999999' },

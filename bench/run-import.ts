@@ -3,11 +3,11 @@ import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { memoryVariables, workerLimits } from '@/lib/local/process-limits';
+import { memoryVariables, workerLimits } from '@/lib/local/processes/process-limits';
 import { getImport } from '@/lib/server/imports/get-import';
 import { startImport } from '@/lib/server/imports/start-import';
-import type { ColumnRules } from '@/lib/shared/schema/column-rules';
-import type { MappedColumnInput } from '@/lib/shared/schema/imports';
+import type { ColumnRules } from '@/lib/shared/schema/dataset/column-rules';
+import type { MappedColumnInput } from '@/lib/shared/schema/import/mapping';
 import { owner } from '@/testing/people';
 import { upload } from '@/worker/testing/run-import';
 

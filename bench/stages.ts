@@ -1,9 +1,12 @@
 import { copyWriter } from '@/lib/server/datasets/rows/copy-writer';
+import type { RowTarget } from '@/lib/server/datasets/rows/row-target';
 import { TupleBuffer } from '@/lib/server/datasets/rows/tuple-buffer';
+import { inSchema } from '@/lib/server/datasets/storage/dataset-table';
 import { compileRowCheck } from '@/lib/server/datasets/validate/row-check';
 import { db } from '@/lib/server/platform/db/client';
 import { inferColumn } from '@/lib/shared/columns/infer/infer-column';
 import { LeftOutSet } from '@/lib/shared/csv/left-out';
+import { makeDataset } from '@/testing/make-dataset';
 import { owner } from '@/testing/people';
 import { inspect } from '@/worker/read/inspect';
 import { readRows } from '@/worker/read/read';
@@ -20,14 +23,15 @@ import { Waiting } from './waiting';
 const median = (values: number[]) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 
 /** Stages rows as the worker does, segments and all, into an import of its own. */
-async function stageInto(rows: AsyncIterable<EncodedBatch>, importId: number): Promise<void> {
-  await db().$executeRaw`truncate "Row", "Rejection"`;
+async function stageInto(rows: AsyncIterable<EncodedBatch>, target: RowTarget): Promise<void> {
+  const { importId, number } = target;
+  await db().$executeRawUnsafe(`truncate ${inSchema(number, 'rows')}, "Rejection"`);
   await db().$executeRaw`update "Import" set checkpoint = null where id = ${importId}`;
   const figures = { rowsRead: 0, rowsStored: 0, rowsRejected: 0, rowsLeftOut: 0, bytesRead: 0 };
   const signal = new AbortController().signal;
   const mostStaged = Number.POSITIVE_INFINITY;
   const run = {
-    importId,
+    target,
     attempt: 1,
     writer: copyWriter,
     figures,
@@ -55,11 +59,14 @@ export async function measureStages(path: string, runs: number): Promise<Record<
   const options = { shortRows: 'pad' } as const;
   const check = compileRowCheck(mapping, found.columns.length, options);
   const { id: userId } = await owner();
+  await db().upload.create({ data: { objectKey: path } });
   const { id: importId } = await db().import.create({
     data: { userId, fileName: path, fileSize: source.size, objectKey: path, status: 'STAGING', attempt: 1 },
   });
+  const target = (await makeDataset(mapping)).target(importId);
   const plan = {
-    importId,
+    target,
+    writer: copyWriter,
     mapping,
     width: found.columns.length,
     options,
@@ -80,7 +87,7 @@ export async function measureStages(path: string, runs: number): Promise<Record<
     parse: () => timeBeside(async (waiting) => drain(readRows(watched(source, waiting), layout, null))),
     check: () => timeOfRows(rows(), (row) => check.check(row)),
     encode: async () => {
-      const tuples = new TupleBuffer(1);
+      const tuples = new TupleBuffer(target);
       let fits = false;
       return timeOfRows(
         rows(),
@@ -92,7 +99,7 @@ export async function measureStages(path: string, runs: number): Promise<Record<
       timeBeside(async () => {
         for await (const batch of encoded()) batch.release();
       }),
-    'COPY wait': () => timeBeside(async (waiting) => stageInto(waiting.over(encoded()), importId)),
+    'COPY wait': () => timeBeside(async (waiting) => stageInto(waiting.over(encoded()), target)),
   };
   const measured: Record<string, number> = {};
   for (const [name, measure] of Object.entries(stages)) {

@@ -145,7 +145,7 @@ test('exit code 1 and a reason when the file cannot be imported', async () => {
   expect(JSON.parse(binary.out)).toMatchObject({ failureReason: 'UNSUPPORTED_FORMAT' });
   const missing = await run('import', join(folder(), 'is not there.csv'));
   expect(missing.code).toBe(1);
-  expect(missing.err).toBe(`There is no file “${join(folder(), 'is not there.csv')}” here.\n`);
+  expect(missing.err).toBe(`File “${join(folder(), 'is not there.csv')}” not found.\n`);
   expect((await run('import', folder())).err).toContain('is a folder. Name the files in it.');
 });
 
@@ -153,7 +153,7 @@ test('a file of another format is refused with its advice, once', async () => {
   const { code, out } = await run('import', await file('records.csv', '[{"a": 1}, {"a": 2}]'));
   expect(code).toBe(1);
   expect(out).toBe(
-    'records.csv: The file is a JSON document, not a table of text or a workbook.\n' +
+    'records.csv: The file is a JSON document, not a CSV file or workbook.\n' +
       '  Export the table as .csv or .xlsx from the program that made it, and upload that.\n',
   );
 });

@@ -27,7 +27,9 @@ test('a full disk is said on the page, and all goes on once there is space again
     await expect.poll(async () => (await fetch(`${sluice.url}/api/health`)).status).toBe(503);
     if (disk.isMounted) {
       await expect(notice).toBeVisible();
-      const said = await fetch(`${sluice.url}/api/datasets`, { headers: { cookie: await cookieOf(page) } });
+      const said = await fetch(`${sluice.url}/api/v1/datasets`, {
+        headers: { cookie: await cookieOf(page) },
+      });
       expect(said.status).toBe(503);
       expect(await said.text()).toContain('is full');
     }

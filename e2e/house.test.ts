@@ -1,9 +1,9 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { memoryVariables, webLimits, workerLimits } from '@/lib/local/process-limits';
+import { memoryVariables, webLimits, workerLimits } from '@/lib/local/processes/process-limits';
 import { version } from '@/lib/shared/version';
 import { configurationTable, environmentExample } from '../testing/configuration';
 import { statusWrites } from './status-writes';
@@ -49,11 +49,11 @@ function importsOf(path: string): Import[] {
 const imports = product.flatMap(importsOf);
 const room = (path: string) => path.split('/')[0] ?? '';
 /** Packages that run in browsers as well. */
-const packagesInBrowser = /^(zod|chardet|cldr-misc-full)(\/|$)/;
+const packagesInBrowser = /^(zod|chardet|cldr-misc-full|openapi-fetch)(\/|$)/;
 const rooms = ['app', 'components', 'lib', 'worker', 'prisma', 'testing', 'e2e', 'bench'];
 
 /** Imports that break a rule, each as a line that says what and where. */
-function breaking(rule: (it: Import) => boolean): string[] {
+function breaking(rule: (imported: Import) => boolean): string[] {
   return imports.filter(rule).map(({ from, to }) => `${from} imports ${to}`);
 }
 
@@ -135,9 +135,31 @@ describe('imports point one way', () => {
     expect(
       breaking(
         ({ from, to, typeOnly }) =>
-          room(from) === 'components' && !typeOnly && to === 'lib/shared/schema/users',
+          room(from) === 'components' && !typeOnly && to === 'lib/shared/schema/user/users',
       ),
     ).toEqual([]);
+  });
+
+  it('in no circle of files, types included', () => {
+    const files = new Set(code.map((path) => path.replace(/\.(ts|tsx|mts|mjs)$/, '')));
+    const needs = new Map<string, string[]>();
+    for (const path of code) {
+      const own = path.replace(/\.(ts|tsx|mts|mjs)$/, '');
+      needs.set(
+        own,
+        [...new Set(importsOf(path).map(({ to }) => to))].filter((to) => files.has(to)),
+      );
+    }
+    // Whoever needs nothing that is left can be in no circle, and leaves.
+    for (let before = -1; before !== needs.size; ) {
+      before = needs.size;
+      for (const [path, others] of needs) if (!others.some((other) => needs.has(other))) needs.delete(path);
+    }
+    const circled = [...needs].flatMap(([path, others]) =>
+      others.filter((other) => needs.get(other)?.includes(path)).map((other) => `${path} and ${other}`),
+    );
+    expect(circled).toEqual([]);
+    expect([...needs.keys()]).toEqual([]);
   });
 
   it('a file has at most about a dozen neighbours, and nothing of the product imports what only tests need', () => {
@@ -154,7 +176,7 @@ describe('one reader per outside thing', () => {
       withLine(/\bprocess\.env\b/, {
         'lib/server/platform/env.ts': 'the reader',
         'lib/local/bring-up.ts': 'passes the environment on to the processes that it starts',
-        'lib/cli/connect.ts': 'quietens the processes that it starts',
+        'lib/cli/api/connect.ts': 'quietens the processes that it starts',
       }),
     ).toEqual([]);
   });
@@ -178,7 +200,7 @@ describe('one reader per outside thing', () => {
       withLine(/new (PrismaClient|pg\.(Client|Pool))\b/, {
         'lib/server/platform/db/client.ts': 'the maker',
         'lib/server/platform/db/listen.ts': 'LISTEN needs a connection that it keeps for itself',
-        'lib/local/postgres/start-postgres.ts': 'is the administrator of the embedded database',
+        'lib/local/postgres/administrator.ts': 'is the administrator of the embedded database',
       }),
     ).toEqual([]);
   });
@@ -295,6 +317,17 @@ describe('nothing is said twice differently', () => {
     expect([...new Set(named)].sort((a, b) => a - b)).toEqual(numbers);
   });
 
+  it('the prefix of the API is said by lib/shared/api/prefix.ts alone', () => {
+    expect(withLine(/\/api\/v\d/, {})).toEqual(['lib/shared/api/prefix.ts']);
+  });
+
+  it('lib/shared/api/paths.ts has the types of the OpenAPI document', () => {
+    const check = [process.execPath, '--import', 'tsx', 'lib/local/api-types.ts', '--check'] as const;
+    const { status, stderr } = spawnSync(check[0], check.slice(1), { encoding: 'utf8' });
+    expect(stderr).toBe('');
+    expect(status).toBe(0);
+  });
+
   it('the version is that of package.json', () => {
     expect(version).toBe(JSON.parse(read('package.json')).version);
   });
@@ -339,7 +372,7 @@ describe('nothing is said twice differently', () => {
   });
 
   it('every failure reason of the database is one of the product, and the other way round', async () => {
-    const { failureReasons } = await import('@/lib/shared/schema/failure');
+    const { failureReasons } = await import('@/lib/shared/schema/import/failure');
     const block = /enum FailureReason \{([^}]*)\}/.exec(read('prisma/schema.prisma'))?.[1] ?? '';
     expect(block.trim().split(/\s+/)).toEqual([...failureReasons]);
   });
@@ -356,6 +389,16 @@ describe('the repository', () => {
     expect(Object.keys(packages).length).toBeGreaterThan(100);
   });
 
+  it('has one compiler that is called tsc', () => {
+    const { packages } = z
+      .object({
+        packages: z.record(z.string(), z.object({ bin: z.record(z.string(), z.string()).optional() })),
+      })
+      .parse(JSON.parse(read('package-lock.json')));
+    const compilers = Object.entries(packages).filter(([, { bin }]) => bin?.tsc !== undefined);
+    expect(compilers.map(([name]) => name)).toEqual(['node_modules/typescript']);
+  });
+
   it('asks for the same Node everywhere, and looks before it starts', () => {
     const { engines, scripts, devDependencies } = JSON.parse(read('package.json'));
     const major = Number.parseInt(engines.node, 10);
@@ -363,7 +406,7 @@ describe('the repository', () => {
     expect(devDependencies.node).toMatch(new RegExp(`^${major}\\.`));
     expect(read('.nvmrc').trim()).toBe(String(major));
     expect(read('README.md')).toContain(`Sluice runs on Node ${major}.`);
-    expect(read('lib/local/bundle.mjs')).toContain(`target: 'node${major}'`);
+    expect(read('lib/local/build/bundle.mjs')).toContain(`target: 'node${major}'`);
     const images = [...read('Dockerfile').matchAll(/^FROM (\S+)/gm)].map(([, image]) => image);
     expect(new Set(images)).toEqual(new Set([`node:${major}-slim`]));
     // Heroku takes it from “engines”.

@@ -1,15 +1,17 @@
 import { defineConfig } from '@playwright/test';
 import { findBrowser } from '../testing/browser';
-import { ownerState } from '../testing/sluice';
+import { chooseOwnSluice, ownerState } from '../testing/sluice';
 
 const launchOptions = await findBrowser();
+chooseOwnSluice();
 
 export default defineConfig({
   testDir: '.',
   testMatch: '**/*.spec.ts',
   globalSetup: '../testing/sluice.ts',
   outputDir: './results',
-  workers: 1,
+  // Two cores: a file each, on a Sluice of its own.
+  workers: 2,
   timeout: 90_000,
   expect: { timeout: 20_000 },
   forbidOnly: true,
@@ -19,7 +21,8 @@ export default defineConfig({
     launchOptions,
     storageState: ownerState,
     viewport: { width: 1280, height: 800 },
-    trace: 'retain-on-failure',
+    // A trace of every test took 30 % of the processor's time: asked for when one fails.
+    trace: process.env.TRACE === '1' ? 'retain-on-failure' : 'off',
     screenshot: 'only-on-failure',
   },
 });

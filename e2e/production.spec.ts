@@ -71,7 +71,7 @@ test.beforeAll(async () => {
   test.setTimeout(120_000);
   const data = await openTemporaryFolder('sluice-production-data-');
   const folder = await openTemporaryFolder('sluice-production-');
-  execFileSync(process.execPath, ['--import', 'tsx', 'lib/local/package-tree.ts', folder]);
+  execFileSync(process.execPath, ['--import', 'tsx', 'lib/local/build/package-tree.ts', folder]);
   const services = await runServices(data);
   const port = await freePort();
   url = `http://127.0.0.1:${port}`;
@@ -137,7 +137,7 @@ test('release, web and worker run out of the tree, and SIGTERM ends the web serv
   for (let i = 0; i < 2; i++) {
     const inspected = await me.upload('production.csv', content);
     const confirmed = { ...me.confirmation(inspected, ''), dataset };
-    await me.call('POST', `/api/imports/${inspected.id}/start`, confirmed);
+    await me.call('POST', `/api/v1/imports/${inspected.id}/start`, confirmed);
     const done = await me.until(inspected.id, ['COMPLETED', 'FAILED']);
     expect(done.rows).toMatchObject({ read: 150_000, inserted: 150_000 });
     dataset = { id: done.dataset?.id };
@@ -151,10 +151,10 @@ test('release, web and worker run out of the tree, and SIGTERM ends the web serv
   // Its memory once it has served every page, with ten streams and four exports.
   for (const path of ['', 'imports', 'datasets', `datasets/${slug}`, `imports/${old.id}`, 'account'])
     expect((await me.ask('GET', `/${path}`)).status).toBe(200);
-  for (const path of ['admin/audit', 'admin/users', 'api-reference', 'api/openapi.json'])
+  for (const path of ['admin/audit', 'admin/users', 'api-reference', 'api/v1/openapi.json'])
     expect((await me.ask('GET', `/${path}`)).status).toBe(200);
   const streams = await openStreams(url, { cookie }, 10);
-  const path = `/api/datasets/${slug}/export?format=csv`;
+  const path = `/api/v1/datasets/${slug}/export?format=csv`;
   const exported = async () => (await me.ask('GET', path)).text();
   const [whole = '', ...others] = await Promise.all([exported(), exported(), exported(), exported()]);
   const rowsOf = (text: string) => text.trimEnd().split('\n').length - 1;
@@ -166,11 +166,11 @@ test('release, web and worker run out of the tree, and SIGTERM ends the web serv
   for (const [line, rest, after] of [
     ['GET /imports', '\r\n', 0],
     [`GET /datasets/${slug}`, '\r\n', 1],
-    ['GET /api/events', '\r\n', 1],
+    ['GET /api/v1/events', '\r\n', 1],
     [`GET ${path}`, '\r\n', 0],
     [`GET ${path}`, '\r\n', 100_000],
-    ['POST /api/imports', big, 0],
-    ['POST /api/session', big, 0],
+    ['POST /api/v1/imports', big, 0],
+    ['POST /api/v1/session', big, 0],
   ] as const)
     await goAway(`${line} HTTP/1.1\r\nhost: x\r\norigin: http://x\r\ncookie: ${cookie}\r\n${rest}`, after);
 

@@ -18,9 +18,14 @@ const operation = z.object({
   requestBody: z.object({ content: z.object({ 'application/json': z.object({ schema }) }) }).optional(),
   responses: z.record(z.string(), z.object({ description: z.string(), content })),
 });
+const servers = z.tuple([z.object({ url: z.string() })]);
 const documentShape = z.object({
   openapi: z.string(),
-  paths: z.record(z.string(), z.partialRecord(z.enum(['get', 'post', 'put', 'delete']), operation)),
+  servers,
+  paths: z.record(
+    z.string(),
+    z.strictObject({ servers, get: operation, post: operation, put: operation, delete: operation }).partial(),
+  ),
   components: z.object({ schemas: z.record(z.string(), schema) }),
 });
 
@@ -28,10 +33,10 @@ export type JsonSchema = z.infer<typeof schema>;
 
 /** One operation of the document, as tests ask it. */
 export interface Documented extends z.infer<typeof operation> {
-  /** As `POST /api/imports/[id]/start`, like the handler. */
+  /** As `POST /api/v1/imports/[id]/start`, like the handler. */
   name: string;
   method: (typeof methods)[number];
-  /** As `/api/imports/{id}/start`. */
+  /** As `/api/v1/imports/{id}/start`. */
   path: string;
 }
 
@@ -43,12 +48,13 @@ export class ApiDocument {
   constructor(private readonly document: z.infer<typeof documentShape>) {
     addFormats(this.ajv);
     this.ajv.addSchema({ $id: 'document', components: document.components });
-    this.operations = Object.entries(document.paths).flatMap(([path, item]) =>
-      Object.entries(item).map(([lower, it]) => {
+    this.operations = Object.entries(document.paths).flatMap(([key, { servers: own, ...item }]) => {
+      const path = `${(own ?? document.servers)[0].url}${key}`;
+      return Object.entries(item).map(([lower, schema]) => {
         const method = z.enum(methods).parse(lower.toUpperCase());
-        return { ...it, name: `${method} ${path.replace(/\{(\w+)\}/g, '[$1]')}`, method, path };
-      }),
-    );
+        return { ...schema, name: `${method} ${path.replace(/\{(\w+)\}/g, '[$1]')}`, method, path };
+      });
+    });
   }
 
   static parse(document: unknown): ApiDocument {
@@ -57,41 +63,43 @@ export class ApiDocument {
 
   /** The operation of this name. */
   operation(name: string): Documented {
-    const found = this.operations.find((it) => it.name === name);
+    const found = this.operations.find((schema) => schema.name === name);
     if (!found) throw new Error(`The document has no ${name}.`);
     return found;
   }
 
   /** A schema with what it refers to put in its place. */
-  resolve(it: JsonSchema): JsonSchema {
+  resolve(schema: JsonSchema): JsonSchema {
     const reference =
-      typeof it.$ref === 'string' ? /^#\/components\/schemas\/(\w+)$/.exec(it.$ref)?.[1] : undefined;
-    return reference === undefined ? it : this.resolve(this.document.components.schemas[reference] ?? {});
+      typeof schema.$ref === 'string' ? /^#\/components\/schemas\/(\w+)$/.exec(schema.$ref)?.[1] : undefined;
+    return reference === undefined ? schema : this.resolve(this.document.components.schemas[reference] ?? {});
   }
 
   /** What an answer has that the document does not say of it, or an empty text. */
-  deviation(it: Documented, status: number, type: string | null, text: string): string {
-    const said = it.responses[String(status)];
-    if (!said) return `${it.name} answered ${status}, which is not documented: ${text.slice(0, 300)}`;
+  deviation(schema: Documented, status: number, type: string | null, text: string): string {
+    const said = schema.responses[String(status)];
+    if (!said) return `${schema.name} answered ${status}, which is not documented: ${text.slice(0, 300)}`;
     if (!said.content)
-      return text === '' ? '' : `${it.name} answered ${status} with a body: ${text.slice(0, 300)}`;
+      return text === '' ? '' : `${schema.name} answered ${status} with a body: ${text.slice(0, 300)}`;
     const media = (type ?? '').split(';')[0] ?? '';
     const described = said.content[media];
-    if (!described) return `${it.name} answered ${status} as “${type}”`;
+    if (!described) return `${schema.name} answered ${status} as “${type}”`;
     if (media !== 'application/json') return '';
     // An export of rows is a file, whatever is in it.
     if (described.schema.type === 'string') return '';
     return this.misfit(
       described.schema,
       JSON.parse(text),
-      `${it.name} answered ${status} ${text.slice(0, 500)}`,
+      `${schema.name} answered ${status} ${text.slice(0, 500)}`,
     );
   }
 
   /** In what a value does not fit a schema, or an empty text. */
-  misfit(it: JsonSchema, value: unknown, what: string): string {
+  misfit(schema: JsonSchema, value: unknown, what: string): string {
     // Components are found in the document, by the way they are written there.
-    const absolute = JSON.parse(JSON.stringify(it).replaceAll('"#/components/', '"document#/components/'));
+    const absolute = JSON.parse(
+      JSON.stringify(schema).replaceAll('"#/components/', '"document#/components/'),
+    );
     const fits = this.ajv.compile(absolute);
     return fits(value) ? '' : `${what}: ${this.ajv.errorsText(fits.errors)}`;
   }

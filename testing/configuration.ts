@@ -8,7 +8,7 @@ function defaultOf(name: keyof typeof variables): string {
 
 const names = Object.keys(variables) as (keyof typeof variables)[];
 
-/** The table of configuration, as it stands in README.md. */
+/** The table of configuration, as it stands in docs/operate/configuration.md. */
 export function configurationTable(): string {
   const lines = names.map((name) => {
     const value = defaultOf(name);

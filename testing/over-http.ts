@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { CreatedImport, ImportDetails, ImportView } from '@/lib/shared/schema/imports';
+import type { CreatedImport, ImportView } from '@/lib/shared/schema/import/import';
+import type { ImportDetails } from '@/lib/shared/schema/import/import-details';
 import { ask } from './visit';
 
 /** A Sluice as a signed-in page talks to it. */
@@ -23,15 +24,15 @@ export class Caller {
   }
 
   create(fileName: string, fileSize: number, more: object = {}): Promise<CreatedImport> {
-    return this.call('POST', '/api/imports', { fileName, fileSize, ...more });
+    return this.call('POST', '/api/v1/imports', { fileName, fileSize, ...more });
   }
 
   get(id: string): Promise<ImportDetails> {
-    return this.call('GET', `/api/imports/${id}`);
+    return this.call('GET', `/api/v1/imports/${id}`);
   }
 
   complete(id: string): Promise<ImportView> {
-    return this.call('POST', `/api/imports/${id}/upload/completion`, {});
+    return this.call('POST', `/api/v1/imports/${id}/upload/completion`, {});
   }
 
   /** Uploads a small file in one piece, and waits until its columns are known or it failed. */

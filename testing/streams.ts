@@ -13,7 +13,7 @@ export async function openStreams(
   count: number,
   imports: string[] = [],
 ): Promise<Stream[]> {
-  const address = new URL('/api/events', url);
+  const address = new URL('/api/v1/events', url);
   for (const id of imports) address.searchParams.append('import', id);
   return Promise.all(Array.from({ length: count }, () => openStream(address, headers)));
 }

@@ -59,10 +59,13 @@ function visitFrom(url: string, answer: Response): Visit {
 
 /** Makes the owner's account of a new Sluice, as its first visitor does. */
 export async function firstVisit({ url, secret }: { url: string; secret: string }): Promise<Visit> {
-  return visitFrom(url, await ask(url, 'POST', '/api/setup', { ...ownerOfTests, code: setUpCode(secret) }));
+  return visitFrom(
+    url,
+    await ask(url, 'POST', '/api/v1/setup', { ...ownerOfTests, code: setUpCode(secret) }),
+  );
 }
 
 /** Signs in anew. */
 export async function signInAt(url: string, email: string, password: string): Promise<Visit> {
-  return visitFrom(url, await ask(url, 'POST', '/api/session', { email, password }));
+  return visitFrom(url, await ask(url, 'POST', '/api/v1/session', { email, password }));
 }

@@ -1,33 +1,113 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { makeIndex } from '@/lib/server/datasets/indexes/make-index';
+import { refreshCurrentRows } from '@/lib/server/datasets/versions/refresh-current-rows';
 import { closeDb } from '@/lib/server/platform/db/client';
+import { assertCluster } from '@/lib/server/platform/db/cluster';
 import { notingStatements } from '@/lib/server/platform/db/failed-statement';
 import { isHeard } from '@/lib/server/platform/db/listen';
 import { env, loadEnvFile } from '@/lib/server/platform/env';
 import { log } from '@/lib/server/platform/log';
 import { closeQueue, openWorkerQueue } from '@/lib/server/platform/queue/boss';
-import { type JobName, jobs } from '@/lib/server/platform/queue/jobs';
+import {
+  type JobName,
+  jobs,
+  ofColumn,
+  ofCorrection,
+  ofDataset,
+  ofImport,
+} from '@/lib/server/platform/queue/jobs';
 import { beatAs, keepTakingOver } from '@/lib/server/platform/queue/take-over';
-import { isLastTry, settle } from './jobs/fail-import';
+import { handleCorrectionError, handleJobError, isLastTry } from './jobs/fail-import';
 import { inspectImport } from './jobs/inspect';
-import { sparingWorkers } from './jobs/lost-workers';
+import { assertWorkersSpared, sparingWorkers } from './jobs/lost-workers';
+import { moveRows } from './jobs/move-rows';
 import { purgeImport } from './jobs/purge';
+import { receiveCorrection } from './jobs/receive';
 import { stageImport } from './jobs/stage';
 import { keepSweeping } from './sweep/sweep';
 
 const shutdown = new AbortController();
 
-const handlers: Record<JobName, (importId: number, signal: AbortSignal) => Promise<void>> = {
-  inspect: inspectImport,
-  stage: stageImport,
-  purge: purgeImport,
+/** What the queue notes of a job. */
+interface Noted {
+  data: unknown;
+  output: unknown;
+  retryCount: number;
+}
+
+type Handler = (job: Noted, begin: () => Promise<void>) => Promise<void>;
+
+/** Work on one import. */
+function onImport(
+  name: Exclude<JobName, 'receive' | 'index' | 'current' | 'move'>,
+  work: (importId: number, signal: AbortSignal) => Promise<void>,
+): Handler {
+  return async ({ data, output, retryCount }, begin) => {
+    const { importId } = ofImport.parse(data);
+    try {
+      await begin();
+      await sparingWorkers(importId, name, output, () => work(importId, shutdown.signal));
+    } catch (error) {
+      await handleJobError(importId, error, isLastTry(error, retryCount, jobs[name].options.retryLimit));
+    }
+  };
+}
+
+/** Work on one file of corrected rows. */
+const onCorrection: Handler = async ({ data, output, retryCount }, begin) => {
+  const { correctionFileId } = ofCorrection.parse(data);
+  try {
+    await begin();
+    assertWorkersSpared(output, retryCount);
+    await receiveCorrection(correctionFileId, shutdown.signal);
+  } catch (error) {
+    const lastTry = isLastTry(error, retryCount, jobs.receive.options.retryLimit);
+    await handleCorrectionError(correctionFileId, error, lastTry);
+  }
+};
+
+/** The index of one column. */
+const onColumn: Handler = async ({ data }, begin) => {
+  const { columnId } = ofColumn.parse(data);
+  await begin();
+  await makeIndex(columnId);
+};
+
+/** Which rows of one dataset are current. */
+const onDataset: Handler = async ({ data }, begin) => {
+  const { datasetId } = ofDataset.parse(data);
+  await begin();
+  await refreshCurrentRows(datasetId);
+};
+
+const handlers: Record<JobName, Handler> = {
+  inspect: onImport('inspect', inspectImport),
+  receive: onCorrection,
+  index: onColumn,
+  current: onDataset,
+  stage: onImport('stage', stageImport),
+  purge: onImport('purge', purgeImport),
+  move: async (_job, begin) => {
+    await begin();
+    await moveRows(shutdown.signal);
+  },
 };
 
 async function main(): Promise<void> {
   loadEnvFile();
+  await assertCluster();
   const told = await isTold();
   const boss = await openWorkerQueue(told);
   const deadAfter = env().WORKER_DEAD_AFTER_SECONDS;
-  const concurrency = { inspect: 2, stage: env().WORKER_CONCURRENCY, purge: 1 };
+  const concurrency = {
+    inspect: 2,
+    receive: 2,
+    stage: env().WORKER_CONCURRENCY,
+    index: 1,
+    current: 1,
+    purge: 1,
+    move: 1,
+  };
   for (const [name, handler] of Object.entries(handlers) as [JobName, (typeof handlers)[JobName]][]) {
     const options = {
       localConcurrency: concurrency[name],
@@ -44,15 +124,8 @@ async function main(): Promise<void> {
     let place = '';
     place = await boss.work(name, options, async ([job]) => {
       if (!job) return;
-      const { importId } = jobs[name].payload.parse(job.data);
       try {
-        await notingStatements(() =>
-          beatAs(name, job.id, deadAfter)
-            .then(() => sparingWorkers(importId, name, job.output, () => handler(importId, shutdown.signal)))
-            .catch((error: unknown) =>
-              settle(importId, error, isLastTry(error, job.retryCount, jobs[name].options.retryLimit)),
-            ),
-        );
+        await notingStatements(() => handler(job, () => beatAs(name, job.id, deadAfter)));
       } finally {
         // Looks for the next one at once. Otherwise a place rests for the two seconds after every job, and 200 small
         // imports that were queued together take seven minutes. And once more when the queue has noted the end of

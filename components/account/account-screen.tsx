@@ -2,19 +2,19 @@
 
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useId, useState } from 'react';
-import { changePassword, rename } from '@/components/api/account';
-import { sentenceOf } from '@/components/api/client';
+import { api, sentenceOf } from '@/components/api/client';
 import { Page } from '@/components/shell/page';
 import { NewPasswordField } from '@/components/sign-in/new-password-field';
+import { OwnNameField } from '@/components/sign-in/own-name-field';
 import { PasswordInput } from '@/components/sign-in/password-input';
 import { useSession } from '@/components/sign-in/session-provider';
 import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
 import { Card, CardHeader } from '@/components/ui/card';
 import { Checkbox } from '@/components/ui/form/checkbox';
-import { Field, Input } from '@/components/ui/form/field';
+import { Field } from '@/components/ui/form/field';
 import { useToast } from '@/components/ui/toaster';
-import type { SessionView } from '@/lib/shared/schema/users';
+import type { SessionView } from '@/lib/shared/schema/user/users';
 import { BrowsersCard } from './browsers-card';
 import { TokensCard } from './tokens-card';
 
@@ -82,12 +82,11 @@ function FormCard({
 }
 
 function NameCard({ session }: { session: SessionView }) {
-  const id = useId();
   const client = useQueryClient();
   const toast = useToast();
   const [name, setName] = useState(session.user.name);
   const save = useMutation({
-    mutationFn: () => rename(name),
+    mutationFn: () => api.put('/account', { body: { name } }),
     onSuccess: async () => {
       toast({ tone: 'ok', title: 'Your name is changed' });
       await client.invalidateQueries();
@@ -100,16 +99,7 @@ function NameCard({ session }: { session: SessionView }) {
       error={save.error}
       onSubmit={() => save.mutate()}
     >
-      <Field label="Your name" htmlFor={id}>
-        <Input
-          id={id}
-          required
-          maxLength={100}
-          autoComplete="name"
-          value={name}
-          onChange={(event) => setName(event.target.value)}
-        />
-      </Field>
+      <OwnNameField value={name} onChange={setName} />
       <Button type="submit" disabled={save.isPending || name.trim() === session.user.name}>
         Change name
       </Button>
@@ -125,7 +115,10 @@ function PasswordCard() {
   const [next, setNext] = useState('');
   const [keepTokens, setKeepTokens] = useState(false);
   const change = useMutation({
-    mutationFn: () => changePassword(current, next, keepTokens),
+    mutationFn: () =>
+      api.put('/account/password', {
+        body: { currentPassword: current, newPassword: next, keepTokens },
+      }),
     onSuccess: async () => {
       setCurrent('');
       setNext('');

@@ -2,8 +2,7 @@
 
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Monitor } from 'lucide-react';
-import { endOtherSessions, endSession, listBrowsers } from '@/components/api/account';
-import { sentenceOf } from '@/components/api/client';
+import { api, sentenceOf } from '@/components/api/client';
 import { formatAgo, formatMoment } from '@/components/format/moment';
 import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
@@ -11,16 +10,22 @@ import { Card, CardHeader } from '@/components/ui/card';
 import { Notice } from '@/components/ui/notice';
 import { SkeletonRows } from '@/components/ui/skeleton';
 import { useToast } from '@/components/ui/toaster';
-import type { BrowserView } from '@/lib/shared/schema/users';
+import type { BrowserView } from '@/lib/shared/schema/user/users';
 import { nameOfAgent } from './name-of-agent';
 
-/** The browsers in which the person is signed in; each can be signed out from here. */
+/** The browsers in which the user is signed in; each can be signed out here. */
 export function BrowsersCard() {
   const client = useQueryClient();
   const toast = useToast();
-  const query = useQuery({ queryKey: ['browsers'], queryFn: ({ signal }) => listBrowsers(signal) });
+  const query = useQuery({
+    queryKey: ['browsers'],
+    queryFn: async ({ signal }) => (await api.get('/account/sessions', { signal })).sessions,
+  });
   const end = useMutation({
-    mutationFn: (id: string | null) => (id ? endSession(id) : endOtherSessions()),
+    mutationFn: (id: string | null) =>
+      id
+        ? api.delete('/account/sessions/{id}', { params: { path: { id } } })
+        : api.delete('/account/sessions'),
     onSettled: () => client.invalidateQueries({ queryKey: ['browsers'] }),
     onError: (error) =>
       toast({ tone: 'danger', title: 'The browser was not signed out', about: sentenceOf(error) }),

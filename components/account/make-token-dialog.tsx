@@ -3,15 +3,15 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Plus } from 'lucide-react';
 import { useId, useState } from 'react';
-import { makeToken } from '@/components/api/account';
-import { sentenceOf } from '@/components/api/client';
+import { api, sentenceOf } from '@/components/api/client';
 import { formatMoment } from '@/components/format/moment';
 import { Button } from '@/components/ui/button';
 import { ShowOnceDialog } from '@/components/ui/dialog/show-once-dialog';
 import { Checkbox } from '@/components/ui/form/checkbox';
 import { CopyField } from '@/components/ui/form/copy-field';
-import { Field, Input, Select } from '@/components/ui/form/field';
-import { longestTokenDays, type Scope, scopes } from '@/lib/shared/schema/user-labels';
+import { Field, Select } from '@/components/ui/form/field';
+import { LabelledInput } from '@/components/ui/form/labelled-input';
+import { longestTokenDays, type Scope, scopes } from '@/lib/shared/schema/user/user-labels';
 import { sayScope } from './say-scope';
 
 const lifetimes: [days: number, words: string][] = [
@@ -30,7 +30,7 @@ export function MakeTokenDialog() {
   // What `npm run import` needs.
   const [chosen, setChosen] = useState<readonly Scope[]>(scopes);
   const make = useMutation({
-    mutationFn: () => makeToken({ name, scopes: [...chosen], days }),
+    mutationFn: () => api.post('/account/tokens', { body: { name, scopes: [...chosen], days } }),
     onSuccess: () => client.invalidateQueries({ queryKey: ['tokens'] }),
   });
   return (
@@ -66,18 +66,16 @@ export function MakeTokenDialog() {
         ),
       })}
     >
-      <Field label="Name" htmlFor={`${id}-name`} hint="What will use it." hintId={`${id}-hint`}>
-        <Input
-          id={`${id}-name`}
-          required
-          maxLength={100}
-          autoComplete="off"
-          placeholder="Nightly import"
-          aria-describedby={`${id}-hint`}
-          value={name}
-          onChange={(event) => setName(event.target.value)}
-        />
-      </Field>
+      <LabelledInput
+        label="Name"
+        hint="What will use it."
+        required
+        maxLength={100}
+        autoComplete="off"
+        placeholder="Nightly import"
+        value={name}
+        onChange={(event) => setName(event.target.value)}
+      />
       <fieldset>
         <legend className="mb-1.5 text-[13px] font-medium">Permissions</legend>
         <div className="space-y-2">
@@ -87,7 +85,9 @@ export function MakeTokenDialog() {
                 id={`${id}-${scope}`}
                 checked={chosen.includes(scope)}
                 onCheckedChange={(now) =>
-                  setChosen(scopes.filter((it) => (it === scope ? now === true : chosen.includes(it))))
+                  setChosen(
+                    scopes.filter((known) => (known === scope ? now === true : chosen.includes(known))),
+                  )
                 }
               />
               <label htmlFor={`${id}-${scope}`}>

@@ -1,6 +1,6 @@
-import type { Scope } from '@/lib/shared/schema/user-labels';
+import type { Scope } from '@/lib/shared/schema/user/user-labels';
 
-/** What a person would call a scope. */
+/** The name of a scope on pages. */
 export function sayScope(scope: Scope): string {
   switch (scope) {
     case 'imports:read':

@@ -3,8 +3,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { KeyRound } from 'lucide-react';
 import Link from 'next/link';
-import { listTokens, revokeToken } from '@/components/api/account';
-import { sentenceOf } from '@/components/api/client';
+import { api, sentenceOf } from '@/components/api/client';
 import { formatAgo, formatMoment } from '@/components/format/moment';
 import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
@@ -13,7 +12,7 @@ import { ConfirmDialog } from '@/components/ui/dialog/confirm-dialog';
 import { Notice } from '@/components/ui/notice';
 import { SkeletonRows } from '@/components/ui/skeleton';
 import { useToast } from '@/components/ui/toaster';
-import type { TokenView } from '@/lib/shared/schema/users';
+import type { TokenView } from '@/lib/shared/schema/user/users';
 import { MakeTokenDialog } from './make-token-dialog';
 import { sayScope } from './say-scope';
 
@@ -21,9 +20,12 @@ import { sayScope } from './say-scope';
 export function TokensCard() {
   const client = useQueryClient();
   const toast = useToast();
-  const query = useQuery({ queryKey: ['tokens'], queryFn: ({ signal }) => listTokens(signal) });
+  const query = useQuery({
+    queryKey: ['tokens'],
+    queryFn: async ({ signal }) => (await api.get('/account/tokens', { signal })).tokens,
+  });
   const revoke = useMutation({
-    mutationFn: ({ id }: TokenView) => revokeToken(id),
+    mutationFn: ({ id }: TokenView) => api.delete('/account/tokens/{id}', { params: { path: { id } } }),
     onSettled: () => client.invalidateQueries({ queryKey: ['tokens'] }),
     onSuccess: (_, { name }) => toast({ tone: 'ok', title: `“${name}” is revoked` }),
     onError: (error, { name }) =>

@@ -2,8 +2,13 @@
 export interface ApiDocument {
   info: { version: string; description: string };
   tags: { name: string; description: string }[];
-  paths: Record<string, Partial<Record<Method, ApiOperation>>>;
+  servers: ApiServer[];
+  paths: Record<string, Partial<Record<Method, ApiOperation>> & { servers?: ApiServer[] }>;
   components: { schemas: Record<string, ApiSchema> };
+}
+
+interface ApiServer {
+  url: string;
 }
 
 export const methods = ['get', 'post', 'put', 'delete'] as const;

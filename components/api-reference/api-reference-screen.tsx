@@ -2,24 +2,26 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
-import { call, sentenceOf } from '@/components/api/client';
+import { sendOpenly, sentenceOf } from '@/components/api/client';
 import { Page } from '@/components/shell/page';
 import { Button } from '@/components/ui/button';
 import { Card, CardHeader } from '@/components/ui/card';
 import { Notice } from '@/components/ui/notice';
 import { SkeletonRows } from '@/components/ui/skeleton';
+import { addressOf } from '@/lib/shared/api/client';
 import { type ApiDocument, methods } from './api-document';
 import { OperationView } from './operation-view';
 import { Prose } from './prose';
 import { SchemaView } from './schema-table';
 
-const url = '/api/openapi.json';
+const url = addressOf('/openapi.json', {});
 
 /** What the API can do, from the OpenAPI document of this server, in the page's own markup and colours. */
 export function ApiReferenceScreen() {
   const { data, error, refetch } = useQuery({
     queryKey: ['openapi'],
-    queryFn: ({ signal }) => call<ApiDocument>('GET', url, { signal }),
+    queryFn: async ({ signal }): Promise<ApiDocument> =>
+      (await sendOpenly(new Request(url, { signal }))).json(),
     staleTime: Number.POSITIVE_INFINITY,
   });
   useOpenedByAddress(data !== undefined);
@@ -62,8 +64,8 @@ export function ApiReferenceScreen() {
             <Card key={name} className="overflow-hidden">
               <CardHeader title={name} about={description} />
               <div className="divide-y divide-line border-t border-line">
-                {operationsOf(data, name).map((it) => (
-                  <OperationView key={it.operation.operationId} {...it} />
+                {operationsOf(data, name).map((operation) => (
+                  <OperationView key={operation.operation.operationId} {...operation} />
                 ))}
               </div>
             </Card>
@@ -90,11 +92,12 @@ export function ApiReferenceScreen() {
   );
 }
 
-function operationsOf({ paths }: ApiDocument, tag: string) {
+function operationsOf({ paths, servers }: ApiDocument, tag: string) {
   return Object.entries(paths).flatMap(([path, item]) =>
     methods.flatMap((method) => {
       const operation = item[method];
-      return operation?.tags.includes(tag) ? [{ path, method, operation }] : [];
+      const [server] = item.servers ?? servers;
+      return operation?.tags.includes(tag) ? [{ path: `${server?.url}${path}`, method, operation }] : [];
     }),
   );
 }

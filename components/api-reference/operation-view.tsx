@@ -4,7 +4,7 @@ import type { ApiOperation, Method } from './api-document';
 import { Prose } from './prose';
 import { SchemaView } from './schema-table';
 
-/** One method of one address, to be opened: what it takes, who may ask, and what is answered. */
+/** One API operation, collapsible: its input, who may call it, and its responses. */
 export function OperationView({
   method,
   path,

@@ -1,9 +1,10 @@
 import { useId } from 'react';
 import { Field, Input, Select } from '@/components/ui/form/field';
+import { LabelledInput } from '@/components/ui/form/labelled-input';
 import { hasDateOrder, hasDecimalSign } from '@/lib/shared/columns/labels';
 import { languageName, languages } from '@/lib/shared/languages';
-import type { ColumnFormat } from '@/lib/shared/schema/column-rules';
-import type { ColumnType } from '@/lib/shared/schema/imports';
+import type { ColumnType } from '@/lib/shared/schema/dataset/column';
+import type { ColumnFormat } from '@/lib/shared/schema/dataset/column-rules';
 import { Tick } from './tick';
 
 interface Choice {
@@ -62,22 +63,15 @@ export function FormatFields({
   return (
     <div className="grid gap-4 sm:grid-cols-2">
       <div className="sm:col-span-2">
-        <Field
+        <LabelledInput
           label="Words that count as empty"
-          htmlFor={`${id}-empty`}
-          hintId={`${id}-empty-hint`}
           hint="Separated by commas, such as NULL, N/A, -"
-        >
-          <Input
-            id={`${id}-empty`}
-            aria-describedby={`${id}-empty-hint`}
-            defaultValue={(format.empty ?? []).join(', ')}
-            onChange={(event) => {
-              const empty = lines(event.target.value.replaceAll(',', '\n'));
-              set({ empty: empty.length > 0 ? empty.slice(0, 50) : undefined });
-            }}
-          />
-        </Field>
+          defaultValue={(format.empty ?? []).join(', ')}
+          onChange={(event) => {
+            const empty = lines(event.target.value.replaceAll(',', '\n'));
+            set({ empty: empty.length > 0 ? empty.slice(0, 50) : undefined });
+          }}
+        />
       </div>
       {isNumber(type) && (
         <>

@@ -1,7 +1,8 @@
 import { useId } from 'react';
-import { Field, Input } from '@/components/ui/form/field';
-import type { ColumnRules } from '@/lib/shared/schema/column-rules';
-import type { ColumnType } from '@/lib/shared/schema/imports';
+import { Field } from '@/components/ui/form/field';
+import { LabelledInput } from '@/components/ui/form/labelled-input';
+import type { ColumnType } from '@/lib/shared/schema/dataset/column';
+import type { ColumnRules } from '@/lib/shared/schema/dataset/column-rules';
 import { Tick } from './tick';
 
 const isNumber = (type: ColumnType) => type === 'INTEGER' || type === 'DECIMAL';
@@ -51,66 +52,49 @@ export function RulesFields({
       />
       {isBounded(type) && (
         <>
-          <Field label="Least value" htmlFor={`${id}-min`}>
-            <Input
-              id={`${id}-min`}
-              placeholder={boundExamples[type]}
-              value={rules.min ?? ''}
-              onChange={(event) => set({ min: text(event.target.value) })}
-            />
-          </Field>
-          <Field label="Greatest value" htmlFor={`${id}-max`}>
-            <Input
-              id={`${id}-max`}
-              value={rules.max ?? ''}
-              onChange={(event) => set({ max: text(event.target.value) })}
-            />
-          </Field>
+          <LabelledInput
+            label="Least value"
+            placeholder={boundExamples[type]}
+            value={rules.min ?? ''}
+            onChange={(event) => set({ min: text(event.target.value) })}
+          />
+          <LabelledInput
+            label="Greatest value"
+            value={rules.max ?? ''}
+            onChange={(event) => set({ max: text(event.target.value) })}
+          />
         </>
       )}
       {hasLength(type) && (
         <>
-          <Field label="Fewest characters" htmlFor={`${id}-shortest`}>
-            <Input
-              id={`${id}-shortest`}
-              inputMode="numeric"
-              value={rules.minLength ?? ''}
-              onChange={(event) => set({ minLength: number(event.target.value) })}
-            />
-          </Field>
-          <Field label="Most characters" htmlFor={`${id}-longest`}>
-            <Input
-              id={`${id}-longest`}
-              inputMode="numeric"
-              value={rules.maxLength ?? ''}
-              onChange={(event) => set({ maxLength: number(event.target.value) })}
-            />
-          </Field>
-          <Field
+          <LabelledInput
+            label="Fewest characters"
+            inputMode="numeric"
+            value={rules.minLength ?? ''}
+            onChange={(event) => set({ minLength: number(event.target.value) })}
+          />
+          <LabelledInput
+            label="Most characters"
+            inputMode="numeric"
+            value={rules.maxLength ?? ''}
+            onChange={(event) => set({ maxLength: number(event.target.value) })}
+          />
+          <LabelledInput
             label="Pattern"
-            htmlFor={`${id}-pattern`}
-            hintId={`${id}-pattern-hint`}
             hint="A regular expression for the whole value, like [A-Z]{2}-\d{4}."
-          >
-            <Input
-              id={`${id}-pattern`}
-              aria-describedby={`${id}-pattern-hint`}
-              className="font-mono"
-              maxLength={500}
-              value={rules.pattern ?? ''}
-              onChange={(event) => set({ pattern: event.target.value || undefined })}
-            />
-          </Field>
+            className="font-mono"
+            maxLength={500}
+            value={rules.pattern ?? ''}
+            onChange={(event) => set({ pattern: event.target.value || undefined })}
+          />
         </>
       )}
-      <Field label="Default for empty cells" htmlFor={`${id}-default`}>
-        <Input
-          id={`${id}-default`}
-          maxLength={400}
-          value={rules.default ?? ''}
-          onChange={(event) => set({ default: event.target.value || undefined })}
-        />
-      </Field>
+      <LabelledInput
+        label="Default for empty cells"
+        maxLength={400}
+        value={rules.default ?? ''}
+        onChange={(event) => set({ default: event.target.value || undefined })}
+      />
       {type !== 'BOOLEAN' && type !== 'JSON' && (
         <div className="sm:col-span-2">
           <Field

@@ -1,9 +1,9 @@
 import { useId } from 'react';
 import { Field, Select } from '@/components/ui/form/field';
 import { dateExamples, decimalExamples, hasDateOrder, hasDecimalSign } from '@/lib/shared/columns/labels';
-import type { ColumnSpelling } from '@/lib/shared/schema/column-rules';
-import { dateOrders } from '@/lib/shared/schema/column-rules';
-import type { ColumnType } from '@/lib/shared/schema/imports';
+import type { ColumnType } from '@/lib/shared/schema/dataset/column';
+import type { ColumnSpelling } from '@/lib/shared/schema/dataset/column-rules';
+import { dateOrders } from '@/lib/shared/schema/dataset/column-rules';
 import { FormatFields } from './format-fields';
 
 /** How files spell the values of a dataset's column. */
@@ -37,7 +37,7 @@ export function SpellingFields({
         </Field>
       )}
       {hasDecimalSign(type) && (
-        <Field label="Decimal sign" htmlFor={`${id}-decimal`}>
+        <Field label="Decimal separator" htmlFor={`${id}-decimal`}>
           <Select
             id={`${id}-decimal`}
             value={spelling.decimalSign ?? ''}

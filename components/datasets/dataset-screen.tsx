@@ -15,7 +15,7 @@ import { LoadMore } from '@/components/ui/load-more';
 import { Notice } from '@/components/ui/notice';
 import { SkeletonRows } from '@/components/ui/skeleton';
 import { ImportFileLink } from '@/components/uploads/import-file-link';
-import type { DatasetView } from '@/lib/shared/schema/imports';
+import type { DatasetView } from '@/lib/shared/schema/dataset/dataset';
 import { ColumnsCard } from './columns/columns-card';
 import { DeleteDatasetDialog } from './delete-dataset-dialog';
 import { ExportButtons } from './export-buttons';

@@ -16,7 +16,7 @@ import { Notice } from '@/components/ui/notice';
 import { SkeletonRows } from '@/components/ui/skeleton';
 import { Table, Td, Th } from '@/components/ui/table';
 import { ImportFileLink } from '@/components/uploads/import-file-link';
-import type { DatasetView } from '@/lib/shared/schema/imports';
+import type { DatasetView } from '@/lib/shared/schema/dataset/dataset';
 import { useDatasets } from './use-dataset';
 
 /** The datasets by name, to be searched; the choice stays in the address. */

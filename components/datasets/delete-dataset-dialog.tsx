@@ -4,13 +4,12 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Trash2 } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
-import { sentenceOf } from '@/components/api/client';
-import { deleteDataset } from '@/components/api/datasets';
+import { api, sentenceOf } from '@/components/api/client';
 import { formatCountOf } from '@/components/format/count';
 import { Button } from '@/components/ui/button';
 import { TypedConfirmDialog } from '@/components/ui/dialog/typed-confirm-dialog';
 import { useToast } from '@/components/ui/toaster';
-import type { DatasetView } from '@/lib/shared/schema/imports';
+import type { DatasetView } from '@/lib/shared/schema/dataset/dataset';
 
 /** Deletes a dataset for good, once its name is typed. */
 export function DeleteDatasetDialog({ dataset }: { dataset: DatasetView }) {
@@ -19,7 +18,7 @@ export function DeleteDatasetDialog({ dataset }: { dataset: DatasetView }) {
   const router = useRouter();
   const toast = useToast();
   const remove = useMutation({
-    mutationFn: () => deleteDataset(dataset.slug),
+    mutationFn: () => api.delete('/datasets/{slug}', { params: { path: { slug: dataset.slug } } }),
     onSuccess: async () => {
       toast({ tone: 'ok', title: `“${dataset.name}” is deleted` });
       router.push('/datasets');

@@ -2,14 +2,16 @@
 
 import { Download } from 'lucide-react';
 import { useId, useState } from 'react';
-import { exportUrl } from '@/components/api/datasets';
 import { Button } from '@/components/ui/button';
 import { Checkbox } from '@/components/ui/form/checkbox';
+import { addressOf, type Query } from '@/lib/shared/api/client';
 
 /** Downloads of the whole dataset, now or as of a moment of the past. Values leave as they came in, unless a spreadsheet must not run them. */
 export function ExportButtons({ slug, at }: { slug: string; at: string | null }) {
   const id = useId();
   const [escaped, setEscaped] = useState(false);
+  const address = (query: Query<'/datasets/{slug}/export'>) =>
+    addressOf('/datasets/{slug}/export', { path: { slug }, query: { ...query, at: at ?? undefined } });
   return (
     <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
       <label
@@ -22,13 +24,13 @@ export function ExportButtons({ slug, at }: { slug: string; at: string | null })
       </label>
       <div className="flex gap-2">
         <Button asChild size="sm">
-          <a href={exportUrl(slug, 'csv', { escapeFormulas: escaped, at })} download>
+          <a href={address({ format: 'csv', escape: escaped ? 'formulas' : undefined })} download>
             <Download aria-hidden />
             CSV
           </a>
         </Button>
         <Button asChild size="sm">
-          <a href={exportUrl(slug, 'json', { at })} download>
+          <a href={address({ format: 'json' })} download>
             <Download aria-hidden />
             JSON
           </a>

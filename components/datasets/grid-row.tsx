@@ -1,6 +1,7 @@
 import { memo } from 'react';
 import { formatCount } from '@/components/format/count';
-import type { DatasetView, RowPage } from '@/lib/shared/schema/imports';
+import type { DatasetView } from '@/lib/shared/schema/dataset/dataset';
+import type { RowPage } from '@/lib/shared/schema/dataset/row';
 import { isNumeric } from './column-type';
 
 type Cell = string | boolean | null;

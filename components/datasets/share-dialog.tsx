@@ -3,15 +3,14 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Share2, X } from 'lucide-react';
 import { useId, useState } from 'react';
-import { sentenceOf } from '@/components/api/client';
-import { listShares, share, unshare } from '@/components/api/users';
+import { api, sentenceOf } from '@/components/api/client';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog/dialog';
 import { Field, Input, Select } from '@/components/ui/form/field';
 import { Skeleton } from '@/components/ui/skeleton';
-import type { DatasetView } from '@/lib/shared/schema/imports';
-import { type RightName, rights } from '@/lib/shared/schema/user-labels';
-import type { ShareView } from '@/lib/shared/schema/users';
+import type { DatasetView } from '@/lib/shared/schema/dataset/dataset';
+import { type RightName, rights } from '@/lib/shared/schema/user/user-labels';
+import type { ShareView } from '@/lib/shared/schema/user/users';
 
 function nameOf(right: RightName): string {
   switch (right) {
@@ -56,18 +55,24 @@ export function ShareDialog({ dataset }: { dataset: DatasetView }) {
 }
 
 function Shares({ slug }: { slug: string }) {
+  const params = { path: { slug } };
   const client = useQueryClient();
   const query = useQuery({
     queryKey: ['shares', slug],
-    queryFn: ({ signal }) => listShares(slug, signal),
+    queryFn: async ({ signal }) => (await api.get('/datasets/{slug}/shares', { params, signal })).shares,
     staleTime: 0,
   });
   const onSettled = () => client.invalidateQueries({ queryKey: ['shares', slug] });
   const give = useMutation({
-    mutationFn: ({ email, right }: { email: string; right: RightName }) => share(slug, email, right),
+    mutationFn: ({ email, right }: { email: string; right: RightName }) =>
+      api.post('/datasets/{slug}/shares', { params, body: { email, right } }),
     onSettled,
   });
-  const take = useMutation({ mutationFn: (userId: string) => unshare(slug, userId), onSettled });
+  const take = useMutation({
+    mutationFn: (userId: string) =>
+      api.delete('/datasets/{slug}/shares/{userId}', { params: { path: { slug, userId } } }),
+    onSettled,
+  });
   const error = query.error ?? take.error;
   return (
     <>
@@ -83,14 +88,14 @@ function Shares({ slug }: { slug: string }) {
       )}
       {query.isPending && <Skeleton className="mt-5 h-10" />}
       {query.data && query.data.length > 0 && (
-        <ul aria-label="People with a right" className="mt-5 divide-y divide-line border-t border-line">
-          {query.data.map((it) => (
+        <ul aria-label="Users with access" className="mt-5 divide-y divide-line border-t border-line">
+          {query.data.map((share) => (
             <ShareRow
-              key={it.user.id}
-              it={it}
+              key={share.user.id}
+              it={share}
               busy={give.isPending || take.isPending}
-              onChange={(right) => give.mutate({ email: it.user.email, right })}
-              onTake={() => take.mutate(it.user.id)}
+              onChange={(right) => give.mutate({ email: share.user.email, right })}
+              onTake={() => take.mutate(share.user.id)}
             />
           ))}
         </ul>
@@ -159,7 +164,7 @@ function RightOptions() {
 }
 
 function ShareRow({
-  it,
+  it: share,
   busy,
   onChange,
   onTake,
@@ -169,7 +174,7 @@ function ShareRow({
   onChange: (right: RightName) => void;
   onTake: () => void;
 }) {
-  const { name, email } = it.user;
+  const { name, email } = share.user;
   return (
     <li className="flex items-center gap-3 py-3">
       <div className="min-w-0 flex-1">
@@ -184,7 +189,7 @@ function ShareRow({
         aria-label={`Right of ${name}`}
         className="w-36 shrink-0"
         disabled={busy}
-        value={it.right}
+        value={share.right}
         onChange={(event) => onChange(rightOf(event.target.value))}
       >
         <RightOptions />

@@ -1,15 +1,18 @@
 'use client';
 
 import { X } from 'lucide-react';
-import { cancelImport } from '@/components/api/imports';
+import { api } from '@/components/api/client';
 import { Button } from '@/components/ui/button';
 import { ConfirmDialog } from '@/components/ui/dialog/confirm-dialog';
-import type { ImportView } from '@/lib/shared/schema/imports';
+import type { ImportView } from '@/lib/shared/schema/import/import';
 import { useImportAction } from './use-import-action';
 
 /** Cancels an import after asking. */
 export function CancelButton({ view }: { view: ImportView }) {
-  const cancel = useImportAction(() => cancelImport(view.id), 'The import was not cancelled');
+  const cancel = useImportAction(
+    () => api.post('/imports/{id}/cancellation', { params: { path: { id: view.id } } }),
+    'The import was not cancelled',
+  );
   return (
     <ConfirmDialog
       title="Cancel this import?"

@@ -1,10 +1,10 @@
-import { sourceUrl } from '@/components/api/imports';
 import { formatCountOf } from '@/components/format/count';
 import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { Notice } from '@/components/ui/notice';
 import { ImportFileLink } from '@/components/uploads/import-file-link';
-import type { ImportDetails } from '@/lib/shared/schema/imports';
+import { addressOf } from '@/lib/shared/api/client';
+import type { ImportDetails } from '@/lib/shared/schema/import/import-details';
 import { DeleteButton } from './history/delete-button';
 import { Facts } from './receipt/facts';
 
@@ -31,7 +31,7 @@ export function Failed({ view }: { view: ImportDetails }) {
           <ImportFileLink />
           {view.file.deletedAt === null && (
             <Button asChild>
-              <a href={sourceUrl(view.id)}>Download the file</a>
+              <a href={addressOf('/imports/{id}/source', { path: { id: view.id } })}>Download the file</a>
             </Button>
           )}
           <DeleteButton view={view} />

@@ -12,9 +12,10 @@ import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { Notice } from '@/components/ui/notice';
 import { SkeletonRows } from '@/components/ui/skeleton';
-import { useUploadStore } from '@/components/uploads/upload-provider';
+import { useUploadStore, useUploads } from '@/components/uploads/use-uploads';
 import { formatBytes } from '@/lib/shared/format-bytes';
-import type { ChoosingStep, ImportDetails } from '@/lib/shared/schema/imports';
+import type { ChoosingStep } from '@/lib/shared/schema/import/draft';
+import type { ImportDetails } from '@/lib/shared/schema/import/import-details';
 import { CancelButton } from './cancel-button';
 import { Cancelled, Failed } from './ended';
 import { Unfinished } from './home/unfinished';
@@ -26,6 +27,7 @@ import { ReviewScreen } from './review/review-screen';
 import { SameFileNotice } from './same-file-notice';
 import { StatusBadge } from './status-badge';
 import { StepHeading, Steps } from './steps';
+import { tabTitle } from './tab-title';
 import { useStepInAddress } from './use-step-in-address';
 import { Working } from './working/working';
 
@@ -68,6 +70,11 @@ export function ImportScreen({ id }: { id: string }) {
 }
 
 function LoadedImport({ view }: { view: ImportDetails }) {
+  const upload = useUploads().find((item) => item.id === view.id);
+  const title = tabTitle(view, upload);
+  useEffect(() => {
+    document.title = `${title} · Sluice`;
+  }, [title]);
   const draft = useDraft(view);
   const known = useInspection(view);
   const file = known.inspection && { ...known.inspection, layout: view.layout ?? known.inspection.layout };
@@ -85,10 +92,6 @@ function LoadedImport({ view }: { view: ImportDetails }) {
     draft.change({ step: to });
     window.scrollTo({ top: 0 });
   };
-  const state = stateOf(
-    view,
-    <Unfinished view={view} draft={draft} known={known} step={step} onStep={goTo} />,
-  );
   return (
     <Page
       title={view.file.name}
@@ -109,39 +112,19 @@ function LoadedImport({ view }: { view: ImportDetails }) {
       }
     >
       <StepHeading place={place} />
-      {!view.corrects && <Steps place={place} onStep={goTo} />}
+      <Steps place={place} onStep={goTo} />
       <SameFileNotice
         view={view}
         seen={draft.draft.sameFileSeen === true}
         onSeen={() => draft.change({ sameFileSeen: true })}
       />
-      {view.corrects ? <CorrectionState view={view} target={view.corrects} state={state} /> : state}
+      {stateOf(view, <Unfinished view={view} draft={draft} known={known} step={step} onStep={goTo} />)}
     </Page>
   );
 }
 
 const isUnfinished = ({ status }: ImportDetails) =>
   status === 'UPLOADING' || status === 'INSPECTING' || status === 'MAPPING';
-
-/** A file of corrected rows: there is nothing to decide about it but in the import that it corrects. */
-function CorrectionState({ view, target, state }: { view: ImportDetails; target: string; state: ReactNode }) {
-  return (
-    <div className="space-y-6">
-      <Notice
-        tone="info"
-        title="This file contains corrected rows of an import"
-        action={
-          <Button asChild variant="primary">
-            <Link href={`/imports/${target}`}>Open that import</Link>
-          </Button>
-        }
-      >
-        Its rows are matched and checked there.
-      </Notice>
-      {view.status !== 'COMPLETED' && state}
-    </div>
-  );
-}
 
 function stateOf(view: ImportDetails, unfinished: ReactNode): ReactNode {
   switch (view.status) {

@@ -4,9 +4,9 @@ import Link from 'next/link';
 import { formatDay, formatMoment } from '@/components/format/moment';
 import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
-import type { ImportDetails, SameFile } from '@/lib/shared/schema/imports';
+import type { ImportDetails, SameFile } from '@/lib/shared/schema/import/import-details';
 
-/** Says that the same file was imported before, while there is still something to decide or to take back. */
+/** Warns that the same file was imported before, while the import can still be changed or undone. */
 export function SameFileNotice({
   view,
   seen,

@@ -1,8 +1,8 @@
 import { Badge, type Tone } from '@/components/ui/badge';
-import { isMoving } from '@/lib/shared/schema/import-status';
-import type { ImportStatusName } from '@/lib/shared/schema/imports';
+import type { ImportStatusName } from '@/lib/shared/schema/import/import';
+import { isMoving } from '@/lib/shared/schema/import/status';
 
-/** A status in the words that people read. */
+/** A status as pages show it. */
 export function statusLabel(status: ImportStatusName): string {
   switch (status) {
     case 'UPLOADING':

@@ -2,7 +2,8 @@
 
 import { Check } from 'lucide-react';
 import { useEffect, useRef } from 'react';
-import type { ChoosingStep, ImportStatusName } from '@/lib/shared/schema/imports';
+import type { ChoosingStep } from '@/lib/shared/schema/import/draft';
+import type { ImportStatusName } from '@/lib/shared/schema/import/import';
 
 type Step = 'UPLOAD' | ChoosingStep | 'CHECK' | 'IMPORT' | 'RECEIPT';
 
@@ -69,7 +70,7 @@ export function Steps({ place, onStep }: { place: Place; onStep: (step: Choosing
         const here = step === current && !over;
         const passed = over || index < steps.indexOf(current);
         const done = passed && !(step === 'UPLOAD' && place.status === 'UPLOADING');
-        const back = at && place.choosing.find((it) => it === step && passed);
+        const back = at && place.choosing.find((known) => known === step && passed);
         const content = (
           <>
             <span

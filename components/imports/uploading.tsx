@@ -6,14 +6,14 @@ import { Card } from '@/components/ui/card';
 import { Notice } from '@/components/ui/notice';
 import { DropZone } from '@/components/uploads/drop-zone';
 import { UploadProgress } from '@/components/uploads/upload-progress';
-import { useUploadStore, useUploads } from '@/components/uploads/upload-provider';
+import { useUploadStore, useUploads } from '@/components/uploads/use-uploads';
 import { formatBytes } from '@/lib/shared/format-bytes';
-import type { ImportView } from '@/lib/shared/schema/imports';
+import type { ImportView } from '@/lib/shared/schema/import/import';
 import { CancelButton } from './cancel-button';
 
 /** An upload under way in this tab; or, after a reload, the way to go on with it. */
 export function Uploading({ view }: { view: ImportView }) {
-  const item = useUploads().find((upload) => upload.importId === view.id);
+  const item = useUploads().find((upload) => upload.id === view.id);
   if (!item) return <Interrupted view={view} />;
   return (
     <Card className="p-5 sm:p-7">
@@ -27,7 +27,9 @@ export function Uploading({ view }: { view: ImportView }) {
 
 function Interrupted({ view }: { view: ImportView }) {
   const store = useUploadStore();
-  const resume = useMutation({ mutationFn: (file: File) => store.resume(view, file) });
+  const resume = useMutation({
+    mutationFn: (file: File) => store.resume({ importId: view.id, correctionId: null }, view.file, file),
+  });
   return (
     <div className="space-y-4">
       <Notice tone="info" title="This upload is not running in this tab">

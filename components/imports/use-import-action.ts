@@ -4,7 +4,7 @@ import { useMutation } from '@tanstack/react-query';
 import { sentenceOf } from '@/components/api/client';
 import { useLiveImports } from '@/components/live/live-provider';
 import { useToast } from '@/components/ui/toaster';
-import type { ImportView } from '@/lib/shared/schema/imports';
+import type { ImportView } from '@/lib/shared/schema/import/import';
 
 /**
  * Something a person does to an import: its answer is shown everywhere at once, its failure as a message.

@@ -1,4 +1,5 @@
-import type { ImportView } from '@/lib/shared/schema/imports';
+import { addressOf } from '@/lib/shared/api/client';
+import type { ImportView } from '@/lib/shared/schema/import/import';
 
 /** Pings come every 15 s: after two missed ones the connection is dead, whatever the browser believes. */
 const silenceMs = 40_000;
@@ -10,7 +11,7 @@ interface Listeners {
 }
 
 /**
- * The tab's one connection to /api/events: opens again by itself after an error or silence, and closes while
+ * The tab's one connection to the events of the API: opens again by itself after an error or silence, and closes while
  * the tab is hidden, because browsers allow six connections to a server for all tabs together.
  */
 export class EventStream {
@@ -38,7 +39,7 @@ export class EventStream {
   private open(): void {
     if (this.closed || document.visibilityState === 'hidden') return;
     this.disconnect();
-    const source = new EventSource('/api/events');
+    const source = new EventSource(addressOf('/events', {}));
     this.source = source;
     this.reopenAfter(silenceMs);
     source.addEventListener('open', () => {

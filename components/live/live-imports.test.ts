@@ -1,6 +1,6 @@
 import { QueryClient } from '@tanstack/react-query';
 import { expect, it } from 'vitest';
-import type { ImportDetails } from '@/lib/shared/schema/imports';
+import type { ImportDetails } from '@/lib/shared/schema/import/import-details';
 import { LiveImports } from './live-imports';
 
 /** What the page knows of an import, as far as news about it are concerned. */

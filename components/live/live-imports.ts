@@ -1,6 +1,7 @@
 import type { InfiniteData, QueryClient } from '@tanstack/react-query';
-import type { ImportPage } from '@/components/api/imports';
-import type { ImportDetails, ImportStatusName, ImportView } from '@/lib/shared/schema/imports';
+import type { Answer } from '@/lib/shared/api/client';
+import type { ImportStatusName, ImportView } from '@/lib/shared/schema/import/import';
+import type { ImportDetails } from '@/lib/shared/schema/import/import-details';
 import { mergeImport, mergeIntoPages } from './merge-import';
 
 /** Writes news about imports into everything the tab shows of them. */
@@ -25,7 +26,9 @@ export class LiveImports {
       );
       if (isNew) void client.invalidateQueries({ queryKey: ['import', came.id] });
     }
-    for (const [key, data] of client.getQueriesData<InfiniteData<ImportPage>>({ queryKey: ['imports'] })) {
+    for (const [key, data] of client.getQueriesData<InfiniteData<Answer<'/imports'>>>({
+      queryKey: ['imports'],
+    })) {
       if (data) client.setQueryData(key, mergeIntoPages(data, came));
     }
     if (!statusIsNew) return;
@@ -36,6 +39,11 @@ export class LiveImports {
         void client.invalidateQueries({ queryKey: [key] });
       }
     }
+  }
+
+  /** Asks again for one import. */
+  askAgain(id: string): void {
+    void this.client.invalidateQueries({ queryKey: ['import', id] });
   }
 
   /** Asks again for everything about imports: whatever happened while nobody listened. */

@@ -1,6 +1,6 @@
 import type { InfiniteData } from '@tanstack/react-query';
-import type { ImportPage } from '@/components/api/imports';
-import type { ImportView } from '@/lib/shared/schema/imports';
+import type { Answer } from '@/lib/shared/api/client';
+import type { ImportView } from '@/lib/shared/schema/import/import';
 
 /** True if `a` is at least as new as `b`: answers and events may overtake each other. */
 export function isAsNew(a: ImportView, b: ImportView): boolean {
@@ -13,7 +13,10 @@ export function mergeImport<T extends ImportView>(known: T, came: ImportView): T
 }
 
 /** The same for a paged list; the list itself when the import is not in it. */
-export function mergeIntoPages(data: InfiniteData<ImportPage>, came: ImportView): InfiniteData<ImportPage> {
+export function mergeIntoPages(
+  data: InfiniteData<Answer<'/imports'>>,
+  came: ImportView,
+): InfiniteData<Answer<'/imports'>> {
   if (!data.pages.some((page) => page.imports.some((view) => view.id === came.id))) return data;
   const pages = data.pages.map((page) => ({
     ...page,

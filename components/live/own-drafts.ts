@@ -1,4 +1,4 @@
-import type { ImportDraft } from '@/lib/shared/schema/imports';
+import type { ImportDraft } from '@/lib/shared/schema/import/draft';
 
 /** The newest draft of each import that was changed in this page, and since when the server has it. */
 const newest = new Map<string, { draft: ImportDraft; keptAt: number | null }>();

@@ -1,5 +1,5 @@
-import { isFinal, isMoving } from '@/lib/shared/schema/import-status';
-import type { ImportStatusName } from '@/lib/shared/schema/imports';
+import type { ImportStatusName } from '@/lib/shared/schema/import/import';
+import { isFinal, isMoving } from '@/lib/shared/schema/import/status';
 
 /**
  * How often imports that are shown are asked for again, in milliseconds. Events may be missing where there are some,

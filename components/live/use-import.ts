@@ -1,8 +1,8 @@
 'use client';
 
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { getImport } from '@/components/api/imports';
-import type { ImportDetails } from '@/lib/shared/schema/imports';
+import { api } from '@/components/api/client';
+import type { ImportDetails } from '@/lib/shared/schema/import/import-details';
 import { useConnected } from './live-provider';
 import { isAsNew } from './merge-import';
 import { draftSince } from './own-drafts';
@@ -16,7 +16,7 @@ export function useImport(id: string) {
     queryKey: ['import', id],
     queryFn: async ({ signal }) => {
       const askedAt = performance.now();
-      const answer = await getImport(id, signal);
+      const answer = await api.get('/imports/{id}', { params: { path: { id } }, signal });
       const draft = draftSince(id, askedAt);
       const came = draft ? { ...answer, draft } : answer;
       const known = client.getQueryData<ImportDetails>(['import', id]);

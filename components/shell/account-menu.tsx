@@ -3,21 +3,20 @@
 import { LogOut, ScrollText, UserRound, UsersRound } from 'lucide-react';
 import Link from 'next/link';
 import { DropdownMenu } from 'radix-ui';
-import { sentenceOf } from '@/components/api/client';
-import { signOut } from '@/components/api/session';
+import { openApi, sentenceOf } from '@/components/api/client';
 import { useToast } from '@/components/ui/toaster';
-import type { SessionView } from '@/lib/shared/schema/users';
+import type { SessionView } from '@/lib/shared/schema/user/users';
 
 const item =
   'flex cursor-pointer items-center gap-2.5 rounded-lg px-3 py-2 text-sm outline-none data-[highlighted]:bg-accent-soft [&_svg]:size-4 [&_svg]:text-muted';
 
-/** Who is signed in, and what belongs to that. */
+/** The menu of the signed-in user. */
 export function AccountMenu({ session }: { session: SessionView }) {
   const toast = useToast();
   const { name, email, role } = session.user;
   const leave = async () => {
     try {
-      await signOut();
+      await openApi.delete('/session');
       window.location.assign('/sign-in');
     } catch (error) {
       toast({ tone: 'danger', title: 'You are still signed in', about: sentenceOf(error) });
@@ -51,7 +50,7 @@ export function AccountMenu({ session }: { session: SessionView }) {
               <DropdownMenu.Item asChild className={item}>
                 <Link href="/admin/users">
                   <UsersRound aria-hidden />
-                  People
+                  Users
                 </Link>
               </DropdownMenu.Item>
               <DropdownMenu.Item asChild className={item}>

@@ -1,4 +1,4 @@
-/** The quiet end of every page. */
+/** The footer of every page. */
 export function Footer() {
   return (
     <footer className="print:hidden mx-auto mt-auto w-full max-w-6xl px-4 pt-12 pb-6 text-[13px] text-muted sm:px-6">

@@ -6,12 +6,12 @@ import { type ReactNode, useState } from 'react';
 import { ApiError } from '@/components/api/client';
 import { SessionProvider } from '@/components/sign-in/session-provider';
 import { Toaster } from '@/components/ui/toaster';
+import { isSluiceOutage } from '@/lib/shared/outage-status';
 import { OfflineNotice } from './offline-notice';
 
-/** Only silence and overload are worth asking again; the server means its other answers. */
+/** Retry only network failures and 5xx. */
 function mayRetry(failures: number, error: Error): boolean {
-  const passing = !(error instanceof ApiError) || error.status === 0 || error.status >= 500;
-  return passing && failures < 2;
+  return failures < 2 && (!(error instanceof ApiError) || isSluiceOutage(error.status));
 }
 
 /** Everything that lives as long as the tab: the query cache, messages, and who is signed in. */

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { Mark } from '@/components/shell/logo';
 import { Card } from '@/components/ui/card';
 
-/** The narrow page that people see who are not signed in. */
+/** The narrow page for visitors who are not signed in. */
 export function FrontDoor({
   title,
   about,

@@ -11,7 +11,7 @@ import { useKnownSession } from './session-provider';
 import { SignInScreen } from './sign-in-screen';
 import { Waiting } from './waiting';
 
-/** Pages that are for people who are not signed in. */
+/** Pages for visitors who are not signed in. */
 const openPages = ['/sign-in', '/setup', '/invitation'];
 
 /** Shows a page to those who are signed in, and the sign-in form in its place to others. Pages hold no data of their

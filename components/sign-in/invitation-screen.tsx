@@ -3,15 +3,14 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
-import { type ReactNode, useEffect, useId, useState } from 'react';
-import { acceptInvitation, checkInvitation } from '@/components/api/account';
-import { sentenceOf } from '@/components/api/client';
-import { signOut } from '@/components/api/session';
+import { type ReactNode, useEffect, useState } from 'react';
+import { openApi, sentenceOf } from '@/components/api/client';
 import { Button } from '@/components/ui/button';
-import { Field, Input } from '@/components/ui/form/field';
-import type { CheckedInvitation } from '@/lib/shared/schema/users';
+import { LabelledInput } from '@/components/ui/form/labelled-input';
+import type { CheckedInvitation } from '@/lib/shared/schema/user/users';
 import { FrontDoor } from './front-door';
 import { NewPasswordField } from './new-password-field';
+import { OwnNameField } from './own-name-field';
 import { useKnownSession } from './session-provider';
 import { Waiting } from './waiting';
 
@@ -22,7 +21,7 @@ export function InvitationScreen() {
   useEffect(() => setToken(window.location.hash.slice(1)), []);
   const check = useQuery({
     queryKey: ['invitation', token],
-    queryFn: () => checkInvitation(token ?? ''),
+    queryFn: () => openApi.post('/invitations/check', { body: { token: token ?? '' } }),
     enabled: Boolean(token) && session === null,
     staleTime: Number.POSITIVE_INFINITY,
   });
@@ -45,7 +44,10 @@ function NoGood({ children }: { children: ReactNode }) {
 }
 
 function SomebodyElse({ name }: { name: string }) {
-  const leave = useMutation({ mutationFn: signOut, onSuccess: () => window.location.reload() });
+  const leave = useMutation({
+    mutationFn: () => openApi.delete('/session'),
+    onSuccess: () => window.location.reload(),
+  });
   return (
     <FrontDoor
       title={`You are signed in as ${name}`}
@@ -62,14 +64,14 @@ function SomebodyElse({ name }: { name: string }) {
 }
 
 function Accept({ token, invitation }: { token: string; invitation: CheckedInvitation }) {
-  const id = useId();
   const client = useQueryClient();
   const router = useRouter();
   const [name, setName] = useState('');
   const [password, setPassword] = useState('');
   const isNew = invitation.kind === 'account';
   const accept = useMutation({
-    mutationFn: () => acceptInvitation({ token, password, ...(isNew ? { name } : {}) }),
+    mutationFn: () =>
+      openApi.post('/invitations/acceptance', { body: { token, password, ...(isNew ? { name } : {}) } }),
     onSuccess: async () => {
       router.replace('/');
       await client.refetchQueries({ queryKey: ['session'] });
@@ -91,21 +93,14 @@ function Accept({ token, invitation }: { token: string; invitation: CheckedInvit
           accept.mutate();
         }}
       >
-        <Field label="E-mail address" htmlFor={`${id}-email`}>
-          <Input id={`${id}-email`} type="email" autoComplete="username" readOnly value={invitation.email} />
-        </Field>
-        {isNew && (
-          <Field label="Your name" htmlFor={`${id}-name`}>
-            <Input
-              id={`${id}-name`}
-              required
-              maxLength={100}
-              autoComplete="name"
-              value={name}
-              onChange={(event) => setName(event.target.value)}
-            />
-          </Field>
-        )}
+        <LabelledInput
+          label="E-mail address"
+          type="email"
+          autoComplete="username"
+          readOnly
+          value={invitation.email}
+        />
+        {isNew && <OwnNameField value={name} onChange={setName} />}
         <NewPasswordField value={password} onChange={setPassword} />
         {accept.error && (
           <p role="alert" className="text-sm text-danger">

@@ -2,7 +2,7 @@
 
 import { useId } from 'react';
 import { Field } from '@/components/ui/form/field';
-import { passwordLength } from '@/lib/shared/schema/user-labels';
+import { passwordLength } from '@/lib/shared/schema/user/user-labels';
 import { PasswordInput } from './password-input';
 
 /** A password that is chosen now. */

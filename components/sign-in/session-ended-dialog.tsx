@@ -3,13 +3,13 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { AlertDialog } from 'radix-ui';
 import { useEffect } from 'react';
-import type { SessionView } from '@/lib/shared/schema/users';
+import type { SessionView } from '@/lib/shared/schema/user/users';
 import { SignInForm } from './sign-in-form';
 
-/** How often it is looked whether the person signed in again in another tab. */
+/** How often to check whether the user signed in again in another tab. */
 const lookMs = 3_000;
 
-/** Asks the person to sign in again, above the page, which keeps everything: what was typed, and uploads. */
+/** Asks the user to sign in again in a dialog above the page, which keeps what was typed and its uploads. */
 export function SessionEndedDialog({ open, session }: { open: boolean; session: SessionView }) {
   const client = useQueryClient();
   useEffect(() => {

@@ -2,9 +2,8 @@
 
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { createContext, type ReactNode, useContext, useEffect, useState } from 'react';
-import { holdRequests } from '@/components/api/client';
-import { getSession } from '@/components/api/session';
-import type { SessionView } from '@/lib/shared/schema/users';
+import { holdRequests, openApi } from '@/components/api/client';
+import type { SessionView } from '@/lib/shared/schema/user/users';
 import { SessionEndedDialog } from './session-ended-dialog';
 
 interface Known {
@@ -25,7 +24,7 @@ export function SessionProvider({ children }: { children: ReactNode }) {
   const client = useQueryClient();
   const query = useQuery({
     queryKey: ['session'],
-    queryFn: ({ signal }) => getSession(signal),
+    queryFn: async ({ signal }) => (await openApi.get('/session', { signal })).session,
     // Asking also prolongs the session: a tab that is looked at stays signed in.
     staleTime: 60_000,
   });
@@ -50,7 +49,7 @@ export function SessionProvider({ children }: { children: ReactNode }) {
     return holdRequests(
       (signal) =>
         new Promise((resolve, reject) => {
-          signal?.addEventListener('abort', () => reject(signal.reason));
+          signal.addEventListener('abort', () => reject(signal.reason));
           waiting.add(resolve);
           client.setQueryData(['session'], null);
         }),

@@ -3,13 +3,13 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
-import { useEffect, useId, useState } from 'react';
-import { sentenceOf } from '@/components/api/client';
-import { makeOwner } from '@/components/api/session';
+import { useEffect, useState } from 'react';
+import { openApi, sentenceOf } from '@/components/api/client';
 import { Button } from '@/components/ui/button';
-import { Field, Input } from '@/components/ui/form/field';
+import { LabelledInput } from '@/components/ui/form/labelled-input';
 import { FrontDoor } from './front-door';
 import { NewPasswordField } from './new-password-field';
+import { OwnNameField } from './own-name-field';
 import { useSetUp } from './sign-in-form';
 import { Waiting } from './waiting';
 
@@ -37,7 +37,6 @@ export function SetUpScreen() {
 }
 
 function SetUpForm() {
-  const id = useId();
   const client = useQueryClient();
   const router = useRouter();
   const [input, setInput] = useState({ code: '', name: '', email: '', password: '' });
@@ -52,7 +51,7 @@ function SetUpForm() {
     window.history.replaceState(null, '', window.location.pathname);
   }, []);
   const make = useMutation({
-    mutationFn: () => makeOwner(input),
+    mutationFn: () => openApi.post('/setup', { body: input }),
     onSuccess: async () => {
       await client.refetchQueries({ queryKey: ['session'] });
       router.replace('/');
@@ -68,44 +67,26 @@ function SetUpForm() {
       }}
     >
       {!codeCame && (
-        <Field
+        <LabelledInput
           label="Set-up code"
-          htmlFor={`${id}-code`}
-          hintId={`${id}-code-hint`}
           hint="Sixteen letters and digits that the server printed when it started: in its terminal or its log. It shows that the server is yours."
-        >
-          <Input
-            id={`${id}-code`}
-            required
-            autoComplete="off"
-            spellCheck={false}
-            className="font-mono"
-            aria-describedby={`${id}-code-hint`}
-            value={input.code}
-            onChange={(event) => put({ code: event.target.value })}
-          />
-        </Field>
+          required
+          autoComplete="off"
+          spellCheck={false}
+          className="font-mono"
+          value={input.code}
+          onChange={(event) => put({ code: event.target.value })}
+        />
       )}
-      <Field label="Your name" htmlFor={`${id}-name`}>
-        <Input
-          id={`${id}-name`}
-          required
-          maxLength={100}
-          autoComplete="name"
-          value={input.name}
-          onChange={(event) => put({ name: event.target.value })}
-        />
-      </Field>
-      <Field label="E-mail address" htmlFor={`${id}-email`}>
-        <Input
-          id={`${id}-email`}
-          type="email"
-          required
-          autoComplete="username"
-          value={input.email}
-          onChange={(event) => put({ email: event.target.value })}
-        />
-      </Field>
+      <OwnNameField value={input.name} onChange={(name) => put({ name })} />
+      <LabelledInput
+        label="E-mail address"
+        type="email"
+        required
+        autoComplete="username"
+        value={input.email}
+        onChange={(event) => put({ email: event.target.value })}
+      />
       <NewPasswordField value={input.password} onChange={(password) => put({ password })} />
       {make.error && (
         <p role="alert" className="text-sm text-danger">

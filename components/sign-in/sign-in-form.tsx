@@ -3,15 +3,16 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { KeyRound } from 'lucide-react';
 import { useId, useState } from 'react';
-import { sentenceOf } from '@/components/api/client';
-import { beginProviderSignIn, getSetUp, signIn } from '@/components/api/session';
+import { openApi, sentenceOf } from '@/components/api/client';
 import { Button } from '@/components/ui/button';
-import { Field, Input } from '@/components/ui/form/field';
+import { Field } from '@/components/ui/form/field';
+import { LabelledInput } from '@/components/ui/form/labelled-input';
+import { beginProviderSignIn } from './begin-provider-sign-in';
 import { PasswordInput } from './password-input';
 
-/** How one may come in: whether the server has its owner, and what single sign-on is called. */
+/** Which sign-in options are available: whether the server has its owner, and the name of single sign-on. */
 export function useSetUp() {
-  return useQuery({ queryKey: ['setup'], queryFn: ({ signal }) => getSetUp(signal) });
+  return useQuery({ queryKey: ['setup'], queryFn: ({ signal }) => openApi.get('/setup', { signal }) });
 }
 
 /**
@@ -26,7 +27,7 @@ export function SignInForm({ email, providerTab = false }: { email?: string; pro
   const [typed, setTyped] = useState('');
   const [password, setPassword] = useState('');
   const login = useMutation({
-    mutationFn: () => signIn(email ?? typed, password),
+    mutationFn: () => openApi.post('/session', { body: { email: email ?? typed, password } }),
     onSuccess: () => client.refetchQueries({ queryKey: ['session'] }),
   });
   const away = useMutation({
@@ -47,17 +48,15 @@ export function SignInForm({ email, providerTab = false }: { email?: string; pro
           login.mutate();
         }}
       >
-        <Field label="E-mail address" htmlFor={`${id}-email`}>
-          <Input
-            id={`${id}-email`}
-            type="email"
-            autoComplete="username"
-            required
-            readOnly={email !== undefined}
-            value={email ?? typed}
-            onChange={(event) => setTyped(event.target.value)}
-          />
-        </Field>
+        <LabelledInput
+          label="E-mail address"
+          type="email"
+          autoComplete="username"
+          required
+          readOnly={email !== undefined}
+          value={email ?? typed}
+          onChange={(event) => setTyped(event.target.value)}
+        />
         <Field label="Password" htmlFor={`${id}-password`}>
           <PasswordInput
             id={`${id}-password`}
@@ -88,7 +87,7 @@ export function SignInForm({ email, providerTab = false }: { email?: string; pro
   );
 }
 
-/** The page that was asked for, and never the sign-in page itself. */
+/** The page that was requested, never the sign-in page itself. */
 function backTo(): string {
   const { pathname, search } = window.location;
   return pathname === '/sign-in' ? '/' : `${pathname}${search}`;

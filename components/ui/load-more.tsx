@@ -1,6 +1,6 @@
 import { Button } from './button';
 
-/** The foot of a list that goes on: fetches the next page. */
+/** “Show more” button under a paged list. */
 export function LoadMore({
   label,
   query,

@@ -3,7 +3,7 @@
 import { useVirtualizer, type Virtualizer } from '@tanstack/react-virtual';
 import { Fragment, type ReactNode, useEffect, useRef } from 'react';
 
-/** Rows below those in sight that are there before they are scrolled to. */
+/** Rows drawn below the visible ones. */
 const rowsAhead = 60;
 
 /** A list that is fetched page by page. */

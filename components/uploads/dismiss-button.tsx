@@ -1,7 +1,7 @@
 import { X } from 'lucide-react';
 import { Button } from '@/components/ui/button';
 import type { UploadItem } from './upload-item';
-import { useUploadStore } from './upload-provider';
+import { useUploadStore } from './use-uploads';
 
 /** Takes an upload that has ended off the screen. */
 export function DismissButton({ item }: { item: UploadItem }) {

@@ -1,4 +1,4 @@
-import { type PartAddress, signParts } from '@/components/api/uploads';
+import { type SignedParts, signParts, type UploadTarget } from './upload-state';
 
 const ahead = 8;
 /** Well below any lifetime the server would sign for. */
@@ -6,10 +6,10 @@ const freshMs = 5 * 60_000;
 
 /** Presigned part addresses, asked for eight at a time and each used once: a retry gets a new signature. */
 export class PartAddresses {
-  private readonly known = new Map<number, { address: Promise<PartAddress>; at: number }>();
+  private readonly known = new Map<number, { address: Promise<SignedParts['parts'][number]>; at: number }>();
 
   constructor(
-    private readonly importId: string,
+    private readonly target: UploadTarget,
     private readonly partCount: number,
     private readonly isStored: (partNumber: number) => boolean,
   ) {}
@@ -23,9 +23,9 @@ export class PartAddresses {
     for (let n = partNumber + 1; n <= this.partCount && numbers.length < ahead; n += 1) {
       if (!this.known.has(n) && !this.isStored(n)) numbers.push(n);
     }
-    const answer = signParts(this.importId, numbers);
+    const answer = signParts(this.target, numbers);
     for (const number of numbers) {
-      const address = answer.then((parts) => {
+      const address = answer.then(({ parts }) => {
         const found = parts.find((part) => part.partNumber === number);
         if (!found) throw new Error(`The server did not sign part ${number}.`);
         return found;
@@ -35,7 +35,7 @@ export class PartAddresses {
       if (number === partNumber) continue;
       this.known.set(number, { address, at: Date.now() });
     }
-    const own = (await answer).find((part) => part.partNumber === partNumber);
+    const own = (await answer).parts.find((part) => part.partNumber === partNumber);
     if (!own) throw new Error(`The server did not sign part ${partNumber}.`);
     return own.url;
   }

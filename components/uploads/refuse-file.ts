@@ -1,5 +1,5 @@
 import { MiB } from '@/lib/shared/bytes';
-import { nextStep } from '@/lib/shared/schema/failure';
+import { nextStep, passwordProtected } from '@/lib/shared/schema/import/failure';
 
 /** The names of the streams of an OLE2 file lie within this much of its start, in every file met so far. */
 const spanBytes = 4 * MiB;
@@ -21,7 +21,7 @@ export async function refusalOf(file: File): Promise<string | null> {
   }
 }
 
-const protectedWords = `This workbook is password-protected. ${nextStep('PASSWORD_PROTECTED')}`;
+const protectedWords = `${passwordProtected('workbook').message} ${nextStep('PASSWORD_PROTECTED')}`;
 
 /** Of an OLE2 file, which is an old .xls or holds an encrypted workbook. */
 async function isProtected(file: File): Promise<boolean> {

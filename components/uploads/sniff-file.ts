@@ -1,12 +1,13 @@
 import { KiB } from '@/lib/shared/bytes';
-import type { InspectionView, LayoutChoicesInput } from '@/lib/shared/schema/imports';
+import type { InspectionView } from '@/lib/shared/schema/file/inspection';
+import type { LayoutChoicesInput } from '@/lib/shared/schema/file/layout';
 
 /** Enough to see a header and some hundred rows; read and understood in a moment, however large the file is. */
 const sliceBytes = 128 * KiB;
 
 /**
  * What a file looks like from its first bytes; null if only the worker can tell.
- * @param choices what the person has overruled
+ * @param choices settings the user changed
  */
 export async function sniffFile(
   file: File,

@@ -1,22 +1,34 @@
 // Version 5 of @uppy/aws-s3: version 6 uploads the parts of one file one after another.
+
 import AwsS3 from '@uppy/aws-s3';
 import Uppy, { type UppyFile } from '@uppy/core';
-import { completeUpload, getUploadState, type SingleAddress, storedParts } from '@/components/api/uploads';
-import type { CreatedImport, ImportView } from '@/lib/shared/schema/imports';
+import type { UploadWay } from '@/lib/shared/schema/file/upload';
+import type { ImportView } from '@/lib/shared/schema/import/import';
 import { PartAddresses } from './part-addresses';
 import { putBytes } from './put-bytes';
+import {
+  completeUpload,
+  getUploadState,
+  type SingleAddress,
+  storedParts,
+  type UploadTarget,
+} from './upload-state';
 
-type Meta = { importId: string; relativePath: string };
+type Meta = { target: string; relativePath: string };
 type Body = Record<string, never>;
 type TransferFile = UppyFile<Meta, Body>;
 
 export interface TransferListener {
-  onProgress: (importId: string, bytesSent: number) => void;
-  onFinished: (importId: string, view: ImportView) => void;
-  onError: (importId: string, error: Error) => void;
+  onProgress: (id: string, bytesSent: number) => void;
+  onFinished: (id: string, view: ImportView | null) => void;
+  onError: (id: string, error: Error) => void;
 }
 
+/** Id of an upload: that of its import, or of its file of corrected rows. */
+export const idOf = ({ importId, correctionId }: UploadTarget): string => correctionId ?? importId;
+
 interface Transfer {
+  target: UploadTarget;
   fileId: string;
   file: File;
   /** The first address of a single PUT; later ones are asked for. */
@@ -26,10 +38,11 @@ interface Transfer {
   stored: Set<number>;
   /** All bytes of a single PUT are in the store: only the completion is missing. */
   sent: boolean;
-  finished: ImportView | null;
+  /** Response of the completion; undefined before. */
+  finished: ImportView | null | undefined;
 }
 
-/** Moves files from the browser to the store: the one place that knows Uppy. Files are named by import id. */
+/** Moves files from the browser to the store: the one place that knows Uppy. Files are named by {@link idOf}. */
 export class Transfers {
   private readonly uppy = new Uppy<Meta, Body>({ id: 'sluice', autoProceed: false });
   private readonly transfers = new Map<string, Transfer>();
@@ -46,10 +59,10 @@ export class Transfers {
         method: 'PUT' as const,
         ...(await this.address(file)),
       }),
-      createMultipartUpload: (file: TransferFile) => uploadName(file.meta.importId),
+      createMultipartUpload: (file: TransferFile) => uploadName(file.meta.target),
       listParts: async (file: TransferFile) => {
-        const { stored } = this.of(file);
-        for (const partNumber of await storedParts(file.meta.importId)) stored.add(partNumber);
+        const { stored, target } = this.of(file);
+        for (const partNumber of await storedParts(target)) stored.add(partNumber);
         // The server asks the store for the ETags.
         return [...stored].map((partNumber) => ({ PartNumber: partNumber, ETag: '' }));
       },
@@ -61,32 +74,34 @@ export class Transfers {
       // Parts stay in the store, so that the upload can go on after them. Cancelling is the server's to do.
       abortMultipartUpload: () => undefined,
       completeMultipartUpload: async (file) => {
-        this.of(file).finished = await completeUpload(file.meta.importId);
+        const transfer = this.of(file);
+        transfer.finished = await completeUpload(transfer.target);
         return {};
       },
     });
     this.uppy.on('upload-progress', (file, progress) => {
-      if (file) listener.onProgress(file.meta.importId, progress.bytesUploaded);
+      if (file) listener.onProgress(file.meta.target, progress.bytesUploaded);
     });
     this.uppy.on('s3-multipart:part-uploaded', (file, { PartNumber }) => {
       this.of(file).stored.add(PartNumber);
     });
     this.uppy.on('upload-error', (file, error) => {
-      if (file) listener.onError(file.meta.importId, error);
+      if (file) listener.onError(file.meta.target, error);
     });
     this.uppy.on('upload-success', (file) => {
-      if (file) void this.finish(file.meta.importId);
+      if (file) void this.finish(file.meta.target);
     });
   }
 
-  /** Begins, or goes on with, sending a file. */
-  start(importId: string, file: File, upload: CreatedImport['upload']): void {
+  /** Starts or resumes sending a file. */
+  start(target: UploadTarget, file: File, upload: UploadWay): void {
+    const id = idOf(target);
     const fileId = this.uppy.addFile({
       name: file.name,
       type: file.type,
       data: file,
       // Part of Uppy's file id: the same file may be imported twice at a time.
-      meta: { importId, relativePath: importId },
+      meta: { target: id, relativePath: id },
     });
     const stored = new Set<number>();
     const multipart =
@@ -94,54 +109,64 @@ export class Transfers {
         ? null
         : {
             partSize: upload.partSize,
-            addresses: new PartAddresses(importId, upload.partCount, (n) => stored.has(n)),
+            addresses: new PartAddresses(target, upload.partCount, (n) => stored.has(n)),
           };
     const address = upload.kind === 'single' ? upload : null;
-    this.transfers.set(importId, { fileId, file, address, multipart, stored, sent: false, finished: null });
-    if (multipart) this.uppy.setFileState(fileId, underWay(importId));
+    this.transfers.set(id, {
+      target,
+      fileId,
+      file,
+      address,
+      multipart,
+      stored,
+      sent: false,
+      finished: undefined,
+    });
+    if (multipart) this.uppy.setFileState(fileId, underWay(id));
     void this.uppy.upload().catch(() => undefined);
   }
 
   /** Pauses, or goes on. */
-  setPaused(importId: string, paused: boolean): void {
-    const transfer = this.transfers.get(importId);
+  setPaused(id: string, paused: boolean): void {
+    const transfer = this.transfers.get(id);
     if (!transfer) return;
     if (Boolean(this.uppy.getFile(transfer.fileId).isPaused) !== paused)
       this.uppy.pauseResume(transfer.fileId);
   }
 
   /** Tries again after an error, from what is stored. */
-  restart(importId: string): void {
-    const transfer = this.transfers.get(importId);
+  restart(id: string): void {
+    const transfer = this.transfers.get(id);
     if (!transfer) return;
-    if (transfer.sent) return void this.finish(importId);
-    if (transfer.multipart) this.uppy.setFileState(transfer.fileId, underWay(importId));
+    if (transfer.sent) return void this.finish(id);
+    if (transfer.multipart) this.uppy.setFileState(transfer.fileId, underWay(id));
     void this.uppy.retryUpload(transfer.fileId).catch(() => undefined);
   }
 
   /** Stops sending and forgets the file. */
-  stop(importId: string): void {
-    const transfer = this.transfers.get(importId);
+  stop(id: string): void {
+    const transfer = this.transfers.get(id);
     if (!transfer) return;
     this.uppy.removeFile(transfer.fileId);
-    this.transfers.delete(importId);
+    this.transfers.delete(id);
   }
 
-  private async finish(importId: string): Promise<void> {
-    const transfer = this.transfers.get(importId);
+  private async finish(id: string): Promise<void> {
+    const transfer = this.transfers.get(id);
     if (!transfer) return;
     transfer.sent = true;
     try {
-      const view = transfer.finished ?? (await completeUpload(importId));
-      this.stop(importId);
-      this.listener.onFinished(importId, view);
+      const { finished, target } = transfer;
+      const view = finished === undefined ? await completeUpload(target) : finished;
+      this.stop(id);
+      this.listener.onFinished(id, view);
     } catch (error) {
-      this.listener.onError(importId, error instanceof Error ? error : new Error(String(error)));
+      this.listener.onError(id, error instanceof Error ? error : new Error(String(error)));
     }
   }
 
   private of(file: TransferFile): Transfer {
-    const transfer = this.transfers.get(file.meta.importId);
+    const transfer = this.transfers.get(file.meta.target);
     if (!transfer) throw new Error('This upload was stopped.');
     return transfer;
   }
@@ -158,20 +183,18 @@ export class Transfers {
     const first = transfer.address;
     transfer.address = null;
     if (first) return { url: first.url, headers: first.headers };
-    const state = await getUploadState(file.meta.importId);
+    const state = await getUploadState(transfer.target);
     if (state.kind !== 'single') throw new Error('The server expects this file in parts.');
     return { url: state.url, headers: state.headers };
   }
 }
 
-/** The server knows an upload by its import; the store's own names never reach the browser. */
-function uploadName(importId: string): { uploadId: string; key: string } {
-  return { uploadId: importId, key: importId };
+/** The server knows an upload by what it is of; the store's own names never reach the browser. */
+function uploadName(id: string): { uploadId: string; key: string } {
+  return { uploadId: id, key: id };
 }
 
 /** Uppy's own note that an upload was begun before: it then asks for the stored parts first. */
-function underWay(
-  importId: string,
-): Partial<TransferFile> & { s3Multipart: { uploadId: string; key: string } } {
-  return { s3Multipart: uploadName(importId) };
+function underWay(id: string): Partial<TransferFile> & { s3Multipart: { uploadId: string; key: string } } {
+  return { s3Multipart: uploadName(id) };
 }

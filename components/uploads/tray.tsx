@@ -6,15 +6,13 @@ import { Progress } from '@/components/ui/progress';
 import { DismissButton } from './dismiss-button';
 import { pageOf, type UploadItem } from './upload-item';
 import { uploadSentence } from './upload-progress';
-import { useUploads } from './upload-provider';
+import { useUploads } from './use-uploads';
 
 /** A small card in the corner with the uploads that the page itself does not show. */
 export function UploadTray() {
   const uploads = useUploads();
   const path = usePathname();
-  const elsewhere = uploads.filter(
-    (item) => path !== '/' && path !== `/imports/${item.importId}` && path !== pageOf(item),
-  );
+  const elsewhere = uploads.filter((item) => path !== '/' && path !== pageOf(item));
   if (elsewhere.length === 0) return null;
   return (
     <aside
@@ -35,7 +33,7 @@ function TrayRow({ item }: { item: UploadItem }) {
     <div className="px-4 py-3">
       <div className="flex items-center gap-2">
         <div className="min-w-0 flex-1">
-          {item.importId ? (
+          {item.id ? (
             <Link
               href={pageOf(item)}
               title={item.fileName}

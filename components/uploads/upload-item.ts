@@ -1,4 +1,4 @@
-import type { InspectionView } from '@/lib/shared/schema/imports';
+import type { InspectionView } from '@/lib/shared/schema/file/inspection';
 
 /** Where one upload of this tab stands. */
 export type UploadPhase =
@@ -15,10 +15,11 @@ export type UploadPhase =
 
 /** One upload of this tab, as screens show it. */
 export interface UploadItem {
-  /** The tab's own name for it: the import has no id until the server answered. */
+  /** The tab's own name for it: what goes up has no id until the server answered. */
   key: string;
-  importId: string | null;
-  /** The import whose rejected rows the file brings again; null: it is an import of its own. */
+  /** Of the import, or of the file of corrected rows. */
+  id: string | null;
+  /** The import whose rejected rows the file brings again; null: it is the file of an import of its own. */
   corrects: string | null;
   fileName: string;
   fileSize: number;
@@ -38,15 +39,15 @@ export function isUnderWay(item: UploadItem): boolean {
 }
 
 /** Where a person goes on with it. */
-export function pageOf({ importId, corrects, phase }: UploadItem): string {
-  return `/imports/${phase === 'done' && corrects ? corrects : importId}`;
+export function pageOf({ id, corrects }: UploadItem): string {
+  return `/imports/${corrects ?? id}`;
 }
 
 /** A file that is about to go up. */
 export function newItem(key: string, file: File, corrects: string | null): UploadItem {
   return {
     key,
-    importId: null,
+    id: null,
     corrects,
     fileName: file.name,
     fileSize: file.size,

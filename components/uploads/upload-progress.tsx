@@ -8,7 +8,7 @@ import { Progress } from '@/components/ui/progress';
 import { useToast } from '@/components/ui/toaster';
 import { formatBytes } from '@/lib/shared/format-bytes';
 import type { UploadItem } from './upload-item';
-import { useUploadStore } from './upload-provider';
+import { useUploadStore } from './use-uploads';
 
 /** What an upload is doing, in a few words. */
 export function uploadSentence(item: UploadItem): string {
@@ -72,24 +72,24 @@ export function UploadProgress({ item }: { item: UploadItem }) {
 function UploadActions({ item }: { item: UploadItem }) {
   const store = useUploadStore();
   const toast = useToast();
-  const { importId } = item;
-  if (!importId || item.phase === 'done') return null;
+  const { id } = item;
+  if (!id || item.phase === 'done') return null;
   return (
     <div className="flex gap-2">
       {(item.phase === 'sending' || item.phase === 'retrying') && (
-        <Button size="sm" onClick={() => store.pause(importId)}>
+        <Button size="sm" onClick={() => store.pause(id)}>
           <Pause aria-hidden />
           Pause
         </Button>
       )}
       {item.phase === 'paused' && (
-        <Button size="sm" variant="primary" onClick={() => store.goOn(importId)}>
+        <Button size="sm" variant="primary" onClick={() => store.goOn(id)}>
           <Play aria-hidden />
           Resume
         </Button>
       )}
       {item.phase === 'failed' && (
-        <Button size="sm" variant="primary" onClick={() => store.retry(importId)}>
+        <Button size="sm" variant="primary" onClick={() => store.retry(id)}>
           <RotateCcw aria-hidden />
           Try again
         </Button>
@@ -98,7 +98,7 @@ function UploadActions({ item }: { item: UploadItem }) {
         size="sm"
         onClick={() =>
           store
-            .cancel(importId)
+            .cancel(id)
             .catch((error) =>
               toast({ tone: 'danger', title: 'The upload was not cancelled', about: sentenceOf(error) }),
             )

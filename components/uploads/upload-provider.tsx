@@ -1,18 +1,22 @@
 'use client';
 
-import { createContext, type ReactNode, useContext, useEffect, useState, useSyncExternalStore } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { useLiveImports } from '@/components/live/live-provider';
 import { UploadTray } from './tray';
-import { isUnderWay, type UploadItem } from './upload-item';
+import { isUnderWay } from './upload-item';
 import { UploadStore } from './upload-store';
+import { UploadStoreContext } from './use-uploads';
 
-const StoreContext = createContext<UploadStore | null>(null);
-const none: readonly UploadItem[] = [];
-
-/** Keeps this tab's uploads going whatever page is shown, and warns before they would be cut off. */
+/** Keeps this tab's uploads running on every page, and warns before closing the tab would stop them. */
 export function UploadProvider({ children }: { children: ReactNode }) {
   const live = useLiveImports();
-  const [store] = useState(() => new UploadStore((view) => live.take(view)));
+  const [store] = useState(
+    () =>
+      new UploadStore(
+        (view) => live.take(view),
+        (importId) => live.askAgain(importId),
+      ),
+  );
   useEffect(() => {
     const warn = (event: BeforeUnloadEvent) => {
       if (store.snapshot().some(isUnderWay)) event.preventDefault();
@@ -31,22 +35,9 @@ export function UploadProvider({ children }: { children: ReactNode }) {
     };
   }, [store]);
   return (
-    <StoreContext value={store}>
+    <UploadStoreContext value={store}>
       {children}
       <UploadTray />
-    </StoreContext>
+    </UploadStoreContext>
   );
-}
-
-/** The uploads' actions. */
-export function useUploadStore(): UploadStore {
-  const store = useContext(StoreContext);
-  if (!store) throw new Error('useUploadStore needs an UploadProvider above it.');
-  return store;
-}
-
-/** All uploads of this tab. */
-export function useUploads(): readonly UploadItem[] {
-  const store = useUploadStore();
-  return useSyncExternalStore(store.subscribe, store.snapshot, () => none);
 }

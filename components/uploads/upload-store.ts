@@ -1,20 +1,23 @@
-import { ApiError, sentenceOf, withRetryAfter } from '@/components/api/client';
-import { cancelImport, createCorrection, createImport, getImport } from '@/components/api/imports';
+import { ApiError, api, sentenceOf } from '@/components/api/client';
 import { randomKey } from '@/components/api/random-key';
-import { getUploadState } from '@/components/api/uploads';
+import { throughOutages, withRetryAfter } from '@/components/api/retries';
 import { DraftKeeper } from '@/components/imports/mapping/draft/draft-keeper';
-import type { CreatedImport, ImportView, LayoutChoicesInput } from '@/lib/shared/schema/imports';
+import type { LayoutChoicesInput } from '@/lib/shared/schema/file/layout';
+import type { UploadWay } from '@/lib/shared/schema/file/upload';
+import type { ImportView } from '@/lib/shared/schema/import/import';
 import { isRetryable } from './is-retryable';
 import { refusalOf } from './refuse-file';
 import { sniffFile } from './sniff-file';
 import { Speed } from './speed';
-import { Transfers } from './transfers';
+import { idOf, Transfers } from './transfers';
 import { newItem, type UploadItem } from './upload-item';
+import { getUploadState, type UploadTarget } from './upload-state';
 
 /** Waits between tries of a whole upload, in ms; parts have their own, shorter ones. */
 const retryDelays = [1_000, 3_000, 8_000, 20_000, 60_000];
 
 interface Running {
+  target: UploadTarget;
   speed: Speed;
   tries: number;
   timer?: ReturnType<typeof setTimeout>;
@@ -33,7 +36,14 @@ export class UploadStore {
     onError: (id, error) => void this.failed(id, error),
   });
 
-  constructor(private readonly onView: (view: ImportView) => void) {}
+  /**
+   * @param onView told of an import's newest state
+   * @param onCorrection told of an import whose corrected rows came a step further
+   */
+  constructor(
+    private readonly onView: (view: ImportView) => void,
+    private readonly onCorrection: (importId: string) => void,
+  ) {}
 
   readonly subscribe = (listener: () => void): (() => void) => {
     this.listeners.add(listener);
@@ -43,10 +53,11 @@ export class UploadStore {
   readonly snapshot = (): readonly UploadItem[] => this.items;
 
   /**
-   * Opens an import for a file and starts sending it, unless it is no table by its first bytes.
+   * Opens an import for a file, or brings corrected rows into one, and starts sending it, unless it is no table by its
+   * first bytes.
    * @param to `corrects`: the import whose rejected rows the file brings again; `dataset`: the name of the one that it
    *   goes into, until the person chooses another
-   * @returns the import's id; null if the file or the server refused, which the item then says
+   * @returns the id of what goes up; null if the file or the server refused, which the item then says
    */
   async add(file: File, to: { corrects?: string; dataset?: string } = {}): Promise<string | null> {
     const { corrects, dataset } = to;
@@ -59,25 +70,22 @@ export class UploadStore {
       return null;
     }
     try {
-      const created = await withRetryAfter(
-        () => {
-          const input = { fileName: file.name, fileSize: file.size };
-          return corrects ? createCorrection(corrects, input, key) : createImport(input, key);
-        },
+      const { target, upload, view } = await withRetryAfter(
+        () => open(file, corrects ?? null, key),
         (error) => this.change(key, { phase: 'waiting', error: error.message }),
         () => this.items.some((item) => item.key === key),
       );
       this.change(key, { error: null });
       // Dismissed meanwhile.
       if (!this.items.some((item) => item.key === key)) {
-        this.onView(await cancelImport(created.import.id));
+        await this.giveUp(target);
         return null;
       }
       // Noted before the import's page asks for it.
-      if (dataset !== undefined) new DraftKeeper(created.import.id, () => undefined).keep({ dataset });
-      this.onView(created.import);
-      this.begin(key, created.import.id, file, created.upload);
-      return created.import.id;
+      if (dataset !== undefined) new DraftKeeper(target.importId, () => undefined).keep({ dataset });
+      this.tell(target, view);
+      this.begin(key, target, file, upload);
+      return idOf(target);
     } catch (error) {
       this.change(key, { phase: 'failed', error: sentenceOf(error) });
       return null;
@@ -85,61 +93,62 @@ export class UploadStore {
   }
 
   /**
-   * Goes on with an import's upload that another visit began.
-   * @throws Error if this is not the file that was begun with; ApiError
+   * Goes on with an upload that another visit began.
+   * @param begun the file that it was begun with
+   * @throws Error if this is not that file; ApiError
    */
-  async resume(view: ImportView, file: File): Promise<void> {
-    if (file.name !== view.file.name || file.size !== view.file.bytes) {
-      throw new Error(
-        `This is not the same file: choose “${view.file.name}”, unchanged since the upload began.`,
-      );
+  async resume(target: UploadTarget, begun: { name: string; bytes: number }, file: File): Promise<void> {
+    if (file.name !== begun.name || file.size !== begun.bytes) {
+      throw new Error(`This is not the same file: choose “${begun.name}”, unchanged since the upload began.`);
     }
-    const state = await getUploadState(view.id);
+    const state = await getUploadState(target);
+    const id = idOf(target);
     this.items = [
-      ...this.items.filter((item) => item.importId !== view.id),
-      newItem(view.id, file, view.corrects),
+      ...this.items.filter((item) => item.id !== id),
+      newItem(id, file, target.correctionId === null ? null : target.importId),
     ];
-    this.begin(view.id, view.id, file, state);
+    this.begin(id, target, file, state);
   }
 
   /** Looks at the beginning of a file once more, the way that the person says. */
-  lookAgain(importId: string, choices: LayoutChoicesInput): void {
-    const running = this.running.get(importId);
+  lookAgain(id: string, choices: LayoutChoicesInput): void {
+    const running = this.running.get(id);
     if (!running) return;
     running.choices = { ...running.choices, ...choices };
     void sniffFile(running.file, running.choices).then((seen) => {
-      if (seen) this.changeImport(importId, { seen });
+      if (seen) this.changeUpload(id, { seen });
     });
   }
 
-  pause(importId: string): void {
-    this.transfers.setPaused(importId, true);
-    clearTimeout(this.running.get(importId)?.timer);
-    this.running.get(importId)?.speed.reset();
-    this.changeImport(importId, { phase: 'paused', bytesPerSecond: null, secondsLeft: null });
+  pause(id: string): void {
+    this.transfers.setPaused(id, true);
+    clearTimeout(this.running.get(id)?.timer);
+    this.running.get(id)?.speed.reset();
+    this.changeUpload(id, { phase: 'paused', bytesPerSecond: null, secondsLeft: null });
   }
 
-  goOn(importId: string): void {
-    this.changeImport(importId, { phase: 'sending' });
-    this.transfers.setPaused(importId, false);
+  goOn(id: string): void {
+    this.changeUpload(id, { phase: 'sending' });
+    this.transfers.setPaused(id, false);
   }
 
   /** Tries again after a failure. */
-  retry(importId: string): void {
-    this.changeImport(importId, { phase: 'sending', error: null });
-    this.running.get(importId)?.speed.reset();
-    this.transfers.restart(importId);
+  retry(id: string): void {
+    this.changeUpload(id, { phase: 'sending', error: null });
+    this.running.get(id)?.speed.reset();
+    this.transfers.restart(id);
   }
 
-  /** Cancels the import. @throws ApiError, and then the upload goes on */
-  async cancel(importId: string): Promise<void> {
-    const view = await cancelImport(importId);
-    this.transfers.stop(importId);
-    this.remove(importId);
-    this.onView(view);
+  /** Cancels an upload. @throws ApiError, in which case the upload continues */
+  async cancel(id: string): Promise<void> {
+    const target = this.running.get(id)?.target;
+    if (!target) return;
+    await this.giveUp(target);
+    this.transfers.stop(id);
+    this.remove(id);
   }
 
-  /** The network is gone, says the browser: nothing moves until it is back, and then it moves by itself. */
+  /** The browser reports that it is offline: uploads pause and resume by themselves. */
   readonly offline = (): void => {
     this.items = this.items.map((item) =>
       item.phase === 'sending'
@@ -153,31 +162,47 @@ export class UploadStore {
   /** Takes an import's upload off the screen once it is through and its own page was seen. */
   dismissDone(importId: string): void {
     const done = this.items.find(
-      (item) => (item.importId === importId || item.corrects === importId) && item.phase === 'done',
+      (item) => (item.id === importId || item.corrects === importId) && item.phase === 'done',
     );
     if (done) this.dismiss(done.key);
   }
 
-  /** Takes an upload that ended off the screen. */
+  /** Removes an upload that ended from the list. */
   dismiss(key: string): void {
     this.items = this.items.filter((item) => item.key !== key);
     this.emit();
   }
 
-  private begin(key: string, importId: string, file: File, upload: CreatedImport['upload']): void {
-    this.running.set(importId, { speed: new Speed(), tries: 0, file, choices: {} });
-    this.change(key, { importId, phase: 'sending' });
-    this.transfers.start(importId, file, upload);
-    void sniffFile(file).then((seen) => this.changeImport(importId, { seen }));
+  private begin(key: string, target: UploadTarget, file: File, upload: UploadWay): void {
+    const id = idOf(target);
+    this.running.set(id, { target, speed: new Speed(), tries: 0, file, choices: {} });
+    this.change(key, { id, phase: 'sending' });
+    this.transfers.start(target, file, upload);
+    void sniffFile(file).then((seen) => this.changeUpload(id, { seen }));
   }
 
-  private progress(importId: string, bytesSent: number): void {
-    const running = this.running.get(importId);
-    const item = this.items.find((it) => it.importId === importId);
+  private async giveUp({ importId, correctionId }: UploadTarget): Promise<void> {
+    if (correctionId === null) {
+      const path = { id: importId };
+      return this.onView(await api.post('/imports/{id}/cancellation', { params: { path } }));
+    }
+    const path = { id: importId, correctionId };
+    await api.post('/imports/{id}/corrections/{correctionId}/cancellation', { params: { path } });
+    this.onCorrection(importId);
+  }
+
+  private tell({ importId }: UploadTarget, view: ImportView | null): void {
+    if (view) this.onView(view);
+    else this.onCorrection(importId);
+  }
+
+  private progress(id: string, bytesSent: number): void {
+    const running = this.running.get(id);
+    const item = this.items.find((item) => item.id === id);
     if (!running || !item || item.phase === 'paused') return;
     const bytesPerSecond = running.speed.measure(bytesSent) ?? item.bytesPerSecond;
     const left = item.fileSize - bytesSent;
-    this.changeImport(importId, {
+    this.changeUpload(id, {
       phase: left <= 0 ? 'finishing' : 'sending',
       bytesSent: Math.min(bytesSent, item.fileSize),
       bytesPerSecond,
@@ -185,42 +210,49 @@ export class UploadStore {
     });
   }
 
-  private finished(importId: string, view: ImportView): void {
-    this.running.delete(importId);
-    this.changeImport(importId, { phase: 'done', error: null });
-    this.onView(view);
+  private finished(id: string, view: ImportView | null): void {
+    const target = this.running.get(id)?.target;
+    this.running.delete(id);
+    this.changeUpload(id, { phase: 'done', error: null });
+    if (target) this.tell(target, view);
   }
 
-  private async failed(importId: string, error: Error): Promise<void> {
-    const running = this.running.get(importId);
+  private async failed(id: string, error: Error): Promise<void> {
+    const running = this.running.get(id);
     if (!running) return;
     const delay = retryDelays[running.tries];
     if (isRetryable(error) && delay !== undefined) {
       running.tries += 1;
       running.speed.reset();
-      this.changeImport(importId, { phase: 'retrying', bytesPerSecond: null, secondsLeft: null });
-      running.timer = setTimeout(() => this.transfers.restart(importId), delay);
+      this.changeUpload(id, { phase: 'retrying', bytesPerSecond: null, secondsLeft: null });
+      running.timer = setTimeout(() => this.transfers.restart(id), delay);
       return;
     }
-    // Perhaps the completion got through and only its answer was lost, or the import was cancelled elsewhere.
-    const now = error instanceof ApiError ? await getImport(importId).catch(() => null) : null;
-    if (now && now.status !== 'UPLOADING') {
-      this.transfers.stop(importId);
-      if (now.status === 'CANCELLED') this.remove(importId);
-      this.finished(importId, now);
+    // Perhaps the completion got through and only its answer was lost, or it was cancelled elsewhere.
+    const view =
+      error instanceof ApiError
+        ? await api
+            .get('/imports/{id}', { params: { path: { id: running.target.importId } } })
+            .catch(() => null)
+        : null;
+    const status = view && statusOf(running.target, view);
+    if (view && status && status !== 'UPLOADING') {
+      this.transfers.stop(id);
+      if (status === 'CANCELLED') this.items = this.items.filter((item) => item.id !== id);
+      this.finished(id, view);
       return;
     }
-    this.changeImport(importId, { phase: 'failed', error: sentenceOf(error) });
+    this.changeUpload(id, { phase: 'failed', error: sentenceOf(error) });
   }
 
-  private remove(importId: string): void {
-    this.running.delete(importId);
-    this.items = this.items.filter((item) => item.importId !== importId);
+  private remove(id: string): void {
+    this.running.delete(id);
+    this.items = this.items.filter((item) => item.id !== id);
     this.emit();
   }
 
-  private changeImport(importId: string, change: Partial<UploadItem>): void {
-    this.items = this.items.map((item) => (item.importId === importId ? { ...item, ...change } : item));
+  private changeUpload(id: string, change: Partial<UploadItem>): void {
+    this.items = this.items.map((item) => (item.id === id ? { ...item, ...change } : item));
     this.emit();
   }
 
@@ -232,4 +264,28 @@ export class UploadStore {
   private emit(): void {
     for (const listener of this.listeners) listener();
   }
+}
+
+/**
+ * Opens what a file goes up as.
+ * @param key of this file's being chosen: with the same one nothing is opened a second time
+ */
+function open(file: File, corrects: string | null, key: string) {
+  const body = { fileName: file.name, fileSize: file.size };
+  const header = { 'Idempotency-Key': key };
+  return throughOutages(async () => {
+    if (corrects === null) {
+      const { import: view, upload } = await api.post('/imports', { params: { header }, body });
+      return { target: { importId: view.id, correctionId: null }, upload, view };
+    }
+    const params = { path: { id: corrects }, header };
+    const { correction, upload } = await api.post('/imports/{id}/corrections', { params, body });
+    return { target: { importId: corrects, correctionId: correction.id }, upload, view: null };
+  });
+}
+
+/** How what went up is, by its import; null of a file of corrected rows after which another came. */
+function statusOf({ correctionId }: UploadTarget, { status, correction }: ImportView) {
+  if (correctionId === null) return status;
+  return correction?.id === correctionId ? correction.status : null;
 }

@@ -5,7 +5,7 @@ import { signLocalCredential } from '@/lib/server/identity/auth/sign-credential'
 import { makeToken } from '@/lib/server/identity/tokens/make-token';
 import { openApiDocument } from '@/lib/server/openapi/document';
 import { db } from '@/lib/server/platform/db/client';
-import { scopes } from '@/lib/shared/schema/user-labels';
+import { scopes } from '@/lib/shared/schema/user/user-labels';
 import { ApiDocument } from '@/testing/api-document';
 import { openDatabase } from '@/testing/environment';
 import { expectations, open, undocumented } from './expectations';
@@ -63,6 +63,7 @@ const asked = (handler: Handler, headers: Record<string, string>) => {
 /** Everything that a request of Ben's could have changed and may not. */
 const stateOfOthers = async () => ({
   imports: await db().import.findMany({ where: { userId: world.ann.id }, orderBy: { id: 'asc' } }),
+  corrections: await db().correctionFile.findMany({ where: { userId: world.ann.id } }),
   parts: await db().uploadedPart.findMany(),
   datasets: await db().dataset.findMany({ where: { ownerId: world.ann.id }, include: { shares: true } }),
   people: await db().user.findMany({ where: { id: { not: world.ben.id } }, orderBy: { id: 'asc' } }),

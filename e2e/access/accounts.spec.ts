@@ -16,9 +16,15 @@ const post = (path: string, body: unknown, visit?: Visit) =>
 /** Invites somebody and accepts, over HTTP. */
 async function newMember(name: string): Promise<Visit & { email: string }> {
   const email = `${randomUUID()}@example.com`;
-  const invited = await ask(address(), 'POST', '/api/invitations', { email, role: 'MEMBER' }, ownerCookie());
+  const invited = await ask(
+    address(),
+    'POST',
+    '/api/v1/invitations',
+    { email, role: 'MEMBER' },
+    ownerCookie(),
+  );
   const { token } = z.object({ token: z.string() }).parse(await invited.json());
-  const accepted = await post('/api/invitations/acceptance', { token, name, password });
+  const accepted = await post('/api/v1/invitations/acceptance', { token, name, password });
   expect(accepted.status).toBe(201);
   return { ...(await signInAt(address(), email, password)), email };
 }
@@ -38,7 +44,7 @@ async function belongingsOf(visit: Visit) {
     upload: z.object({ url: z.string().optional(), headers: z.record(z.string(), z.string()).optional() }),
   });
   const create = async (fileSize: number) =>
-    made.parse(await (await post('/api/imports', { fileName: 'private.csv', fileSize }, visit)).json());
+    made.parse(await (await post('/api/v1/imports', { fileName: 'private.csv', fileSize }, visit)).json());
   const uploading = await create(20 * MiB);
   const content = 'n,word\n1,private\n';
   const done = await create(content.length);
@@ -47,7 +53,7 @@ async function belongingsOf(visit: Visit) {
     body: content,
     headers: done.upload.headers,
   });
-  const path = `/api/imports/${done.import.id}`;
+  const path = `/api/v1/imports/${done.import.id}`;
   await post(`${path}/upload/completion`, {}, visit);
   const details = z.object({ status: z.string(), dataset: z.object({ slug: z.string() }).nullable() });
   const view = async () => details.parse(await (await get(path, visit)).json());
@@ -66,26 +72,26 @@ async function belongingsOf(visit: Visit) {
 function ways(ids: { uploading: string; done: string; slug: string }): [string, string, unknown?][] {
   const { uploading, done, slug } = ids;
   return [
-    ['GET', `/api/imports/${done}`],
-    ['GET', `/api/imports/${done}/source`],
-    ['GET', `/api/imports/${done}/rejections`],
-    ['GET', `/api/imports/${done}/rejections/file`],
-    ['POST', `/api/imports/${done}/undo`],
-    ['POST', `/api/imports/${done}/redo`],
-    ['POST', `/api/imports/${uploading}/cancellation`],
-    ['PUT', `/api/imports/${done}/layout`, {}],
+    ['GET', `/api/v1/imports/${done}`],
+    ['GET', `/api/v1/imports/${done}/source`],
+    ['GET', `/api/v1/imports/${done}/rejections`],
+    ['GET', `/api/v1/imports/${done}/rejections/export`],
+    ['POST', `/api/v1/imports/${done}/undo`],
+    ['POST', `/api/v1/imports/${done}/redo`],
+    ['POST', `/api/v1/imports/${uploading}/cancellation`],
+    ['PUT', `/api/v1/imports/${done}/layout`, {}],
     [
       'POST',
-      `/api/imports/${done}/start`,
+      `/api/v1/imports/${done}/start`,
       { dataset: { name: 'x' }, columns: [{ index: 0, name: 'n', type: 'TEXT' }] },
     ],
-    ['GET', `/api/imports/${uploading}/upload/parts`],
-    ['POST', `/api/imports/${uploading}/upload/parts`, { partNumbers: [1] }],
-    ['POST', `/api/imports/${uploading}/upload/completion`, {}],
-    ['GET', `/api/datasets/${slug}`],
-    ['GET', `/api/datasets/${slug}/rows`],
-    ['GET', `/api/datasets/${slug}/export?format=csv`],
-    ['GET', `/api/datasets/${slug}/shares`],
+    ['GET', `/api/v1/imports/${uploading}/upload/parts`],
+    ['POST', `/api/v1/imports/${uploading}/upload/parts`, { partNumbers: [1] }],
+    ['POST', `/api/v1/imports/${uploading}/upload/completion`, {}],
+    ['GET', `/api/v1/datasets/${slug}`],
+    ['GET', `/api/v1/datasets/${slug}/rows`],
+    ['GET', `/api/v1/datasets/${slug}/export?format=csv`],
+    ['GET', `/api/v1/datasets/${slug}/shares`],
   ];
 }
 
@@ -113,7 +119,7 @@ test('#56 another person’s imports, events, rejections, files and rows are ans
     const toNobody = await ask(address(), method, path, body);
     expect(toNobody.status, `${method} ${path}`).toBe(401);
   }
-  for (const path of ['/api/imports', '/api/datasets', `/api/imports?q=private`]) {
+  for (const path of ['/api/v1/imports', '/api/v1/datasets', `/api/v1/imports?q=private`]) {
     expect(await (await get(path, ben)).text()).not.toContain('private');
     expect(await (await get(path, ann)).text()).toContain('private');
   }
@@ -122,7 +128,7 @@ test('#56 another person’s imports, events, rejections, files and rows are ans
 
   const eventsOf = async (visit: Visit) => {
     const abort = new AbortController();
-    const answer = await fetch(`${address()}/api/events?import=${hers.done}&import=${hers.uploading}`, {
+    const answer = await fetch(`${address()}/api/v1/events?import=${hers.done}&import=${hers.uploading}`, {
       headers: { cookie: visit.cookie },
       signal: abort.signal,
     });
@@ -141,9 +147,11 @@ test('#56 another person’s imports, events, rejections, files and rows are ans
   expect(toBen).not.toContain(hers.uploading);
 
   // All of it is still as Ann left it, and an administrator sees it.
-  expect(await (await get(`/api/imports/${hers.done}`, ann)).json()).toMatchObject({ status: 'COMPLETED' });
+  expect(await (await get(`/api/v1/imports/${hers.done}`, ann)).json()).toMatchObject({
+    status: 'COMPLETED',
+  });
   const owner = { cookie: ownerCookie(), cookies: [] };
-  expect((await get(`/api/imports/${hers.done}`, owner)).status).toBe(200);
+  expect((await get(`/api/v1/imports/${hers.done}`, owner)).status).toBe(200);
 });
 
 test('#66 a session that ends during an upload: log in again on the page, and the upload goes on', async ({
@@ -167,7 +175,7 @@ test('#66 a session that ends during an upload: log in again on the page, and th
   await begun;
   // Another browser of the same person signs all others out.
   const elsewhere = await signInAt(address(), ann.email, password);
-  const ended = await ask(address(), 'DELETE', '/api/account/sessions', undefined, elsewhere.cookie);
+  const ended = await ask(address(), 'DELETE', '/api/v1/account/sessions', undefined, elsewhere.cookie);
   expect(ended.status).toBe(200);
 
   const dialog = page.getByRole('alertdialog', { name: 'Your session has ended' });
@@ -221,7 +229,7 @@ test('an invitation is accepted, once, and a dataset shared', async ({ browser, 
   await page.getByRole('button', { name: 'Share' }).click();
   await page.getByLabel('E-mail address').fill(email);
   await page.keyboard.press('Enter');
-  await expect(page.getByRole('list', { name: 'People with a right' })).toContainText('Gil Guest');
+  await expect(page.getByRole('list', { name: 'Users with access' })).toContainText('Gil Guest');
   await guest.goto(`${address()}/datasets/to_be_shared`);
   await expect(guest.getByText('shared', { exact: true })).toBeVisible();
   await expect(guest.getByRole('button', { name: 'Share' })).toHaveCount(0);
@@ -260,27 +268,27 @@ test('somebody who was removed keeps the name until everything of theirs is dele
   await page.getByRole('button', { name: `Actions for ${name}` }).click();
   await page.getByRole('menuitem', { name: 'Remove…' }).click();
   await page.getByRole('alertdialog').getByRole('button', { name: 'Remove permanently' }).click();
-  const removed = page.getByRole('list', { name: 'Removed people' });
+  const removed = page.getByRole('list', { name: 'Removed users' });
   await expect(removed).toContainText(name);
   const everything = async () =>
     (
       await Promise.all(
-        ['/api/users', '/api/audit?limit=200'].map(async (path) => (await get(path, owner)).text()),
+        ['/api/v1/users', '/api/v1/audit?limit=200'].map(async (path) => (await get(path, owner)).text()),
       )
     ).join();
-  expect(await (await get(`/api/imports/${done}`, owner)).text()).toContain(name);
+  expect(await (await get(`/api/v1/imports/${done}`, owner)).text()).toContain(name);
   expect(await everything()).toContain(name);
 
-  await page.getByRole('button', { name: `Delete everything of ${name}` }).click();
+  await page.getByRole('button', { name: `Delete all data of ${name}` }).click();
   const dialog = page.getByRole('dialog');
   await expect(dialog).toContainText('2 imports');
-  await expect(dialog.getByRole('button', { name: 'Delete everything' })).toBeDisabled();
+  await expect(dialog.getByRole('button', { name: 'Delete all data' })).toBeDisabled();
   await dialog.getByLabel('Type the name to go on').fill(name);
-  await dialog.getByRole('button', { name: 'Delete everything' }).click();
+  await dialog.getByRole('button', { name: 'Delete all data' }).click();
   await expect(dialog).toHaveCount(0);
   await expect(page.getByText(name)).toHaveCount(0);
-  expect((await get(`/api/imports/${done}`, owner)).status).toBe(404);
-  expect(await (await get(`/api/datasets/${slug}`, owner)).json()).toMatchObject({ rows: 0 });
+  expect((await get(`/api/v1/imports/${done}`, owner)).status).toBe(404);
+  expect(await (await get(`/api/v1/datasets/${slug}`, owner)).json()).toMatchObject({ rows: 0 });
   expect(await everything()).not.toContain(name);
 });
 
@@ -288,9 +296,9 @@ test('the set-up is closed once there is an owner, and pages about people hold t
   browser,
   page,
 }) => {
-  const late = await post('/api/setup', { code: 'x', name: 'Late', email: 'late@example.com', password });
+  const late = await post('/api/v1/setup', { code: 'x', name: 'Late', email: 'late@example.com', password });
   expect(late.status).toBe(409);
-  expect(await (await get('/api/setup')).json()).toEqual({ needed: false, provider: null });
+  expect(await (await get('/api/v1/setup')).json()).toEqual({ needed: false, provider: null });
   for (const path of ['/api/auth/sign-up/email', '/api/auth/sign-in/email', '/api/auth/list-sessions']) {
     for (const method of ['GET', 'POST']) {
       const body = method === 'POST' ? { name: 'X', email: 'x@example.com', password } : undefined;

@@ -11,7 +11,7 @@ test('a dataset is deleted once its name is typed, and the audit log says so, na
   const caller = ownersCaller();
   const name = `Doomed ${randomUUID()}`;
   const { id } = await caller.upload('doomed.csv', 'n,word\n1,a\n2,b\n').then(async (inspected) => {
-    await caller.call('POST', `/api/imports/${inspected.id}/start`, caller.confirmation(inspected, name));
+    await caller.call('POST', `/api/v1/imports/${inspected.id}/start`, caller.confirmation(inspected, name));
     return inspected;
   });
   const { dataset } = await caller.until(id, ['COMPLETED']);
@@ -26,8 +26,8 @@ test('a dataset is deleted once its name is typed, and the audit log says so, na
   await confirm.click();
   await expect(page).toHaveURL(`${address()}/datasets`);
   await expect(page.getByRole('link', { name })).toHaveCount(0);
-  expect((await caller.ask('GET', `/api/datasets/${dataset?.slug}`)).status).toBe(404);
-  expect((await caller.ask('GET', `/api/imports/${id}`)).status).toBe(404);
+  expect((await caller.ask('GET', `/api/v1/datasets/${dataset?.slug}`)).status).toBe(404);
+  expect((await caller.ask('GET', `/api/v1/imports/${id}`)).status).toBe(404);
 
   await page.goto(`${address()}/admin/audit?what=DATASET_DELETED`);
   const events = page.getByRole('table', { name: 'Events' });
@@ -53,15 +53,15 @@ test('a receipt says when its source file was deleted, and asking for the file i
 }) => {
   const caller = ownersCaller();
   const { id } = await caller.upload('given up.csv', 'n,word\n1,a\n');
-  await caller.call('POST', `/api/imports/${id}/cancellation`);
+  await caller.call('POST', `/api/v1/imports/${id}/cancellation`);
   await expect.poll(async () => (await caller.get(id)).file.deletedAt).not.toBeNull();
   await page.goto(`${address()}/imports/${id}`);
   await expect(page.getByText(/^The source file was deleted on /)).toBeVisible();
-  const answer = await caller.ask('GET', `/api/imports/${id}/source`);
+  const answer = await caller.ask('GET', `/api/v1/imports/${id}/source`);
   expect(answer.status).toBe(410);
   expect(await answer.text()).toMatch(/were deleted on .*Its receipt stays/);
   await page.getByRole('button', { name: 'Delete' }).click();
   await page.getByRole('button', { name: 'Delete permanently' }).click();
   await expect(page).toHaveURL(`${address()}/imports`);
-  expect((await caller.ask('GET', `/api/imports/${id}`)).status).toBe(404);
+  expect((await caller.ask('GET', `/api/v1/imports/${id}`)).status).toBe(404);
 });

@@ -4,14 +4,14 @@ import { setUpCode } from '@/lib/server/identity/accounts/set-up-code';
 import { requireUser } from '@/lib/server/identity/auth/require-user';
 import { db } from '@/lib/server/platform/db/client';
 import type { User } from '@/lib/server/platform/user';
-import { auditPageShape } from '@/lib/shared/schema/audit';
-import { auditKinds } from '@/lib/shared/schema/audit-kinds';
-import { singleUploadShape } from '@/lib/shared/schema/imports';
+import { auditPageShape } from '@/lib/shared/schema/audit/audit';
+import { auditKinds } from '@/lib/shared/schema/audit/audit-kinds';
+import { singleUploadShape } from '@/lib/shared/schema/file/upload';
 import { openDatabase } from '@/testing/environment';
 import { type Provider, runProvider } from '@/testing/provider';
 import { purgeImport } from '@/worker/jobs/purge';
 import { sweep } from '@/worker/sweep/sweep';
-import { runInspection, runStage } from '@/worker/testing/run-import';
+import { runInspection, runReception, runStage } from '@/worker/testing/run-import';
 import { listHandlers } from './handlers';
 
 openDatabase();
@@ -95,9 +95,10 @@ async function importFile(
   content: string | Buffer,
   dataset: string,
   more: Record<string, unknown> = {},
+  inReview: (id: string) => Promise<void> = async () => {},
 ): Promise<string> {
   const body = Buffer.from(content);
-  const made = await done(z.object({ import: withId, upload: singleUploadShape }), 'POST /api/imports', {
+  const made = await done(z.object({ import: withId, upload: singleUploadShape }), 'POST /api/v1/imports', {
     cookie,
     body: { fileName: `${fileName}.csv`, fileSize: body.length },
   });
@@ -107,20 +108,44 @@ async function importFile(
     body: new Uint8Array(body),
     headers: made.upload.headers,
   });
-  await done(anything, 'POST /api/imports/[id]/upload/completion', { params: { id }, cookie, body: {} });
+  await done(anything, 'POST /api/v1/imports/[id]/upload/completion', { params: { id }, cookie, body: {} });
   if ((await runInspection(id, user)).status !== 'MAPPING') return id;
   const columns = [
     { index: 0, name: 'n', type: 'INTEGER' },
     { index: 1, name: 'word', type: 'TEXT' },
   ];
   const start = { dataset: { name: dataset }, columns, onRejection: 'REVIEW', ...more };
-  await done(anything, 'POST /api/imports/[id]/start', { params: { id }, cookie, body: start });
+  await done(anything, 'POST /api/v1/imports/[id]/start', { params: { id }, cookie, body: start });
   await runStage(id, user);
-  await done(anything, 'POST /api/imports/[id]/fixes', { params: { id }, cookie, body: { fixes: [] } });
+  await inReview(id);
+  await done(anything, 'POST /api/v1/imports/[id]/fixes', { params: { id }, cookie, body: { fixes: [] } });
   await runStage(id, user);
-  await done(anything, 'POST /api/imports/[id]/publication', { params: { id }, cookie });
+  await done(anything, 'POST /api/v1/imports/[id]/publication', { params: { id }, cookie });
   await runStage(id, user);
   return id;
+}
+
+/** Two files of corrected rows: one is cancelled, and the other one is something else. */
+async function sendCorrections(id: string, cookie: string): Promise<void> {
+  const body = 'a,b\n1,2\n';
+  const begin = () =>
+    done(
+      z.object({ correction: withId, upload: singleUploadShape }),
+      'POST /api/v1/imports/[id]/corrections',
+      {
+        params: { id },
+        cookie,
+        body: { fileName: `${fileName}.csv`, fileSize: body.length },
+      },
+    );
+  const of = '/api/v1/imports/[id]/corrections/[correctionId]';
+  const cancelled = { id, correctionId: (await begin()).correction.id };
+  await done(anything, `POST ${of}/cancellation`, { params: cancelled, cookie });
+  const { correction, upload } = await begin();
+  await fetch(upload.url, { method: 'PUT', body, headers: upload.headers });
+  const sent = { id, correctionId: correction.id };
+  await done(anything, `POST ${of}/upload/completion`, { params: sent, cookie, body: {} });
+  expect(await runReception(correction.id)).toMatchObject({ failureReason: 'NOT_A_CORRECTION' });
 }
 
 beforeAll(async () => {
@@ -153,63 +178,66 @@ async function doEverything(): Promise<void> {
   const email = 'olive@example.com';
   const code = setUpCode(process.env.AUTH_SECRET ?? '');
   admin.cookie = cookiesOf(
-    await call('POST /api/setup', { body: { code, name: '=Olive', email, password } }),
+    await call('POST /api/v1/setup', { body: { code, name: '=Olive', email, password } }),
   );
   const { cookie } = admin;
   const olive = await who(cookie);
   admin.id = olive.id;
-  await call('POST /api/session', { body: { email, password: 'it is not this one' } });
+  await call('POST /api/v1/session', { body: { email, password: 'it is not this one' } });
 
   const invite = (address: string) =>
-    done(withToken, 'POST /api/invitations', { cookie, body: { email: address, role: 'MEMBER' } });
+    done(withToken, 'POST /api/v1/invitations', { cookie, body: { email: address, role: 'MEMBER' } });
   const unwanted = await invite('unwanted@example.com');
-  await done(anything, 'DELETE /api/invitations/[id]', { params: { id: unwanted.id }, cookie });
+  await done(anything, 'DELETE /api/v1/invitations/[id]', { params: { id: unwanted.id }, cookie });
   const accept = async (token: string) =>
-    cookiesOf(await call('POST /api/invitations/acceptance', { body: { token, name: 'Bea', password } }));
+    cookiesOf(await call('POST /api/v1/invitations/acceptance', { body: { token, name: 'Bea', password } }));
   const bea = await who(await accept((await invite('bea@example.com')).token));
   things.bea = bea.id;
   const params = { id: bea.id };
-  await done(anything, 'PUT /api/users/[id]/role', { params, cookie, body: { role: 'ADMIN' } });
-  await done(anything, 'PUT /api/users/[id]/role', { params, cookie, body: { role: 'MEMBER' } });
-  await done(anything, 'PUT /api/users/[id]/disablement', { params, cookie });
-  await done(anything, 'DELETE /api/users/[id]/disablement', { params, cookie });
-  const link = await done(withToken, 'POST /api/users/[id]/password-link', { params, cookie });
+  await done(anything, 'PUT /api/v1/users/[id]/role', { params, cookie, body: { role: 'ADMIN' } });
+  await done(anything, 'PUT /api/v1/users/[id]/role', { params, cookie, body: { role: 'MEMBER' } });
+  await done(anything, 'POST /api/v1/users/[id]/disablement', { params, cookie });
+  await done(anything, 'DELETE /api/v1/users/[id]/disablement', { params, cookie });
+  const link = await done(withToken, 'POST /api/v1/users/[id]/password-link', { params, cookie });
   const first = await accept(link.token);
-  await done(anything, 'PUT /api/account', { cookie: first, body: { name: 'Beatrix' } });
+  await done(anything, 'PUT /api/v1/account', { cookie: first, body: { name: 'Beatrix' } });
   const passwords = { currentPassword: password, newPassword: `${password} too` };
-  const second = cookiesOf(await call('PUT /api/account/password', { cookie: first, body: passwords }));
+  const second = cookiesOf(await call('PUT /api/v1/account/password', { cookie: first, body: passwords }));
   const third = cookiesOf(
-    await call('POST /api/session', {
+    await call('POST /api/v1/session', {
       body: { email: 'bea@example.com', password: passwords.newPassword },
     }),
   );
-  await done(anything, 'DELETE /api/account/sessions', { cookie: third });
+  await done(anything, 'DELETE /api/v1/account/sessions', { cookie: third });
   await expect(who(second)).rejects.toThrow();
-  await done(anything, 'DELETE /api/session', { cookie: third });
+  await done(anything, 'DELETE /api/v1/session', { cookie: third });
   const carl = await who(await comeFromProvider('carl@example.com'));
 
   const scopes = ['imports:read'];
-  const token = await done(withToken, 'POST /api/account/tokens', {
+  const token = await done(withToken, 'POST /api/v1/account/tokens', {
     cookie,
     body: { name: 'nightly', scopes, days: 1 },
   });
-  await done(anything, 'GET /api/imports', { token: token.token });
+  await done(anything, 'GET /api/v1/imports', { token: token.token });
   secrets.push(token.token);
 
-  const id = await importFile(olive, cookie, `n,word\n1,${cell}\nx,${cell}\n`, 'Things');
+  const content = `n,word\n1,${cell}\nx,${cell}\n`;
+  const id = await importFile(olive, cookie, content, 'Things', {}, (waiting) =>
+    sendCorrections(waiting, cookie),
+  );
   things.import = id;
-  await (await call('GET /api/imports/[id]/rejections/file', { params: { id }, cookie })).text();
-  await call('GET /api/imports/[id]/source', { params: { id }, token: token.token });
-  await done(anything, 'DELETE /api/account/tokens/[id]', { params: { id: token.id }, cookie });
-  await done(anything, 'POST /api/imports/[id]/undo', { params: { id }, cookie, body: {} });
-  await done(anything, 'POST /api/imports/[id]/redo', { params: { id }, cookie, body: {} });
+  await (await call('GET /api/v1/imports/[id]/rejections/export', { params: { id }, cookie })).text();
+  await call('GET /api/v1/imports/[id]/source', { params: { id }, token: token.token });
+  await done(anything, 'DELETE /api/v1/account/tokens/[id]', { params: { id: token.id }, cookie });
+  await done(anything, 'POST /api/v1/imports/[id]/undo', { params: { id }, cookie, body: {} });
+  await done(anything, 'POST /api/v1/imports/[id]/redo', { params: { id }, cookie, body: {} });
   const failed = await importFile(olive, cookie, Buffer.from('d0cf11e0a1b11ae1', 'hex'), 'Nothing');
-  await done(anything, 'DELETE /api/imports/[id]', { params: { id: failed }, cookie });
-  const cancelled = await done(z.object({ import: withId }), 'POST /api/imports', {
+  await done(anything, 'DELETE /api/v1/imports/[id]', { params: { id: failed }, cookie });
+  const cancelled = await done(z.object({ import: withId }), 'POST /api/v1/imports', {
     cookie,
     body: { fileName, fileSize: 10 },
   });
-  await done(anything, 'POST /api/imports/[id]/cancellation', {
+  await done(anything, 'POST /api/v1/imports/[id]/cancellation', {
     params: { id: cancelled.import.id },
     cookie,
   });
@@ -217,7 +245,7 @@ async function doEverything(): Promise<void> {
   const dataset = await db().dataset.findFirstOrThrow({ where: { name: 'Things' } });
   things.dataset = dataset.id;
   const { slug } = dataset;
-  await (await call('GET /api/datasets/[slug]/export', { params: { slug }, cookie })).text();
+  await (await call('GET /api/v1/datasets/[slug]/export', { params: { slug }, cookie })).text();
   // An import that waits for its person: the dataset gets a column, its first key would come too late.
   await importFile(olive, cookie, 'n,word\n1,a\n', 'Things', {
     dataset: { id: dataset.id },
@@ -227,30 +255,34 @@ async function doEverything(): Promise<void> {
     ],
   });
   const keyed = await importFile(olive, cookie, 'n,word\n1,a\n', 'Keyed things', { key: ['n'] });
-  await done(anything, 'POST /api/imports/[id]/undo', { params: { id: keyed }, cookie, body: {} });
+  await done(anything, 'POST /api/v1/imports/[id]/undo', { params: { id: keyed }, cookie, body: {} });
   const column = await db().column.findFirstOrThrow({ where: { name: addedColumn } });
-  await done(anything, 'PUT /api/datasets/[slug]/columns/[id]', {
+  await done(anything, 'PUT /api/v1/datasets/[slug]/columns/[id]', {
     params: { slug, id: column.id },
     cookie,
     body: { synonyms: ['another name for it'], rules: null },
   });
   const share = { email: 'bea@example.com', right: 'VIEW' };
-  await done(anything, 'PUT /api/datasets/[slug]/shares', { params: { slug }, cookie, body: share });
-  await done(anything, 'DELETE /api/datasets/[slug]/shares/[userId]', {
+  await done(anything, 'POST /api/v1/datasets/[slug]/shares', { params: { slug }, cookie, body: share });
+  await done(anything, 'DELETE /api/v1/datasets/[slug]/shares/[userId]', {
     params: { slug, userId: bea.id },
     cookie,
   });
   await sweep(new Date(Date.now() + 91 * day));
-  await (await call('GET /api/audit/export', { cookie })).text();
-  await done(anything, 'DELETE /api/datasets/[slug]', { params: { slug }, cookie });
-  await done(anything, 'POST /api/users/[id]/purge', { params, cookie, body: { email: 'bea@example.com' } });
-  await done(anything, 'DELETE /api/users/[id]', { params: { id: carl.id }, cookie });
+  await (await call('GET /api/v1/audit/export', { cookie })).text();
+  await done(anything, 'DELETE /api/v1/datasets/[slug]', { params: { slug }, cookie });
+  await done(anything, 'POST /api/v1/users/[id]/purge', {
+    params,
+    cookie,
+    body: { email: 'bea@example.com' },
+  });
+  await done(anything, 'DELETE /api/v1/users/[id]', { params: { id: carl.id }, cookie });
   await db().import.updateMany({
     where: { deletedAt: { not: null } },
-    data: { uploadedAt: new Date(0), deletedAt: new Date(0) },
+    data: { deletedAt: new Date(0) },
   });
-  for (const it of await db().import.findMany({ where: { deletedAt: { not: null } } }))
-    await purgeImport(it.id);
+  for (const record of await db().import.findMany({ where: { deletedAt: { not: null } } }))
+    await purgeImport(record.id);
 }
 
 describe('the audit log', () => {
@@ -264,11 +296,16 @@ describe('the audit log', () => {
   it('says of each who did it and from where, but for what nobody or Sluice itself did', async () => {
     const sweepers = ['FILE_EXPIRED', 'ROWS_EXPIRED', 'IMPORT_PURGED', 'DATASET_PURGED'];
     const nobodys = ['SIGN_IN_FAILED', ...sweepers];
-    const workers = ['IMPORT_COMPLETED', 'IMPORT_FAILED', ...sweepers];
-    for (const it of await db().auditEvent.findMany()) {
-      if (nobodys.includes(it.kind)) expect(it, it.kind).toMatchObject({ actorId: null, actorName: null });
-      else expect(it, it.kind).toMatchObject({ actorId: expect.any(String), actorName: expect.any(String) });
-      expect(it.address, it.kind).toBe(workers.includes(it.kind) ? null : from);
+    const workers = ['IMPORT_COMPLETED', 'IMPORT_FAILED', 'CORRECTION_FAILED', ...sweepers];
+    for (const record of await db().auditEvent.findMany()) {
+      if (nobodys.includes(record.kind))
+        expect(record, record.kind).toMatchObject({ actorId: null, actorName: null });
+      else
+        expect(record, record.kind).toMatchObject({
+          actorId: expect.any(String),
+          actorName: expect.any(String),
+        });
+      expect(record.address, record.kind).toBe(workers.includes(record.kind) ? null : from);
     }
     const downloads = await db().auditEvent.findMany({ where: { kind: 'SOURCE_DOWNLOADED' } });
     expect(downloads).toMatchObject([{ via: 'token:nightly', actorName: '=Olive' }]);
@@ -298,7 +335,7 @@ describe('the audit log', () => {
   });
 
   const list = (query: Record<string, string>) =>
-    done(auditPageShape, 'GET /api/audit', { query, cookie: admin.cookie });
+    done(auditPageShape, 'GET /api/v1/audit', { query, cookie: admin.cookie });
 
   it('is paged: every event once, the newest first', async () => {
     const ids: string[] = [];
@@ -331,18 +368,18 @@ describe('the audit log', () => {
     expect((await list({ from: yesterday, to: today })).events.length).toBeGreaterThan(10);
     expect((await list({ to: yesterday })).events).toEqual([]);
     expect((await list({ from: new Date(Date.now() + day).toISOString() })).events).toEqual([]);
-    const wrong = await call('GET /api/audit', { query: { what: 'ANYTHING' }, cookie: admin.cookie });
+    const wrong = await call('GET /api/v1/audit', { query: { what: 'ANYTHING' }, cookie: admin.cookie });
     expect(wrong.status).toBe(400);
   });
 
   it('is exported as it is narrowed, with formulas escaped, and that is an event', async () => {
     const query = { what: 'deletions', person: things.bea };
-    const answer = await call('GET /api/audit/export', { query, cookie: admin.cookie });
+    const answer = await call('GET /api/v1/audit/export', { query, cookie: admin.cookie });
     expect(answer.headers.get('content-disposition')).toContain('audit-log.csv');
     const [header, ...lines] = (await answer.text()).trimEnd().split('\r\n');
     expect(header).toMatch(/^id,at,kind,what,by,/);
     expect(lines).toHaveLength(1);
-    expect(lines[0]).toContain(",PERSON_PURGED,Person and all their data deleted,'=Olive,");
+    expect(lines[0]).toContain(",PERSON_PURGED,User and all their data deleted,'=Olive,");
     const [latest] = (await list({ what: 'AUDIT_EXPORTED', limit: '1' })).events;
     expect(latest).toMatchObject({
       by: { name: '=Olive' },

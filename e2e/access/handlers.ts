@@ -8,10 +8,10 @@ type Run = (request: Request, context: { params: Promise<Params> }) => Promise<R
 
 /** One method of one route handler. */
 export interface Handler {
-  /** As `POST /api/imports/[id]/start`. */
+  /** As `POST /api/v1/imports/[id]/start`. */
   name: string;
   method: Method;
-  /** As in the file system: `/api/imports/[id]/start`. */
+  /** As in the file system: `/api/v1/imports/[id]/start`. */
   path: string;
   run: Run;
 }

@@ -53,26 +53,26 @@ test('a token is made, shown once, used, and revoked', async ({ page }) => {
   await page.reload();
   await expect(row).toBeVisible();
   expect(await page.content()).not.toContain(token);
-  expect(await (await ownersCaller().ask('GET', '/api/account/tokens')).text()).not.toContain(token);
+  expect(await (await ownersCaller().ask('GET', '/api/v1/account/tokens')).text()).not.toContain(token);
 
-  expect((await withToken(token, '/api/imports')).status).toBe(200);
+  expect((await withToken(token, '/api/v1/imports')).status).toBe(200);
   for (const [path, method] of [
-    ['/api/datasets', 'GET'],
-    ['/api/imports', 'POST'],
-    ['/api/users', 'GET'],
-    ['/api/account/tokens', 'GET'],
-    ['/api/account/tokens', 'POST'],
+    ['/api/v1/datasets', 'GET'],
+    ['/api/v1/imports', 'POST'],
+    ['/api/v1/users', 'GET'],
+    ['/api/v1/account/tokens', 'GET'],
+    ['/api/v1/account/tokens', 'POST'],
   ] as const) {
     expect((await withToken(token, path, { method })).status, `${method} ${path}`).toBe(403);
   }
-  expect((await withToken(`${token}x`, '/api/imports')).status).toBe(401);
+  expect((await withToken(`${token}x`, '/api/v1/imports')).status).toBe(401);
   await page.reload();
   await expect(row).toContainText('last used just now');
 
   await row.getByRole('button', { name: 'Revoke' }).click();
   await page.getByRole('alertdialog').getByRole('button', { name: 'Revoke' }).click();
   await expect(row).toHaveCount(0);
-  expect((await withToken(token, '/api/imports')).status).toBe(401);
+  expect((await withToken(token, '/api/v1/imports')).status).toBe(401);
 });
 
 test('the command line imports and exports elsewhere with a token, and says what to do without', async ({

@@ -9,11 +9,11 @@ openDatabase();
 
 /** Of those that change something, what they are asked with. */
 const bodies: Record<string, object> = {
-  'POST /api/imports/[id]/corrections': { fileName: 'a.csv', fileSize: 4 },
-  'POST /api/imports/[id]/fixes': { fixes: [{ kind: 'DATE_ORDER', column: 'a', dateOrder: 'DMY' }] },
-  'POST /api/imports/[id]/publication': {},
-  'POST /api/imports/[id]/redo': {},
-  'POST /api/imports/[id]/undo': {},
+  'POST /api/v1/imports/[id]/corrections': { fileName: 'a.csv', fileSize: 4 },
+  'POST /api/v1/imports/[id]/fixes': { fixes: [{ kind: 'DATE_ORDER', column: 'a', dateOrder: 'DMY' }] },
+  'POST /api/v1/imports/[id]/publication': {},
+  'POST /api/v1/imports/[id]/redo': {},
+  'POST /api/v1/imports/[id]/undo': {},
 };
 
 it('asking for what an import does not have yet is refused with a sentence, and never fails', async () => {
@@ -23,10 +23,11 @@ it('asking for what an import does not have yet is refused with a sentence, and 
   const uploaded = await upload(Buffer.from('a\n1\n'), 'a.csv', person);
   const asked = (await listHandlers()).filter(
     ({ name, method, path }) =>
-      name in bodies || (method === 'GET' && path.startsWith('/api/imports/[id]') && !path.includes('parts')),
+      name in bodies ||
+      (method === 'GET' && path.startsWith('/api/v1/imports/[id]') && !path.includes('parts')),
   );
   expect(asked.map(({ name }) => name)).toEqual(
-    expect.arrayContaining(['GET /api/imports/[id]/rejections/file', ...Object.keys(bodies)]),
+    expect.arrayContaining(['GET /api/v1/imports/[id]/rejections/export', ...Object.keys(bodies)]),
   );
   for (const id of [uploading, uploaded]) {
     for (const handler of asked) {

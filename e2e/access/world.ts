@@ -1,6 +1,7 @@
 import { shareDataset } from '@/lib/server/datasets/share-dataset';
 import { invite } from '@/lib/server/identity/invitations/invite';
 import { makeToken } from '@/lib/server/identity/tokens/make-token';
+import { createCorrection } from '@/lib/server/imports/corrections/create-correction';
 import { createImport } from '@/lib/server/imports/create-import';
 import { db } from '@/lib/server/platform/db/client';
 import { MiB } from '@/lib/shared/bytes';
@@ -21,7 +22,9 @@ export interface World {
   doomed: { slug: string; id: string };
   cookies: { ann: string; ben: string; admin: string };
   /** Ann's imports, by how far they came. */
-  imports: { uploading: string; single: string; mapping: string; completed: string };
+  imports: { uploading: string; single: string; mapping: string; completed: string; reviewed: string };
+  /** A file of corrected rows of the last, which goes up in parts. */
+  correction: string;
   dataset: { id: string; slug: string };
   /** A column of it. */
   column: string;
@@ -55,7 +58,10 @@ export async function makeWorld(): Promise<World> {
   await runInspection(mapping, ann);
   const { import: uploading } = await createImport({ fileName: name, fileSize: 20 * MiB }, ann);
   const { import: single } = await createImport({ fileName: name, fileSize: 1_000 }, ann);
-  const imports = { uploading: uploading.id, single: single.id, mapping, completed };
+  const choices = { name, dataset: { name: `${secret} in review` }, onRejection: 'REVIEW' as const };
+  const { id: reviewed } = await runImport(content, { ...choices, user: ann });
+  const { correction } = await createCorrection(reviewed, { fileName: name, fileSize: 20 * MiB }, ann);
+  const imports = { uploading: uploading.id, single: single.id, mapping, completed, reviewed };
   const { import: waiting } = await createImport({ fileName: name, fileSize: 1_000 }, ann);
   const gone = await runImport(content, { name, dataset: { name: `${secret} too` }, user: ann });
   const doomed = { slug: gone.dataset?.slug ?? '', id: waiting.id };
@@ -78,6 +84,7 @@ export async function makeWorld(): Promise<World> {
     invitation: invitation.id,
     cookies: { ann: await cookieOf(ann), ben: await cookieOf(ben), admin: await cookieOf(admin) },
     imports,
+    correction: correction.id,
     dataset,
     column: column.id,
     secrets: [
@@ -89,6 +96,7 @@ export async function makeWorld(): Promise<World> {
       token.id,
       carol.email,
       ...Object.values(imports),
+      correction.id,
     ],
   };
 }

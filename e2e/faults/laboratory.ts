@@ -40,7 +40,7 @@ export interface Laboratory {
  */
 export async function openLaboratory(disk: SmallDisk | null = null): Promise<Laboratory> {
   // The worker as it is now, not as it was last built.
-  execFileSync(process.execPath, ['lib/local/bundle.mjs']);
+  execFileSync(process.execPath, ['lib/local/build/bundle.mjs']);
   const folder = disk?.path ?? (await openTemporaryFolder('sluice-faults-'));
   const services = await runServices(folder, { tcp: true });
   const { DATABASE_URL: databaseUrl = '', S3_ENDPOINT: endpoint = '' } = services.environment;
@@ -120,12 +120,12 @@ export async function start(run: Run): Promise<void> {
 export async function untilStatus(run: Run, wanted: ImportStatus[], seconds: number): Promise<ImportStatus> {
   const until = Date.now() + seconds * 1000;
   for (;;) {
-    const it = await db()
+    const record = await db()
       .import.findUniqueOrThrow({ where: { id: run.importId }, omit: { inspection: true } })
       .catch(() => null);
-    if (it && wanted.includes(it.status)) return it.status;
+    if (record && wanted.includes(record.status)) return record.status;
     if (Date.now() > until) {
-      const state = it && `${it.status}, attempt ${it.attempt}, ${it.rowsRead} rows read`;
+      const state = record && `${record.status}, attempt ${record.attempt}, ${record.rowsRead} rows read`;
       throw new Error(`After ${seconds} s the import is not ${wanted.join(' or ')}, but ${state}.`);
     }
     await sleep(15);

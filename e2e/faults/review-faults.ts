@@ -1,12 +1,13 @@
+import { createCorrection } from '@/lib/server/imports/corrections/create-correction';
 import { getImport } from '@/lib/server/imports/get-import';
 import { publishImport } from '@/lib/server/imports/publish-import';
 import { countRejections } from '@/lib/server/imports/rejections/chunks';
 import { exportRejections } from '@/lib/server/imports/rejections/export-rejections';
-import { createCorrection } from '@/lib/server/imports/review/create-correction';
 import { fixImport } from '@/lib/server/imports/review/fixes/fix-import';
 import { db } from '@/lib/server/platform/db/client';
+import { countRows } from '@/testing/count-rows';
 import { owner } from '@/testing/people';
-import { confirm, sendTo } from '@/worker/testing/run-import';
+import { confirm, sendCorrection } from '@/worker/testing/run-import';
 import type { Fault, Outcome } from './faults';
 import { type Laboratory, passAnHour, type Run, untilStatus, uploadAndInspect } from './laboratory';
 import { contentHash, type MadeFile } from './make-file';
@@ -73,7 +74,7 @@ function killedIn(
     await first.exited;
     const left = await countRejections(run.importId);
     const { status } = await db().import.findUniqueOrThrow({ where: { id: run.importId } });
-    const staged = await db().row.count({ where: { importId: run.importId } });
+    const staged = await countRows(run.importId);
     const moment = `at ${Math.round(share * 100)} % (${status}, ${left} of ${before} rejections left, ${staged} rows staged)`;
     const second = await lab.work();
     // One that had just come to its rest has nothing left to be taken over.
@@ -133,7 +134,8 @@ export const killedCorrecting = killedIn(
     let given = '';
     for await (const piece of (await exportRejections(id, 'csv', user)).pieces) given += piece;
     const file = Buffer.from(given.replaceAll(',n/k,', ',7.5,'));
-    await sendTo(await createCorrection(id, { fileName: 'a.csv', fileSize: file.length }, user), file, user);
+    const made = await createCorrection(id, { fileName: 'a.csv', fileSize: file.length }, user);
+    await sendCorrection(id, made, file, user);
   },
   { amount: '7.5', all: false },
   // Until it is handed over, the import waits in REVIEW.

@@ -56,7 +56,7 @@ try {
   await lab.close();
 }
 function percent(share: number): string {
-  return `at ${Math.round(share * 100)} %`;
+  return `at ${Math.round(share * 100)}%`;
 }
 process.stdout.write(`${bad} wrong\n`);
 process.exit(bad > 0 ? 1 : 0);

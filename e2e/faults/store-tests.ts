@@ -19,7 +19,7 @@ import {
   signPut,
 } from '@/lib/server/platform/storage/upload';
 import { MiB } from '@/lib/shared/bytes';
-import { ImportFailure } from '@/lib/shared/schema/failure';
+import { ImportFailure } from '@/lib/shared/schema/import/failure';
 import { owner } from '@/testing/people';
 import { runImport } from '@/worker/testing/run-import';
 import { makeCsv } from './make-file';
@@ -62,27 +62,27 @@ export function storeTests(): void {
       expect(Number(searchParams.get('X-Amz-Expires'))).toBeLessThanOrEqual(15 * 60);
       expect(searchParams.get('X-Amz-SignedHeaders')?.split(';')).toContain('content-length');
     }
-    const changed = (url: URL, change: (it: URL) => void) => {
+    const changed = (url: URL, change: (url: URL) => void) => {
       const other = new URL(url);
       change(other);
       return other.href;
     };
     const misuses: [string, string, Buffer][] = [
-      ['another key', changed(single, (it) => (it.pathname += 'x')), hello],
+      ['another key', changed(single, (url) => (url.pathname += 'x')), hello],
       ['one byte more', single.href, Buffer.from('hello!')],
       ['one byte less', single.href, Buffer.from('hell')],
       ['an empty body', single.href, Buffer.alloc(0)],
-      ['a longer life', changed(single, (it) => it.searchParams.set('X-Amz-Expires', '604800')), hello],
-      ['another part', changed(part, (it) => it.searchParams.set('partNumber', '2')), Buffer.alloc(five)],
+      ['a longer life', changed(single, (url) => url.searchParams.set('X-Amz-Expires', '604800')), hello],
+      ['another part', changed(part, (url) => url.searchParams.set('partNumber', '2')), Buffer.alloc(five)],
       [
         'another upload',
-        changed(part, (it) => it.searchParams.set('uploadId', '0'.repeat(32))),
+        changed(part, (url) => url.searchParams.set('uploadId', '0'.repeat(32))),
         Buffer.alloc(five),
       ],
       ['a shorter part', part.href, Buffer.alloc(five - 1)],
       [
         'an object in place of a part',
-        changed(part, (it) => it.searchParams.delete('uploadId')),
+        changed(part, (url) => url.searchParams.delete('uploadId')),
         Buffer.alloc(five),
       ],
     ];

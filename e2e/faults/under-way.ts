@@ -25,7 +25,7 @@ export async function under(lab: Laboratory, file: MadeFile, share: number): Pro
 }
 
 /** For the table. */
-export const percent = (share: number) => `at ${Math.round(share * 100)} %`;
+export const percent = (share: number) => `at ${Math.round(share * 100)}%`;
 
 /** How an import stands, for the table. */
 export async function statusOf(run: Run): Promise<string> {

@@ -1,9 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { findDataset } from '@/lib/server/datasets/find-dataset';
 import { readRowPage } from '@/lib/server/datasets/rows/read-rows';
+import { datasetTable } from '@/lib/server/datasets/storage/dataset-table';
+import { readAddedRows } from '@/lib/server/datasets/versions/read-added-rows';
 import { getImport } from '@/lib/server/imports/get-import';
 import { countRejections } from '@/lib/server/imports/rejections/chunks';
 import { db } from '@/lib/server/platform/db/client';
+import { countRows } from '@/testing/count-rows';
 import { datasetFaults } from '@/testing/invariants';
 import { owner } from '@/testing/people';
 import type { Run } from './laboratory';
@@ -13,21 +16,18 @@ const pageRows = 20_000;
 
 /** What readers of the import's dataset see, as a hash and a count. */
 async function seen(run: Run): Promise<{ rows: number; hash: string }> {
-  const it = await db().import.findUniqueOrThrow({
+  const { dataset } = await db().import.findUniqueOrThrow({
     where: { id: run.importId },
-    select: { datasetId: true, status: true },
+    select: { dataset: true },
   });
-  const imports = await db().import.findMany({
-    where: { datasetId: it.datasetId ?? undefined, status: 'COMPLETED' },
-    select: { id: true },
-  });
+  if (!dataset) return { rows: 0, hash: contentHash([]) };
+  const table = datasetTable(dataset);
+  const where = { datasetId: dataset.id, status: 'COMPLETED' } as const;
   const rows: { number: number; values: (string | null)[] }[] = [];
-  for (const { id } of it.datasetId ? imports : []) {
+  for (const record of await db().import.findMany({ where })) {
     for (let after = 0; ; ) {
-      const page = await db().$queryRaw<{ rowNumber: number; values: string }[]>`
-        select "rowNumber", "values"::text as "values" from "Row"
-        where "importId" = ${id} and "rowNumber" > ${after} order by "rowNumber" limit ${pageRows}`;
-      for (const { rowNumber, values } of page) rows.push({ number: rowNumber, values: JSON.parse(values) });
+      const page = await readAddedRows(table, record, after, pageRows);
+      for (const { rowNumber, values } of page) rows.push({ number: rowNumber, values });
       if (page.length < pageRows) break;
       after = page.at(-1)?.rowNumber ?? 0;
     }
@@ -69,7 +69,7 @@ export async function failedFaults(run: Run, reason: string): Promise<string[]> 
   }
   let left = 0;
   for (let i = 0; i < 100; i++) {
-    left = await db().row.count({ where: { importId: run.importId } });
+    left = await countRows(run.importId);
     if (left === 0) break;
     await sleep(100);
   }

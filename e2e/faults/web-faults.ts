@@ -1,4 +1,4 @@
-import { buildIfStale } from '@/lib/local/build';
+import { buildIfStale } from '@/lib/local/build/build';
 import { getImport } from '@/lib/server/imports/get-import';
 import { owner } from '@/testing/people';
 import { openStreams } from '@/testing/streams';
@@ -12,7 +12,9 @@ const secondsToGo = 10;
 
 /** An export of which the first piece was read; the rest is read when it is asked for. */
 async function beginExport(web: WebProcess, slug: string): Promise<() => Promise<string>> {
-  const answer = await fetch(`${web.url}/api/datasets/${slug}/export?format=csv`, { headers: web.headers() });
+  const answer = await fetch(`${web.url}/api/v1/datasets/${slug}/export?format=csv`, {
+    headers: web.headers(),
+  });
   if (!answer.ok || !answer.body) throw new Error(`The export was answered with ${answer.status}.`);
   const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
   let text = (await reader.read()).value ?? '';

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { memoryVariables, webLimits } from '@/lib/local/process-limits';
+import { memoryVariables, webLimits } from '@/lib/local/processes/process-limits';
 import { freePort } from '@/lib/local/run-services';
 import { signLocalCredential } from '@/lib/server/identity/auth/sign-credential';
 

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { memoryVariables, workerLimits } from '@/lib/local/process-limits';
+import { memoryVariables, workerLimits } from '@/lib/local/processes/process-limits';
 
 /** A worker as production runs it: a process of its own, with the memory limits of package.json. */
 export interface WorkerProcess {

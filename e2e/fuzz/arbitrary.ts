@@ -70,37 +70,37 @@ export class Fitting {
   constructor(private readonly document: ApiDocument) {}
 
   of(given: JsonSchema): fc.Arbitrary<unknown> {
-    const it = this.document.resolve(given);
-    if ('const' in it) return fc.constant(it.const);
-    if (Array.isArray(it.enum)) return fc.constantFrom<unknown>(...it.enum);
-    const branches = [...listOf(it.anyOf), ...listOf(it.oneOf)];
+    const schema = this.document.resolve(given);
+    if ('const' in schema) return fc.constant(schema.const);
+    if (Array.isArray(schema.enum)) return fc.constantFrom<unknown>(...schema.enum);
+    const branches = [...listOf(schema.anyOf), ...listOf(schema.oneOf)];
     if (branches.length > 0) return fc.oneof(...branches.map((branch) => this.of(branch)));
-    switch (it.type) {
+    switch (schema.type) {
       case 'string':
-        return text(it);
+        return text(schema);
       case 'integer':
-        return whole(it);
+        return whole(schema);
       case 'number':
-        return fc.oneof(fc.double({ noNaN: true, noDefaultInfinity: true }), whole(it));
+        return fc.oneof(fc.double({ noNaN: true, noDefaultInfinity: true }), whole(schema));
       case 'boolean':
         return fc.boolean();
       case 'null':
         return fc.constant(null);
       case 'array': {
-        const minLength = numberOr(it.minItems, 0);
-        const maxLength = Math.min(numberOr(it.maxItems, 5), minLength + 4);
-        return fc.array(this.of(isSchema(it.items) ? it.items : {}), { minLength, maxLength });
+        const minLength = numberOr(schema.minItems, 0);
+        const maxLength = Math.min(numberOr(schema.maxItems, 5), minLength + 4);
+        return fc.array(this.of(isSchema(schema.items) ? schema.items : {}), { minLength, maxLength });
       }
       case 'object':
-        return this.object(it);
+        return this.object(schema);
       default:
         return hostile;
     }
   }
 
-  private object(it: JsonSchema): fc.Arbitrary<unknown> {
-    const properties = isSchema(it.properties) ? it.properties : {};
-    const required = Array.isArray(it.required) ? it.required : [];
+  private object(inner: JsonSchema): fc.Arbitrary<unknown> {
+    const properties = isSchema(inner.properties) ? inner.properties : {};
+    const required = Array.isArray(inner.required) ? inner.required : [];
     const model = Object.fromEntries(
       Object.entries(properties).map(([name, schema]) => [name, this.of(isSchema(schema) ? schema : {})]),
     );
@@ -128,10 +128,10 @@ export class Fitting {
   }
 }
 
-function text(it: JsonSchema): fc.Arbitrary<string> {
-  const minLength = numberOr(it.minLength, 0);
-  const maxLength = numberOr(it.maxLength, 1_000);
-  switch (it.format) {
+function text(schema: JsonSchema): fc.Arbitrary<string> {
+  const minLength = numberOr(schema.minLength, 0);
+  const maxLength = numberOr(schema.maxLength, 1_000);
+  switch (schema.format) {
     case 'uuid':
       return fc.uuid();
     case 'email':
@@ -152,9 +152,12 @@ function text(it: JsonSchema): fc.Arbitrary<string> {
   }
 }
 
-function whole(it: JsonSchema): fc.Arbitrary<number> {
-  const min = Math.max(numberOr(it.minimum, numberOr(it.exclusiveMinimum, -(2 ** 31)) + 1), -(2 ** 53) + 1);
-  const max = Math.min(numberOr(it.maximum, 2 ** 53 - 1), 2 ** 53 - 1);
+function whole(schema: JsonSchema): fc.Arbitrary<number> {
+  const min = Math.max(
+    numberOr(schema.minimum, numberOr(schema.exclusiveMinimum, -(2 ** 31)) + 1),
+    -(2 ** 53) + 1,
+  );
+  const max = Math.min(numberOr(schema.maximum, 2 ** 53 - 1), 2 ** 53 - 1);
   const odd = hostileNumbers.filter((n) => Number.isInteger(n) && n >= min && n <= max);
   const usual = fc.integer({ min, max: Math.max(min, Math.min(max, min + 20)) });
   return odd.length > 0 ? fc.oneof(usual, fc.constantFrom(...odd), fc.integer({ min, max })) : usual;

@@ -50,7 +50,7 @@ test.beforeAll(async () => {
     await rm(folder, { recursive: true, force: true });
   };
   url = sluice.url;
-  document = ApiDocument.parse(await (await fetch(`${url}/api/openapi.json`)).json());
+  document = ApiDocument.parse(await (await fetch(`${url}/api/v1/openapi.json`)).json());
   people = new People(url);
   await people.settle(sluice);
 });
@@ -77,7 +77,7 @@ test('whatever is asked, every operation answers as documented, never 5xx, and n
     );
   }
   if (process.env.FUZZ_RUNS) process.stdout.write(`seed ${seed}\n${table.join('\n')}\n`);
-  expect(wrong.map((it) => it.slice(0, 2_000)).join('\n\n')).toBe('');
+  expect(wrong.map((text) => text.slice(0, 2_000)).join('\n\n')).toBe('');
   // It came far enough to mean something: most operations did what they are for at least once.
   const succeeded = table.filter((line) => / (200|201|302)×/.test(line));
   expect(succeeded.length, table.join('\n')).toBeGreaterThan(document.operations.length * 0.5);
@@ -89,10 +89,10 @@ test('what Postgres cannot store or compare is refused in words', async () => {
   const headers = { ...owner?.headers, 'content-type': 'application/json' };
   for (const name of ['a\0b', '\ud800']) {
     const body = JSON.stringify({ name, scopes: ['imports:read'], days: 1 });
-    const answer = await fetch(`${url}/api/account/tokens`, { method: 'POST', headers, body });
+    const answer = await fetch(`${url}/api/v1/account/tokens`, { method: 'POST', headers, body });
     expect(answer.status).toBe(400);
     expect(await answer.text()).toContain('NUL or half of a surrogate pair');
-    const made = await fetch(`${url}/api/imports`, {
+    const made = await fetch(`${url}/api/v1/imports`, {
       method: 'POST',
       headers,
       body: JSON.stringify({ fileName: `${name}.csv`, fileSize: 1 }),
@@ -100,7 +100,7 @@ test('what Postgres cannot store or compare is refused in words', async () => {
     expect(made.status, 'a file may be called anything').toBe(201);
   }
   for (const query of ['before=2147483648', 'before=9007199254740991', 'q=%00']) {
-    expect((await fetch(`${url}/api/imports?${query}`, { headers })).status, query).toBe(400);
+    expect((await fetch(`${url}/api/v1/imports?${query}`, { headers })).status, query).toBe(400);
   }
 });
 
@@ -111,7 +111,7 @@ test('a method that an address does not have is refused, TRACE with it, and no a
   const pages = ['/', '/imports', '/no-such-page', '/icon.svg'];
   for (const path of [...pages, ...paths]) {
     const known = document.operations
-      .filter((it) => it.path.replaceAll(/\{\w+\}/g, 'x') === path)
+      .filter((operation) => operation.path.replaceAll(/\{\w+\}/g, 'x') === path)
       .map(({ method }): string => method);
     for (const method of methods.filter((name) => !known.includes(name))) {
       const socket = connect(Number(port), hostname);

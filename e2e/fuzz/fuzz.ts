@@ -20,30 +20,30 @@ const segment = (text: string) => (/^\.{0,2}$/.test(text) ? 'x' : encoded(text))
 /** Requests to one operation: nearly as the document says. */
 function requests(
   document: ApiDocument,
-  it: Documented,
+  answer: Documented,
   askers: Asker[],
   things: Things,
 ): fc.Arbitrary<Request> {
   const fitting = new Fitting(document);
-  const names = [...it.path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name);
+  const names = [...answer.path.matchAll(/(?:(\w+)\/)?\{(\w+)\}/g)];
   const inPath = fc.record(
     Object.fromEntries(
-      names.map((name) => [
+      names.map(([, of = '', name = '']) => [
         name,
         fc.oneof(
-          { weight: 5, arbitrary: fc.constantFrom(...(things[name] ?? ['x'])) },
+          { weight: 5, arbitrary: fc.constantFrom(...(things[of] ?? things[name] ?? ['x'])) },
           { weight: 1, arbitrary: fc.uuid() },
           { weight: 1, arbitrary: hostileText },
         ),
       ]),
     ),
   );
-  const asked = it.parameters.filter((parameter) => parameter.in === 'query');
+  const asked = answer.parameters.filter((parameter) => parameter.in === 'query');
   const inQuery = fc.record(
     Object.fromEntries(asked.map(({ name, schema }) => [name, fitting.nearly(schema)])),
     { requiredKeys: [] },
   );
-  const keyed = it.parameters.some(({ name }) => name === 'Idempotency-Key');
+  const keyed = answer.parameters.some(({ name }) => name === 'Idempotency-Key');
   const extra = fc.record(
     {
       'content-type': fc.oneof(
@@ -58,7 +58,7 @@ function requests(
     },
     { requiredKeys: [] },
   );
-  const schema = it.requestBody?.content['application/json'].schema;
+  const schema = answer.requestBody?.content['application/json'].schema;
   const body = schema
     ? fc.oneof(
         { weight: 9, arbitrary: fitting.nearly(schema).map((value) => JSON.stringify(value) ?? '') },
@@ -67,16 +67,16 @@ function requests(
           arbitrary: fc.constantFrom('', '{', '[]', `${'['.repeat(9_000)}${']'.repeat(9_000)}`, '"\ud800"'),
         },
       )
-    : fc.constantFrom(undefined, ...(it.method === 'GET' ? [] : ['{}', 'x']));
+    : fc.constantFrom(undefined, ...(answer.method === 'GET' ? [] : ['{}', 'x']));
   return (
     fc
       // The first two, the owner and a member, get furthest.
       .tuple(fc.constantFrom(...askers, ...askers.slice(0, 2)), inPath, inQuery, extra, body)
       .map(([asker, params, query, headers, given]) => {
-        const address = it.path.replace(/\{(\w+)\}/g, (_, name: string) => segment(params[name] ?? ''));
+        const address = answer.path.replace(/\{(\w+)\}/g, (_, name: string) => segment(params[name] ?? ''));
         const pairs = Object.entries(query).flatMap(([name, value]) =>
-          (Array.isArray(value) ? value : [value]).map((one) => {
-            const text = typeof one === 'string' ? one : JSON.stringify(one);
+          (Array.isArray(value) ? value : [value]).map((answer) => {
+            const text = typeof answer === 'string' ? answer : JSON.stringify(answer);
             return `${name}=${encoded(text ?? '').slice(0, 4_000)}`;
           }),
         );
@@ -94,7 +94,7 @@ function requests(
 async function wrongWith(
   url: string,
   document: ApiDocument,
-  it: Documented,
+  operation: Documented,
   request: Request,
   count: (status: number) => void,
 ) {
@@ -102,7 +102,7 @@ async function wrongWith(
   const timer = setTimeout(() => abort.abort(), 10_000);
   try {
     const answer = await fetch(url + request.path, {
-      method: it.method,
+      method: operation.method,
       headers: { ...request.headers, ...request.asker.headers },
       body: request.body,
       redirect: 'manual',
@@ -114,11 +114,11 @@ async function wrongWith(
     if (isStream) await answer.body?.cancel();
     const text = isStream ? 'a stream' : await answer.text();
     if (answer.status >= 500) return `It answered ${answer.status}: ${text.slice(0, 300)}`;
-    const closed = it.security.length > 0;
+    const closed = operation.security.length > 0;
     if (closed && request.asker.name === 'nobody' && answer.status !== 401) {
       return `It answered ${answer.status} to nobody.`;
     }
-    return document.deviation(it, answer.status, type, text);
+    return document.deviation(operation, answer.status, type, text);
   } finally {
     clearTimeout(timer);
   }
@@ -132,16 +132,16 @@ async function wrongWith(
 export async function fuzz(
   url: string,
   document: ApiDocument,
-  it: Documented,
+  answer: Documented,
   { askers, things, seed, runs }: { askers: Asker[]; things: Things; seed: number; runs: number },
 ): Promise<Map<number, number>> {
   const seen = new Map<number, number>();
   await fc.assert(
-    fc.asyncProperty(requests(document, it, askers, things), async (request) => {
-      const wrong = await wrongWith(url, document, it, request, (status) =>
+    fc.asyncProperty(requests(document, answer, askers, things), async (request) => {
+      const wrong = await wrongWith(url, document, answer, request, (status) =>
         seen.set(status, (seen.get(status) ?? 0) + 1),
       );
-      if (wrong) throw new Error(`${it.name}, seed ${seed}: ${wrong}`);
+      if (wrong) throw new Error(`${answer.name}, seed ${seed}: ${wrong}`);
     }),
     // The server has a state, so what failed is shown as it was asked and not made smaller.
     { seed, numRuns: runs, endOnFailure: true },

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { MiB } from '@/lib/shared/bytes';
-import { scopes } from '@/lib/shared/schema/user-labels';
-import type { MadeInvitation, MadeToken } from '@/lib/shared/schema/users';
+import type { CreatedCorrection } from '@/lib/shared/schema/review/correction';
+import { scopes } from '@/lib/shared/schema/user/user-labels';
+import type { MadeInvitation, MadeToken } from '@/lib/shared/schema/user/users';
 import { Caller } from '@/testing/over-http';
 import { ask, firstVisit, ownerOfTests, signInAt } from '@/testing/visit';
 
@@ -14,7 +15,7 @@ export interface Asker {
   headers: Record<string, string>;
 }
 
-/** Things of this Sluice, by the parameter of a path that names them. */
+/** Things of this Sluice, by the part of a path after which they are named, or by the parameter that names them. */
 export type Things = Record<string, string[]>;
 
 /** A Sluice with people and imports in it, for a fuzzer to ask about. */
@@ -30,18 +31,21 @@ export class People {
     this.member = await this.invite(owner);
     for (const allowed of [scopes, ['imports:read'] as const]) {
       const input = { name: 'fuzz', scopes: allowed, days: 1 };
-      const { token } = await owner.call<MadeToken>('POST', '/api/account/tokens', input);
+      const { token } = await owner.call<MadeToken>('POST', '/api/v1/account/tokens', input);
       this.tokens.push({ authorization: `Bearer ${token}` });
     }
     const done = await owner.upload('done.csv', 'n,word\n1,one\n2,two\n');
-    await owner.call('POST', `/api/imports/${done.id}/start`, owner.confirmation(done, 'Fuzzed'));
+    await owner.call('POST', `/api/v1/imports/${done.id}/start`, owner.confirmation(done, 'Fuzzed'));
     await owner.until(done.id, ['COMPLETED']);
   }
 
   private async invite(owner: Caller): Promise<string> {
     const email = `${crypto.randomUUID()}@example.com`;
-    const { token } = await owner.call<MadeInvitation>('POST', '/api/invitations', { email, role: 'MEMBER' });
-    const accepted = await ask(this.url, 'POST', '/api/invitations/acceptance', {
+    const { token } = await owner.call<MadeInvitation>('POST', '/api/v1/invitations', {
+      email,
+      role: 'MEMBER',
+    });
+    const accepted = await ask(this.url, 'POST', '/api/v1/invitations/acceptance', {
       token,
       name: 'Fuzz',
       password,
@@ -69,7 +73,7 @@ export class People {
   private async cookieOf(email: string, word: string): Promise<string> {
     const known = this.cookies.get(email);
     if (known) {
-      const answer = await ask(this.url, 'GET', '/api/session', undefined, known);
+      const answer = await ask(this.url, 'GET', '/api/v1/session', undefined, known);
       if (asked.parse(await answer.json()).session) return known;
     }
     const { cookie } = await signInAt(this.url, email, word);
@@ -81,31 +85,48 @@ export class People {
   async things(): Promise<Things> {
     const owner = new Caller(this.url, await this.cookieOf(ownerOfTests.email, ownerOfTests.password));
     const waiting = await owner.upload('waiting.csv', 'n,word\n1,one\n');
+    const rejected = await owner.upload('rejected.csv', 'n,word\n1,one\nx,two\n');
+    await owner.call('POST', `/api/v1/imports/${rejected.id}/start`, {
+      dataset: { name: `Reviewed ${crypto.randomUUID()}` },
+      columns: [
+        { index: 0, name: 'n', type: 'INTEGER' },
+        { index: 1, name: 'word', type: 'TEXT' },
+      ],
+      onRejection: 'REVIEW',
+    });
+    const inReview = await owner.until(rejected.id, ['REVIEW']);
+    const { correction } = await owner.call<CreatedCorrection>(
+      'POST',
+      `/api/v1/imports/${inReview.id}/corrections`,
+      { fileName: 'corrected.csv', fileSize: 10 },
+    );
     const [single, parts] = [await owner.create('a.csv', 10), await owner.create('b.csv', 20 * MiB)];
     const { imports } = await owner.call<{ imports: { id: string }[] }>(
       'GET',
-      '/api/imports?status=COMPLETED',
+      '/api/v1/imports?status=COMPLETED',
     );
     const victim = await this.invite(owner);
     const { users } = await owner.call<{ users: { id: string; email: string }[] }>(
       'GET',
-      `/api/users?q=${encodeURIComponent(victim)}`,
+      `/api/v1/users?q=${encodeURIComponent(victim)}`,
     );
     const invited = { email: `${crypto.randomUUID()}@example.com`, role: 'MEMBER' };
-    const invitation = await owner.call<MadeInvitation>('POST', '/api/invitations', invited);
+    const invitation = await owner.call<MadeInvitation>('POST', '/api/v1/invitations', invited);
     const userId = users.filter(({ email }) => email === victim).map(({ id }) => id);
     const input = { name: 'to be revoked', scopes, days: 1 };
-    const token = await owner.call<MadeToken>('POST', '/api/account/tokens', input);
+    const token = await owner.call<MadeToken>('POST', '/api/v1/account/tokens', input);
     return {
-      id: [
-        token.id,
+      imports: [
         waiting.id,
+        inReview.id,
         single.import.id,
         parts.import.id,
         ...imports.slice(0, 2).map(({ id }) => id),
-        ...userId,
-        invitation.id,
       ],
+      corrections: [correction.id],
+      users: userId,
+      tokens: [token.id],
+      invitations: [invitation.id],
       slug: ['fuzzed'],
       userId,
     };

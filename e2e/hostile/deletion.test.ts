@@ -5,6 +5,7 @@ import { deleteImport } from '@/lib/server/imports/deletion/delete-import';
 import { db } from '@/lib/server/platform/db/client';
 import { headObject } from '@/lib/server/platform/storage/objects';
 import type { User } from '@/lib/server/platform/user';
+import { countRows } from '@/testing/count-rows';
 import { owner } from '@/testing/people';
 import { confirm, runInspection, upload } from '@/worker/testing/run-import';
 import { type Laboratory, openLaboratory } from '../faults/laboratory';
@@ -35,7 +36,7 @@ it.each(['dataset', 'import'] as const)(
     const next = await queueImport(10, `after ${what}`);
     await lab.work({ WORKER_CONCURRENCY: '1' });
     const { id: importId, objectKey, datasetId } = await now(id);
-    while ((await db().row.count({ where: { importId } })) === 0) await sleep(20);
+    while ((await countRows(importId)) === 0) await sleep(20);
     expect((await now(id)).status).toBe('STAGING');
     const { slug } = await db().dataset.findUniqueOrThrow({ where: { id: datasetId ?? '' } });
     await (what === 'dataset' ? deleteDataset(slug, user) : deleteImport(id, user));
@@ -43,7 +44,7 @@ it.each(['dataset', 'import'] as const)(
     while ((await now(next)).status !== 'COMPLETED') await sleep(50);
     // Emptied; the mark goes once no signed address is good any more.
     while ((await now(id)).fileDeletedAt === null) await sleep(50);
-    expect(await db().row.count({ where: { importId } })).toBe(0);
+    expect(await countRows(importId)).toBe(0);
     expect(await headObject(objectKey)).toBeNull();
     expect((await now(id)).status).toBe('CANCELLED');
   },
@@ -59,15 +60,27 @@ it('#68 a worker killed while it removes a dataset: another finishes, and the lo
   const { id: importId, objectKey, datasetId } = await now(id);
   const { slug } = await db().dataset.findUniqueOrThrow({ where: { id: datasetId ?? '' } });
   // No address that was signed for it is good any more.
-  await db().import.update({ where: { id: importId }, data: { uploadedAt: new Date(0) } });
+  await db().upload.update({ where: { objectKey }, data: { uploadedAt: new Date(0) } });
+  // As long as somebody reads it, it is emptied row by row.
+  const { number } = await db().dataset.findUniqueOrThrow({ where: { id: datasetId ?? '' } });
+  const killed = Promise.withResolvers<void>();
+  const reading = db().$transaction(
+    async (tx) => {
+      await tx.$queryRawUnsafe(`select 1 from "ds_${number}"."rows" limit 1`);
+      await killed.promise;
+    },
+    { timeout: 120_000 },
+  );
   await deleteDataset(slug, user);
-  const rows = () => db().row.count({ where: { importId } });
+  const rows = () => countRows(importId);
   let left = await rows();
   expect(left).toBe(1_000_000);
   const doomed = await lab.work();
   while ((await rows()) === left) await sleep(5);
   doomed.kill('SIGKILL');
   await doomed.exited;
+  killed.resolve();
+  await reading;
   left = await rows();
   // There is something left to do for the next, once the queue has noticed that the other is gone.
   expect(left).toBeGreaterThan(0);

@@ -6,7 +6,7 @@ import { getImport } from '@/lib/server/imports/get-import';
 import { db } from '@/lib/server/platform/db/client';
 import type { ImportStatus } from '@/lib/server/platform/db/generated/enums';
 import type { User } from '@/lib/server/platform/user';
-import type { ImportDetails } from '@/lib/shared/schema/imports';
+import type { ImportDetails } from '@/lib/shared/schema/import/import-details';
 import { owner } from '@/testing/people';
 import { workbookEntries } from '@/worker/read/xlsx/testing/workbook-writer';
 import { zipBytes } from '@/worker/read/xlsx/testing/zip-writer';
@@ -99,13 +99,15 @@ describe('a worker that is given a hostile file', () => {
 
   it('#53 formulas are text, and escaped on request', async () => {
     const formulas = ['=HYPERLINK("http://evil.test","x")', '+cmd|calc', '-1+1', '@x', '\tx'];
-    const lines = formulas.map((it) => `"${it.replaceAll('"', '""')}"`).join('\n');
+    const lines = formulas.map((text) => `"${text.replaceAll('"', '""')}"`).join('\n');
     const done = await importWhole(Buffer.from(`f\n${lines}\n`), '#53 formulas.csv', user);
     expect(done.rows.inserted).toBe(formulas.length);
     const dataset = await findDataset(done.dataset?.slug ?? '', user);
     let escaped = '';
     for await (const piece of exportRows(dataset, { format: 'csv', escape: 'formulas' })) escaped += piece;
-    for (const line of escaped.trim().split('\r\n').slice(1)) expect(line).toMatch(/^"?'/);
+    const [, ...cells] = escaped.trim().split('\r\n');
+    expect(cells).toHaveLength(formulas.length);
+    for (const cell of cells) expect(cell).toMatch(/^"?'/);
   });
 
   it('other people’s imports go on while one is chewed on', async () => {

@@ -113,7 +113,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await expect(guest.locator('main h1').first()).toBeVisible();
       expect.soft(await wrongWith(guest), path).toEqual([]);
     }
-    const invited = await ownersCaller().call<{ token: string }>('POST', '/api/invitations', {
+    const invited = await ownersCaller().call<{ token: string }>('POST', '/api/v1/invitations', {
       email: `${colorScheme}-${Date.now()}@example.com`,
       role: 'MEMBER',
     });
@@ -140,7 +140,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
     expect.soft(await wrongWith(page)).toEqual([]);
     // A few of each kind: axe takes seconds for hundreds of open ones.
     await page.locator('details').evaluateAll((all) => {
-      for (const [i, one] of all.entries()) if (one instanceof HTMLDetailsElement) one.open = i % 12 === 0;
+      for (const [i, element] of all.entries())
+        if (element instanceof HTMLDetailsElement) element.open = i % 12 === 0;
     });
     expect(await wrongWith(page)).toEqual([]);
   });

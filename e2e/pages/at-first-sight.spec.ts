@@ -39,9 +39,7 @@ test('columns are matched while the file goes up, and the choices are there when
   const release = await holdUploads(page);
   await drop(page, 'people.csv', 'NAME;born;Height\nBen;1990;1,80\nCarl;2000;1,75\n');
   await expect(page.getByRole('table', { name: 'Preview' })).toContainText('Carl');
-  await expect(
-    page.getByText('The file is still going up: the import can start once it is there.'),
-  ).toBeVisible();
+  await expect(page.getByText('The file is still uploading. You can start when it is done.')).toBeVisible();
   await expect(page.getByText('A first look at the beginning of the file')).toBeVisible();
   await expect(page.getByRole('button', { name: 'Start import' })).toBeDisabled();
   await page.getByLabel('Dataset name').fill('Matched early');
@@ -89,9 +87,7 @@ test('how a file is read is chosen while it goes up, and the worker reads it so'
   await expect(page.getByLabel('Name of column 1')).toHaveValue('name;city');
   await page.getByLabel('Delimiter').selectOption('Semicolon');
   await page.getByLabel('Name of column 2').fill('Town');
-  await expect(
-    page.getByText('The file is still going up: the import can start once it is there.'),
-  ).toBeVisible();
+  await expect(page.getByText('The file is still uploading. You can start when it is done.')).toBeVisible();
   release();
   await expect(page.getByText('Delimited text. Correct what is wrong.')).toBeVisible();
   await expect(page.getByLabel('Name of column 1')).toHaveValue('name');

@@ -65,7 +65,7 @@ test('a column’s name, place, other names, rules and spelling are changed, wit
   await expect(page.getByText('2 rejected').first()).toBeVisible();
 });
 
-test('date order and decimal sign of a column are proposed to the next file, and what the file shows against them is said', async ({
+test('date order and decimal separator of a column are proposed to the next file, and what the file shows against them is said', async ({
   page,
 }) => {
   const drop = async (name: string, content: string) => {
@@ -83,7 +83,7 @@ test('date order and decimal sign of a column are proposed to the next file, and
   const dialog = page.getByRole('dialog');
   for (const [column, setting, value] of [
     ['Day', 'Date order', 'MDY'],
-    ['Price', 'Decimal sign', ','],
+    ['Price', 'Decimal separator', ','],
   ] as const) {
     await page.getByRole('button', { name: `Change ${column}` }).click();
     await dialog.getByLabel(setting).selectOption(value);
@@ -101,7 +101,7 @@ test('date order and decimal sign of a column are proposed to the next file, and
   // Other headers, so that nothing is as it was last time.
   await drop('spelled 2.csv', 'price,DAY\n"2,5",03/04/2025\n"3,5",05/06/2025\n');
   await expect(page.getByLabel('Date order of Day')).toHaveValue('MDY');
-  await expect(page.getByLabel('Decimal sign of Price')).toHaveValue(',');
+  await expect(page.getByLabel('Decimal separator of Price')).toHaveValue(',');
   await expect(page.getByText(/is chosen for/)).toHaveCount(0);
   await drop('spelled 3.csv', 'PRICE,day\n2.5,03/04/2025\n3.5,31/12/2025\n');
   await expect(
@@ -119,7 +119,7 @@ test('date order and decimal sign of a column are proposed to the next file, and
     await page.screenshot({ path: join('e2e/results', `contradicted-${width}.png`), fullPage: true });
   }
   await page.getByLabel('Date order of Day').selectOption('DMY');
-  await page.getByLabel('Decimal sign of Price').selectOption('.');
+  await page.getByLabel('Decimal separator of Price').selectOption('.');
   await expect(page.getByText(/is chosen for/)).toHaveCount(0);
   await page.getByRole('button', { name: 'Start import' }).click();
   await expect(page.getByRole('heading', { name: 'Receipt' })).toBeVisible();

@@ -4,7 +4,7 @@ import { ownerState } from '@/testing/sluice';
 import { ownerOfTests } from '@/testing/visit';
 
 const address = () => process.env.SLUICE_URL ?? '';
-const kept = (page: Page) => page.getByText('Your choices are kept');
+const kept = (page: Page) => page.getByText('Draft saved.');
 
 test('choices survive another way of reading, a reload, leaving the page and another computer', async ({
   page,
@@ -145,7 +145,7 @@ test('a draft whose new name somebody takes meanwhile says so and asks, and its 
   await page.keyboard.press('Escape');
   const amount = page.getByLabel('Type of amount');
   await amount.selectOption('DECIMAL');
-  await page.getByLabel('Decimal sign of amount').selectOption(',');
+  await page.getByLabel('Decimal separator of amount').selectOption(',');
   await expect(kept(page)).toBeVisible();
   const start = page.getByRole('button', { name: 'Start import' });
   await expect(start).toBeEnabled();
@@ -153,7 +153,7 @@ test('a draft whose new name somebody takes meanwhile says so and asks, and its 
   const me = ownersCaller();
   const { id, inspection, ...view } = await me.upload('other.csv', 'day,amount\nMonday,x\n');
   const confirmation = me.confirmation({ ...view, id, inspection }, 'Taken meanwhile');
-  await me.call('POST', `/api/imports/${id}/start`, confirmation);
+  await me.call('POST', `/api/v1/imports/${id}/start`, confirmation);
   await me.until(id, ['COMPLETED', 'FAILED']);
 
   await page.reload();
@@ -161,10 +161,10 @@ test('a draft whose new name somebody takes meanwhile says so and asks, and its 
   await expect(taken).toBeVisible();
   await expect(start).toBeDisabled();
   await expect(amount).toHaveValue('DECIMAL');
-  await expect(page.getByLabel('Decimal sign of amount')).toHaveValue(',');
+  await expect(page.getByLabel('Decimal separator of amount')).toHaveValue(',');
   await page.getByRole('button', { name: 'Add to it' }).click();
   await expect(taken).toHaveCount(0);
-  await expect(page.getByText('Into Taken meanwhile, which has 1 row.')).toBeVisible();
+  await expect(page.getByText('Existing dataset Taken meanwhile, 1 row.')).toBeVisible();
   await expect(page.getByText('You chose')).toHaveCount(0);
   await name.fill('Taken');
   await name.fill('Taken meanwhile 2');

@@ -86,13 +86,13 @@ test('an undo that later imports stand in the way of asks how far it goes, and s
 }) => {
   const caller = ownersCaller();
   const run = async (file: string, lines: string[], more: object) => {
-    const it = await caller.upload(file, `${lines.join('\n')}\n`);
+    const record = await caller.upload(file, `${lines.join('\n')}\n`);
     const columns = [
       { index: 0, name: 'sku', type: 'TEXT' },
       { index: 1, name: 'stock', type: 'INTEGER' },
     ];
-    await caller.call('POST', `/api/imports/${it.id}/start`, { columns, ...more });
-    return caller.until(it.id, ['COMPLETED', 'FAILED']);
+    await caller.call('POST', `/api/v1/imports/${record.id}/start`, { columns, ...more });
+    return caller.until(record.id, ['COMPLETED', 'FAILED']);
   };
   const first = await run('first.csv', ['sku,stock', 'a,1', 'b,2', 'c,3'], {
     dataset: { name: `Undo ${Date.now()}` },
@@ -109,14 +109,14 @@ test('an undo that later imports stand in the way of asks how far it goes, and s
   await expect(page.getByText('This import was undone')).toBeVisible();
   await page.getByRole('button', { name: 'Redo' }).click();
   await expect(dialog).toContainText('3 rows come back into the dataset.');
-  await expect(dialog).toContainText('The dataset has 0 rows now, and 3 afterwards.');
+  await expect(dialog).toContainText('The dataset has 0 rows now, and will have 3.');
   await look(page, 'keyed-redo');
   await dialog.getByLabel('Also the 1 other').check();
   await dialog.getByRole('button', { name: 'Redo import' }).click();
   await expect(page.getByRole('button', { name: 'Undo' })).toBeVisible();
   const rows: { rows: { cells: string[] }[] } = await caller.call(
     'GET',
-    `/api/datasets/${first.dataset?.slug}/rows`,
+    `/api/v1/datasets/${first.dataset?.slug}/rows`,
   );
   expect(rows.rows.map(({ cells }) => cells.join())).toEqual(['a,1', 'b,20', 'c,3', 'd,4']);
 });
@@ -130,9 +130,9 @@ test('a review shows the difference before it happens, and says when another imp
     { index: 1, name: 'stock', type: 'INTEGER' },
   ];
   const start = async (file: string, lines: string[], more: object) => {
-    const it = await caller.upload(file, `${lines.join('\n')}\n`);
-    await caller.call('POST', `/api/imports/${it.id}/start`, { columns, ...more });
-    return caller.until(it.id, ['COMPLETED', 'REVIEW', 'FAILED']);
+    const record = await caller.upload(file, `${lines.join('\n')}\n`);
+    await caller.call('POST', `/api/v1/imports/${record.id}/start`, { columns, ...more });
+    return caller.until(record.id, ['COMPLETED', 'REVIEW', 'FAILED']);
   };
   const first = await start('stock.csv', ['sku,stock', 'a,1', 'b,2', 'c,3'], {
     dataset: { name: `Review ${Date.now()}` },
@@ -144,7 +144,7 @@ test('a review shows the difference before it happens, and says when another imp
     onRejection: 'REVIEW',
   });
   await page.goto(`${address()}/imports/${waiting.id}`);
-  await expect(page.getByText('add 1 · update 1 · unchanged 1 · reject 1')).toBeVisible();
+  await expect(page.getByText('add 1 · update 1 · keep 1 · reject 1')).toBeVisible();
   await expect(page.getByRole('table', { name: 'Rows: updated' }).getByRole('row').nth(1)).toContainText(
     '1 → 10',
   );
@@ -156,7 +156,7 @@ test('a review shows the difference before it happens, and says when another imp
   await look(page, 'keyed-outdated');
   await page.getByRole('button', { name: 'Update the review' }).focus();
   await page.keyboard.press('Enter');
-  await expect(page.getByText('update 2 · unchanged 1 · reject 1')).toBeVisible();
+  await expect(page.getByText('update 2 · keep 1 · reject 1')).toBeVisible();
   await page.getByRole('button', { name: /^Publish/ }).click();
   await expect(page.getByRole('heading', { name: 'Receipt' })).toBeVisible();
 });
@@ -168,9 +168,9 @@ test('a row tells where it comes from, and the dataset is shown as it was at a m
     { index: 1, name: 'stock', type: 'INTEGER' },
   ];
   const run = async (file: string, lines: string[], more: object) => {
-    const it = await caller.upload(file, `${lines.join('\n')}\n`);
-    await caller.call('POST', `/api/imports/${it.id}/start`, { columns, ...more });
-    return caller.until(it.id, ['COMPLETED', 'FAILED']);
+    const record = await caller.upload(file, `${lines.join('\n')}\n`);
+    await caller.call('POST', `/api/v1/imports/${record.id}/start`, { columns, ...more });
+    return caller.until(record.id, ['COMPLETED', 'FAILED']);
   };
   const first = await run('monday.csv', ['sku,stock', 'a,1', 'b,2'], {
     dataset: { name: `As of ${Date.now()}` },

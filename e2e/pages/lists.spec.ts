@@ -24,14 +24,16 @@ test('datasets come page by page, are searched on the server, and any of them ca
   const me = ownersCaller();
   for (const name of numbered('Listed')) {
     const { id, inspection, ...view } = await me.upload(`${name}.csv`, 'n,word\n1,one\n');
-    await me.call('POST', `/api/imports/${id}/start`, me.confirmation({ ...view, id, inspection }, name));
+    await me.call('POST', `/api/v1/imports/${id}/start`, me.confirmation({ ...view, id, inspection }, name));
     await me.until(id, ['COMPLETED', 'FAILED']);
   }
-  const counts = countsOf(page, '/api/datasets', 'datasets');
+  const counts = countsOf(page, '/api/v1/datasets', 'datasets');
   await page.goto(`${address()}/datasets`);
   const search = page.getByRole('searchbox', { name: 'Search by name' });
   const rows = page.getByRole('table', { name: 'Datasets' }).getByRole('link');
-  const searched = page.waitForResponse((it) => new URL(it.url()).searchParams.get('q') === 'listed');
+  const searched = page.waitForResponse(
+    (response) => new URL(response.url()).searchParams.get('q') === 'listed',
+  );
   await search.fill('listed');
   await searched;
   await expect(rows).toHaveText(numbered('Listed').slice(0, -1));
@@ -57,17 +59,34 @@ test('datasets come page by page, are searched on the server, and any of them ca
   await page.keyboard.press('ArrowUp');
   await page.keyboard.press('Enter');
   await expect(name).toHaveValue('Listed 26');
-  await expect(page.getByText('Into Listed 26, which has 1 row.')).toBeVisible();
+  await expect(page.getByText('Existing dataset Listed 26, 1 row.')).toBeVisible();
   await expect(page.getByLabel('n goes into')).toBeVisible();
+
+  // With the list open, Home and End move in the text; Escape closes the list, the arrow offers everything again.
+  await name.fill('Listed 2');
+  await expect(options).toHaveCount(7);
+  await page.keyboard.press('Home');
+  await page.keyboard.type('x');
+  await expect(name).toHaveValue('xListed 2');
+  await page.keyboard.press('End');
+  await page.keyboard.type('y');
+  await expect(name).toHaveValue('xListed 2y');
+  await expect(options).toHaveCount(0);
+  await expect(name).toHaveAttribute('aria-expanded', 'false');
+  await page.keyboard.press('ArrowDown');
+  await expect(options.first()).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(options).toHaveCount(0);
+  await expect(name).toHaveValue('xListed 2y');
 });
 
 test('people and invitations come page by page, and people are searched on the server', async ({ page }) => {
   for (const name of numbered('listed'))
-    await ownersCaller().call('POST', '/api/invitations', {
+    await ownersCaller().call('POST', '/api/v1/invitations', {
       email: `${name.replace(' ', '.')}@example.com`,
       role: 'MEMBER',
     });
-  const counts = countsOf(page, '/api/invitations', 'invitations');
+  const counts = countsOf(page, '/api/v1/invitations', 'invitations');
   await page.goto(`${address()}/admin/users`);
   const invited = page.getByRole('button', { name: /^Withdraw the invitation of listed\./ });
   await expect(invited).toHaveCount(many - 1);
@@ -76,7 +95,7 @@ test('people and invitations come page by page, and people are searched on the s
   await expect(invited).toHaveCount(many);
   expect(Math.max(...counts)).toBe(many - 1);
 
-  const people = page.getByRole('table', { name: 'People' });
+  const people = page.getByRole('table', { name: 'Users' });
   await expect(people.getByText('(you)')).toBeVisible();
   const search = page.getByRole('searchbox', { name: 'Search by name or address' });
   await search.fill('OLIVE');

@@ -3,8 +3,8 @@ import { ownersCaller } from '@/testing/over-http';
 
 test('the receipt can be had as JSON, and leaves buttons and menus out on paper', async ({ page }) => {
   const caller = ownersCaller();
-  const it = await caller.upload('printed.csv', 'sku,n\na,1\nb,2\n');
-  await caller.call('POST', `/api/imports/${it.id}/start`, {
+  const record = await caller.upload('printed.csv', 'sku,n\na,1\nb,2\n');
+  await caller.call('POST', `/api/v1/imports/${record.id}/start`, {
     dataset: { name: 'Printed' },
     key: ['sku'],
     columns: [
@@ -12,15 +12,15 @@ test('the receipt can be had as JSON, and leaves buttons and menus out on paper'
       { index: 1, name: 'n', type: 'INTEGER' },
     ],
   });
-  await caller.until(it.id, ['COMPLETED', 'FAILED']);
-  await page.goto(`${process.env.SLUICE_URL}/imports/${it.id}`);
+  await caller.until(record.id, ['COMPLETED', 'FAILED']);
+  await page.goto(`${process.env.SLUICE_URL}/imports/${record.id}`);
   await expect(page.getByRole('button', { name: 'Print the receipt' })).toBeVisible();
   const answer = await page.request.get(
     `${process.env.SLUICE_URL}${await page.getByRole('link', { name: 'Receipt (JSON)' }).getAttribute('href')}`,
   );
   expect(await answer.json()).toMatchObject({
     key: ['sku'],
-    account: { read: 2, inserted: 2, balances: true },
+    tally: { read: 2, inserted: 2, balances: true },
     attempts: [{ number: 1, afterRow: null }],
   });
   await page.emulateMedia({ media: 'print' });
@@ -33,22 +33,26 @@ test('the receipt can be had as JSON, and leaves buttons and menus out on paper'
 
 test('an undone import says until when it can be redone, and when its rows are gone', async ({ page }) => {
   const caller = ownersCaller();
-  const it = await caller.upload('undone.csv', 'sku,n\na,1\nb,2\n');
-  await caller.call('POST', `/api/imports/${it.id}/start`, caller.confirmation(it, 'Undone for long'));
-  await caller.until(it.id, ['COMPLETED', 'FAILED']);
-  await page.goto(`${process.env.SLUICE_URL}/imports/${it.id}`);
+  const record = await caller.upload('undone.csv', 'sku,n\na,1\nb,2\n');
+  await caller.call(
+    'POST',
+    `/api/v1/imports/${record.id}/start`,
+    caller.confirmation(record, 'Undone for long'),
+  );
+  await caller.until(record.id, ['COMPLETED', 'FAILED']);
+  await page.goto(`${process.env.SLUICE_URL}/imports/${record.id}`);
   await page.getByRole('button', { name: 'Undo' }).click();
   const dialog = page.getByRole('alertdialog', { name: 'Undo this import?' });
   await expect(dialog.getByText('You can redo it for 90 days.')).toBeVisible();
   await page.screenshot({ path: 'e2e/results/undo-term.png' });
   await dialog.getByRole('button', { name: 'Undo import' }).click();
   const notice = page.getByRole('status').filter({ hasText: 'This import was undone' });
-  await expect(notice.getByText(/They are kept until .* \d{4}, and redo puts them back/)).toBeVisible();
+  await expect(notice.getByText(/They are kept until .* \d{4}, and Redo restores them/)).toBeVisible();
   await expect(notice.getByRole('button', { name: 'Redo' })).toBeVisible();
   await expect(page.getByRole('link', { name: 'Inserted', exact: false }).first()).toBeVisible();
 
   // As the server answers once the term is over.
-  await page.route(`**/api/imports/${it.id}`, async (route) => {
+  await page.route(`**/api/v1/imports/${record.id}`, async (route) => {
     const answer = await route.fetch();
     const gone = { redoUntil: null, rowsDeletedAt: '2027-03-03T03:00:00.000Z' };
     await route.fulfill({ response: answer, json: { ...(await answer.json()), ...gone } });

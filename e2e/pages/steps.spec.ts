@@ -77,7 +77,7 @@ test('sheet, header row, columns: a step each where they are uncertain, with the
 
   await expect(heading('Step 4 of 7: what each column goes into')).toBeFocused();
   await page.getByLabel('Name of column 1').fill('Who');
-  await expect(page.getByText('Your choices are kept')).toBeVisible();
+  await expect(page.getByText('Draft saved.')).toBeVisible();
   await holdsTogether(page, 'columns');
 
   // Back, by the button and by the stepper, and on again: everything is as it was left.
@@ -114,6 +114,8 @@ test('a step in which nothing is uncertain is skipped, and can be gone back to',
   await expect(page.getByRole('radio', { name: 'Row 1' })).toBeChecked();
   await page.getByRole('radio', { name: 'None: all rows are data' }).click();
   await page.getByRole('button', { name: 'Continue' }).click();
+  // The preview has the word either way, as a name or as a cell.
+  await expect(page.getByLabel('Name of column 2')).toHaveValue('column_2');
   await expect(page.getByRole('table', { name: 'Preview' })).toContainText('Item');
   await page.getByRole('button', { name: 'Back' }).click();
   await page.getByRole('radio', { name: 'Row 1' }).click();
@@ -122,12 +124,12 @@ test('a step in which nothing is uncertain is skipped, and can be gone back to',
 });
 
 test('the header row of one sheet is not that of another', async ({ page }) => {
-  const one = [['Title'], ['Item', 'Price'], ['Tea', 3], ['Milk', 2]];
+  const row = [['Title'], ['Item', 'Price'], ['Tea', 3], ['Milk', 2]];
   await drop(
     page,
     'two sheets.xlsx',
     await workbook({
-      One: one,
+      One: row,
       Two: [
         ['Name', 'Age'],
         ['Ada', 36],

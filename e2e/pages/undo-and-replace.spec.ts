@@ -62,13 +62,13 @@ test('replacing a dataset shows what goes, changes and stays, and asks for the n
   await expect(page.getByLabel('If rows are rejected')).toHaveValue('REVIEW');
   await start(page);
   await expect(page.getByRole('heading', { name: 'Ready for your review' })).toBeVisible();
-  await expect(page.getByText('“price” is empty in all rows afterwards')).toBeVisible();
+  await expect(page.getByText('“price” will be empty in all rows')).toBeVisible();
   const lost = page.getByRole('status').filter({ hasText: '1 of the removed rows is in the file' });
   await expect(lost).toContainText('Look at row 23 of the file.');
   await expect(lost).toContainText('If you correct it first, it stays');
   await look(page, 'replace-review');
   await lost.getByRole('link', { name: 'Correct it first' }).click();
-  await expect(page.getByRole('heading', { name: 'Correct them here' })).toBeInViewport();
+  await expect(page.getByRole('heading', { name: 'Correct rejected rows' })).toBeInViewport();
   await page.getByRole('link', { name: '10 removed: show the rows' }).click();
   const removed = page.getByRole('table', { name: 'Rows: removed' });
   await expect(removed.getByRole('row')).toHaveCount(11);
@@ -87,12 +87,12 @@ test('replacing a dataset shows what goes, changes and stays, and asks for the n
   const dialog = page.getByRole('dialog');
   await expect(dialog).toContainText('10 rows of the dataset are removed.');
   await expect(dialog).toContainText('1 of the removed rows is in the file, but it was rejected there.');
-  await expect(dialog).toContainText('20 rows get other values.');
+  await expect(dialog).toContainText('20 rows are updated.');
   const confirm = dialog.getByRole('button', { name: 'Remove 10 rows and publish' });
   await expect(confirm).toBeDisabled();
-  await dialog.getByLabel('Type the number of rows that are removed to go on').fill('1');
+  await dialog.getByLabel('Type the number of rows to be removed to go on').fill('1');
   await expect(confirm).toBeDisabled();
-  await dialog.getByLabel('Type the number of rows that are removed to go on').fill('10');
+  await dialog.getByLabel('Type the number of rows to be removed to go on').fill('10');
   await look(page, 'replace-confirm');
   await confirm.click();
   await expect(page.getByRole('heading', { name: 'Receipt' })).toBeVisible();
@@ -105,8 +105,8 @@ test('replacing a dataset shows what goes, changes and stays, and asks for the n
   await expect(removed.getByRole('row')).toHaveCount(11);
   await page.getByRole('button', { name: 'Undo', exact: true }).click();
   const undoing = page.getByRole('alertdialog');
-  await expect(undoing).toContainText('1 row leaves the dataset.');
-  await expect(undoing).toContainText('10 rows that were removed are in the dataset again.');
+  await expect(undoing).toContainText('1 row is removed from the dataset.');
+  await expect(undoing).toContainText('10 removed rows come back.');
   await expect(undoing).toContainText('20 rows show their earlier values again.');
   await page.keyboard.press('Escape');
   await page.goto(`${address()}/imports`);
@@ -137,15 +137,15 @@ test('a change in the review says what it changes for later files, and is undone
   await start(page);
   await expect(page.getByRole('heading', { name: 'Stopped: 1 row is rejected' })).toBeVisible();
   const causes = page.getByRole('list', { name: 'Causes' });
-  await expect(causes).toContainText('It is suggested for later files with the same columns too.');
-  await expect(causes).toContainText('The dataset’s column “day” changes, for later files too.');
+  await expect(causes).toContainText('Also suggested for later files with the same columns.');
+  await expect(causes).toContainText('Also changes the dataset’s column “day” for later files.');
   await look(page, 'fixes-reach');
-  await page.getByRole('button', { name: 'Make “day” text' }).click();
+  await page.getByRole('button', { name: 'Change the type of “day” to text' }).click();
   await expect(page.getByRole('button', { name: 'Publish 3 rows' })).toBeVisible();
   const changes = page.getByRole('list', { name: 'Changed in the review' });
-  await expect(changes).toContainText('The dataset’s column “day” changes, for later files too.');
+  await expect(changes).toContainText('Also changes the dataset’s column “day” for later files.');
   await look(page, 'fix-made');
-  await changes.getByRole('button', { name: 'Undo: Make “day” text' }).click();
+  await changes.getByRole('button', { name: 'Undo: Change the type of “day” to text' }).click();
   await expect(page.getByRole('heading', { name: 'Stopped: 1 row is rejected' })).toBeVisible();
   await expect(changes).toContainText('Undone by Olive Owner');
   await expect(changes).toContainText('Applied by Olive Owner');
@@ -182,13 +182,13 @@ test('the log and the receipt count what changed, and not what was there already
   const caller = ownersCaller();
   const name = `Counted ${Date.now()}`;
   const first = await caller.upload('counted.csv', 'sku,n\na,1\nb,2\nc,3\n');
-  await caller.call('POST', `/api/imports/${first.id}/start`, {
+  await caller.call('POST', `/api/v1/imports/${first.id}/start`, {
     ...caller.confirmation(first, name),
     key: ['sku'],
   });
   const { dataset } = await caller.until(first.id, ['COMPLETED']);
   const second = await caller.upload('counted again.csv', 'sku,n\na,10\nb,20\nc,3\n');
-  await caller.call('POST', `/api/imports/${second.id}/start`, {
+  await caller.call('POST', `/api/v1/imports/${second.id}/start`, {
     ...caller.confirmation(second, name),
     dataset: { id: dataset?.id },
   });
@@ -213,22 +213,26 @@ test('the log and the receipt count what changed, and not what was there already
   await page.goto(`${address()}/datasets/${dataset?.slug}`);
   await page.getByLabel('As of').fill('2999-01-01T00:00:00');
   await expect(page.getByText('That moment is in the future')).toBeVisible();
-  const refused = await caller.ask('GET', `/api/datasets/${dataset?.slug}/rows?at=2999-01-01T00:00:00Z`);
+  const refused = await caller.ask('GET', `/api/v1/datasets/${dataset?.slug}/rows?at=2999-01-01T00:00:00Z`);
   expect(refused.status).toBe(400);
 });
 
 test('dates are written as people of the browser’s language write them', async ({ browser }) => {
   const caller = ownersCaller();
-  const it = await caller.upload('german.csv', 'a\n1\n');
-  await caller.call('POST', `/api/imports/${it.id}/start`, caller.confirmation(it, `German ${Date.now()}`));
-  await caller.until(it.id, ['COMPLETED']);
+  const element = await caller.upload('german.csv', 'a\n1\n');
+  await caller.call(
+    'POST',
+    `/api/v1/imports/${element.id}/start`,
+    caller.confirmation(element, `German ${Date.now()}`),
+  );
+  await caller.until(element.id, ['COMPLETED']);
   for (const [locale, written] of [
     ['de-DE', /\d\d\.\d\d\.\d{4}, \d{1,2}:\d\d:\d\d/],
     ['en-GB', /\d{1,2} [A-Z][a-z]+ \d{4}, \d{1,2}:\d\d:\d\d/],
   ] as const) {
     const context = await browser.newContext({ locale, storageState: test.info().project.use.storageState });
     const page = await context.newPage();
-    await page.goto(`${address()}/imports/${it.id}`);
+    await page.goto(`${address()}/imports/${element.id}`);
     await expect(page.getByRole('definition').filter({ hasText: written }).first()).toBeVisible();
     await context.close();
   }
@@ -259,18 +263,18 @@ test('the frozen row number of rejected rows covers the cells that scroll beneat
     grid.getByRole('rowheader').first(),
     grid.getByRole('columnheader', { name: 'Row', exact: true }),
   ]) {
-    const covered = await cell.evaluate((it) => {
-      const { left, top, width, height } = it.getBoundingClientRect();
-      const colour = getComputedStyle(it).backgroundColor;
+    const covered = await cell.evaluate((element) => {
+      const { left, top, width, height } = element.getBoundingClientRect();
+      const colour = getComputedStyle(element).backgroundColor;
       const on = [0.05, 0.5, 0.95].every((x) =>
         [0.1, 0.5, 0.9].every((y) =>
-          it.contains(document.elementFromPoint(left + width * x, top + height * y)),
+          element.contains(document.elementFromPoint(left + width * x, top + height * y)),
         ),
       );
       return {
         on,
         opaque: /^rgb\(|^oklab\([^/]*\)$/.test(colour),
-        atEdge: left - (it.closest('div')?.getBoundingClientRect().left ?? 0),
+        atEdge: left - (element.closest('div')?.getBoundingClientRect().left ?? 0),
       };
     });
     expect(covered).toMatchObject({ on: true, opaque: true });

@@ -26,10 +26,10 @@ test('what is undecided is asked, what most values are is proposed, what is spel
   await expect(page.getByLabel('Type of Count')).toHaveValue('INTEGER');
 
   await expect(
-    page.getByText('Row 2 = “1,200” could have a thousands separator or a decimal sign'),
+    page.getByText('Row 2 = “1,200” could have a thousands separator or a decimal separator'),
   ).toBeVisible();
   await expect(page.getByText('Choose how numbers are written in “People”.')).not.toHaveCount(0);
-  await page.getByLabel('Decimal sign of People').selectOption('.');
+  await page.getByLabel('Decimal separator of People').selectOption('.');
   await expect(page.getByText('Choose how numbers are written in “People”.')).toHaveCount(0);
   // Answered, the question goes.
   await expect(page.getByText('could have a thousands separator')).toHaveCount(0);
@@ -49,13 +49,13 @@ test('what is undecided is asked, what most values are is proposed, what is spel
   await page.locator('summary', { hasText: 'Columns' }).click();
   await expect(page.getByText(/two-digit years 1950 to 2049/)).toBeVisible();
   const id = page.url().split('/').at(-1);
-  const receipt = await page.request.get(`${address()}/api/imports/${id}`);
+  const receipt = await page.request.get(`${address()}/api/v1/imports/${id}`);
   const { rows: counts, rowsLeftOut, dataset } = await receipt.json();
   expect({ counts, rowsLeftOut }).toMatchObject({
     counts: { read: 401, inserted: 398, rejected: 3 },
     rowsLeftOut: 2,
   });
-  const exported = await page.request.get(`${address()}/api/datasets/${dataset.slug}/export?format=csv`);
+  const exported = await page.request.get(`${address()}/api/v1/datasets/${dataset.slug}/export?format=csv`);
   expect((await exported.text()).split('\r\n').slice(0, 3)).toEqual([
     'Count,People,Day,Paid',
     '0,1200,2018-12-01,false',

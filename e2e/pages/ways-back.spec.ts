@@ -27,9 +27,9 @@ async function look(page: Page, name: string): Promise<void> {
 /** A dataset of two numbers, made by the API. */
 async function numbers(name: string) {
   const caller = ownersCaller();
-  const it = await caller.upload('numbers.csv', 'n,word,size\n1,one,10\n2,two,20\n');
-  await caller.call('POST', `/api/imports/${it.id}/start`, caller.confirmation(it, name));
-  return caller.until(it.id, ['COMPLETED']);
+  const record = await caller.upload('numbers.csv', 'n,word,size\n1,one,10\n2,two,20\n');
+  await caller.call('POST', `/api/v1/imports/${record.id}/start`, caller.confirmation(record, name));
+  return caller.until(record.id, ['COMPLETED']);
 }
 
 test('“Import a file” on a dataset keeps the dataset', async ({ page }) => {
@@ -85,7 +85,7 @@ test('rejected rows of a finished import, corrected and dropped, are recognized 
   // On the start page, where nothing says what it belongs to.
   await page.goto(address());
   await choose(page, 'corrected.xlsx', corrected);
-  await expect(page.getByText('This file has corrected rows of “some bad.csv”')).toBeVisible();
+  await expect(page.getByText('This file has corrected rows from “some bad.csv”')).toBeVisible();
   await expect(page.getByLabel('Dataset name')).toHaveValue(name);
   for (const own of ['Sluice import', 'Sluice row', 'Sluice reason'])
     await expect(page.getByRole('checkbox', { name: `Include ${own}` })).not.toBeChecked();
@@ -159,7 +159,7 @@ test('a picture and a protected workbook are refused before anything is sent', a
   Buffer.from('EncryptedPackage', 'utf16le').copy(locked, 4_096);
   await choose(page, 'locked.xlsx', locked);
   await expect(page.getByText('This workbook is password-protected.')).toBeVisible();
-  expect(sent.filter((url) => url.includes('/api/imports'))).toEqual([]);
+  expect(sent.filter((url) => url.includes('/api/v1/imports'))).toEqual([]);
   await look(page, 'refused-files');
 });
 

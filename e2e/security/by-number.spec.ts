@@ -3,7 +3,8 @@ import { request } from 'node:http';
 import { connect } from 'node:net';
 import { expect, test } from '@playwright/test';
 import { KiB, MiB } from '@/lib/shared/bytes';
-import type { ImportView, RowPage } from '@/lib/shared/schema/imports';
+import type { RowPage } from '@/lib/shared/schema/dataset/row';
+import type { ImportView } from '@/lib/shared/schema/import/import';
 import { Caller, ownersCaller } from '@/testing/over-http';
 
 /** The list of bad inputs over real HTTP, against the production build. */
@@ -20,7 +21,7 @@ async function fifty(work: () => Promise<Response>): Promise<{ statuses: number[
 test('#57 100 MB of JSON is refused before it was sent', async () => {
   const { hostname, port, host, origin } = new URL(me().url);
   const head = [
-    'POST /api/imports HTTP/1.1',
+    'POST /api/v1/imports HTTP/1.1',
     `host: ${host}`,
     `origin: ${origin}`,
     `cookie: ${cookie()}`,
@@ -39,24 +40,24 @@ test('#57 a body of no declared length is refused where the limit is passed', as
   const answer = await new Promise<{ status: number; sent: number }>((resolve, reject) => {
     let sent = 0;
     let over = false;
-    const it = request(new URL('/api/imports', me().url), {
+    const record = request(new URL('/api/v1/imports', me().url), {
       method: 'POST',
       headers: { cookie: cookie(), origin: new URL(me().url).origin, 'content-type': 'application/json' },
     });
-    it.on('response', (response) => {
+    record.on('response', (response) => {
       over = true;
       resolve({ status: response.statusCode ?? 0, sent });
-      it.destroy();
+      record.destroy();
     });
-    it.on('error', (error) => over || reject(error));
+    record.on('error', (error) => over || reject(error));
     const piece = 'x'.repeat(64 * KiB);
     const write = () => {
       while (!over && sent < 100 * MiB) {
         sent += piece.length;
-        if (!it.write(piece)) return void it.once('drain', write);
+        if (!record.write(piece)) return void record.once('drain', write);
       }
     };
-    it.write('{"fileName":"');
+    record.write('{"fileName":"');
     write();
   });
   expect(answer.status).toBe(413);
@@ -71,7 +72,7 @@ test('only JSON is taken', async () => {
     'multipart/form-data; boundary=x',
     '',
   ]) {
-    const answer = await fetch(`${me().url}/api/imports`, {
+    const answer = await fetch(`${me().url}/api/v1/imports`, {
       method: 'POST',
       headers: { ...headers, 'content-type': type },
       body: '{"fileName":"a.csv","fileSize":4}',
@@ -86,7 +87,7 @@ test('#58 complete, start, undo and redo, 50 at once and again later: the same a
   if (made.upload.kind !== 'single') throw new Error('It should go up in one piece.');
   await fetch(made.upload.url, { method: 'PUT', body: content, headers: made.upload.headers });
   const { id } = made.import;
-  const of = (what: string, body?: unknown) => () => me().ask('POST', `/api/imports/${id}/${what}`, body);
+  const of = (what: string, body?: unknown) => () => me().ask('POST', `/api/v1/imports/${id}/${what}`, body);
 
   const completed = await fifty(of('upload/completion', {}));
   expect(completed.statuses).toEqual([200]);
@@ -102,7 +103,7 @@ test('#58 complete, start, undo and redo, 50 at once and again later: the same a
   expect((await of('upload/completion', {})()).status).toBe(200);
 
   const slug = done.dataset?.slug ?? '';
-  const rows = async () => (await me().call<RowPage>('GET', `/api/datasets/${slug}/rows`)).rows.length;
+  const rows = async () => (await me().call<RowPage>('GET', `/api/v1/datasets/${slug}/rows`)).rows.length;
   expect(await rows()).toBe(3);
   for (const [verb, status, left] of [
     ['undo', 'UNDONE', 0],
@@ -121,20 +122,22 @@ test('#58 complete, start, undo and redo, 50 at once and again later: the same a
 test('#59 completing before the upload is a conflict, and the upload can still come', async () => {
   const made = await me().create('early.csv', 4);
   if (made.upload.kind !== 'single') throw new Error('It should go up in one piece.');
-  const path = `/api/imports/${made.import.id}/upload/completion`;
+  const path = `/api/v1/imports/${made.import.id}/upload/completion`;
   expect((await me().ask('POST', path, {})).status).toBe(409);
   await fetch(made.upload.url, { method: 'PUT', body: 'a\n1\n', headers: made.upload.headers });
   expect((await me().ask('POST', path, {})).status).toBe(200);
 
   const large = await me().create('early and large.csv', 20 * MiB);
-  expect((await me().ask('POST', `/api/imports/${large.import.id}/upload/completion`, {})).status).toBe(409);
+  expect((await me().ask('POST', `/api/v1/imports/${large.import.id}/upload/completion`, {})).status).toBe(
+    409,
+  );
 });
 
 test('#60 the store’s own list of parts counts, whatever ETags are named; #62 a part of another size is refused', async () => {
   const size = 17 * MiB;
   const made = await me().create('parts.csv', size);
   if (made.upload.kind !== 'multipart') throw new Error('It should go up in parts.');
-  const base = `/api/imports/${made.import.id}/upload`;
+  const base = `/api/v1/imports/${made.import.id}/upload`;
   const numbers = Array.from({ length: made.upload.partCount }, (_, i) => i + 1);
   const signed = await me().call<{ parts: { partNumber: number; url: string; size: number }[] }>(
     'POST',
@@ -156,7 +159,7 @@ test('#60 the store’s own list of parts counts, whatever ETags are named; #62 
   }
   expect((await complete()).status).toBe(200);
   // Nobody reads three million rows of “a” here.
-  expect((await me().ask('POST', `/api/imports/${made.import.id}/cancellation`)).status).toBe(200);
+  expect((await me().ask('POST', `/api/v1/imports/${made.import.id}/cancellation`)).status).toBe(200);
 });
 
 test('#61 a file cannot be swapped after completion, with the address that it went up with or a later one', async () => {
@@ -171,9 +174,9 @@ test('#61 a file cannot be swapped after completion, with the address that it we
   const inspected = await me().until(made.import.id, ['MAPPING']);
   expect((await put('a\n1\n3\n', upload.headers)).status).toBe(412);
   expect((await put('a\n1\n3\n', {})).ok).toBe(false);
-  await me().call('POST', `/api/imports/${made.import.id}/start`, me().confirmation(inspected, 'Swapped'));
+  await me().call('POST', `/api/v1/imports/${made.import.id}/start`, me().confirmation(inspected, 'Swapped'));
   await me().until(made.import.id, ['COMPLETED']);
-  const given = await me().ask('GET', `/api/imports/${made.import.id}/source`);
+  const given = await me().ask('GET', `/api/v1/imports/${made.import.id}/source`);
   expect(await (await fetch(given.headers.get('location') ?? '')).text()).toBe(content);
 });
 
@@ -185,7 +188,9 @@ test('#62 a file of another size than declared never gets into the store', async
       false,
     );
   }
-  expect((await me().ask('POST', `/api/imports/${made.import.id}/upload/completion`, {})).status).toBe(409);
+  expect((await me().ask('POST', `/api/v1/imports/${made.import.id}/upload/completion`, {})).status).toBe(
+    409,
+  );
 });
 
 const oddNames = [
@@ -204,18 +209,22 @@ test('#63 odd file names are shown as they are, and are part of no key and no he
   for (const name of oddNames) {
     const rows = Array.from({ length: 1_100 }, (_, i) => i).join('\n');
     const inspected = await me().upload(name, `n\n${rows}\nx\n`);
-    await me().call('POST', `/api/imports/${inspected.id}/start`, me().confirmation(inspected, 'Odd names'));
+    await me().call(
+      'POST',
+      `/api/v1/imports/${inspected.id}/start`,
+      me().confirmation(inspected, 'Odd names'),
+    );
     const done = await me().until(inspected.id, ['COMPLETED', 'FAILED']);
     expect(done.failure).toBeNull();
     expect(done.file.name.length).toBeLessThanOrEqual(255);
 
-    const source = await me().ask('GET', `/api/imports/${done.id}/source`);
+    const source = await me().ask('GET', `/api/v1/imports/${done.id}/source`);
     const target = new URL(source.headers.get('location') ?? '');
     expect(target.pathname).toMatch(/\/imports\/[0-9a-f-]{36}$/);
     const stored = await fetch(target);
     expect(stored.status).toBe(200);
     expect(await stored.text()).toContain('n\n0\n1');
-    const rejected = await me().ask('GET', `/api/imports/${done.id}/rejections/file`);
+    const rejected = await me().ask('GET', `/api/v1/imports/${done.id}/rejections/export`);
     for (const headers of [stored.headers, rejected.headers]) {
       const disposition = headers.get('content-disposition') ?? '';
       // RFC 6266 and 8187: one quoted ASCII name, and the real one percent-encoded.
@@ -237,9 +246,9 @@ test('#63 odd file names are shown as they are, and are part of no key and no he
   await page.goto(`${me().url}/imports`);
   await expect(page.getByText('<script>document.title').first()).toBeVisible();
   expect(await page.title()).not.toBe('owned');
-  expect((await me().ask('POST', '/api/imports', { fileName: 'x'.repeat(5_001), fileSize: 4 })).status).toBe(
-    400,
-  );
+  expect(
+    (await me().ask('POST', '/api/v1/imports', { fileName: 'x'.repeat(5_001), fileSize: 4 })).status,
+  ).toBe(400);
 });
 
 test('#63 names of columns and datasets are shown as they are', async ({ page }) => {
@@ -247,7 +256,7 @@ test('#63 names of columns and datasets are shown as they are', async ({ page })
   const inspected = await me().upload('names.csv', `"${script.replaceAll('"', '""')}"\n${'<b>1</b>'}\n`);
   await me().call(
     'POST',
-    `/api/imports/${inspected.id}/start`,
+    `/api/v1/imports/${inspected.id}/start`,
     me().confirmation(inspected, `Set ${script}`),
   );
   const done = await me().until(inspected.id, ['COMPLETED', 'FAILED']);
@@ -256,7 +265,7 @@ test('#63 names of columns and datasets are shown as they are', async ({ page })
     await expect(page.getByText('<img src=x').first()).toBeVisible();
     expect(await page.title()).not.toBe('1');
   }
-  const csv = await me().ask('GET', `/api/datasets/${done.dataset?.slug}/export?format=csv`);
+  const csv = await me().ask('GET', `/api/v1/datasets/${done.dataset?.slug}/export?format=csv`);
   expect(csv.headers.get('content-type')).toContain('text/csv');
   expect(csv.headers.get('x-content-type-options')).toBe('nosniff');
 });
@@ -279,7 +288,7 @@ test('#64 endpoint, bucket, key and owner that the client sends are ignored', as
 
 test('#65 a cross-site POST is refused, and so is one with a cookie that does not say where it comes from', async () => {
   const made = await me().create('forged.csv', 4);
-  const url = `${me().url}/api/imports/${made.import.id}/cancellation`;
+  const url = `${me().url}/api/v1/imports/${made.import.id}/cancellation`;
   const forgeries: Record<string, string>[] = [
     { 'sec-fetch-site': 'cross-site', origin: 'https://evil.test' },
     { 'sec-fetch-site': 'same-site', origin: 'https://sibling.test' },
@@ -297,14 +306,15 @@ test('#65 a cross-site POST is refused, and so is one with a cookie that does no
 test('#65 a page of another site cannot send the cookie at all', async ({ page }) => {
   const names = await page.context().cookies(me().url);
   expect(names.length).toBeGreaterThan(0);
-  for (const it of names) expect([it.name, it.httpOnly, it.sameSite]).toEqual([it.name, true, 'Lax']);
+  for (const request of names)
+    expect([request.name, request.httpOnly, request.sameSite]).toEqual([request.name, true, 'Lax']);
 });
 
 test('#69 a forged or huge Last-Event-ID gets the snapshot', async () => {
   const made = await me().create('watched.csv', 4);
   for (const id of ['-1', '9'.repeat(8_000), "1' or '1'='1", 'NaN', '18446744073709551616']) {
     const stop = new AbortController();
-    const answer = await fetch(`${me().url}/api/events?import=${made.import.id}`, {
+    const answer = await fetch(`${me().url}/api/v1/events?import=${made.import.id}`, {
       headers: { cookie: cookie(), 'last-event-id': id },
       signal: stop.signal,
     });
@@ -323,9 +333,9 @@ test('a wrong password is not tried for ever', async () => {
   const nobody = new Caller(me().url, '');
   const body = { email: 'nobody@example.com', password: 'not the password' };
   const statuses = [];
-  for (let i = 0; i < 11; i++) statuses.push((await nobody.ask('POST', '/api/session', body)).status);
+  for (let i = 0; i < 11; i++) statuses.push((await nobody.ask('POST', '/api/v1/session', body)).status);
   expect(statuses.slice(0, 10)).toEqual(Array(10).fill(401));
-  const refused = await nobody.ask('POST', '/api/session', body);
+  const refused = await nobody.ask('POST', '/api/v1/session', body);
   expect(refused.status).toBe(429);
   expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
 });

@@ -66,25 +66,30 @@ test('a page of another site reads nothing of Sluice, changes nothing, and sends
   const site = process.env.SLUICE_URL ?? '';
   await page.goto(foreign);
   // Its browser is signed in: cookies do not know ports.
-  for (const path of ['/api/imports', '/api/account', '/api/health', '/api/events', '/imports']) {
+  for (const path of ['/api/v1/imports', '/api/v1/account', '/api/health', '/api/v1/events', '/imports']) {
     expect(await asks(page, site + path, { credentials: 'include' }), path).toBe('refused');
   }
-  const before = await ownersCaller().call<{ imports: unknown[] }>('GET', '/api/imports?q=forged');
+  const before = await ownersCaller().call<{ imports: unknown[] }>('GET', '/api/v1/imports?q=forged');
   const body = JSON.stringify({ fileName: 'forged.csv', fileSize: 1 });
   const json = { 'content-type': 'application/json' };
   expect(
-    await asks(page, `${site}/api/imports`, { method: 'POST', credentials: 'include', headers: json, body }),
+    await asks(page, `${site}/api/v1/imports`, {
+      method: 'POST',
+      credentials: 'include',
+      headers: json,
+      body,
+    }),
   ).toBe('refused');
   // Sent without a preflight, as a form is: the server refuses it, and the browser keeps even the empty answer back.
   expect(
-    await asks(page, `${site}/api/imports`, {
+    await asks(page, `${site}/api/v1/imports`, {
       method: 'POST',
       credentials: 'include',
       mode: 'no-cors',
       body,
     }),
   ).toBe('refused');
-  expect(await ownersCaller().call('GET', '/api/imports?q=forged')).toEqual(before);
+  expect(await ownersCaller().call('GET', '/api/v1/imports?q=forged')).toEqual(before);
 
   const made = await ownersCaller().create('foreign.csv', 4);
   if (made.upload.kind !== 'single') throw new Error('It should go up in one piece.');

@@ -3,7 +3,7 @@ import { rm } from 'node:fs/promises';
 import { expect, test } from '@playwright/test';
 import { bringUp } from '@/lib/local/bring-up';
 import { MiB } from '@/lib/shared/bytes';
-import type { MadeToken } from '@/lib/shared/schema/users';
+import type { MadeToken } from '@/lib/shared/schema/user/users';
 import { Caller } from '@/testing/over-http';
 import { openTemporaryFolder } from '@/testing/temporary-folder';
 import { firstVisit, ownerOfTests, signInAt } from '@/testing/visit';
@@ -25,28 +25,28 @@ test('neither a cell value nor a signed address nor a secret is logged, whatever
   try {
     const { cookie } = await firstVisit(sluice);
     const me = new Caller(sluice.url, cookie);
-    const { token } = await me.call<MadeToken>('POST', '/api/account/tokens', {
+    const { token } = await me.call<MadeToken>('POST', '/api/v1/account/tokens', {
       name: 'logged?',
       scopes: ['imports:read'],
       days: 1,
     });
     const withToken = (path: string) =>
       fetch(new URL(path, sluice.url), { headers: { authorization: `Bearer ${token}` } });
-    expect((await withToken('/api/imports')).status).toBe(200);
-    expect((await withToken('/api/datasets')).status).toBe(403);
+    expect((await withToken('/api/v1/imports')).status).toBe(200);
+    expect((await withToken('/api/v1/datasets')).status).toBe(403);
     const rows = Array.from({ length: 1_200 }, (_, i) => `${i},${marker} ${i}`).join('\n');
     const inspected = await me.upload('marked.csv', `n,${marker}-column\n${rows}\n${marker},rejected\n`);
-    await me.call('POST', `/api/imports/${inspected.id}/start`, me.confirmation(inspected, 'Marked'));
+    await me.call('POST', `/api/v1/imports/${inspected.id}/start`, me.confirmation(inspected, 'Marked'));
     const done = await me.until(inspected.id, ['COMPLETED', 'FAILED']);
     expect(done.rows).toMatchObject({ inserted: 1_200, rejected: 1 });
-    const source = await me.ask('GET', `/api/imports/${done.id}/source`);
+    const source = await me.ask('GET', `/api/v1/imports/${done.id}/source`);
     const signed = source.headers.get('location') ?? '';
     for (const path of [
-      `/api/datasets/${done.dataset?.slug}/export?format=csv`,
-      `/api/datasets/${done.dataset?.slug}/rows`,
-      `/api/imports/${done.id}/rejections/file`,
-      `/api/imports?q=${marker}`,
-      `/api/imports/${marker}`,
+      `/api/v1/datasets/${done.dataset?.slug}/export?format=csv`,
+      `/api/v1/datasets/${done.dataset?.slug}/rows`,
+      `/api/v1/imports/${done.id}/rejections/export`,
+      `/api/v1/imports?q=${marker}`,
+      `/api/v1/imports/${marker}`,
       '/imports',
     ]) {
       await (await me.ask('GET', path)).text();
@@ -56,17 +56,18 @@ test('neither a cell value nor a signed address nor a secret is logged, whatever
       'bad.csv',
       `a,b\n1,2\n"${marker}${'x'.repeat(200)}\n${'y,z\n'.repeat(300_000)}`,
     );
-    await me.call('POST', `/api/imports/${unread.id}/start`, me.confirmation(unread, 'Unread'));
+    await me.call('POST', `/api/v1/imports/${unread.id}/start`, me.confirmation(unread, 'Unread'));
     expect((await me.until(unread.id, ['COMPLETED', 'FAILED'])).failure?.reason).toBe('UNCLOSED_QUOTE');
     const large = await me.create('large.csv', 20 * MiB);
-    await me.ask('POST', `/api/imports/${large.import.id}/upload/completion`, { marker });
-    await me.ask('POST', `/api/imports/${large.import.id}/upload/parts`, { partNumbers: [1], marker });
-    await me.ask('POST', '/api/imports', { fileName: 5, marker });
-    await signInAt(sluice.url, ownerOfTests.email, `${marker} password`).catch(() => undefined);
+    await me.ask('POST', `/api/v1/imports/${large.import.id}/upload/completion`, { marker });
+    await me.ask('POST', `/api/v1/imports/${large.import.id}/upload/parts`, { partNumbers: [1], marker });
+    await me.ask('POST', '/api/v1/imports', { fileName: 5, marker });
+    const wrong = signInAt(sluice.url, ownerOfTests.email, `${marker} password`);
+    await expect(wrong).rejects.toThrow('401');
     // A database that is gone in the middle of it: errors with everything that hangs on them.
     await sluice.services?.crashDatabase();
-    await Promise.allSettled(Array.from({ length: 10 }, () => me.ask('GET', `/api/imports?q=${marker}`)));
-    await Promise.allSettled(Array.from({ length: 10 }, () => withToken('/api/imports')));
+    await Promise.allSettled(Array.from({ length: 10 }, () => me.ask('GET', `/api/v1/imports?q=${marker}`)));
+    await Promise.allSettled(Array.from({ length: 10 }, () => withToken('/api/v1/imports')));
     await expect.poll(() => logged.length).toBeGreaterThan(0);
 
     const secrets = {

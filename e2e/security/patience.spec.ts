@@ -15,7 +15,7 @@ test('an upload waits when the server says that it is one too many, and goes on 
   page,
 }) => {
   const refusals: Record<string, number> = { imports: 2, parts: 1, completion: 1 };
-  await page.route(/\/api\/imports(\/.*\/(parts|completion))?$/, async (route) => {
+  await page.route(/\/api\/v1\/imports(\/.*\/(parts|completion))?$/, async (route) => {
     const step = route.request().url().split('/').at(-1) ?? '';
     if (route.request().method() !== 'POST' || !refusals[step]) return route.continue();
     refusals[step] -= 1;
@@ -33,7 +33,7 @@ test('an upload waits when the server says that it is one too many, and goes on 
 
 test('an upload that waits can be dismissed, and is not begun any more', async ({ page }) => {
   let asked = 0;
-  await page.route(/\/api\/imports$/, async (route) => {
+  await page.route(/\/api\/v1\/imports$/, async (route) => {
     if (route.request().method() !== 'POST') return route.continue();
     asked += 1;
     await tooMany(route);

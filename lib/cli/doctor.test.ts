@@ -37,7 +37,7 @@ async function examine(environment: Record<string, string> = {}, ...args: string
 }
 
 const line = (said: string, what: string) =>
-  said.split('\n').find((it) => it.slice(6).startsWith(what)) ?? '';
+  said.split('\n').find((text) => text.slice(6).startsWith(what)) ?? '';
 
 describe('the doctor', () => {
   it('finds everything well where a worker runs, and only the store’s rules unknown', async () => {

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
-import { findRunning } from '../local/running';
-import { checkBucket } from '../server/doctor/check-bucket';
+import { findRunning } from '../local/processes/running';
+import { checkBucket } from '../server/doctor/bucket/check-bucket';
 import { checkEnvironment, checkSecrets, secretsOf } from '../server/doctor/check-configuration';
 import { checkDatabase } from '../server/doctor/check-database';
 import { checkWeb } from '../server/doctor/check-web';

@@ -1,8 +1,9 @@
 import { once } from 'node:events';
+import { addressOf } from '@/lib/shared/api/client';
 import { messageOf } from '../server/platform/errors';
-import { request } from './api';
-import { findNamed, noSuchDataset } from './choose-dataset';
-import { connect } from './connect';
+import { request } from './api/api';
+import { connect } from './api/connect';
+import { findNamed, noSuchDataset } from './import/choose-dataset';
 import { named, readArguments } from './read-arguments';
 
 const usage = `npm run export -- DATASET [--format csv|json] [--escape-formulas] [--url ADDRESS]
@@ -14,7 +15,7 @@ const usage = `npm run export -- DATASET [--format csv|json] [--escape-formulas]
   Into a file: npm run --silent export -- DATASET > rows.csv (without --silent, npm writes two lines of its own first)
 `;
 
-const formats: ReadonlyMap<string, string> = new Map([
+const formats: ReadonlyMap<string, 'csv' | 'json'> = new Map([
   ['csv', 'csv'],
   ['json', 'json'],
 ]);
@@ -37,16 +38,14 @@ async function main(): Promise<number> {
   const format = named(formats, '--format', values.format) ?? 'csv';
   const { server, leave } = await connect(values.url);
   try {
-    const query = new URLSearchParams({ format });
-    if (values['escape-formulas']) query.set('escape', 'formulas');
     const found = await findNamed(server, dataset);
     if (!found) throw new Error(await noSuchDataset(server, dataset));
-    const answer = await request(server, `/api/datasets/${found.slug}/export?${query}`);
-    if (!answer.ok || !answer.body) {
-      const said = await answer.json();
-      throw new Error(said.error?.message ?? `The server answered ${answer.status}.`);
-    }
-    for await (const chunk of answer.body) {
+    const address = addressOf('/datasets/{slug}/export', {
+      path: { slug: found.slug },
+      query: { format, escape: values['escape-formulas'] ? 'formulas' : undefined },
+    });
+    const answer = await request(server, new Request(new URL(address, server.url)));
+    for await (const chunk of answer.body ?? []) {
       if (!process.stdout.write(chunk)) await once(process.stdout, 'drain');
     }
   } finally {

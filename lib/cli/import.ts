@@ -1,20 +1,16 @@
 import cliProgress from 'cli-progress';
-import { dateOrders } from '@/lib/shared/schema/column-rules';
-import {
-  type DateOrder,
-  type ImportDetails,
-  type ImportModeName,
-  type ImportView,
-  importModes,
-  type RejectionChoice,
-} from '@/lib/shared/schema/imports';
+import type { DateOrder } from '@/lib/shared/schema/dataset/column';
+import { dateOrders } from '@/lib/shared/schema/dataset/column-rules';
+import type { ImportView } from '@/lib/shared/schema/import/import';
+import type { ImportDetails } from '@/lib/shared/schema/import/import-details';
+import { type ImportModeName, importModes, type RejectionChoice } from '@/lib/shared/schema/import/start';
 import { messageOf } from '../server/platform/errors';
-import { connect } from './connect';
-import { importFile, Refused } from './import-file';
-import { layoutChoices, layoutOptions, layoutUsage } from './layout-options';
-import { FileError } from './open-file';
+import { connect } from './api/connect';
+import { type ImportFileOptions, importFile, Refused } from './import/import-file';
+import { layoutChoices, layoutOptions, layoutUsage } from './import/layout-options';
+import { FileError } from './import/open-file';
+import { isNothingImported, receiptObject, receiptText, sameFileSentence } from './import/receipt';
 import { named, readArguments, UsageError } from './read-arguments';
-import { isNothingImported, receiptObject, receiptText, sameFileSentence } from './receipt';
 
 /** What the command line calls the choices of the API. */
 const onRejections: ReadonlyMap<string, RejectionChoice> = new Map([
@@ -97,16 +93,16 @@ function progressBar(quiet: boolean) {
   };
 }
 
-function exitCode(it: ImportDetails): number {
-  if (it.status === 'CANCELLED' && it.sameFile) return 0;
-  if (isNothingImported(it)) return 2;
-  if (it.status === 'REVIEW') return 3;
-  if (it.status !== 'COMPLETED') return 1;
-  return it.rows.rejected > 0 ? 2 : 0;
+function exitCode(record: ImportDetails): number {
+  if (record.status === 'CANCELLED' && record.sameFile) return 0;
+  if (isNothingImported(record)) return 2;
+  if (record.status === 'REVIEW') return 3;
+  if (record.status !== 'COMPLETED') return 1;
+  return record.rows.rejected > 0 ? 2 : 0;
 }
 
-async function main(): Promise<number> {
-  const { values, positionals } = readArguments({
+function readCommandLine() {
+  return readArguments({
     allowPositionals: true,
     options: {
       dataset: { type: 'string' },
@@ -126,61 +122,72 @@ async function main(): Promise<number> {
       help: { type: 'boolean', default: false },
     },
   });
+}
+
+async function main(): Promise<number> {
+  const { values, positionals } = readCommandLine();
   if (values.help || positionals.length === 0) {
     process.stderr.write(values.help ? usage : `Name the file to import.\n\n${usage}`);
     return values.help ? 0 : 1;
   }
-  const types = named(typeChoices, '--types', values.types) ?? 'infer';
-  const onRejection = named(onRejections, '--on-rejection', values['on-rejection']) ?? 'IMPORT_VALID';
-  if (values.key.some((name) => name.trim() === ''))
-    throw new UsageError('--key takes the name of a column; it is empty.');
-  const layout = layoutChoices(values);
-  const mode = named(modes, '--mode', values.mode);
-  const dateOrder = named(dateOrderNames, '--date-order', values['date-order']);
-  const decimalSign = named(decimalSigns, '--decimal', values.decimal);
+  const wanted = wantedOf(values);
   const { server, leave } = await connect(values.url);
   let worst = 0;
   try {
     for (const path of positionals) {
-      const bar = progressBar(values.json || !process.stderr.isTTY);
-      let code = 1;
-      try {
-        const done = await importFile(path, {
-          server,
-          types,
-          newOnly: values['new-only'],
-          onRejection,
-          layout,
-          key: values.key,
-          accept: values.accept,
-          empty: values.empty,
-          fillShortRows: values['fill-short-rows'],
-          ...(mode && { mode }),
-          ...(dateOrder && { dateOrder }),
-          ...(decimalSign && { decimalSign }),
-          ...(values.dataset === undefined ? {} : { dataset: values.dataset }),
-          onUpload: bar.upload,
-          onProgress: bar.rows,
-        });
-        bar.end();
-        if (done.sameFile && !values.json)
-          process.stderr.write(`${path}: ${sameFileSentence(done.sameFile, server.url)}\n`);
-        process.stdout.write(
-          values.json ? `${JSON.stringify(receiptObject(done))}\n` : receiptText(done, server.url),
-        );
-        code = exitCode(done);
-      } catch (error) {
-        bar.end();
-        if (values.json) process.stdout.write(`${JSON.stringify(refusalObject(path, error))}\n`);
-        else if (error instanceof FileError && error.reason) process.stdout.write(`${error.message}\n`);
-        else process.stderr.write(`${error instanceof FileError ? '' : `${path}: `}${messageOf(error)}\n`);
-      }
+      const code = await importOne(path, { server, ...wanted }, values.json);
       worst = code === 1 || worst === 1 ? 1 : Math.max(worst, code);
     }
   } finally {
     await leave();
   }
   return worst;
+}
+
+/** How all of the files are to be imported. @throws UsageError */
+function wantedOf(values: ReturnType<typeof readCommandLine>['values']) {
+  if (values.key.some((name) => name.trim() === ''))
+    throw new UsageError('--key takes the name of a column; it is empty.');
+  const mode = named(modes, '--mode', values.mode);
+  const dateOrder = named(dateOrderNames, '--date-order', values['date-order']);
+  const decimalSign = named(decimalSigns, '--decimal', values.decimal);
+  return {
+    types: named(typeChoices, '--types', values.types) ?? 'infer',
+    newOnly: values['new-only'],
+    onRejection: named(onRejections, '--on-rejection', values['on-rejection']) ?? 'IMPORT_VALID',
+    layout: layoutChoices(values),
+    key: values.key,
+    accept: values.accept,
+    empty: values.empty,
+    fillShortRows: values['fill-short-rows'],
+    ...(mode && { mode }),
+    ...(dateOrder && { dateOrder }),
+    ...(decimalSign && { decimalSign }),
+    ...(values.dataset === undefined ? {} : { dataset: values.dataset }),
+  };
+}
+
+/** Imports one file and says what became of it. @returns the code to exit with, were it the only one */
+async function importOne(
+  path: string,
+  wanted: Omit<ImportFileOptions, 'onUpload' | 'onProgress'>,
+  json: boolean,
+): Promise<number> {
+  const bar = progressBar(json || !process.stderr.isTTY);
+  try {
+    const done = await importFile(path, { ...wanted, onUpload: bar.upload, onProgress: bar.rows });
+    bar.end();
+    const { url } = wanted.server;
+    if (done.sameFile && !json) process.stderr.write(`${path}: ${sameFileSentence(done.sameFile, url)}\n`);
+    process.stdout.write(json ? `${JSON.stringify(receiptObject(done))}\n` : receiptText(done, url));
+    return exitCode(done);
+  } catch (error) {
+    bar.end();
+    if (json) process.stdout.write(`${JSON.stringify(refusalObject(path, error))}\n`);
+    else if (error instanceof FileError && error.reason) process.stdout.write(`${error.message}\n`);
+    else process.stderr.write(`${error instanceof FileError ? '' : `${path}: `}${messageOf(error)}\n`);
+    return 1;
+  }
 }
 
 /** A file that the server did not even take (empty, too large, not readable): the same keys, so that scripts need no second shape. */

@@ -1,4 +1,6 @@
 import { runServices } from '@/lib/local/run-services';
+import { distributeAllTables } from '@/lib/server/datasets/storage/distribute-tables';
+import { assertCluster, isDistributed } from '@/lib/server/platform/db/cluster';
 import { waitForDatabase } from '@/lib/server/platform/db/wait-for-database';
 import { env, loadEnvFile } from '@/lib/server/platform/env';
 import { messageOf } from '@/lib/server/platform/errors';
@@ -27,10 +29,15 @@ async function main([verb, name]: string[]): Promise<void> {
     await waitForDatabase(60_000, (reason) =>
       process.stderr.write(`The database does not answer yet, waiting for a minute: ${reason}\n`),
     );
+    await assertCluster();
     const applied = await prepareDatabase(env().DATABASE_URL);
     process.stdout.write(
       applied.length > 0 ? `Applied ${applied.join(', ')}.\n` : 'The database is up to date.\n',
     );
+    if (isDistributed())
+      process.stdout.write(
+        `Datasets that went to a server of the cluster: ${await distributeAllTables()}.\n`,
+      );
   } else if (verb === 'diff' && name) {
     await writeMigration(name);
   } else {

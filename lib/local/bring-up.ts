@@ -6,11 +6,11 @@ import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { prepareDatabase } from '@/lib/server/platform/migrations/prepare-database';
 import { localEnv } from '../server/platform/env';
-import { KeptProcess } from './kept-process';
-import { memoryVariables, webLimits, workerLimits } from './process-limits';
+import { keptSecret } from './folder/secret';
+import { memoryVariables, webLimits, workerLimits } from './processes/process-limits';
+import { SupervisedProcess } from './processes/supervised-process';
+import { Watchdog } from './processes/watchdog';
 import { freePort, runServices, type Services } from './run-services';
-import { keptSecret } from './secret';
-import { Watchdog } from './watchdog';
 
 export interface Sluice {
   /** Address of the web server. */
@@ -159,7 +159,7 @@ async function startProcesses(
   const watchdog = new Watchdog();
   let isUp = false;
   const keep = (name: string, of: () => ChildProcess) =>
-    new KeptProcess({
+    new SupervisedProcess({
       name,
       start: of,
       onStart: (child) => {

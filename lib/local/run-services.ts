@@ -4,8 +4,8 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { resolve } from 'node:path';
 import { z } from 'zod';
-import { KeptProcess } from './kept-process';
 import { openSocketFolder } from './postgres/socket-folder';
+import { SupervisedProcess } from './processes/supervised-process';
 import type { ServiceSettings } from './services';
 
 export interface Services {
@@ -88,7 +88,7 @@ export async function runServices(folder: string, options: ServiceOptions = {}):
   };
   const started = Promise.withResolvers<Record<string, string>>();
   let isUp = false;
-  const kept = new KeptProcess({
+  const kept = new SupervisedProcess({
     name: 'The process of the embedded database and store',
     start: () =>
       fork(resolve('lib/local/services.ts'), {
@@ -109,7 +109,7 @@ export async function runServices(folder: string, options: ServiceOptions = {}):
         },
       );
     },
-    // Of a first start that failed the one who asked for it is told.
+    // If the first start fails, the caller gets the error.
     say: (sentence) => isUp && say(sentence),
   });
   const stop = async () => {
@@ -132,7 +132,7 @@ export async function runServices(folder: string, options: ServiceOptions = {}):
     database: async (name) => {
       kept.process.send({ database: name });
       const said = await nextFrom(kept.process);
-      if (!('databaseUrl' in said)) throw new Error('The embedded database gave no address.');
+      if (!('databaseUrl' in said)) throw new Error('The embedded database returned no connection string.');
       return said.databaseUrl;
     },
     crashDatabase: async () => {

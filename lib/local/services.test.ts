@@ -91,7 +91,7 @@ describe('the embedded database and store', () => {
   it('stop a server that a crash left over, and lose nothing', async () => {
     const { parent, pid } = await startApart();
     const server = await postmaster();
-    for (const one of [parent, { pid }]) process.kill(one.pid ?? 0, 'SIGKILL');
+    for (const child of [parent, { pid }]) process.kill(child.pid ?? 0, 'SIGKILL');
     expect(await ends(pid)).toBe(true);
     expect(isAlive(server)).toBe(true);
     const second = await start();

@@ -2,7 +2,7 @@ import { chmod, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { messageOf } from '../server/platform/errors';
-import { lockFolder } from './folder-lock';
+import { lockFolder } from './folder/folder-lock';
 import { startPostgres } from './postgres/start-postgres';
 import { startStore } from './store/start-store';
 

@@ -1,11 +1,12 @@
 import { z } from 'zod';
+import { apiPrefix } from '@/lib/shared/api/prefix';
 import { setUpCode } from '../server/identity/accounts/set-up-code';
 import { loadEnvFile, localEnv } from '../server/platform/env';
 import { messageOf } from '../server/platform/errors';
 import { assertPortFree, bringUp } from './bring-up';
-import { buildIfStale } from './build';
-import { readableLogs } from './readable-logs';
-import { findRunning, noteRunning } from './running';
+import { buildIfStale } from './build/build';
+import { readableLogs } from './processes/readable-logs';
+import { findRunning, noteRunning } from './processes/running';
 
 const usage = `npm start
 
@@ -67,7 +68,7 @@ async function main(): Promise<void> {
 
 /** The line for a Sluice that nobody has an account on yet: its link carries the code that makes the owner. */
 async function firstVisit({ url, secret }: { url: string; secret: string }): Promise<string> {
-  const answer = await fetch(`${url}/api/setup`);
+  const answer = await fetch(`${url}${apiPrefix}/setup`);
   const { needed } = z.object({ needed: z.boolean() }).parse(await answer.json());
   return needed ? `  Create your account: ${url}/setup#${setUpCode(secret)}\n` : '';
 }

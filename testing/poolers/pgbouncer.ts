@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { openTemporaryFolder } from '../temporary-folder';
-import type { Pooler } from './poolers';
+import type { Pooler } from './pooler';
 
 /** The user that it runs as where the tests run as root, as which it refuses to run. */
 const nobody = 65_534;

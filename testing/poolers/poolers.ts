@@ -1,15 +1,7 @@
 import { existsSync } from 'node:fs';
 import { openPgBouncer } from './pgbouncer';
+import type { Pooler } from './pooler';
 import { openPoolingProxy } from './pooling-proxy';
-
-/** What pools connections before a database. */
-export interface Pooler {
-  /** The database, through it. */
-  url: string;
-  /** Dies, with every connection, and is there again on its port. */
-  restart(): Promise<void>;
-  close(): Promise<void>;
-}
 
 const programs = ['/usr/sbin/pgbouncer', '/usr/bin/pgbouncer', '/usr/local/bin/pgbouncer'];
 

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
-import type { Pooler } from './poolers';
+import type { Pooler } from './pooler';
 
 /** What PgBouncer takes when a connection opens, and Sluice may therefore say. */
 const taken = ['user', 'database', 'client_encoding', 'datestyle', 'timezone', 'standard_conforming_strings'];

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 import { recordEvent } from '@/lib/server/audit/record-event';
 import { findDataset } from '@/lib/server/datasets/find-dataset';
+import { deleteRows } from '@/lib/server/datasets/rows/delete-rows';
 import { readRowPage } from '@/lib/server/datasets/rows/read-rows';
 import { shareDataset } from '@/lib/server/datasets/share-dataset';
 import { listRemovedUsers } from '@/lib/server/identity/users/list-users';
@@ -17,19 +18,19 @@ import { listOutcomes } from '@/lib/server/imports/outcomes/list-outcomes';
 import { readReceipt } from '@/lib/server/imports/receipt/read-receipt';
 import { exportRejections } from '@/lib/server/imports/rejections/export-rejections';
 import { downloadSource } from '@/lib/server/imports/source/download-source';
-import { previewRedo } from '@/lib/server/imports/undo/preview-redo';
-import { previewUndo } from '@/lib/server/imports/undo/preview-undo';
+import { previewRedo, previewUndo } from '@/lib/server/imports/undo/preview-undo';
 import { redoImport, undoImport } from '@/lib/server/imports/undo/undo-import';
 import { db } from '@/lib/server/platform/db/client';
 import { holdingFiles } from '@/lib/server/platform/limits/upload-quota';
 import { jobsOf } from '@/lib/server/platform/queue/boss';
 import { headObject } from '@/lib/server/platform/storage/objects';
 import type { User } from '@/lib/server/platform/user';
+import { countRows } from '@/testing/count-rows';
 import { openDatabase } from '@/testing/environment';
 import { datasetFaults } from '@/testing/invariants';
 import { cookieOf, makeUser, owner } from '@/testing/people';
 import { confirm, runImport, runInspection, upload } from '@/worker/testing/run-import';
-import { expireFiles } from '../sweep/expire-files';
+import { expireFilesAndRejections } from '../sweep/expire-files-and-rejections';
 import { expireRows } from '../sweep/expire-rows';
 import { sweep } from '../sweep/sweep';
 import { purgeImport } from './purge';
@@ -47,7 +48,7 @@ const columns = [
 ];
 const stored = (id: string) => db().import.findUniqueOrThrow({ where: { publicId: id } });
 const left = async (importId: number) => ({
-  rows: await db().row.count({ where: { importId } }),
+  rows: await countRows(importId),
   rejections: await db().rejection.count({ where: { importId } }),
 });
 const nothing = { rows: 0, rejections: 0 };
@@ -65,7 +66,7 @@ async function work(): Promise<void> {
   await sweep(new Date(Date.now() + 17 * 60_000));
   await db().import.updateMany({
     where: { deletedAt: { not: null } },
-    data: { uploadedAt: new Date(0), deletedAt: new Date(0) },
+    data: { deletedAt: new Date(0) },
   });
   await db().user.updateMany({ where: { purgedAt: { not: null } }, data: { purgedAt: new Date(0) } });
   await runJobs();
@@ -85,19 +86,19 @@ async function runJobs(): Promise<void> {
 describe('source files', () => {
   it('go in due time with the rejections and the sample, and the receipt stays', async () => {
     const user = await owner();
-    const { done, it } = await completed(user, 'kept a while');
-    const finished = it.finishedAt?.getTime() ?? 0;
+    const { done, it: record } = await completed(user, 'kept a while');
+    const finished = record.finishedAt?.getTime() ?? 0;
     await sweep(new Date(finished + 30 * day - 60_000));
-    expect(await headObject(it.objectKey)).not.toBeNull();
-    await expireFiles(new Date(finished + 99 * day), 0);
-    expect(await headObject(it.objectKey)).not.toBeNull();
+    expect(await headObject(record.objectKey)).not.toBeNull();
+    await expireFilesAndRejections(new Date(finished + 99 * day), 0);
+    expect(await headObject(record.objectKey)).not.toBeNull();
     const held = async () =>
       Number((await db().import.aggregate({ where: holdingFiles, _sum: { fileSize: true } }))._sum.fileSize);
     const before = await held();
 
     await sweep(new Date(finished + 30 * day + 60_000));
-    expect(await headObject(it.objectKey)).toBeNull();
-    expect(await left(it.id)).toEqual({ rows: 2, rejections: 0 });
+    expect(await headObject(record.objectKey)).toBeNull();
+    expect(await left(record.id)).toEqual({ rows: 2, rejections: 0 });
     expect(await held()).toBe(before - small.byteLength);
     const view = await getImport(done.id, user);
     expect(view).toMatchObject({
@@ -129,7 +130,7 @@ describe('source files', () => {
 describe('rows of an undone import', () => {
   it('go in due time, and their receipt stays and says why it cannot be redone', async () => {
     const user = await owner();
-    const { done, it, slug } = await completed(user, 'undone a while');
+    const { done, it: record, slug } = await completed(user, 'undone a while');
     const seen = new Date();
     const dataset = { id: done.dataset?.id ?? '' };
     await runImport(bytes('n,word\n7,seven\n'), { dataset, columns, user });
@@ -146,13 +147,13 @@ describe('rows of an undone import', () => {
     await expireRows(new Date(undoneAt + 999 * day), 0);
     await sweep(new Date(until.getTime() - 60_000));
     await runJobs();
-    expect((await left(it.id)).rows).toBe(2);
+    expect((await left(record.id)).rows).toBe(2);
     await sweep(new Date(until.getTime() + 60_000));
     await db().$executeRaw`delete from queue.job where name = 'purge'`;
     // The job was lost, and the next sweep sees to it.
     await sweep(new Date(until.getTime() + 360_000));
     await runJobs();
-    expect((await left(it.id)).rows).toBe(0);
+    expect((await left(record.id)).rows).toBe(0);
 
     const view = await getImport(done.id, user);
     expect(view).toMatchObject({ status: 'UNDONE', redoUntil: null, rows: { read: 3, inserted: 2 } });
@@ -221,48 +222,50 @@ describe('a dataset that is deleted', () => {
       const name = `running ${what}`;
       const id = await upload(bytes(`n,word\n${lines}\n`), `${name}.csv`, user);
       await confirm(await runInspection(id, user), user, { dataset: { name } });
-      const it = await stored(id);
-      const running = stageImport(it.id, new AbortController().signal);
+      const record = await stored(id);
+      const running = stageImport(record.id, new AbortController().signal);
       const ended = expect(running).rejects.toMatchObject({ name: 'Fenced' });
-      while ((await left(it.id)).rows === 0) await sleep(20);
+      while ((await left(record.id)).rows === 0) await sleep(20);
       expect((await stored(id)).status).toBe('STAGING');
       const slug = (await getImport(id, user)).dataset?.slug ?? '';
       await (what === 'dataset' ? deleteDataset(slug, user) : deleteImport(id, user));
       await ended;
       await expect(getImport(id, user)).rejects.toMatchObject(notFound);
       await work();
-      expect(await left(it.id)).toEqual(nothing);
-      expect(await headObject(it.objectKey)).toBeNull();
-      expect(await db().import.count({ where: { id: it.id } })).toBe(0);
+      expect(await left(record.id)).toEqual(nothing);
+      expect(await headObject(record.objectKey)).toBeNull();
+      expect(await db().import.count({ where: { id: record.id } })).toBe(0);
     },
   );
 
   it('is removed also when the job stops halfway, or was lost', async () => {
     const user = await owner();
-    const { it, slug } = await completed(user, 'halfway');
+    const { it: record, slug } = await completed(user, 'halfway');
     await deleteDataset(slug, user);
-    expect((await jobsOf('purge', it.id)).live).toBe(true);
+    expect((await jobsOf('purge', { importId: record.id })).live).toBe(true);
     await db().$executeRaw`delete from queue.job where name = 'purge'`;
-    await db().row.deleteMany({ where: { importId: it.id, rowNumber: 2 } });
+    const { number } = await db().dataset.findUniqueOrThrow({ where: { id: record.datasetId ?? '' } });
+    await deleteRows(db(), { number, importId: record.id }, [2]);
+    expect((await left(record.id)).rows).toBe(1);
     await sweep(new Date(Date.now() + 17 * 60_000));
-    expect((await jobsOf('purge', it.id)).live).toBe(true);
+    expect((await jobsOf('purge', { importId: record.id })).live).toBe(true);
     await work();
-    expect(await left(it.id)).toEqual(nothing);
-    expect(await db().import.count({ where: { id: it.id } })).toBe(0);
+    expect(await left(record.id)).toEqual(nothing);
+    expect(await db().import.count({ where: { id: record.id } })).toBe(0);
   });
 });
 
 describe('an import that is deleted', () => {
   it('has to be undone first when its rows are in use', async () => {
     const user = await owner();
-    const { done, it } = await completed(user, 'in use');
+    const { done, it: record } = await completed(user, 'in use');
     await expect(deleteImport(done.id, user)).rejects.toMatchObject({ code: 'conflict' });
     await undoImport(done.id, user);
     await deleteImport(done.id, user);
     await expect(deleteImport(done.id, user)).rejects.toMatchObject(notFound);
     await work();
-    expect(await left(it.id)).toEqual(nothing);
-    expect(await db().import.count({ where: { id: it.id } })).toBe(0);
+    expect(await left(record.id)).toEqual(nothing);
+    expect(await db().import.count({ where: { id: record.id } })).toBe(0);
   });
 
   it('leaves no file behind that came late, by an address signed before', async () => {

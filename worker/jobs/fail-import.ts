@@ -1,46 +1,87 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { recordOutcome } from '@/lib/server/audit/record-outcome';
+import { failCorrection } from '@/lib/server/imports/corrections/end-correction';
 import { transition, unfinished } from '@/lib/server/imports/transition';
 import { db } from '@/lib/server/platform/db/client';
 import { failedStatement } from '@/lib/server/platform/db/failed-statement';
 import { Fenced } from '@/lib/server/platform/errors';
 import { fullDiskMessage } from '@/lib/server/platform/full-disk';
 import { log } from '@/lib/server/platform/log';
+import { isDatabaseNewer } from '@/lib/server/platform/migrations/own-migrations';
 import { isOutage } from '@/lib/server/platform/outage';
 import { enqueue } from '@/lib/server/platform/queue/boss';
-import { ImportFailure } from '@/lib/shared/schema/failure';
+import { ImportFailure } from '@/lib/shared/schema/import/failure';
+import { TableBusy } from '../stage/prepare-table';
 
 /**
  * The fates of an error: a bad file ends the import FAILED and is not retried; a fenced attempt just stops; an outage
- * is thrown so that the queue retries, and ends the import once the retries are used up; all else is a fault of Sluice,
- * which no retry cures: it ends the import at once.
+ * is thrown so that the queue retries, and ends the import once the retries are used up; so is what a worker fails at that
+ * is older than the database; all else is a fault of Sluice, which no retry cures: it ends the import at once.
  * (A bad row never comes here: it is stored as a rejection.)
  */
-export async function settle(importId: number, error: unknown, lastTry: boolean): Promise<void> {
+export function handleJobError(importId: number, error: unknown, lastTry: boolean): Promise<void> {
+  return handleError({ importId }, (failure) => failImport(importId, failure), error, lastTry);
+}
+
+/** The same of a file of corrected rows: its import stays as it is. */
+export function handleCorrectionError(
+  correctionFileId: number,
+  error: unknown,
+  lastTry: boolean,
+): Promise<void> {
+  return handleError(
+    { correctionFileId },
+    (failure) => failCorrection(correctionFileId, failure),
+    error,
+    lastTry,
+  );
+}
+
+async function handleError(
+  subject: { importId: number } | { correctionFileId: number },
+  fail: (failure: ImportFailure) => Promise<boolean>,
+  error: unknown,
+  lastTry: boolean,
+): Promise<void> {
   if (error instanceof Fenced) {
-    log().info({ importId }, error.message);
+    log().info(subject, error.message);
     return;
   }
   if (error instanceof ImportFailure) {
     // The message is for the person: it may quote the file.
-    log().info({ importId, reason: error.reason }, 'the file cannot be imported');
-    await failImport(importId, error);
+    log().info({ ...subject, reason: error.reason }, 'the file cannot be imported');
+    await fail(error);
     return;
   }
-  if (!isOutage(error) && !isDiskError(error)) {
-    log().error({ importId, err: error, statement: failedStatement() }, 'a job failed by a fault of Sluice');
+  const mayPass = isOutage(error) || isDiskError(error);
+  if (!mayPass && !(await isWorkerOutdated())) {
+    log().error(
+      { ...subject, err: error, statement: failedStatement() },
+      'a job failed by a fault of Sluice',
+    );
     // Other work, such as removing what is left of an import, may succeed with the next version.
-    if (!(await failImport(importId, lastingFailure(error)))) throw error;
+    if (!(await fail(lastingFailure(error)))) throw error;
     return;
   }
   const fullDisk = await fullDiskMessage(error);
   log().error(
-    { importId, err: error, lastTry },
+    { ...subject, err: error, lastTry },
     fullDisk === null ? 'a job failed' : 'a job failed: the disk is full',
   );
   await databaseAnswers();
-  if (lastTry) await failImport(importId, lastingFailure(error, fullDisk !== null));
+  if (lastTry) await fail(mayPass ? lastingFailure(error, fullDisk !== null) : workerOutdated());
   throw error;
+}
+
+const workerOutdated = () =>
+  new ImportFailure(
+    'INTERNAL',
+    'The worker is of an earlier version than the database. Ask your administrator to start the newer one.',
+  );
+
+/** Whether this worker is of a version before the database's: what fails for it may succeed with the next worker. */
+async function isWorkerOutdated(): Promise<boolean> {
+  return isDatabaseNewer().catch(() => false);
 }
 
 /**
@@ -85,6 +126,7 @@ function lastingFailure(error: unknown, isDiskFull = false): ImportFailure {
       `The worker could not write to its temporary folder (${error.code}), which it needs for workbooks with much text: up to 2 GB.`,
     );
   }
+  if (error instanceof TableBusy) return new ImportFailure('OUTAGE', error.message);
   return isOutage(error)
     ? new ImportFailure('OUTAGE', 'The database or the file store could not be reached for too long.')
     : new ImportFailure('INTERNAL', 'The import stopped because of a fault in Sluice.');

@@ -3,12 +3,13 @@ import { db } from '@/lib/server/platform/db/client';
 import { jsonValue } from '@/lib/server/platform/db/json';
 import { unpackedQuota } from '@/lib/server/platform/limits/upload-quota';
 import { objectSource } from '@/lib/server/platform/storage/object-source';
-import { proposeColumns } from '@/lib/shared/columns/infer/infer-column';
+import { inferColumns } from '@/lib/shared/columns/infer/infer-column';
 import { columnNames } from '@/lib/shared/csv/column-names';
-import { layoutChoicesInput } from '@/lib/shared/schema/imports';
-import { type StoredInspection, storedLayout } from '@/lib/shared/schema/stored-import';
+import { type LayoutChoicesInput, layoutChoicesInput } from '@/lib/shared/schema/file/layout';
+import { type StoredInspection, storedLayout } from '@/lib/shared/schema/import/stored-import';
 import { inspect, rowWidths } from '../read/inspect';
-import { receiveCorrection } from '../review/receive-correction';
+import { storedObject } from '../stage/stored-object';
+import type { StoredFile } from '../stage/verify-bytes';
 
 /** Rows of the sample that are kept for the preview; types are proposed from all of it. */
 const keptRows = 100;
@@ -20,17 +21,31 @@ const keptCharacters = 300;
  * @throws ImportFailure for a file that cannot be imported
  */
 export async function inspectImport(importId: number, signal: AbortSignal): Promise<void> {
-  const it = await db().import.findUnique({ where: { id: importId } });
-  if (it?.status !== 'INSPECTING' || !it.etag) return;
-  const object = { key: it.objectKey, etag: it.etag, size: Number(it.fileSize), name: it.fileName };
-  const source = { ...objectSource(object, signal), mostUnpacked: await unpackedQuota(it) };
-  const found = await inspect(
-    source,
-    layoutChoicesInput.parse(it.corrects ? { headerRow: 1 } : (it.choices ?? {})),
-  );
+  const record = await db().import.findUnique({ where: { id: importId } });
+  if (record?.status !== 'INSPECTING') return;
+  const inspection = await inspectFile(record, layoutChoicesInput.parse(record.choices ?? {}), signal);
+  const which = { id: importId, status: 'INSPECTING' } as const;
+  await transition(db(), which, 'MAPPING', {
+    inspection: jsonValue(inspection),
+    inspections: { increment: 1 },
+  });
+}
+
+/**
+ * What the head of an uploaded file says, and how to read the file.
+ * @throws ImportFailure for a file that cannot be read
+ */
+export async function inspectFile(
+  file: StoredFile & { userId: string | null },
+  choices: LayoutChoicesInput,
+  signal: AbortSignal,
+): Promise<StoredInspection> {
+  const { object } = await storedObject(file);
+  const source = { ...objectSource(object, signal), mostUnpacked: await unpackedQuota(file) };
+  const found = await inspect(source, choices);
   const names = columnNames(found.columns.map(shortened), found.columns.length).columns;
-  const proposals = proposeColumns(names, found.sample, rowWidths(found));
-  const inspection: StoredInspection = {
+  const proposals = inferColumns(names, found.sample, rowWidths(found));
+  return {
     layout: storedLayout.parse(found.layout),
     width: found.columns.length,
     columns: proposals.columns,
@@ -41,12 +56,6 @@ export async function inspectImport(importId: number, signal: AbortSignal): Prom
     encodings: found.encodings ?? [],
     warnings: [...found.warnings, ...proposals.warnings, ...found.columns.filter(isLong).map(shortening)],
   };
-  if (it.corrects) return receiveCorrection(it, it.corrects, inspection);
-  const which = { id: importId, status: 'INSPECTING' } as const;
-  await transition(db(), which, 'MAPPING', {
-    inspection: jsonValue(inspection),
-    inspections: { increment: 1 },
-  });
 }
 
 /** A column's name has at most 200 characters; a number behind a repeated one still fits. */

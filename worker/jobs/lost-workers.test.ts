@@ -5,7 +5,7 @@ import { db } from '@/lib/server/platform/db/client';
 import { openDatabase } from '@/testing/environment';
 import { owner } from '@/testing/people';
 import { confirm, runInspection, upload } from '@/worker/testing/run-import';
-import { settle } from './fail-import';
+import { handleJobError } from './fail-import';
 import { sparingWorkers } from './lost-workers';
 import { stageImport } from './stage';
 
@@ -35,7 +35,7 @@ it('a job over which two workers were lost is given up with a reason', async () 
   let ran = false;
   await sparingWorkers(importId, 'stage', dead, async () => {
     ran = true;
-  }).catch((error: unknown) => settle(importId, error, false));
+  }).catch((error: unknown) => handleJobError(importId, error, false));
   expect(ran).toBe(false);
   const { status, failure } = await getImport(id, user);
   expect(status).toBe('FAILED');
@@ -50,8 +50,8 @@ it('outages are no lost workers, and rows that were stored since speak for the f
     await db().import.update({ where: { id: importId }, data: { checkpoint: { rowsRead } } });
   }
   await db().$executeRaw`update "Import" set checkpoint = null where id = ${importId}`;
-  await db().import.update({ where: { id: importId }, data: { workersLost: 0 } });
+  await db().lostWorkers.deleteMany({ where: { importId } });
   await sparingWorkers(importId, 'stage', dead, () => stageImport(importId, new AbortController().signal));
   expect(await getImport(id, user)).toMatchObject({ status: 'COMPLETED', rows: { inserted: 2 } });
-  expect(await db().import.findUniqueOrThrow({ where: { id: importId } })).toMatchObject({ workersLost: 0 });
+  expect(await db().lostWorkers.count({ where: { importId } })).toBe(0);
 });

@@ -2,10 +2,12 @@ import { z } from 'zod';
 import { db } from '@/lib/server/platform/db/client';
 import { log } from '@/lib/server/platform/log';
 import type { JobName } from '@/lib/server/platform/queue/jobs';
-import { ImportFailure } from '@/lib/shared/schema/failure';
+import { ImportFailure } from '@/lib/shared/schema/import/failure';
 
 /** What the queue notes of a job whose worker gave no sign of life any more. */
 const lostWorker = z.object({ value: z.object({ message: z.literal('job heartbeat timeout') }) });
+
+const wasLost = (before: unknown) => lostWorker.safeParse(before).success;
 
 /** So many workers may be lost over one import with nothing stored in between: the file is at fault, or Sluice. */
 const mostLost = 2;
@@ -23,12 +25,14 @@ export async function sparingWorkers(
   before: unknown,
   run: () => Promise<void>,
 ): Promise<void> {
-  if (job === 'purge' || !lostWorker.safeParse(before).success) return run();
+  if (job === 'purge' || !wasLost(before)) return run();
   const [found] = await db().$queryRaw<{ lost: number }[]>`
-    update "Import" set "lostAfterRow" = coalesce((checkpoint ->> 'rowsRead')::int, 0),
-      "workersLost" = case when coalesce((checkpoint ->> 'rowsRead')::int, 0) > "lostAfterRow" then 1
-        else "workersLost" + 1 end
-    where id = ${importId} and status in ('INSPECTING', 'QUEUED', 'STAGING') returning "workersLost" as lost`;
+    insert into "LostWorkers" as l ("importId", "count", "afterRow")
+    select id, 1, coalesce((checkpoint ->> 'rowsRead')::int, 0) from "Import"
+    where id = ${importId} and status in ('INSPECTING', 'QUEUED', 'STAGING')
+    on conflict ("importId") do update set "afterRow" = excluded."afterRow",
+      "count" = case when excluded."afterRow" > l."afterRow" then 1 else l."count" + 1 end
+    returning "count" as lost`;
   const lost = found?.lost ?? 0;
   if (lost >= mostLost) {
     log().error({ importId, lost }, 'workers were lost over this import: it is given up');
@@ -38,5 +42,15 @@ export async function sparingWorkers(
     );
   }
   await run();
-  await db().import.updateMany({ where: { id: importId }, data: { workersLost: 0 } });
+  await db().lostWorkers.deleteMany({ where: { importId } });
+}
+
+/**
+ * The same of a file of corrected rows, of which only the head is read.
+ * @param tries how often the job was tried before
+ * @throws ImportFailure INTERNAL
+ */
+export function assertWorkersSpared(before: unknown, tries: number): void {
+  if (!wasLost(before) || tries < mostLost) return;
+  throw new ImportFailure('INTERNAL', 'The worker stopped again and again while it read this file.');
 }

@@ -1,3 +1,4 @@
+import { moveDatasetOf } from '@/lib/server/datasets/storage/move/move-dataset';
 import { ofAttempt } from '@/lib/server/imports/transition';
 import { db } from '@/lib/server/platform/db/client';
 import type { Import } from '@/lib/server/platform/db/generated/client';
@@ -5,7 +6,7 @@ import { Fenced } from '@/lib/server/platform/errors';
 import { enqueue } from '@/lib/server/platform/queue/boss';
 import { publish } from '../publish/publish';
 import { endEarlierSessions } from '../stage/sessions';
-import { claim } from './claim';
+import { claim, isClaimable } from './claim';
 import { correct, readFile, recheck, rereadFile } from './tasks';
 
 /**
@@ -14,48 +15,57 @@ import { correct, readFile, recheck, rereadFile } from './tasks';
  * @param shutdown aborted when the worker shuts down: the segment is finished and the job handed back
  */
 export async function stageImport(importId: number, shutdown: AbortSignal): Promise<void> {
+  if (!(await isClaimable(importId))) return;
+  if (!(await moveDatasetOf(importId, shutdown))) return handBack(importId);
   const claimed = await claim(importId);
   if (!claimed) return;
   try {
     await endEarlierSessions(importId, claimed.attempt);
-    for (let it: Import | null = claimed; it; it = await stillMine(claimed)) {
-      if (await perform(it, shutdown)) continue;
-      // Handed back: another worker goes on with the same task.
-      await db().$transaction((tx) => enqueue(tx, 'stage', { importId }, claimed.userId));
-      return;
+    for (let record: Import | null = claimed; record; record = await stillMine(claimed)) {
+      if (await perform(record, shutdown)) continue;
+      return await handBack(importId);
     }
   } catch (error) {
     // A later attempt ends this one's connections, which looks like an outage. A retry would end the later one's.
     const overtaken = await stillMine(claimed).then(
-      (it) => it === null,
+      (record) => record === null,
       () => false,
     );
     throw overtaken ? new Fenced() : error;
   }
 }
 
+/** Another worker goes on where this one stopped. */
+async function handBack(importId: number): Promise<void> {
+  const { userId } = await db().import.findUniqueOrThrow({
+    where: { id: importId },
+    select: { userId: true },
+  });
+  await db().$transaction((tx) => enqueue(tx, 'stage', { importId }, userId));
+}
+
 /** @returns false when it stopped because the worker shuts down */
-function perform(it: Import, shutdown: AbortSignal): Promise<boolean> {
+function perform(record: Import, shutdown: AbortSignal): Promise<boolean> {
   // Whatever was to be done before it came there.
-  if (it.status === 'PUBLISHING') return publish(it).then(() => true);
-  switch (it.task) {
+  if (record.status === 'PUBLISHING') return publish(record).then(() => true);
+  switch (record.task) {
     case 'READ':
-      return readFile(it, shutdown);
+      return readFile(record, shutdown);
     case 'REREAD':
-      return rereadFile(it, shutdown);
+      return rereadFile(record, shutdown);
     case 'RECHECK':
-      return recheck(it, shutdown);
+      return recheck(record, shutdown);
     case 'CORRECT':
-      return correct(it, shutdown);
+      return correct(record, shutdown);
     case 'RESOLVE':
     case 'PUBLISH':
-      return publish(it).then(() => true);
+      return publish(record).then(() => true);
     default:
-      return it.task satisfies never;
+      return record.task satisfies never;
   }
 }
 
 /** The import as it is now; null when there is nothing to do with it any more, or another attempt does it. */
-function stillMine(it: Import): Promise<Import | null> {
-  return db().import.findFirst({ where: ofAttempt(it) });
+function stillMine(record: Import): Promise<Import | null> {
+  return db().import.findFirst({ where: ofAttempt(record) });
 }

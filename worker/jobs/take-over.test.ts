@@ -8,7 +8,7 @@ import { env } from '@/lib/server/platform/env';
 import { closeQueue } from '@/lib/server/platform/queue/boss';
 import { openDatabase } from '@/testing/environment';
 import { owner } from '@/testing/people';
-import { confirm, upload } from '@/worker/testing/run-import';
+import { confirm, runImport, upload } from '@/worker/testing/run-import';
 
 openDatabase();
 
@@ -34,6 +34,9 @@ it('WORKER_DEAD_AFTER_SECONDS of a worker counts for its jobs, and a dead one’
   expect(env().WORKER_DEAD_AFTER_SECONDS).toBe(30);
   const user = await owner();
   const worker = await startWorker();
+  const earlier = await runImport(new TextEncoder().encode('n\n1\n'), { name: 'earlier.csv' });
+  const datasetId = earlier.dataset?.id ?? '';
+  const { number } = await db().dataset.findUniqueOrThrow({ where: { id: datasetId } });
   const id = await upload(new TextEncoder().encode('n\n1\n'), 'taken over.csv', user);
   const view = await until(async () => {
     const now = await getImport(id, user);
@@ -43,12 +46,12 @@ it('WORKER_DEAD_AFTER_SECONDS of a worker counts for its jobs, and a dead one’
   const blocked = Promise.withResolvers<void>();
   const holding = db().$transaction(
     async (tx) => {
-      await tx.$executeRaw`lock table "Row" in exclusive mode`;
+      await tx.$executeRawUnsafe(`lock table "ds_${number}"."rows" in exclusive mode`);
       await blocked.promise;
     },
     { timeout: 60_000 },
   );
-  await confirm(view, user);
+  await confirm(view, user, { dataset: { id: datasetId } });
   const jobOf = (state: string) => db().$queryRaw<{ id: string; heartbeat: number; due: boolean }[]>`
     select id::text, heartbeat_seconds as heartbeat, start_after <= now() as due
     from queue.job where name = 'stage' and state = ${state}::queue.job_state`;

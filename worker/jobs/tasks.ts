@@ -1,3 +1,4 @@
+import { addAmendment } from '@/lib/server/imports/review/end-waiting';
 import { updateAsAttempt } from '@/lib/server/imports/transition';
 import { db } from '@/lib/server/platform/db/client';
 import type { Import } from '@/lib/server/platform/db/generated/client';
@@ -14,30 +15,33 @@ import { stageFile } from '../stage/stage-file';
  */
 
 /** READ: the file, from the checkpoint on. */
-export function readFile(it: Import, shutdown: AbortSignal): Promise<boolean> {
-  return stageFile(it, shutdown, it.onRejection === 'IMPORT_VALID' ? 'PUBLISH' : 'RESOLVE');
+export function readFile(record: Import, shutdown: AbortSignal): Promise<boolean> {
+  return stageFile(record, shutdown, record.onRejection === 'IMPORT_VALID' ? 'PUBLISH' : 'RESOLVE');
 }
 
 /** REREAD: the file from its first row on, and then what was corrected before. */
-export async function rereadFile(it: Import, shutdown: AbortSignal): Promise<boolean> {
-  if (it.checkpoint === null) await forgetStaged(it);
-  if (!(await stageFile(it, shutdown, 'REREAD'))) return false;
-  if (!(await correctAgain(it, planOf(it), shutdown))) return false;
-  await updateAsAttempt(db(), it, { task: 'RESOLVE' });
+export async function rereadFile(record: Import, shutdown: AbortSignal): Promise<boolean> {
+  if (record.checkpoint === null) await forgetStaged(record);
+  if (!(await stageFile(record, shutdown, 'REREAD'))) return false;
+  if (!(await correctAgain(record, await planOf(record, shutdown), shutdown))) return false;
+  await updateAsAttempt(db(), record, { task: 'RESOLVE' });
   return true;
 }
 
 /** RECHECK: the rejected rows, whose raw cells were kept. */
-export async function recheck(it: Import, shutdown: AbortSignal): Promise<boolean> {
-  if (!(await checkAgain(it, planOf(it), shutdown))) return false;
-  await updateAsAttempt(db(), it, { task: 'RESOLVE' });
+export async function recheck(record: Import, shutdown: AbortSignal): Promise<boolean> {
+  if (!(await checkAgain(record, await planOf(record, shutdown), shutdown))) return false;
+  await updateAsAttempt(db(), record, { task: 'RESOLVE' });
   return true;
 }
 
 /** CORRECT: with the rows of a file that somebody corrected. */
-export async function correct(it: Import, shutdown: AbortSignal): Promise<boolean> {
-  const taken = await takeCorrection(it, planOf(it), shutdown);
-  if (!taken) return false;
-  await updateAsAttempt(db(), it, { ...taken, task: 'RESOLVE' });
+export async function correct(record: Import, shutdown: AbortSignal): Promise<boolean> {
+  const taken = await takeCorrection(record, await planOf(record, shutdown), shutdown);
+  if (taken === false) return false;
+  await db().$transaction(async (tx) => {
+    await updateAsAttempt(tx, record, { task: 'RESOLVE' });
+    if (taken) await addAmendment(tx, record.id, taken);
+  });
   return true;
 }

@@ -1,27 +1,24 @@
-import { mergedSql } from '@/lib/server/datasets/versions/merge-sql';
+import { comparedSql, sameBytesSql, takeCellsSql } from '@/lib/server/datasets/storage/cell-sql';
+import { inSchema } from '@/lib/server/datasets/storage/dataset-table';
 import type { Transaction } from '@/lib/server/platform/db/client';
-import { writtenKinds } from './decide-sql';
+import { type DecidedDataset, writtenKinds } from './decide-sql';
 
 /**
  * Gives the rows of a file that lacks some of the dataset's columns the cells of the versions that they update, so
  * that a version is whole by itself. Done again against other versions, the cells of the file are the same.
  */
-export async function completeRows(tx: Transaction, importId: number, mapped: boolean[]): Promise<void> {
+export async function completeRows(
+  tx: Transaction,
+  importId: number,
+  { number, mapped, others }: DecidedDataset,
+): Promise<void> {
+  const rows = inSchema(number, 'rows');
   await tx.$executeRawUnsafe(
-    `update "Row" r set "values" = m.text::json
-     from (
-       select e."rowNumber" as row, (
-         select ${mergedSql('n."values"', 'b."values"', '$2::boolean[]')}
-         from "Row" n left join lateral (
-           select o."values" from "Row" o where e."kind" = 'UPDATED'
-             and o."importId" = e."metImportId" and o."rowNumber" = e."metRowNumber" limit 1
-         ) b on true
-         where n."importId" = e."importId" and n."rowNumber" = e."rowNumber" limit 1
-       ) as text
-       from "Effect" e where e."importId" = $1::int and e."kind" in ${writtenKinds}
-     ) m
-     where r."importId" = $1::int and r."rowNumber" = m.row and r."values"::text <> m.text`,
+    `update ${rows} n set ${takeCellsSql(others, mapped, 'n', 'o')}
+     from ${inSchema(number, 'row_changes')} e
+     left join ${rows} o on e."kind" = 'UPDATED' and o."_import" = e."matchedImportId" and o."_row" = e."matchedRowNumber"
+     where e."importId" = $1::int and e."kind" in ${writtenKinds} and n."_import" = $1::int and n."_row" = e."rowNumber"
+       and not ${sameBytesSql(comparedSql(others, mapped, 'n'), comparedSql(others, mapped, 'o'))}`,
     importId,
-    mapped,
   );
 }

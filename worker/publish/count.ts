@@ -1,7 +1,10 @@
+import { z } from 'zod';
+import { inSchema } from '@/lib/server/datasets/storage/dataset-table';
 import { countRejections } from '@/lib/server/imports/rejections/chunks';
 import { db } from '@/lib/server/platform/db/client';
-import type { EffectKind } from '@/lib/server/platform/db/generated/enums';
-import type { RowCounts } from '@/lib/shared/schema/imports';
+import type { RowChangeKind } from '@/lib/server/platform/db/generated/enums';
+import { readByBlocks } from '@/lib/server/platform/db/index-order';
+import type { RowCounts } from '@/lib/shared/schema/import/import';
 import { type Decisions, rowsOf } from './decide-sql';
 
 /** An account counted in Postgres, and how many rows of the file it holds. */
@@ -19,12 +22,17 @@ export function rowTally(counted: Counted) {
   };
 }
 
-/** The account of an import that only adds rows. */
-export async function countAdded(importId: number): Promise<Counted> {
-  const [staged, rejected] = await Promise.all([
-    db().row.count({ where: { importId } }),
-    countRejections(importId),
-  ]);
+const counts = z.tuple([z.object({ rows: z.number() })]);
+
+async function countStaged(importId: number, number: number): Promise<number> {
+  const sql = `select count(*)::int as rows from ${inSchema(number, 'rows')} where "_import" = $1::int`;
+  const [{ rows }] = counts.parse(await readByBlocks(db().$queryRawUnsafe(sql, importId)));
+  return rows;
+}
+
+/** The account of an import that only adds rows. @param number that of its dataset */
+export async function countAdded(importId: number, number: number): Promise<Counted> {
+  const [staged, rejected] = await Promise.all([countStaged(importId, number), countRejections(importId)]);
   return {
     read: staged + rejected,
     inserted: staged,
@@ -37,18 +45,18 @@ export async function countAdded(importId: number): Promise<Counted> {
 }
 
 /**
- * The account of an import into a dataset with a key. Every staged row has one effect, which PostgreSQL counted when it
+ * The account of an import into a dataset with a key. Every staged row has one row change, which PostgreSQL counted when it
  * wrote it, and rows that were rejected for their key are staged and rejected: so `read` is what became of all staged
  * rows and the other rejections. That it is what the worker read is for the caller to see.
  */
-export async function countEffects(importId: number, decisions: Decisions): Promise<Counted> {
+export async function countRowChanges(importId: number, decisions: Decisions): Promise<Counted> {
   const rejected = await countRejections(importId);
-  const of = (...kinds: EffectKind[]) =>
+  const of = (...kinds: RowChangeKind[]) =>
     decisions.reduce((sum, { kind, rows }) => sum + (kinds.includes(kind) ? rows : 0), 0);
   const staged = rowsOf(decisions);
   return {
     read: staged + rejected - of('REJECTED'),
-    inserted: of('INSERTED', 'RETURNED'),
+    inserted: of('INSERTED', 'RESTORED'),
     updated: of('UPDATED'),
     unchanged: of('UNCHANGED'),
     skipped: of('DUPLICATE', 'EXISTING', 'MISSING'),

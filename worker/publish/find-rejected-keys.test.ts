@@ -55,6 +55,6 @@ it('rows that are rejected for their key are counted in the database, however ma
 });
 
 it('a key counts once, whether one cell or the key itself is what is wrong with its rows', async () => {
-  const it = await replacedBy('Both', ['a,1', 'b,2', 'c,3'], ['a,1', 'b,much', 'b,7', 'b,8', 'c,many']);
-  expect(it.replaces).toMatchObject({ removed: 2, rejected: 2, rejectedRows: [3, 4, 5, 6] });
+  const record = await replacedBy('Both', ['a,1', 'b,2', 'c,3'], ['a,1', 'b,much', 'b,7', 'b,8', 'c,many']);
+  expect(record.replaces).toMatchObject({ removed: 2, rejected: 2, rejectedRows: [3, 4, 5, 6] });
 });

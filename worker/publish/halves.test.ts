@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { findDataset } from '@/lib/server/datasets/find-dataset';
 import { readRowPage } from '@/lib/server/datasets/rows/read-rows';
 import { db } from '@/lib/server/platform/db/client';
+import { countStored } from '@/testing/count-rows';
 import { openDatabase } from '@/testing/environment';
 import { datasetFaults } from '@/testing/invariants';
 import { owner } from '@/testing/people';
@@ -45,7 +46,7 @@ const cases: Case[] = [
   },
   {
     name: 'are the same in the middle',
-    keys: ascending.map((it, i) => (Math.abs(i - count / 2) < 3 ? key(count / 2) : it)),
+    keys: ascending.map((text, i) => (Math.abs(i - count / 2) < 3 ? key(count / 2) : text)),
     inserted: count - 4,
     skipped: 4,
     rejected: 0,
@@ -54,7 +55,7 @@ const cases: Case[] = [
 
 describe('a file whose halves are decided on side by side', () => {
   it.each(cases)('whose keys $name', async ({ name, keys, inserted, skipped, rejected }) => {
-    const text = (word: string) => `n,word\n${keys.map((it, i) => `${it},${word} ${i}`).join('\n')}\n`;
+    const text = (word: string) => `n,word\n${keys.map((text, i) => `${text},${word} ${i}`).join('\n')}\n`;
     const options: RunOptions = { types: 'text', key: ['n'], dataset: { name } };
     const first = await runImport(new TextEncoder().encode(text('first')), options);
     expect(first).toMatchObject({ status: 'COMPLETED' });
@@ -67,7 +68,7 @@ describe('a file whose halves are decided on side by side', () => {
     const found = await findDataset(first.dataset?.slug ?? '', await owner());
     expect(found.rows).toBe(inserted);
     // Each key once, with the value of the last row that has it.
-    const wanted = new Map(keys.flatMap((it, i) => (it === '' ? [] : [[it, `second ${i}`]])));
+    const wanted = new Map(keys.flatMap((text, i) => (text === '' ? [] : [[text, `second ${i}`]])));
     const shown = new Map<string | null | undefined, string | null | undefined>();
     let after: string | undefined;
     do {
@@ -77,6 +78,6 @@ describe('a file whose halves are decided on side by side', () => {
     } while (after !== undefined);
     expect(shown).toEqual(wanted);
     const { id } = await db().import.findUniqueOrThrow({ where: { publicId: second.id } });
-    expect(await db().effect.count({ where: { importId: id } })).toBe(count);
+    expect((await countStored(id)).changes).toBe(count);
   });
 });

@@ -1,19 +1,20 @@
 import { recordOutcome } from '@/lib/server/audit/record-outcome';
 import { lockDataset, recordChange } from '@/lib/server/datasets/change-dataset';
+import { wantLastingIndexes } from '@/lib/server/datasets/indexes/want-indexes';
 import { keyOf } from '@/lib/server/datasets/key';
-import type { KeyColumn } from '@/lib/server/datasets/versions/key-sql';
 import { peakRssMb } from '@/lib/server/imports/progress/record';
 import { type Attempt, transitionAsAttempt } from '@/lib/server/imports/transition';
 import { db } from '@/lib/server/platform/db/client';
-import { type Import, Prisma } from '@/lib/server/platform/db/generated/client';
+import { type Import, Prisma, type Review } from '@/lib/server/platform/db/generated/client';
 import { jsonValue } from '@/lib/server/platform/db/json';
 import { Fenced } from '@/lib/server/platform/errors';
-import { ImportFailure } from '@/lib/shared/schema/failure';
-import { storedInspection, storedMapping } from '@/lib/shared/schema/stored-import';
-import { type Replacement, storedReplacement } from '@/lib/shared/schema/stored-replacement';
-import { type Counted, countAdded, countEffects, rowTally } from './count';
-import { countReplaced } from './count-replaced';
+import { ImportFailure } from '@/lib/shared/schema/import/failure';
+import { storedInspection, storedMapping } from '@/lib/shared/schema/import/stored-import';
+import { type Replacement, storedReplacement } from '@/lib/shared/schema/review/stored-replacement';
+import { type Counted, countAdded, countRowChanges, rowTally } from './count';
+import { countReplaced, type ReplacedDataset } from './count-replaced';
 import { enterReview, needsReview } from './enter-review';
+import { refreshFigures } from './refresh-figures';
 import { rejectDuplicates } from './reject-duplicates';
 import { resolve } from './resolve';
 
@@ -36,25 +37,28 @@ export async function publish(run: Import): Promise<void> {
     // From here on it cannot be cancelled.
     if (decided.it.status === 'STAGING')
       await transitionAsAttempt(db(), decided.it, 'PUBLISHING', { task: 'PUBLISH' });
-    if (await makeVisible(decided, replaces)) return;
+    if (!(await makeVisible(decided, replaces))) continue;
+    const { number, key, id } = decided.dataset;
+    await refreshFigures(number, key.length > 0, decided.counted.staged);
+    return wantLastingIndexes(id);
   }
 }
 
 /** Of an import that replaces its dataset: for whoever reviews it, and for its receipt. */
-async function whatItReplaces({ it, dataset, counted }: Decided): Promise<Replacement | null> {
-  return it.mode === 'REPLACE' ? countReplaced(it, dataset, counted.inserted) : null;
+async function whatItReplaces({ it: record, dataset, counted }: Decided): Promise<Replacement | null> {
+  return record.mode === 'REPLACE' ? countReplaced(record, dataset, counted.inserted) : null;
 }
 
 /** Approved by its numbers, it would now do something else to the rows that are there. */
-function replacesSomethingElse(it: Import, now: Replacement | null): boolean {
-  if (it.replaces === null || now === null) return false;
-  const approved = storedReplacement.parse(it.replaces);
+function replacesSomethingElse(record: Import, now: Replacement | null): boolean {
+  if (record.replaces === null || now === null) return false;
+  const approved = storedReplacement.parse(record.replaces);
   return (['removed', 'changed', 'kept'] as const).some((count) => approved[count] !== now[count]);
 }
 
 interface Decided {
-  it: Import;
-  dataset: { id: string; number: number; rows: number; revision: number; key: KeyColumn[] };
+  it: Import & { review: Review | null };
+  dataset: ReplacedDataset;
   counted: Counted;
   /** That of the dataset for which the account holds; null where it holds for every one. */
   revision: number | null;
@@ -62,38 +66,38 @@ interface Decided {
 
 /** Decides what becomes of each row, as the dataset is now, and counts it. Nobody sees any of it. */
 async function decide(run: Attempt): Promise<Decided> {
-  const it = await db().import.findUniqueOrThrow({
+  const record = await db().import.findUniqueOrThrow({
     where: { id: run.id },
-    include: { dataset: { include: { columns: true } } },
+    include: { dataset: { include: { columns: true } }, review: true },
   });
-  if (it.attempt !== run.attempt) throw new Fenced();
-  if (!it.dataset) throw new ImportFailure('DATASET_GONE', 'The dataset was deleted meanwhile.');
-  const { id, number, revision, columns } = it.dataset;
+  if (record.attempt !== run.attempt) throw new Fenced();
+  if (!record.dataset) throw new ImportFailure('DATASET_GONE', 'The dataset was deleted meanwhile.');
+  const { id, number, revision, columns } = record.dataset;
   const key = keyOf(columns);
   const counted =
     key.length > 0
-      ? await countEffects(
-          it.id,
+      ? await countRowChanges(
+          record.id,
           await resolve({
-            id: it.id,
-            attempt: it.attempt,
-            mode: it.mode,
-            duplicates: it.duplicates,
-            mapping: storedMapping.parse(it.mapping),
-            read: it.rowsRead,
-            staged: it.rowsStored,
-            width: storedInspection.parse(it.inspection).width,
-            dataset: { id, number, revision, key, slots: columns.map(({ slot }) => slot) },
+            id: record.id,
+            attempt: record.attempt,
+            mode: record.mode,
+            duplicates: record.duplicates,
+            mapping: storedMapping.parse(record.mapping),
+            read: record.rowsRead,
+            staged: record.rowsStored,
+            width: storedInspection.parse(record.inspection).width,
+            dataset: { id, number, revision, key, columns },
           }),
         )
-      : await countAdded(it.id);
-  assertBalanced(it, counted);
+      : await countAdded(record.id, number);
+  assertBalanced(record, counted);
   return {
-    it,
-    dataset: { id, number, rows: it.dataset.rows, revision, key },
+    it: record,
+    dataset: { id, number, rows: record.dataset.rows, revision, key, columns },
     counted,
     // What was approved by its numbers holds for these alone.
-    revision: key.length > 0 || it.replaces !== null ? revision : null,
+    revision: key.length > 0 || record.replaces !== null ? revision : null,
   };
 }
 
@@ -111,18 +115,18 @@ function assertBalanced({ rowsRead }: Import, { staged, ...account }: Counted): 
  * @returns false when the dataset changed since, and nothing was published
  */
 function makeVisible(
-  { it, dataset, counted, revision }: Decided,
+  { it: record, dataset, counted, revision }: Decided,
   replaces: Replacement | null,
 ): Promise<boolean> {
   const datasetId = dataset.id;
   return db().$transaction(async (tx) => {
     const now = await lockDataset(tx, datasetId);
     if (revision !== null && now.revision !== revision) return false;
-    const publication = now.revision + 1;
+    const publishedRevision = now.revision + 1;
     // Without a key all rows go, also those that came since they were counted.
     const replaced = replaces && dataset.key.length === 0 ? { ...replaces, removed: now.rows } : replaces;
-    await transitionAsAttempt(tx, it, 'COMPLETED', {
-      publication,
+    await transitionAsAttempt(tx, record, 'COMPLETED', {
+      publishedRevision,
       ...rowTally(counted),
       rowsRemoved: replaced?.removed ?? 0,
       replaces: replaced ? jsonValue(replaced) : Prisma.DbNull,
@@ -131,13 +135,13 @@ function makeVisible(
     });
     await recordChange(tx, {
       datasetId,
-      revision: publication,
+      revision: publishedRevision,
       rows: replaces ? counted.inserted : now.rows + counted.inserted,
       kind: 'PUBLISHED',
-      importIds: [it.id],
-      userId: it.userId,
+      importIds: [record.id],
+      userId: record.userId,
     });
-    await recordOutcome(tx, it.id);
+    await recordOutcome(tx, record.id);
     return true;
   });
 }

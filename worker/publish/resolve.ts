@@ -1,41 +1,27 @@
 import { z } from 'zod';
-import { type KeyColumn, keysSql } from '@/lib/server/datasets/versions/key-sql';
+import { inSchema } from '@/lib/server/datasets/storage/dataset-table';
+import { makeKeyIndexes } from '@/lib/server/datasets/storage/key-indexes';
+import { keysSql } from '@/lib/server/datasets/versions/key-sql';
 import { completedImports, publishedImports, snapshotOf } from '@/lib/server/datasets/versions/snapshot';
 import { countRejections, removeChunks } from '@/lib/server/imports/rejections/chunks';
 import { assertAttempt } from '@/lib/server/imports/transition';
 import { db, type Transaction } from '@/lib/server/platform/db/client';
-import type { DuplicateRule, ImportMode } from '@/lib/server/platform/db/generated/enums';
 import { byIndexSql } from '@/lib/server/platform/db/index-order';
 import { withParameters } from '@/lib/server/platform/db/named-parameters';
 import { largestInteger } from '@/lib/shared/largest-integer';
-import type { MappedColumn } from '@/lib/shared/schema/stored-import';
 import { prepareSession } from '../stage/sessions';
 import { completeRows } from './complete-rows';
-import { type Decisions, decideSql, decisions, type LookingUp, type RowRange, rowsOf } from './decide-sql';
+import {
+  type DecidedDataset,
+  type Decisions,
+  decideSql,
+  decisions,
+  type LookingUp,
+  type RowRange,
+  rowsOf,
+} from './decide-sql';
+import type { KeyedImport } from './keyed-import';
 import { rejectByKey } from './reject-by-key';
-
-/** An import into a dataset with a key, whose rows are staged. */
-export interface KeyedImport {
-  id: number;
-  attempt: number;
-  mode: ImportMode;
-  duplicates: DuplicateRule;
-  mapping: MappedColumn[];
-  /** Cells a full row of the file has. */
-  width: number;
-  /** Rows that were read. */
-  read: number;
-  /** About how many of them are staged. */
-  staged: number;
-  dataset: {
-    id: string;
-    number: number;
-    revision: number;
-    key: KeyColumn[];
-    /** The slots of all its columns. */
-    slots: number[];
-  };
-}
 
 /** Deciding is the work of one Postgres backend, so two of them share it. A small file is not worth a second one. */
 const sharedAbove = 20_000;
@@ -48,41 +34,38 @@ const transaction = { timeout: 6 * 3600_000, maxWait: 60_000 };
 
 /**
  * Decides what becomes of each staged row, against what readers see at the dataset's present revision: one row in
- * Effect for each row in Row. Nobody sees any of it before the import is published. Done again, whatever was decided
+ * `row_changes` for each row in `rows`. Nobody sees any of it before the import is published. Done again, whatever was decided
  * before is forgotten.
- * @returns how many rows met which fate, as Postgres counted them when it wrote that down
+ * @returns how many rows have which outcome, as Postgres counted them while writing
  * @throws Fenced when another attempt took over
  */
-export async function resolve(it: KeyedImport): Promise<Decisions> {
+export async function resolve(record: KeyedImport): Promise<Decisions> {
   const [completed, published] = await Promise.all([
-    completedImports(it.dataset.id),
-    publishedImports(it.dataset.id),
+    completedImports(record.dataset.id),
+    publishedImports(record.dataset.id),
   ]);
-  const { imports, floor } = snapshotOf(completed);
-  const mapped = mappedSlots(it);
-  const whole = it.dataset.slots.every((slot) => mapped[slot]);
-  const lookingUp = howToLookUp(published.versions, it.staged);
+  const { imports, replacedBefore } = snapshotOf(completed);
+  const dataset = decidedDataset(record);
+  const lookingUp = howToLookUp(published.versions, record.staged);
   const seen = imports.map(({ id }) => id);
   const decide = (parts: Part[]) => {
     const running = parts.map(({ from, to, rows }) =>
-      inTransaction(it, async (tx) => {
-        const sql = decideSql(it.mode, it.dataset.key, whole, lookingUp, rows);
+      inTransaction(record, async (tx) => {
+        const sql = decideSql(record.mode, dataset, lookingUp, rows);
         if (lookingUp === 'all') {
           await tx.$executeRaw`
             select set_config('enable_nestloop', 'off', true), set_config('enable_hashjoin', 'off', true)`;
         }
         const counted = await tx.$queryRawUnsafe(
           ...withParameters(sql, {
-            importId: it.id,
+            importId: record.id,
             fromKey: from,
             toKey: to,
-            datasetNumber: it.dataset.number,
-            revision: it.dataset.revision + 1,
+            revision: record.dataset.revision + 1,
             seen,
             published: published.ids,
-            floor,
-            duplicates: it.duplicates,
-            mapped,
+            replacedBefore,
+            duplicates: record.duplicates,
           }),
         );
         return decisions.parse(counted);
@@ -90,32 +73,37 @@ export async function resolve(it: KeyedImport): Promise<Decisions> {
     );
     return allOf(running);
   };
-  const forget = () => inTransaction(it, (tx) => forgetDecisions(tx, it.id));
-  await forget();
-  const parts = it.staged > sharedAbove ? await inTransaction(it, (tx) => halves(tx, it)) : [everything];
+  const forget = () => inTransaction(record, (tx) => forgetDecisions(tx, record));
+  await inTransaction(record, async (tx) => {
+    await forgetDecisions(tx, record);
+    await makeKeyIndexes(tx, dataset.number, 'rows');
+  });
+  const parts =
+    record.staged > sharedAbove ? await inTransaction(record, (tx) => halves(tx, record)) : [everything];
   let made = await decide(parts);
   const byRows = parts.some(({ rows }) => rows !== null);
-  if (byRows && rowsOf(made) !== it.read - (await countRejections(it.id))) {
+  if (byRows && rowsOf(made) !== record.read - (await countRejections(record.id))) {
     // Its keys looked as if they ascended, and not all of them do: rows that stand in the other half are missing.
     await forget();
     made = await decide(parts.map((part) => ({ ...part, rows: null })));
   }
-  await inTransaction(it, async (tx) => {
-    await tx.reach.createMany({ data: reachOf(it.id, made) });
-    if (made.some(({ kind }) => kind === 'REJECTED')) await rejectByKey(tx, it);
-    if (!whole) await completeRows(tx, it.id, mapped);
+  await inTransaction(record, async (tx) => {
+    await makeKeyIndexes(tx, dataset.number, 'row_changes');
+    await tx.rowChangeCount.createMany({ data: rowChangeCounts(record.id, made) });
+    if (made.some(({ kind }) => kind === 'REJECTED')) await rejectByKey(tx, record);
+    if (dataset.others.length > 0) await completeRows(tx, record.id, dataset);
   });
-  await removeChunks(it.id, 'uncounted');
+  await removeChunks(record.id, 'uncounted');
   return made;
 }
 
-/** How many rows were written at the places of which imports. */
-function reachOf(importId: number, made: Decisions) {
-  const reach = new Map<number, number>();
-  for (const { placeImportId, rows } of made) {
-    if (placeImportId !== null) reach.set(placeImportId, (reach.get(placeImportId) ?? 0) + rows);
+/** How many rows were written that have their origin in which import. */
+function rowChangeCounts(importId: number, made: Decisions) {
+  const counts = new Map<number, number>();
+  for (const { originImportId, rows } of made) {
+    if (originImportId !== null) counts.set(originImportId, (counts.get(originImportId) ?? 0) + rows);
   }
-  return [...reach].map(([placeImportId, rows]) => ({ importId, placeImportId, rows }));
+  return [...counts].map(([originImportId, rows]) => ({ importId, originImportId, rows }));
 }
 
 function howToLookUp(versions: number, staged: number): LookingUp {
@@ -123,17 +111,21 @@ function howToLookUp(versions: number, staged: number): LookingUp {
   return versions <= staged * versionsARow ? 'all' : 'each';
 }
 
-/** Whether the file fills each slot, up to the last one that the dataset has. */
-function mappedSlots({ mapping, dataset }: KeyedImport): boolean[] {
+function decidedDataset({ mapping, dataset }: KeyedImport): DecidedDataset {
   const filled = new Set(mapping.map(({ slot }) => slot));
-  const last = Math.max(...dataset.slots, ...filled);
-  return Array.from({ length: last + 1 }, (_, slot) => filled.has(slot));
+  const { number, key, columns } = dataset;
+  return {
+    number,
+    key,
+    mapped: columns.filter(({ slot }) => filled.has(slot)),
+    others: columns.filter(({ slot }) => !filled.has(slot)),
+  };
 }
 
 /** Waits for all of them, also where one fails, since they write. */
 async function allOf<T>(running: Promise<T[]>[]): Promise<T[]> {
   const settled = await Promise.allSettled(running);
-  for (const one of settled) if (one.status === 'rejected') throw one.reason;
+  for (const result of settled) if (result.status === 'rejected') throw result.reason;
   return (await Promise.all(running)).flat();
 }
 
@@ -147,6 +139,7 @@ interface Part {
 
 const everything: Part = { from: null, to: null, rows: null };
 
+const lasts = z.array(z.object({ last: z.number().nullable() }));
 const middles = z.array(
   z.object({ ascends: z.boolean().nullable(), median: z.string().nullable(), next: z.string().nullable() }),
 );
@@ -156,20 +149,24 @@ const middles = z.array(
  * of the index. Many files come in the order of their keys. Then the halves are the first rows and the last ones, so
  * that none makes the keys of all.
  */
-async function halves(tx: Transaction, it: KeyedImport): Promise<Part[]> {
-  const { _max } = await tx.row.aggregate({ where: { importId: it.id }, _max: { rowNumber: true } });
-  const last = _max.rowNumber ?? 0;
+async function halves(tx: Transaction, record: KeyedImport): Promise<Part[]> {
+  const { key, number } = record.dataset;
+  const rows = inSchema(number, 'rows');
+  const [end] = lasts.parse(
+    await tx.$queryRawUnsafe(`select max("_row") as last from ${rows} where "_import" = $1::int`, record.id),
+  );
+  const last = end?.last ?? 0;
   const half = Math.floor(last / 2);
   const sample = Array.from({ length: 500 }, () => Math.ceil(Math.random() * last));
-  const next = `$1::int and "rowNumber" = (
-    select min("rowNumber") from "Row" where "importId" = $1::int and "rowNumber" > $3::int)`;
+  const next = `$1::int and r."_row" = (
+    select min("_row") from ${rows} where "_import" = $1::int and "_row" > $3::int)`;
   const [found] = middles.parse(
     await tx.$queryRawUnsafe(
       `select max(key) filter (where row <= $3::int) < min(key) filter (where row > $3::int) as ascends,
          percentile_disc(0.5) within group (order by key) as median,
-         (select key from (${keysSql(it.dataset.key, next)}) n) as next
-       from (${keysSql(it.dataset.key, '$1::int and "rowNumber" = any($2::int[])')}) s`,
-      it.id,
+         (select key from (${keysSql(key, rows, next)}) n) as next
+       from (${keysSql(key, rows, '$1::int and r."_row" = any($2::int[])')}) s`,
+      record.id,
       sample,
       half,
     ),
@@ -184,27 +181,27 @@ async function halves(tx: Transaction, it: KeyedImport): Promise<Part[]> {
 }
 
 /** What an import decided, taken back. */
-async function forgetDecisions(tx: Transaction, importId: number): Promise<void> {
-  await tx.$executeRaw`
-    delete from "Rejection" r using "Effect" e
-    where e."importId" = ${importId} and e."kind" = 'REJECTED'
-      and r."importId" = e."importId" and r."rowNumber" = e."rowNumber"`;
-  await tx.rejectionChunk.updateMany({ where: { importId, ofTheKey: true }, data: { counts: false } });
-  await tx.effect.deleteMany({ where: { importId } });
-  await tx.reach.deleteMany({ where: { importId } });
+async function forgetDecisions(tx: Transaction, { id: importId, dataset }: KeyedImport): Promise<void> {
+  await tx.rejection.deleteMany({ where: { importId, staged: true } });
+  await tx.rejectionChunk.updateMany({ where: { importId, staged: true }, data: { counts: false } });
+  await tx.$executeRawUnsafe(
+    `delete from ${inSchema(dataset.number, 'row_changes')} where "importId" = $1::int`,
+    importId,
+  );
+  await tx.rowChangeCount.deleteMany({ where: { importId } });
 }
 
 /**
  * Runs work that commits only if the import is still this attempt's. Sorts and hashes spill to disk beyond 64 MB; plans
  * are those that look up by index, whatever PostgreSQL believes of tables that grew a moment ago.
  */
-async function inTransaction<T>(it: KeyedImport, work: (tx: Transaction) => Promise<T>): Promise<T> {
+async function inTransaction<T>(record: KeyedImport, work: (tx: Transaction) => Promise<T>): Promise<T> {
   return db().$transaction(async (tx) => {
-    await prepareSession(tx, it.id, it.attempt);
+    await prepareSession(tx, record.id, record.attempt);
     await tx.$executeRawUnsafe(byIndexSql);
     await tx.$executeRaw`select set_config('work_mem', '64MB', true)`;
     const result = await work(tx);
-    await assertAttempt(tx, it);
+    await assertAttempt(tx, record);
     return result;
   }, transaction);
 }

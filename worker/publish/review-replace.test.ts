@@ -11,9 +11,9 @@ import { previewUndo } from '@/lib/server/imports/undo/preview-undo';
 import { undoImport } from '@/lib/server/imports/undo/undo-import';
 import { db } from '@/lib/server/platform/db/client';
 import { env } from '@/lib/server/platform/env';
-import { describeFacts } from '@/lib/shared/schema/describe-facts';
-import type { ImportDetails } from '@/lib/shared/schema/imports';
-import type { Outcome, Replaced } from '@/lib/shared/schema/rows';
+import { describeFacts } from '@/lib/shared/schema/audit/describe-facts';
+import type { ImportDetails } from '@/lib/shared/schema/import/import-details';
+import type { Outcome, Replaced } from '@/lib/shared/schema/import/outcome';
 import { openDatabase } from '@/testing/environment';
 import { datasetFaults } from '@/testing/invariants';
 import { owner } from '@/testing/people';
@@ -34,20 +34,20 @@ async function reviewed(key: string[] | undefined) {
     key,
   });
   const dataset = { id: first.dataset?.id ?? '' };
-  const it = await run(['sku,name', 'a,Apple', 'b,Bread', 'd,Dried dates', 'x,Xylitol'], {
+  const record = await run(['sku,name', 'a,Apple', 'b,Bread', 'd,Dried dates', 'x,Xylitol'], {
     dataset,
     mode: 'REPLACE',
     onRejection: 'REVIEW',
   });
-  return { dataset, first, it };
+  return { dataset, first, it: record };
 }
 
-async function rowsOf(it: ImportDetails, outcome: Outcome | Replaced, limit = 50) {
+async function rowsOf(record: ImportDetails, outcome: Outcome | Replaced, limit = 50) {
   const user = await owner();
   const rows = [];
   for (let after: number | null = 0; after !== null; ) {
     const page: Awaited<ReturnType<typeof listOutcomes>> = await listOutcomes(
-      it.id,
+      record.id,
       { outcome, after, limit },
       user,
     );
@@ -59,10 +59,10 @@ async function rowsOf(it: ImportDetails, outcome: Outcome | Replaced, limit = 50
 
 describe('the review of an import that replaces a dataset with a key', () => {
   it('says what is removed, changed, kept and added, and which columns are emptied', async () => {
-    const { it } = await reviewed(['sku']);
-    expect(it.status).toBe('REVIEW');
+    const { it: record } = await reviewed(['sku']);
+    expect(record.status).toBe('REVIEW');
     // “a” loses its stock, “d” gets another name; of “b” the file has all that there is.
-    expect(it.replaces).toEqual({
+    expect(record.replaces).toEqual({
       removed: 2,
       changed: 2,
       kept: 1,
@@ -72,42 +72,42 @@ describe('the review of an import that replaces a dataset with a key', () => {
       keyed: true,
       emptied: ['stock'],
     });
-    expect(await rowsOf(it, 'removed')).toEqual([
+    expect(await rowsOf(record, 'removed')).toEqual([
       [null, 'c,Cheese,3'],
       [null, 'e,Egg,5'],
     ]);
-    expect(await rowsOf(it, 'removed', 1)).toHaveLength(2);
-    expect(await rowsOf(it, 'changed')).toEqual([
+    expect(await rowsOf(record, 'removed', 1)).toHaveLength(2);
+    expect(await rowsOf(record, 'changed')).toEqual([
       ['a,Apple,1', 'a,Apple,'],
       ['d,Dates,', 'd,Dried dates,'],
     ]);
-    expect(await rowsOf(it, 'kept', 1)).toEqual([['b,Bread,', 'b,Bread,']]);
-    expect(await rowsOf(it, 'added')).toEqual([[null, 'x,Xylitol,']]);
+    expect(await rowsOf(record, 'kept', 1)).toEqual([['b,Bread,', 'b,Bread,']]);
+    expect(await rowsOf(record, 'added')).toEqual([[null, 'x,Xylitol,']]);
   });
 
   it('is published for the number of rows that somebody agreed to lose, and no other', async () => {
     const user = await owner();
-    const { it } = await reviewed(['sku']);
-    await expect(publishImport(it.id, user, { removes: 1 })).rejects.toThrow(
+    const { it: record } = await reviewed(['sku']);
+    await expect(publishImport(record.id, user, { removes: 1 })).rejects.toThrow(
       'removes 2 rows of the dataset, and not 1',
     );
-    await publishImport(it.id, user, { removes: 2 });
-    const done = await runStage(it.id, user);
+    await publishImport(record.id, user, { removes: 2 });
+    const done = await runStage(record.id, user);
     expect(done).toMatchObject({ status: 'COMPLETED', rowsRemoved: 2 });
     expect(await exported(done)).toBe('sku,name,stock\na,Apple,\nb,Bread,\nd,Dried dates,\nx,Xylitol,\n');
   });
 
   it('is counted afterwards as it was in its review: by the receipt, the log and the undo', async () => {
     const user = await owner();
-    const { dataset, it } = await reviewed(['sku']);
+    const { dataset, it: record } = await reviewed(['sku']);
     const account = { read: 4, inserted: 1, updated: 2, unchanged: 1, skipped: 0, rejected: 0 };
-    expect(it.rows).toEqual(account);
-    await publishImport(it.id, user, { removes: 2 });
-    const done = await runStage(it.id, user);
+    expect(record.rows).toEqual(account);
+    await publishImport(record.id, user, { removes: 2 });
+    const done = await runStage(record.id, user);
     expect(done.rows).toEqual(account);
-    expect(done.replaces).toEqual({ ...it.replaces, emptied: [] });
+    expect(done.replaces).toEqual({ ...record.replaces, emptied: [] });
     const receipt = await readReceipt(done.id, user);
-    expect(receipt).toMatchObject({ rowsRemoved: 2, account: { ...account, balances: true } });
+    expect(receipt).toMatchObject({ rowsRemoved: 2, tally: { ...account, balances: true } });
     const { events } = await listEvents({ import: done.id, limit: 50 });
     const told = events.map(({ kind, facts }) => `${kind}: ${describeFacts(facts)}`);
     expect(told).toContain('IMPORT_COMPLETED: 2 rows removed, 2 changed, 1 kept, 1 added');
@@ -115,10 +115,10 @@ describe('the review of an import that replaces a dataset with a key', () => {
     expect(await previewUndo(done.id, user)).toMatchObject({
       rowsBefore: 4,
       rowsAfter: 5,
-      vanish: 1,
-      returns: 2,
+      removed: 1,
       restored: 2,
-      same: 1,
+      reverted: 2,
+      unchanged: 1,
     });
     const lists = async () => ({
       removed: await rowsOf(done, 'removed'),
@@ -153,25 +153,29 @@ describe('the review of an import that replaces a dataset with a key', () => {
 
   it('does not say of one from before these counts were kept how many rows it removed', async () => {
     const user = await owner();
-    const { it } = await reviewed(['sku']);
-    await publishImport(it.id, user, { removes: 2 });
-    await runStage(it.id, user);
+    const { it: record } = await reviewed(['sku']);
+    await publishImport(record.id, user, { removes: 2 });
+    await runStage(record.id, user);
     // It said so of all five rows that were there, of which the file has three.
     await db()
-      .$executeRaw`update "Import" set "replaces" = null, "rowsRemoved" = 5 where "publicId" = ${it.id}::uuid`;
-    expect(await getImport(it.id, user)).toMatchObject({ mode: 'REPLACE', replaces: null, rowsRemoved: 0 });
-    expect(await readReceipt(it.id, user)).toMatchObject({ replaces: null, rowsRemoved: 0 });
+      .$executeRaw`update "Import" set "replaces" = null, "rowsRemoved" = 5 where "publicId" = ${record.id}::uuid`;
+    expect(await getImport(record.id, user)).toMatchObject({
+      mode: 'REPLACE',
+      replaces: null,
+      rowsRemoved: 0,
+    });
+    expect(await readReceipt(record.id, user)).toMatchObject({ replaces: null, rowsRemoved: 0 });
   });
 
   it('writes down the numbers that are published, also where they changed while it was agreed to', async () => {
     const user = await owner();
-    const { it } = await reviewed(['sku']);
+    const { it: record } = await reviewed(['sku']);
     const other = new pg.Client({ connectionString: env().DATABASE_URL });
     await other.connect();
     try {
       await other.query('begin');
-      await other.query('update "Import" set "rowsRejected" = 1 where "publicId" = $1', [it.id]);
-      const published = publishImport(it.id, user, { removes: 2 });
+      await other.query('update "Import" set "rowsRejected" = 1 where "publicId" = $1', [record.id]);
+      const published = publishImport(record.id, user, { removes: 2 });
       await vi.waitFor(async () => {
         const [held] = await db().$queryRaw<{ n: number }[]>`
           select count(*)::int as n from pg_stat_activity
@@ -183,11 +187,11 @@ describe('the review of an import that replaces a dataset with a key', () => {
     } finally {
       await other.end();
     }
-    const { events } = await listEvents({ import: it.id, limit: 50 });
+    const { events } = await listEvents({ import: record.id, limit: 50 });
     const approved = events.find(({ kind }) => kind === 'IMPORT_APPROVED');
     expect(approved?.facts).toMatchObject({ removed: 2, rejected: 1 });
-    await db().import.update({ where: { publicId: it.id }, data: { rowsRejected: 0 } });
-    expect((await runStage(it.id, user)).status).toBe('COMPLETED');
+    await db().import.update({ where: { publicId: record.id }, data: { rowsRejected: 0 } });
+    expect((await runStage(record.id, user)).status).toBe('COMPLETED');
   });
 
   it('is counted in the same way without a review', async () => {
@@ -211,12 +215,14 @@ describe('the review of an import that replaces a dataset with a key', () => {
       dataset: { name: `Replaced ${++made}` },
       key: ['n'],
     });
-    const it = await run(['n,word', '1,x'], {
+    const record = await run(['n,word', '1,x'], {
       dataset: { id: first.dataset?.id ?? '' },
       mode: 'REPLACE',
       onRejection: 'REVIEW',
     });
-    expect((await rowsOf(it, 'removed', 3)).map(([, cells]) => cells)).toEqual(keys.map((key) => `${key},x`));
+    expect((await rowsOf(record, 'removed', 3)).map(([, cells]) => cells)).toEqual(
+      keys.map((key) => `${key},x`),
+    );
   });
 
   it('says which rows would go only because their row in the file was rejected, until that is corrected', async () => {
@@ -229,7 +235,7 @@ describe('the review of an import that replaces a dataset with a key', () => {
       key: ['id'],
       columns: columns(names),
     });
-    const it = await run(
+    const record = await run(
       // Of rows 3, 6 and 7 the key can be read and is in the dataset; of row 4 it cannot, row 5 is new, and row 8 has a
       // good row beside it.
       ['id,size,day', '1,10,', '2,much,', 'x,30,', '77,much,', '4,40,never', '5,50', '1,much,'],
@@ -240,13 +246,13 @@ describe('the review of an import that replaces a dataset with a key', () => {
         columns: columns(names),
       },
     );
-    expect(it.replaces).toMatchObject({ removed: 5, kept: 1, rejected: 3, rejectedRows: [3, 6, 7] });
-    await editCells(it.id, [{ row: 3, column: 'size', value: '21' }], user);
-    await fixImport(it.id, [], user);
-    const again = await runStage(it.id, user);
+    expect(record.replaces).toMatchObject({ removed: 5, kept: 1, rejected: 3, rejectedRows: [3, 6, 7] });
+    await editCells(record.id, [{ row: 3, column: 'size', value: '21' }], user);
+    await fixImport(record.id, [], user);
+    const again = await runStage(record.id, user);
     expect(again.replaces).toMatchObject({ removed: 4, changed: 1, rejected: 2, rejectedRows: [6, 7] });
-    await publishImport(it.id, user, { removes: 4 });
-    const done = await runStage(it.id, user);
+    await publishImport(record.id, user, { removes: 4 });
+    const done = await runStage(record.id, user);
     expect(done.replaces).toMatchObject({ removed: 4, rejected: 2 });
   });
 
@@ -255,32 +261,32 @@ describe('the review of an import that replaces a dataset with a key', () => {
       dataset: { name: `Replaced ${++made}` },
       key: ['sku'],
     });
-    const it = await run(['sku,n', 'a,1', 'b,7', 'b,8'], {
+    const record = await run(['sku,n', 'a,1', 'b,7', 'b,8'], {
       dataset: { id: first.dataset?.id ?? '' },
       mode: 'REPLACE',
       onRejection: 'REVIEW',
       duplicates: 'REJECT',
     });
-    expect(it.replaces).toMatchObject({ removed: 2, kept: 1, rejected: 1, rejectedRows: [3, 4] });
+    expect(record.replaces).toMatchObject({ removed: 2, kept: 1, rejected: 1, rejectedRows: [3, 4] });
   });
 
   it('is asked for once more where another import comes in between that it would remove rows of', async () => {
     const user = await owner();
-    const { dataset, it } = await reviewed(['sku']);
-    await publishImport(it.id, user, { removes: 2 });
+    const { dataset, it: record } = await reviewed(['sku']);
+    await publishImport(record.id, user, { removes: 2 });
     await run(['sku,name', 'n,New one', 'o,Other'], { dataset });
-    const again = await runStage(it.id, user);
+    const again = await runStage(record.id, user);
     // What goes in is the same as before, what goes is not.
-    expect(again).toMatchObject({ status: 'REVIEW', rows: it.rows, replaces: { removed: 4 } });
-    await publishImport(it.id, user, { removes: 4 });
-    expect((await runStage(it.id, user)).status).toBe('COMPLETED');
+    expect(again).toMatchObject({ status: 'REVIEW', rows: record.rows, replaces: { removed: 4 } });
+    await publishImport(record.id, user, { removes: 4 });
+    expect((await runStage(record.id, user)).status).toBe('COMPLETED');
   });
 });
 
 describe('the review of an import that replaces a dataset without a key', () => {
   it('says how many rows go and come, is out of date when that changes, and is looked at again', async () => {
     const user = await owner();
-    const { dataset, it } = await reviewed(undefined);
+    const { dataset, it: record } = await reviewed(undefined);
     const numbers = {
       removed: 5,
       changed: 0,
@@ -291,22 +297,22 @@ describe('the review of an import that replaces a dataset without a key', () => 
       keyed: false,
       emptied: ['stock'],
     };
-    expect(it).toMatchObject({ replaces: numbers, outdated: false });
+    expect(record).toMatchObject({ replaces: numbers, outdated: false });
     await run(['sku,name', 'n,New one'], { dataset });
-    expect((await getImport(it.id, user)).outdated).toBe(true);
-    await expect(publishImport(it.id, user, { removes: 5 })).rejects.toThrow('Update the review');
-    await fixImport(it.id, [], user);
-    const again = await runStage(it.id, user);
+    expect((await getImport(record.id, user)).outdated).toBe(true);
+    await expect(publishImport(record.id, user, { removes: 5 })).rejects.toThrow('Update the review');
+    await fixImport(record.id, [], user);
+    const again = await runStage(record.id, user);
     expect(again).toMatchObject({ outdated: false, replaces: { ...numbers, removed: 6 } });
-    await publishImport(it.id, user, { removes: 6 });
-    const done = await runStage(it.id, user);
+    await publishImport(record.id, user, { removes: 6 });
+    const done = await runStage(record.id, user);
     expect(done).toMatchObject({ status: 'COMPLETED', rowsRemoved: 6 });
     expect(await exported(done)).toBe('sku,name,stock\na,Apple,\nb,Bread,\nd,Dried dates,\nx,Xylitol,\n');
   });
 
   it('says nothing of the kind where rows are only added', async () => {
     const { dataset } = await reviewed(undefined);
-    const it = await run(['sku,name', 'n,New one'], { dataset, onRejection: 'REVIEW' });
-    expect(it).toMatchObject({ status: 'REVIEW', replaces: null });
+    const record = await run(['sku,name', 'n,New one'], { dataset, onRejection: 'REVIEW' });
+    expect(record).toMatchObject({ status: 'REVIEW', replaces: null });
   });
 });

@@ -65,7 +65,7 @@ it('npm run read writes tables and reports, and one bad file stops nothing', { t
   });
   expect(report('absent.csv')).toMatchObject({
     failureReason: 'NO_FILE',
-    message: `There is no file “${join(dir, 'absent.csv')}” here.`,
+    message: `File “${join(dir, 'absent.csv')}” not found.`,
   });
 
   // What is said to be left out is.

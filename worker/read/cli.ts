@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { layoutChoices, layoutOptions, layoutUsage } from '@/lib/cli/layout-options';
+import { layoutChoices, layoutOptions, layoutUsage } from '@/lib/cli/import/layout-options';
 import { readArguments } from '@/lib/cli/read-arguments';
 import { messageOf } from '@/lib/server/platform/errors';
 import { encodingName } from '@/lib/shared/csv/encoding/names';

@@ -1,7 +1,7 @@
 import { MiB } from '@/lib/shared/bytes';
 import type { ForeignFormat } from '@/lib/shared/formats/foreign';
 import { formatHeadBytes, otherFormatOf } from '@/lib/shared/formats/other-format';
-import { ImportFailure } from '@/lib/shared/schema/failure';
+import { ImportFailure, passwordProtected, unsupportedSentence } from '@/lib/shared/schema/import/failure';
 import { unpackedHead } from './packed/unpack';
 import { zipContent } from './packed/zip-content';
 import type { ByteSource, Compression } from './source/types';
@@ -73,10 +73,7 @@ function textFormat(head: Uint8Array): Pick<Format, 'kind' | 'convertedFrom'> {
   const found = otherFormatOf(head);
   if (!found) return { kind: 'text', convertedFrom: null };
   if (found.foreign) return { kind: 'xlsx', convertedFrom: found.foreign };
-  throw new ImportFailure(
-    'UNSUPPORTED_FORMAT',
-    `The file is ${found.name}, not a table of text or a workbook. ${found.advice}`,
-  );
+  throw new ImportFailure('UNSUPPORTED_FORMAT', `${unsupportedSentence(found.name)} ${found.advice}`);
 }
 
 const isZip = (head: Uint8Array) => zips.some((magic) => startsWith(head, magic));
@@ -106,12 +103,9 @@ async function oleFormat(source: ByteSource): Promise<'xls'> {
   const found = has('Workbook') || has('Book') ? undefined : oleStreams.find(({ name }) => has(name));
   if (!found) return 'xls';
   if (found.what === 'encrypted') {
-    throw new ImportFailure('PASSWORD_PROTECTED', 'This workbook is password-protected.');
+    throw passwordProtected('workbook');
   }
-  throw new ImportFailure(
-    'UNSUPPORTED_FORMAT',
-    `The file is ${found.what}, not a table of text or a workbook.`,
-  );
+  throw new ImportFailure('UNSUPPORTED_FORMAT', unsupportedSentence(found.what));
 }
 
 function startsWith(bytes: Uint8Array, magic: number[]): boolean {

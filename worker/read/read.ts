@@ -6,7 +6,7 @@ import { readXlsx } from './xlsx/read';
 /**
  * Streams the rows of a file whose layout is known.
  *
- * @param from where an earlier reading stopped; nothing up to it is given out again
+ * @param from checkpoint to resume after; earlier rows are not returned again
  * @throws ImportFailure when the file turns out not to be importable; anything else is an outage
  */
 export function readRows(

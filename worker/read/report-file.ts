@@ -3,16 +3,16 @@ import { createWriteStream } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { finished } from 'node:stream/promises';
-import { chooseColumns } from '@/lib/cli/choose-columns';
-import { layoutNotes } from '@/lib/cli/layout-options';
-import { FileError, statFile } from '@/lib/cli/open-file';
+import { chooseColumns } from '@/lib/cli/import/choose-columns';
+import { layoutNotes } from '@/lib/cli/import/layout-options';
+import { FileError, statFile } from '@/lib/cli/import/open-file';
 import { widthsOf, wrongWidth } from '@/lib/server/datasets/validate/row-check';
 import { isBlankRow } from '@/lib/shared/blank';
-import { proposeColumns } from '@/lib/shared/columns/infer/infer-column';
+import { inferColumns } from '@/lib/shared/columns/infer/infer-column';
 import { readingNotes } from '@/lib/shared/csv/encoding/warnings';
 import { LeftOutSet } from '@/lib/shared/csv/left-out';
 import { findTables } from '@/lib/shared/csv/sniff/tables';
-import { ImportFailure } from '@/lib/shared/schema/failure';
+import { ImportFailure } from '@/lib/shared/schema/import/failure';
 import { inspect, rowWidths } from './inspect';
 import { readRows } from './read';
 import { localSource } from './source/local-source';
@@ -22,7 +22,7 @@ import { csvLine } from './write-csv';
 /** What the reader made of one file: its layout and columns, rows and rejections, or why it failed. */
 export type Report = Record<string, unknown> & { file: string };
 
-/** What no text file can hold as it was; other problems are the import's to judge. */
+/** Problems that no text file can represent; the import decides on all others. */
 const unwritable = new Set<Problem['code']>(['invalid-encoding', 'nul-byte', 'cell-too-large']);
 
 /**
@@ -121,7 +121,7 @@ function described(inspection: Inspection, choices: LayoutChoices): Record<strin
   const { layout, columns, sample, leftOut, encodings = [], warnings } = inspection;
   const first = { row: layout.headerRow ?? layout.firstRow, cells: columns };
   const tables = layout.format === 'csv' ? findTables([first, ...sample]) : [];
-  const proposals = proposeColumns(columns, sample, rowWidths(inspection));
+  const proposals = inferColumns(columns, sample, rowWidths(inspection));
   const chosen = chooseColumns(proposals, { types: 'infer' });
   const notes = [
     ...readingNotes(encodings, choices.encoding ?? null),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { proposeColumns } from '@/lib/shared/columns/infer/infer-column';
+import { inferColumns } from '@/lib/shared/columns/infer/infer-column';
 import { inspect, rowWidths } from './inspect';
 import { readRows } from './read';
 import { memorySource } from './testing/memory-source';
@@ -9,7 +9,7 @@ async function read(text: string) {
   const found = await inspect(source);
   const rows: string[][] = [];
   for await (const batch of readRows(source, found.layout)) rows.push(...batch.rows);
-  const { columns } = proposeColumns(found.columns, found.sample, rowWidths(found));
+  const { columns } = inferColumns(found.columns, found.sample, rowWidths(found));
   const { layout, headerSure, warnings } = found;
   return {
     columns: found.columns,

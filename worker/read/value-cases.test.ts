@@ -1,8 +1,8 @@
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { compileCell } from '@/lib/server/datasets/validate/compile-cell';
-import { proposeColumns } from '@/lib/shared/columns/infer/infer-column';
-import type { ColumnType, DateOrder } from '@/lib/shared/schema/imports';
+import { inferColumns } from '@/lib/shared/columns/infer/infer-column';
+import type { ColumnType, DateOrder } from '@/lib/shared/schema/dataset/column';
 import { inspect, rowWidths } from './inspect';
 import { readRows } from './read';
 import { localSource } from './source/local-source';
@@ -17,7 +17,7 @@ const folder = resolve(import.meta.dirname, '../../e2e/files/cases/reading');
 async function read(file: string, decided: { decimalSign?: '.' | ','; dateOrder?: DateOrder } = {}) {
   const source = await localSource(join(folder, file));
   const found = await inspect(source);
-  const { columns, warnings } = proposeColumns(found.columns, found.sample, rowWidths(found));
+  const { columns, warnings } = inferColumns(found.columns, found.sample, rowWidths(found));
   const rows: string[][] = [];
   for await (const batch of readRows(source, found.layout)) rows.push(...batch.rows);
   const read = columns.map((proposal) => {
@@ -51,7 +51,7 @@ function itReads(cases: Case[], decided: Parameters<typeof read>[1] = {}) {
   it.each(cases)('%s', async (file, expected) => {
     const { columns } = await read(file, decided);
     for (const [name, { type, asked, offered, evidence, stored }] of Object.entries(expected)) {
-      const column = columns.find((it) => it.name === name);
+      const column = columns.find((column) => column.name === name);
       expect(column, name).toMatchObject({ type, ambiguous: asked ?? false });
       expect(column?.suggestion?.type, name).toBe(offered);
       if (evidence) expect(`${column?.evidence} ${column?.suggestion?.evidence ?? ''}`).toMatch(evidence);

@@ -14,30 +14,33 @@ const editsAtATime = 1_000;
  * again, it changes nothing.
  * @returns false when it stopped because the worker shuts down
  */
-export async function correctAgain(it: Import, plan: EncodePlan, shutdown: AbortSignal): Promise<boolean> {
-  await editAgain(it, plan, { valid: true });
-  const files = await db().import.findMany({
-    where: { corrects: it.publicId, status: 'COMPLETED', fileDeletedAt: null },
+export async function correctAgain(
+  record: Import,
+  plan: EncodePlan,
+  shutdown: AbortSignal,
+): Promise<boolean> {
+  await editAgain(record, plan, { valid: true });
+  const files = await db().correctionFile.findMany({
+    where: { importId: record.id, status: 'RECEIVED', fileDeletedAt: null },
     orderBy: { id: 'asc' },
-    include: { user: true },
   });
-  for (const file of files) if (!(await readCorrection(it, plan, file, shutdown))) return false;
-  await editAgain(it, plan, {});
+  for (const file of files) if (!(await readCorrection(record, plan, file, shutdown))) return false;
+  await editAgain(record, plan, {});
   return true;
 }
 
-async function editAgain(it: Import, plan: EncodePlan, which: { valid?: true }): Promise<void> {
+async function editAgain(record: Import, plan: EncodePlan, which: { valid?: true }): Promise<void> {
   let after = 0;
   for (;;) {
     const edits = await db().rejectionEdit.findMany({
-      where: { importId: it.id, rowNumber: { gt: after }, ...which },
+      where: { importId: record.id, rowNumber: { gt: after }, ...which },
       orderBy: { rowNumber: 'asc' },
       take: editsAtATime,
     });
     if (edits.length === 0) return;
     after = edits.at(-1)?.rowNumber ?? after;
     await applyCorrections(
-      it,
+      record,
       plan,
       edits.map(({ rowNumber, edited }) => ({ row: rowNumber, cells: storedCells.parse(edited), rest: '' })),
     );

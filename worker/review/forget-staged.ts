@@ -1,3 +1,5 @@
+import { deleteStaged } from '@/lib/server/datasets/rows/delete-rows';
+import { tableOfImport } from '@/lib/server/datasets/storage/dataset-table';
 import { removeChunks } from '@/lib/server/imports/rejections/chunks';
 import { updateAsAttempt } from '@/lib/server/imports/transition';
 import { db } from '@/lib/server/platform/db/client';
@@ -7,18 +9,18 @@ import { prepareSession } from '../stage/sessions';
 const transaction = { timeout: 60 * 60_000, maxWait: 30_000 };
 
 /**
- * Removes all that was staged and decided of an import whose file is to be read once more. In one transaction that a
- * later attempt ends, so that an earlier one which wakes up cannot remove what the later one has staged.
+ * Removes everything staged and decided for an import whose file will be read again. It is one transaction, which a
+ * later attempt ends, so that an earlier attempt that wakes up cannot remove the later one's rows.
  * @throws Fenced when another attempt took over
  */
 export async function forgetStaged({ id, attempt }: { id: number; attempt: number }): Promise<void> {
   await db().$transaction(async (tx) => {
     await prepareSession(tx, id, attempt);
     const where = { importId: id };
-    await tx.row.deleteMany({ where });
+    const table = await tableOfImport(tx, id);
+    if (table) await deleteStaged(tx, { number: table.number, importId: id });
     await tx.rejection.deleteMany({ where });
-    await tx.effect.deleteMany({ where });
-    await tx.reach.deleteMany({ where });
+    await tx.rowChangeCount.deleteMany({ where });
     await tx.rejectionChunk.updateMany({ where, data: { counts: false } });
     await updateAsAttempt(tx, { id, attempt });
   }, transaction);

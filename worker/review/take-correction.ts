@@ -1,21 +1,23 @@
-import { recordOutcome } from '@/lib/server/audit/record-outcome';
+import { erasedName } from '@/lib/server/audit/erase-user';
+import type { RowTarget } from '@/lib/server/datasets/rows/row-target';
+import { inSchema } from '@/lib/server/datasets/storage/dataset-table';
+import { failCorrection } from '@/lib/server/imports/corrections/end-correction';
 import { countRejections, removeChunks } from '@/lib/server/imports/rejections/chunks';
-import { transition } from '@/lib/server/imports/transition';
-import { db, type Prisma } from '@/lib/server/platform/db/client';
-import type { Import } from '@/lib/server/platform/db/generated/client';
-import { jsonValue } from '@/lib/server/platform/db/json';
+import { db } from '@/lib/server/platform/db/client';
+import type { CorrectionFile, Import } from '@/lib/server/platform/db/generated/client';
 import { objectSource } from '@/lib/server/platform/storage/object-source';
 import { MiB } from '@/lib/shared/bytes';
 import { escapeFormula } from '@/lib/shared/csv/csv-cells';
-import { ImportFailure } from '@/lib/shared/schema/failure';
-import { ownColumns } from '@/lib/shared/schema/own-columns';
-import type { Amendment } from '@/lib/shared/schema/review';
-import { storedInspection } from '@/lib/shared/schema/stored-import';
-import { storedAmendments } from '@/lib/shared/schema/stored-review';
+import { ownColumns } from '@/lib/shared/schema/file/own-columns';
+import { ImportFailure } from '@/lib/shared/schema/import/failure';
+import { storedInspection } from '@/lib/shared/schema/import/stored-import';
+import type { Amendment } from '@/lib/shared/schema/review/amendment';
+import { z } from '@/lib/shared/zod';
 import { readRows } from '../read/read';
 import { digesting } from '../read/source/digest';
 import { isReadOutOfOrder } from '../read/source/types';
 import type { EncodePlan } from '../stage/plan';
+import { storedObject } from '../stage/stored-object';
 import { verifyBytes } from '../stage/verify-bytes';
 import { applyCorrections, type Correction } from './apply-corrections';
 
@@ -30,31 +32,34 @@ const rowsNamed = 20;
  * Takes the rows of a corrected file into the import whose rejections they were, matched by import and row number.
  * Rows that are not rejected (any more), or come back as they were given out, are left alone: the first are counted. Each portion commits by
  * itself, so an attempt that dies is begun anew: what it accepted is not rejected any more.
- * @returns what is to be noted with the import, empty where the file was of no use; false when it stopped because the
+ * @returns what is to be noted with its review, null where the file was of no use; false when it stopped because the
  *   worker shuts down
  * @throws Fenced when the import was cancelled or taken over
  */
 export async function takeCorrection(
-  it: Import,
+  record: Import,
   plan: EncodePlan,
   shutdown: AbortSignal,
-): Promise<{ amendments?: Prisma.InputJsonValue } | false> {
-  const file = await db().import.findUnique({ where: { id: it.correctionId ?? 0 }, include: { user: true } });
-  if (!file || file.fileDeletedAt) return {};
-  const before = await countRejections(it.id);
-  const read = await readCorrection(it, plan, file, shutdown);
+): Promise<Amendment | null | false> {
+  const file = await db().correctionFile.findUnique({
+    where: { id: record.correctionId ?? 0 },
+    include: { user: true },
+  });
+  if (!file || file.fileDeletedAt) return null;
+  const before = await countRejections(record.id);
+  const read = await readCorrection(record, plan, file, shutdown);
   if (!read) return false;
-  if (read === 'damaged') return {};
-  await removeChunks(it.id, 'uncounted');
-  const accepted = before - (await countRejections(it.id));
+  if (read === 'damaged') return null;
+  await removeChunks(record.id, 'uncounted');
+  const accepted = before - (await countRejections(record.id));
   const { rows, sha256, left } = read;
   const amendment: Amendment = {
     at: new Date().toISOString(),
-    by: file.user.name,
+    by: file.user?.name ?? erasedName,
     what: { kind: 'FILE', name: file.fileName, sha256, rows, accepted, ...(left.rows > 0 && { left }) },
   };
-  await db().import.update({ where: { id: file.id }, data: { sha256, rowsRead: rows } });
-  return { amendments: jsonValue([...storedAmendments.parse(it.amendments ?? []), amendment]) };
+  await db().correctionFile.update({ where: { id: file.id }, data: { sha256, rowsRead: rows } });
+  return amendment;
 }
 
 /**
@@ -63,27 +68,25 @@ export async function takeCorrection(
  *   then; false when it stopped because the worker shuts down
  */
 export async function readCorrection(
-  it: Import,
+  record: Import,
   plan: EncodePlan,
-  file: Import,
+  file: CorrectionFile,
   shutdown: AbortSignal,
 ): Promise<{ rows: number; sha256: string; left: Left } | 'damaged' | false> {
-  const source = objectSource(
-    { key: file.objectKey, etag: file.etag ?? '', size: Number(file.fileSize), name: file.fileName },
-    new AbortController().signal,
-  );
-  const digested = digesting(source, file.partSize);
+  const { object, partSize } = await storedObject(file);
+  const source = objectSource(object, new AbortController().signal);
+  const digested = digesting(source, partSize);
   const { layout, columns } = storedInspection.parse(file.inspection);
   const places = placesIn(
     columns.map(({ name }) => name),
-    storedInspection.parse(it.inspection).columns.map(({ name }) => name),
+    storedInspection.parse(record.inspection).columns.map(({ name }) => name),
   );
   let rows = 0;
   let waiting: Correction[] = [];
   let characters = 0;
   const left: Left = { rows: 0, first: [] };
   const apply = async () => {
-    const valid = await staged(it, await applyCorrections(it, plan, waiting));
+    const valid = await staged(plan.target, await applyCorrections(record, plan, waiting));
     left.rows += valid.length;
     left.first.push(...valid.slice(0, rowsNamed - left.first.length));
     waiting = [];
@@ -98,7 +101,7 @@ export async function readCorrection(
       for (const [i, cells] of batch.rows.entries()) {
         const row = Number(cells[places.row] ?? '');
         // Of another import, or a row that was added: there is nothing that it could correct.
-        if ((cells[places.import] ?? '').trim() !== it.publicId || !Number.isInteger(row)) continue;
+        if ((cells[places.import] ?? '').trim() !== record.publicId || !Number.isInteger(row)) continue;
         rows++;
         if (faulty.has(batch.numbers[i] ?? 0)) continue;
         const rest = places.rest === undefined ? '' : (cells[places.rest] ?? '');
@@ -116,12 +119,7 @@ export async function readCorrection(
   } catch (error) {
     // Its fault is not the import's, which keeps what was good until there.
     if (!(error instanceof ImportFailure)) throw error;
-    const { reason, message } = error;
-    await db().$transaction(async (tx) => {
-      const which = { id: file.id, status: 'COMPLETED' } as const;
-      const failed = { failureReason: reason, failureMessage: message };
-      if ((await transition(tx, which, 'FAILED', failed)) > 0) await recordOutcome(tx, file.id);
-    });
+    await failCorrection(file.id, error);
     return 'damaged';
   }
   return { rows, sha256: digested.digest.sha256(), left };
@@ -133,17 +131,19 @@ interface Left {
   first: number[];
 }
 
+const foundRows = z.array(z.object({ row: z.number() }));
+
 /** Those of the rows that are valid: numbers that the file does not have are nobody's. */
-async function staged(it: Import, rows: number[]): Promise<number[]> {
+async function staged({ number, importId }: RowTarget, rows: number[]): Promise<number[]> {
   const found: number[] = [];
   for (let i = 0; i < rows.length; i += rowsLookedUp) {
-    const where = { importId: it.id, rowNumber: { in: rows.slice(i, i + rowsLookedUp) } };
-    const valid = await db().row.findMany({
-      where,
-      orderBy: { rowNumber: 'asc' },
-      select: { rowNumber: true },
-    });
-    found.push(...valid.map(({ rowNumber }) => rowNumber));
+    const valid = await db().$queryRawUnsafe(
+      `select "_row" as row from ${inSchema(number, 'rows')}
+       where "_import" = $1::int and "_row" = any ($2::int[]) order by "_row"`,
+      importId,
+      rows.slice(i, i + rowsLookedUp),
+    );
+    found.push(...foundRows.parse(valid).map(({ row }) => row));
   }
   return found;
 }

@@ -7,8 +7,8 @@ import { fixImport } from '@/lib/server/imports/review/fixes/fix-import';
 import { undoFix } from '@/lib/server/imports/review/fixes/undo-fix';
 import { db } from '@/lib/server/platform/db/client';
 import type { User } from '@/lib/server/platform/user';
-import type { ImportDetails } from '@/lib/shared/schema/imports';
-import type { Fix } from '@/lib/shared/schema/review';
+import type { ImportDetails } from '@/lib/shared/schema/import/import-details';
+import type { Fix } from '@/lib/shared/schema/review/fix';
 import { openDatabase } from '@/testing/environment';
 import { makeUser, owner } from '@/testing/people';
 import { type RunOptions, runImport, runStage } from '@/worker/testing/run-import';
@@ -25,21 +25,21 @@ const review = (content: string, columns: RunOptions['columns'], options: RunOpt
     ...options,
   });
 
-async function fix(it: ImportDetails, ...fixes: Fix[]): Promise<ImportDetails> {
+async function fix(record: ImportDetails, ...fixes: Fix[]): Promise<ImportDetails> {
   const user = await owner();
-  await fixImport(it.id, fixes, user);
-  return runStage(it.id, user);
+  await fixImport(record.id, fixes, user);
+  return runStage(record.id, user);
 }
 
 /** Undoes the change that was made last. */
-async function undoLast(it: ImportDetails, user?: User): Promise<ImportDetails> {
+async function undoLast(record: ImportDetails, user?: User): Promise<ImportDetails> {
   const by = user ?? (await owner());
-  await undoFix(it.id, it.amendments.findLast(({ what }) => what.kind === 'FIX')?.at ?? '', by);
-  return runStage(it.id, by);
+  await undoFix(record.id, record.amendments.findLast(({ what }) => what.kind === 'FIX')?.at ?? '', by);
+  return runStage(record.id, by);
 }
 
-const columnsOf = async (it: ImportDetails) =>
-  (await findDataset(it.dataset?.slug ?? '', await owner())).columns;
+const columnsOf = async (record: ImportDetails) =>
+  (await findDataset(record.dataset?.slug ?? '', await owner())).columns;
 
 describe('undoing a change made in a review', () => {
   it.each<[string, string, RunOptions['columns'], Fix]>([
@@ -50,7 +50,7 @@ describe('undoing a change made in a review', () => {
       { kind: 'DATE_ORDER', column: 'v', dateOrder: 'DMY' },
     ],
     [
-      'the decimal sign',
+      'the decimal separator',
       'v\n"1,5"\n2\n',
       [{ index: 0, name: 'v', type: 'DECIMAL' }],
       { kind: 'DECIMAL_SIGN', column: 'v', decimalSign: ',' },
@@ -116,15 +116,15 @@ describe('undoing a change made in a review', () => {
       { kind: 'PAD_SHORT_ROWS' },
     ],
   ])('takes back %s: from the file and from the dataset', async (_what, content, columns, wanted) => {
-    const it = await review(content, columns);
-    const dataset = await columnsOf(it);
+    const record = await review(content, columns);
+    const dataset = await columnsOf(record);
     const account = { read: 2, inserted: 1, rejected: 1 };
-    expect(it.rows).toMatchObject(account);
-    const fixed = await fix(it, wanted);
+    expect(record.rows).toMatchObject(account);
+    const fixed = await fix(record, wanted);
     expect(fixed.rows).toMatchObject({ inserted: 2, rejected: 0 });
     const now = await undoLast(fixed);
     expect(now).toMatchObject({ status: 'REVIEW', rows: account });
-    expect(now.rejections).toEqual(it.rejections);
+    expect(now.rejections).toEqual(record.rejections);
     expect(await columnsOf(now)).toEqual(dataset);
     expect(now.amendments).toMatchObject([
       { what: { kind: 'FIX', fix: wanted, undone: { by: (await owner()).name } } },
@@ -136,33 +136,33 @@ describe('undoing a change made in a review', () => {
 
   it('leaves what somebody else changed in the column meanwhile', async () => {
     const columns = [{ index: 0, name: 'c', type: 'CHOICE' as const, rules: { allowed: ['CA'] } }];
-    const it = await review('c\nCA\nNY\n', columns);
-    const fixed = await fix(it, { kind: 'ALLOW', column: 'c', values: ['NY', 'CA'] });
+    const record = await review('c\nCA\nNY\n', columns);
+    const fixed = await fix(record, { kind: 'ALLOW', column: 'c', values: ['NY', 'CA'] });
     const user = await owner();
-    const [column] = await columnsOf(it);
+    const [column] = await columnsOf(record);
     const rules = { allowed: ['CA', 'NY', 'TX'], required: true };
-    await changeColumn(it.dataset?.slug ?? '', column?.id ?? '', { rules }, user);
+    await changeColumn(record.dataset?.slug ?? '', column?.id ?? '', { rules }, user);
     await undoLast(fixed);
-    expect((await columnsOf(it))[0]?.rules).toEqual({ allowed: ['CA', 'TX'], required: true });
+    expect((await columnsOf(record))[0]?.rules).toEqual({ allowed: ['CA', 'TX'], required: true });
   });
 
   it('goes back one change at a time, the last one first, and each once', async () => {
     const user = await owner();
-    const it = await review('n\nx\ny\n1\n', [{ index: 0, name: 'n', type: 'INTEGER' }]);
-    const one = await fix(it, { kind: 'EMPTY', column: 'n', words: ['x'] });
-    const two = await fix(one, { kind: 'EMPTY', column: 'n', words: ['y'] });
+    const record = await review('n\nx\ny\n1\n', [{ index: 0, name: 'n', type: 'INTEGER' }]);
+    const entry = await fix(record, { kind: 'EMPTY', column: 'n', words: ['x'] });
+    const two = await fix(entry, { kind: 'EMPTY', column: 'n', words: ['y'] });
     expect(two.rows).toMatchObject({ inserted: 3, rejected: 0 });
     const [first, second] = two.amendments;
-    await expect(undoFix(it.id, first?.at ?? '', user)).rejects.toThrow('Another change was made after');
+    await expect(undoFix(record.id, first?.at ?? '', user)).rejects.toThrow('Another change was made after');
     const back = await undoLast(two);
     expect(back.rows).toMatchObject({ inserted: 2, rejected: 1 });
-    await expect(undoFix(it.id, second?.at ?? '', user)).rejects.toThrow('undone already');
-    await undoFix(it.id, first?.at ?? '', user);
-    expect((await runStage(it.id, user)).rows).toMatchObject({ inserted: 1, rejected: 2 });
-    await expect(undoFix(it.id, 'never', user)).rejects.toThrow('no such change');
-    await publishImport(it.id, user);
-    await runStage(it.id, user);
-    await expect(undoFix(it.id, first?.at ?? '', user)).rejects.toThrow('not waiting for review');
+    await expect(undoFix(record.id, second?.at ?? '', user)).rejects.toThrow('undone already');
+    await undoFix(record.id, first?.at ?? '', user);
+    expect((await runStage(record.id, user)).rows).toMatchObject({ inserted: 1, rejected: 2 });
+    await expect(undoFix(record.id, 'never', user)).rejects.toThrow('no such change');
+    await publishImport(record.id, user);
+    await runStage(record.id, user);
+    await expect(undoFix(record.id, first?.at ?? '', user)).rejects.toThrow('not waiting for review');
   });
 
   it('asks for the right that making the change asked for', async () => {
@@ -175,9 +175,9 @@ describe('undoing a change made in a review', () => {
       shareDataset(first.dataset?.slug ?? '', { email, right }, ann);
     await share('MANAGE');
     const dataset = { id: first.dataset?.id ?? '' };
-    const it = await review('c\nNY\nCA\n', columns, { user: ben, dataset });
-    await fixImport(it.id, [{ kind: 'ALLOW', column: 'c', values: ['NY'] }], ben);
-    const fixed = await runStage(it.id, ben);
+    const record = await review('c\nNY\nCA\n', columns, { user: ben, dataset });
+    await fixImport(record.id, [{ kind: 'ALLOW', column: 'c', values: ['NY'] }], ben);
+    const fixed = await runStage(record.id, ben);
     await share('IMPORT');
     await expect(undoLast(fixed, ben)).rejects.toThrow('do not manage');
     await share('MANAGE');

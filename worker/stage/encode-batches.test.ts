@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { copyWriter } from '@/lib/server/datasets/rows/copy-writer';
+import { rowTarget } from '@/lib/server/datasets/rows/row-target';
 import { charactersOf, rejectedAtOnce } from '@/lib/server/datasets/rows/row-writer';
+import { datasetTable } from '@/lib/server/datasets/storage/dataset-table';
 import { compileRowCheck } from '@/lib/server/datasets/validate/row-check';
 import { LeftOutSet } from '@/lib/shared/csv/left-out';
-import type { MappedColumn } from '@/lib/shared/schema/stored-import';
+import type { MappedColumn } from '@/lib/shared/schema/import/stored-import';
 import { readCsv } from '../read/csv/read-csv';
 import type { Position } from '../read/source/types';
 import { memorySource } from '../read/testing/memory-source';
@@ -14,7 +17,8 @@ import type { EncodePlan } from './plan';
 
 const mapping: MappedColumn[] = [{ index: 0, slot: 0, name: 'n', type: 'INTEGER' }];
 const plan: EncodePlan = {
-  importId: 1,
+  target: rowTarget(1, datasetTable({ number: 1, rowStorage: 'TABLE' }), mapping),
+  writer: copyWriter,
   mapping,
   width: 1,
   options: { shortRows: 'reject' },

@@ -1,6 +1,6 @@
 import { BufferPool } from '@/lib/server/datasets/rows/buffer-pool';
 import { charactersOf, type RejectedRow, rejectedAtOnce } from '@/lib/server/datasets/rows/row-writer';
-import { batchBytes, TupleBuffer } from '@/lib/server/datasets/rows/tuple-buffer';
+import { batchBytes } from '@/lib/server/datasets/rows/tuple-buffer';
 import { fewReasons } from '@/lib/server/datasets/validate/row-check';
 import { isBlankRow } from '@/lib/shared/blank';
 import type { Batch, Problem } from '../read/source/types';
@@ -45,7 +45,7 @@ export function encodeBatch(
   let leftOut = 0;
   let characters = 0;
   let next = first;
-  const tuples = new TupleBuffer(plan.importId, pool);
+  const tuples = plan.writer.buffer(plan.target, pool);
   for (; next < rows.length && characters < rejectedAtOnce; next++) {
     const cells = rows[next];
     const rowNumber = numbers[next];
@@ -57,7 +57,7 @@ export function encodeBatch(
     const reasons = found ? withProblems(plan, found.get(rowNumber), cells) : check.check(cells);
     if (reasons === null) tuples.add(rowNumber, check.values);
     else {
-      const row = { rowNumber, cells, reasons };
+      const row: RejectedRow = { rowNumber, cells, cellsForm: 'RAW', staged: false, reasons };
       rejected.push(row);
       characters += charactersOf(row);
     }
@@ -99,6 +99,7 @@ function withProblems(
       value,
       code,
       reason,
+      unseen: true,
     })),
   );
 }

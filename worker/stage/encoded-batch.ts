@@ -1,9 +1,9 @@
 import type { RejectedRow } from '@/lib/server/datasets/rows/row-writer';
 import type { Position } from '../read/source/types';
 
-/** Rows of a file in file order, checked, and encoded for COPY. What a segment is made of. */
+/** Rows of a file in file order, checked, and encoded for their writer. What a segment is made of. */
 export interface EncodedBatch {
-  /** Tuples of COPY's binary format, one a stored row. They stay as they are until {@link release}. */
+  /** The stored rows, as tuples of COPY's binary format or as their writer takes them. They stay as they are until {@link release}. */
   tuples: Uint8Array;
   /** To be called when the tuples were written: their memory is used again. */
   release(): void;

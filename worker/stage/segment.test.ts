@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { copyWriter } from '@/lib/server/datasets/rows/copy-writer';
+import type { RowTarget } from '@/lib/server/datasets/rows/row-target';
 import { TupleBuffer } from '@/lib/server/datasets/rows/tuple-buffer';
+import { inSchema } from '@/lib/server/datasets/storage/dataset-table';
 import { db } from '@/lib/server/platform/db/client';
 import { Fenced } from '@/lib/server/platform/errors';
 import { openDatabase } from '@/testing/environment';
+import { makeDataset } from '@/testing/make-dataset';
 import { owner } from '@/testing/people';
 import { confirm, runInspection, runStage, upload } from '@/worker/testing/run-import';
 import { runSegment } from './segment';
@@ -11,28 +14,38 @@ import { endEarlierSessions, prepareSession } from './sessions';
 
 openDatabase();
 
-async function staging(attempt: number): Promise<number> {
+async function staging(attempt: number): Promise<RowTarget> {
   const user = await owner();
+  const { id: datasetId, target } = await makeDataset([{ slot: 0, type: 'TEXT' }]);
   const data = {
     userId: user.id,
+    datasetId,
     fileName: 'f.csv',
     fileSize: 10,
     objectKey: crypto.randomUUID(),
     status: 'STAGING' as const,
     attempt,
   };
-  return (await db().import.create({ data })).id;
+  await db().upload.create({ data: { objectKey: data.objectKey } });
+  return target((await db().import.create({ data })).id);
+}
+
+async function storedRows({ number }: RowTarget): Promise<number> {
+  const [rows] = await db().$queryRawUnsafe<[{ count: number }]>(
+    `select count(*)::int from ${inSchema(number, 'rows')}`,
+  );
+  return rows.count;
 }
 
 /** A segment of one row, `rowNumber`, after as many others as there are before it. */
 function oneRow(
-  importId: number,
+  target: RowTarget,
   attempt: number,
   rowNumber: number,
   hold: Promise<void> = Promise.resolve(),
 ) {
-  return runSegment({ importId, attempt, writer: copyWriter }, Promise.resolve(), async (segment) => {
-    const tuples = new TupleBuffer(importId);
+  return runSegment({ target, attempt, writer: copyWriter }, Promise.resolve(), async (segment) => {
+    const tuples = new TupleBuffer(target);
     tuples.add(rowNumber, ['x']);
     await segment.write(tuples.take());
     await hold;
@@ -50,40 +63,40 @@ function oneRow(
 
 describe('a segment', () => {
   it('goes on where the one before it ended', async () => {
-    const importId = await staging(1);
-    await oneRow(importId, 1, 1);
-    await oneRow(importId, 1, 2);
-    expect(await db().row.count({ where: { importId } })).toBe(2);
+    const target = await staging(1);
+    await oneRow(target, 1, 1);
+    await oneRow(target, 1, 2);
+    expect(await storedRows(target)).toBe(2);
   });
 
   it('is not stored behind a gap: a crash may have taken back the one before', async () => {
-    const importId = await staging(1);
-    await expect(oneRow(importId, 1, 2)).rejects.toThrow('The database lost rows');
-    await oneRow(importId, 1, 1);
-    await expect(oneRow(importId, 1, 3)).rejects.toThrow('The database lost rows');
-    expect(await db().row.count({ where: { importId } })).toBe(1);
+    const target = await staging(1);
+    await expect(oneRow(target, 1, 2)).rejects.toThrow('The database lost rows');
+    await oneRow(target, 1, 1);
+    await expect(oneRow(target, 1, 3)).rejects.toThrow('The database lost rows');
+    expect(await storedRows(target)).toBe(1);
   });
 
   it('of an attempt that was overtaken is not stored', async () => {
-    const importId = await staging(2);
-    await expect(oneRow(importId, 1, 1)).rejects.toThrow(Fenced);
-    expect(await db().row.count({ where: { importId } })).toBe(0);
+    const target = await staging(2);
+    await expect(oneRow(target, 1, 1)).rejects.toThrow(Fenced);
+    expect(await storedRows(target)).toBe(0);
   });
 
   it('does not wait for one that stands still in an earlier attempt', async () => {
-    const importId = await staging(1);
+    const target = await staging(1);
     const { promise: held, resolve: release } = Promise.withResolvers<void>();
-    const stale = oneRow(importId, 1, 1, held).then(
+    const stale = oneRow(target, 1, 1, held).then(
       () => 'stored',
       () => 'lost',
     );
     await new Promise((done) => setTimeout(done, 300));
-    await db().import.update({ where: { id: importId }, data: { attempt: 2 } });
-    await endEarlierSessions(importId, 2);
-    await oneRow(importId, 2, 1);
+    await db().import.update({ where: { id: target.importId }, data: { attempt: 2 } });
+    await endEarlierSessions(target.importId, 2);
+    await oneRow(target, 2, 1);
     release();
     expect(await stale).toBe('lost');
-    expect(await db().row.count({ where: { importId } })).toBe(1);
+    expect(await storedRows(target)).toBe(1);
   });
 });
 

@@ -1,8 +1,10 @@
+import type { RowTarget } from '@/lib/server/datasets/rows/row-target';
 import {
   charactersOf,
   type RejectedRow,
   type RowWriter,
   type Segment,
+  writeRows,
 } from '@/lib/server/datasets/rows/row-writer';
 import type { Figures } from '@/lib/server/imports/progress/record';
 import { countChunk, type RejectionLines } from '@/lib/server/imports/rejections/chunks';
@@ -45,26 +47,18 @@ const transaction = { timeout: 15 * 60_000, maxWait: 30_000 };
  * @throws Fenced when the import was cancelled or another attempt took over: nothing of the segment is stored
  */
 export async function runSegment(
-  run: { importId: number; attempt: number; writer: RowWriter },
+  run: { target: RowTarget; attempt: number; writer: RowWriter },
   before: Promise<void>,
   feed: (segment: Segment) => Promise<SegmentContent>,
 ): Promise<void> {
   await db().$transaction(async (tx) => {
-    await prepareSession(tx, run.importId, run.attempt);
-    const segment = await run.writer.open(tx, run.importId);
-    let content: SegmentContent;
-    try {
-      content = await feed(segment);
-      const stored = await segment.end();
-      if (stored !== content.stored) throw new Error(`Postgres stored ${stored} of ${content.stored} rows.`);
-    } catch (error) {
-      segment.abandon(error instanceof Error ? error : new Error(String(error)));
-      throw error;
-    }
-    await storeRejections(tx, run.importId, content.rejected);
+    const { importId } = run.target;
+    await prepareSession(tx, importId, run.attempt);
+    const content = await writeRows(tx, run, feed);
+    await storeRejections(tx, importId, content.rejected);
     for (const { objectKey, lines } of content.overflow) await countChunk(tx, objectKey, lines);
     await before;
-    await advance(tx, run, content);
+    await advance(tx, { importId, attempt: run.attempt }, content);
   }, transaction);
 }
 
@@ -122,8 +116,7 @@ export async function storeRejections(
   let data: Prisma.RejectionCreateManyInput[] = [];
   let characters = 0;
   for (const row of rejected) {
-    const { rowNumber, cells, reasons } = storableRejection(row);
-    data.push({ importId, rowNumber, cells, reasons });
+    data.push({ importId, ...storableRejection(row) });
     characters += charactersOf(row);
     if (data.length < rejectionsAtATime && characters < rejectedCharactersAtATime) continue;
     await tx.rejection.createMany({ data });

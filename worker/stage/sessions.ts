@@ -1,4 +1,5 @@
 import { db, type Transaction } from '@/lib/server/platform/db/client';
+import { isDistributed } from '@/lib/server/platform/db/cluster';
 import { messageOf } from '@/lib/server/platform/errors';
 import { log } from '@/lib/server/platform/log';
 
@@ -8,13 +9,14 @@ const sessionName = (importId: number, attempt: number | '%') =>
 
 /**
  * Settings of a segment's transaction. Its name, so that a later attempt can end it. No waiting for the disk, which is
- * safe here since publishing commits synchronously and that flushes everything before it. And no endless waiting for
- * rows of an earlier attempt, should one have slipped through {@link endEarlierSessions}: the retry ends that one.
+ * safe here since publishing commits synchronously and that flushes everything before it; but where rows are on another
+ * server than checkpoints, a crash would take back only one of them. And no endless waiting for rows of an earlier
+ * attempt, should one have slipped through {@link endEarlierSessions}: the retry ends that one.
  */
 export async function prepareSession(tx: Transaction, importId: number, attempt: number): Promise<void> {
   await tx.$executeRaw`
     select set_config('application_name', ${sessionName(importId, attempt)}, true),
-           set_config('synchronous_commit', 'off', true),
+           set_config('synchronous_commit', ${isDistributed() ? 'on' : 'off'}, true),
            set_config('lock_timeout', '60s', true)`;
 }
 

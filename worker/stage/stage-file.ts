@@ -1,4 +1,5 @@
 import { copyWriter } from '@/lib/server/datasets/rows/copy-writer';
+import { dropKeyIndexes } from '@/lib/server/datasets/storage/key-indexes';
 import { type Figures, recordProgress } from '@/lib/server/imports/progress/record';
 import { transition } from '@/lib/server/imports/transition';
 import { db } from '@/lib/server/platform/db/client';
@@ -7,20 +8,24 @@ import { env } from '@/lib/server/platform/env';
 import { unpackedQuota } from '@/lib/server/platform/limits/upload-quota';
 import { objectSource } from '@/lib/server/platform/storage/object-source';
 import { GiB } from '@/lib/shared/bytes';
-import { ImportFailure } from '@/lib/shared/schema/failure';
-import { isRejectionsFile } from '@/lib/shared/schema/own-columns';
-import { type StoredLayout, storedCheckpoint, storedInspection } from '@/lib/shared/schema/stored-import';
+import { isRejectionsFile } from '@/lib/shared/schema/file/own-columns';
+import { ImportFailure } from '@/lib/shared/schema/import/failure';
+import { type Layout, storedCheckpoint, storedInspection } from '@/lib/shared/schema/import/stored-import';
 import { readRows } from '../read/read';
 import { digesting } from '../read/source/digest';
-import { type ByteSource, isReadOutOfOrder } from '../read/source/types';
-import { configuredWriter } from './configured-writer';
+import { type ByteSource, isReadOutOfOrder, type Position } from '../read/source/types';
 import { encodeBatches } from './encode-batches';
+import type { EncodedBatch } from './encoded-batch';
 import { canUseFastPath } from './fast-csv/can-use-fast-path';
 import { encodeFastCsv } from './fast-csv/encode-fast-csv';
+import { encodeFastXlsx } from './fast-xlsx/encode-fast-xlsx';
+import { indexPages } from './index-pages';
 import { markFor } from './marking';
+import type { EncodePlan } from './plan';
 import { planOf } from './plan-of';
 import { checkpointAt, whyNotMoved } from './segment';
 import { type StageRun, stageRows } from './stage-rows';
+import { storedObject } from './stored-object';
 import { verifyBytes, verifyBytesSoFar } from './verify-bytes';
 import { withEnd } from './with-end';
 
@@ -38,73 +43,91 @@ const stagedFromAnyFile = GiB;
  * @throws ImportFailure for a file that cannot be imported; Fenced
  */
 export async function stageFile(
-  it: Import,
+  record: Import,
   shutdown: AbortSignal,
   next: 'REREAD' | 'RESOLVE' | 'PUBLISH',
 ): Promise<boolean> {
   const stop = new AbortController();
-  const at = it.checkpoint === null ? null : storedCheckpoint.parse(it.checkpoint);
-  const object = { key: it.objectKey, etag: it.etag ?? '', size: Number(it.fileSize), name: it.fileName };
-  const mostUnpacked = await unpackedQuota(it);
+  const at = record.checkpoint === null ? null : storedCheckpoint.parse(record.checkpoint);
+  const { object, partSize } = await storedObject(record);
+  const mostUnpacked = await unpackedQuota(record);
   const stored = { ...objectSource(object, stop.signal), mostUnpacked };
-  const digested = digesting(stored, it.partSize);
+  const digested = digesting(stored, partSize);
 
   const figures = {
-    rowsRead: it.rowsRead,
-    rowsStored: it.rowsStored,
-    rowsRejected: it.rowsRejected,
-    rowsLeftOut: it.rowsLeftOut,
-    bytesRead: Number(it.bytesRead),
+    rowsRead: record.rowsRead,
+    rowsStored: record.rowsStored,
+    rowsRejected: record.rowsRejected,
+    rowsLeftOut: record.rowsLeftOut,
+    bytesRead: Number(record.bytesRead),
   };
   let stopMarking = () => {};
-  const stopRecording = recordProgress(it.id, it.attempt, figures, (error) => stop.abort(error));
+  const stopRecording = recordProgress(record.id, record.attempt, figures, (error) => stop.abort(error));
   try {
     const ending = AbortSignal.any([stop.signal, shutdown]);
-    const layout = await layoutOf(it, { ...objectSource(object, ending), mostUnpacked }, digested.source);
-    const plan = planOf(it, layout);
+    const layout = await layoutOf(record, { ...objectSource(object, ending), mostUnpacked }, digested.source);
+    const plan = await planOf(record, shutdown, layout);
+    if (at === null) await dropKeyIndexes(plan.target.number, Number(record.fileSize));
     const run: StageRun = {
-      importId: it.id,
-      attempt: it.attempt,
-      writer: configuredWriter(),
+      target: plan.target,
+      attempt: record.attempt,
+      writer: plan.writer,
       figures,
       signal: stop.signal,
       draining: () => shutdown.aborted,
-      mostStaged: Math.max(stagedFromAnyFile, stagedRatio * Number(it.fileSize)),
+      mostStaged: Math.max(stagedFromAnyFile, stagedRatio * Number(record.fileSize)),
     };
     const source = isReadOutOfOrder(layout) ? await afterDigesting(digested.source, stored) : digested.source;
-    // Bytes pay off where COPY takes them as they are; createMany would make strings of them again.
-    const plain =
-      env().FAST_CSV === 'on' &&
-      run.writer === copyWriter &&
-      layout.format === 'csv' &&
-      canUseFastPath(layout, plan.mapping) &&
-      !isRejectionsFile(storedInspection.parse(it.inspection).columns);
-    stopMarking = markFor(plain ? 'bytes' : 'objects');
-    const rows = plain
-      ? encodeFastCsv(source, layout, plan, at)
+    const usesBytes = byBytes(layout, plan, record);
+    // What is odd in a workbook is read as objects, row by row.
+    stopMarking = markFor(usesBytes && layout.format === 'csv' ? 'bytes' : 'objects');
+    const rows = usesBytes
+      ? encodeBytes(source, layout, plan, at)
       : encodeBatches(readRows(source, layout, at), plan);
     if (!(await stageRows(run, rows))) return false;
-    await verifyBytes(it, digested.digest);
+    await verifyBytes(record, digested.digest);
+    await indexPages(plan.target);
   } catch (error) {
     // Before the first row: nothing is lost.
     if (shutdown.aborted && !stop.signal.aborted && error === shutdown.reason) return false;
-    if (error instanceof ImportFailure) await verifyBytesSoFar(it, digested.digest);
+    if (error instanceof ImportFailure) await verifyBytesSoFar(record, digested.digest);
     throw error;
   } finally {
     stopMarking();
     await stopRecording();
   }
-  await becomeStaged(it, figures, digested.digest.sha256(), next);
+  await becomeStaged(record, figures, digested.digest.sha256(), next);
   return true;
+}
+
+/** Whether the rows of a file are made from its bytes. That pays off where COPY takes them; createMany takes text. */
+function byBytes(layout: Layout, { writer, mapping }: EncodePlan, { inspection }: Import): boolean {
+  return (
+    env().FAST_CSV === 'on' &&
+    writer === copyWriter &&
+    canUseFastPath(layout, mapping) &&
+    !isRejectionsFile(storedInspection.parse(inspection).columns)
+  );
+}
+
+function encodeBytes(
+  source: ByteSource,
+  layout: Layout,
+  plan: EncodePlan,
+  at: Position | null,
+): AsyncIterable<EncodedBatch> {
+  return layout.format === 'csv'
+    ? encodeFastCsv(source, layout, plan, at)
+    : encodeFastXlsx(source, layout, plan, at);
 }
 
 /**
  * How a file is laid out, also at an end that nobody could look at before the import was started.
  * @param digested read to its end where it cannot be unpacked: then it is known whether the store damaged it
  */
-async function layoutOf(it: Import, source: ByteSource, digested: ByteSource): Promise<StoredLayout> {
+async function layoutOf(record: Import, source: ByteSource, digested: ByteSource): Promise<Layout> {
   try {
-    return await withEnd(it, source);
+    return await withEnd(record, source);
   } catch (error) {
     if (error instanceof ImportFailure) for await (const _chunk of digested.stream());
     throw error;
@@ -119,18 +142,18 @@ async function afterDigesting(digested: ByteSource, plain: ByteSource): Promise<
 
 /** All rows are there. What a person may be asked about can still be cancelled while it is decided on. */
 async function becomeStaged(
-  it: Import,
+  record: Import,
   figures: Figures,
   sha256: string,
   task: 'REREAD' | 'RESOLVE' | 'PUBLISH',
 ): Promise<void> {
   const which = {
-    id: it.id,
-    attempt: it.attempt,
+    id: record.id,
+    attempt: record.attempt,
     status: 'STAGING',
     ...checkpointAt(figures.rowsRead),
   } as const;
-  const data = { sha256, ...figures, bytesRead: it.fileSize, task };
+  const data = { sha256, ...figures, bytesRead: record.fileSize, task };
   if ((await transition(db(), which, task === 'PUBLISH' ? 'PUBLISHING' : 'STAGING', data)) === 0)
-    throw await whyNotMoved(db(), { importId: it.id, attempt: it.attempt });
+    throw await whyNotMoved(db(), { importId: record.id, attempt: record.attempt });
 }

@@ -1,3 +1,4 @@
+import type { RowTarget } from '@/lib/server/datasets/rows/row-target';
 import {
   charactersOf,
   type RejectedRow,
@@ -5,10 +6,15 @@ import {
   type Segment,
 } from '@/lib/server/datasets/rows/row-writer';
 import type { Figures } from '@/lib/server/imports/progress/record';
-import { keptRejections, RejectionLines, writeChunk } from '@/lib/server/imports/rejections/chunks';
+import {
+  keptRejections,
+  mostInChunk,
+  RejectionLines,
+  writeChunk,
+} from '@/lib/server/imports/rejections/chunks';
 import { messageOf } from '@/lib/server/platform/errors';
 import { MiB } from '@/lib/shared/bytes';
-import { ImportFailure } from '@/lib/shared/schema/failure';
+import { ImportFailure } from '@/lib/shared/schema/import/failure';
 import type { EncodedBatch } from './encoded-batch';
 import { runSegment, type SegmentContent, type WrittenChunk } from './segment';
 
@@ -21,19 +27,17 @@ const segmentBytes = 4 * MiB;
 const segmentRejections = 2_000;
 /** What Prisma holds of a rejected cell while it stores it, compared with a tuple that is just handed on. */
 const rejectionWeight = 4;
-/** Characters of rejected rows in one object: whoever reads it has them in memory. */
-const chunkCharacters = 4 * MiB;
 /** Rows in one segment that go into objects: they are compressed at once, and hardly count. */
 const overflowWeight = 0.1;
 /** Segments under way at once: each keeps a Postgres backend busy, and two of them a second core. */
 const parallelSegments = 2;
 
 export interface StageRun {
-  importId: number;
+  target: RowTarget;
   attempt: number;
   writer: RowWriter;
   figures: Figures;
-  /** Bytes of tuples beyond which the file is refused. */
+  /** Bytes of encoded rows beyond which the file is refused. */
   mostStaged: number;
   /** Aborted when the import is cancelled or taken over. */
   signal: AbortSignal;
@@ -106,8 +110,8 @@ async function feed(
         bytes += rejectionWeight * charactersOf(row);
       } else {
         bytes += overflowWeight * lines.add(row);
-        if (lines.characters < chunkCharacters) continue;
-        overflow.push({ objectKey: await writeChunk(run.importId, lines), lines });
+        if (lines.characters < mostInChunk.characters) continue;
+        overflow.push({ objectKey: await writeChunk(run.target.importId, lines), lines });
         lines = new RejectionLines();
       }
     }
@@ -126,6 +130,6 @@ async function feed(
     figures.rowsLeftOut += batch.leftOut;
     figures.bytesRead = batch.bytes;
   }
-  if (lines.rows > 0) overflow.push({ objectKey: await writeChunk(run.importId, lines), lines });
+  if (lines.rows > 0) overflow.push({ objectKey: await writeChunk(run.target.importId, lines), lines });
   return { content: { stored, rejected, overflow, position, figures: { ...figures } }, atEnd };
 }

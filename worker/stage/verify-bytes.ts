@@ -1,17 +1,22 @@
+import type { UploadedFile } from '@/lib/server/imports/uploads/begin-upload';
 import { db } from '@/lib/server/platform/db/client';
-import type { Import } from '@/lib/server/platform/db/generated/client';
 import { headObject } from '@/lib/server/platform/storage/objects';
-import { ImportFailure } from '@/lib/shared/schema/failure';
+import { ImportFailure } from '@/lib/shared/schema/import/failure';
 import type { Digest } from '../read/source/digest';
+
+/** A file by its name and its place in the store. */
+export interface StoredFile extends UploadedFile {
+  fileName: string;
+}
 
 /**
  * What was read must be what was uploaded: the ETags of the parts are the digests of the uploaded bytes.
  * @throws ImportFailure FILE_CHANGED
  */
-export async function verifyBytes(it: Import, digest: Digest): Promise<void> {
-  const uploaded = await uploadedDigests(it);
+export async function verifyBytes(record: StoredFile, digest: Digest): Promise<void> {
+  const uploaded = await uploadedDigests(record);
   const read = digest.md5s();
-  if (uploaded && !(uploaded.length === read.length && agree(read, uploaded))) throw changed(it);
+  if (uploaded && !(uploaded.length === read.length && agree(read, uploaded))) throw changed(record);
 }
 
 /**
@@ -19,34 +24,37 @@ export async function verifyBytes(it: Import, digest: Digest): Promise<void> {
  * give, whatever the damage looks like to a reader.
  * @throws ImportFailure FILE_CHANGED
  */
-export async function verifyBytesSoFar(it: Import, digest: Digest): Promise<void> {
-  const uploaded = await uploadedDigests(it);
-  if (uploaded && !agree(await digest.md5sSoFar(), uploaded)) throw changed(it);
+export async function verifyBytesSoFar(record: StoredFile, digest: Digest): Promise<void> {
+  const uploaded = await uploadedDigests(record);
+  if (uploaded && !agree(await digest.md5sSoFar(), uploaded)) throw changed(record);
 }
 
 /** The MD5 of every part as it was uploaded, or null where the store's ETags say nothing of the content. */
-async function uploadedDigests(it: Import): Promise<string[] | null> {
-  const head = await headObject(it.objectKey);
-  if (!head || head.etag !== it.etag) {
+async function uploadedDigests(record: StoredFile): Promise<string[] | null> {
+  const { objectKey } = record;
+  const [head, upload] = await Promise.all([
+    headObject(objectKey),
+    db().upload.findUniqueOrThrow({
+      where: { objectKey },
+      include: { parts: { orderBy: { partNumber: 'asc' } } },
+    }),
+  ]);
+  if (!head || head.etag !== upload.etag) {
     throw new ImportFailure(
       'FILE_CHANGED',
-      `The stored file of ${it.fileName} was replaced or removed while it was read.`,
+      `The stored file of ${record.fileName} was replaced or removed while it was read.`,
     );
   }
   if (!head.etagIsDigest) return null;
-  if (it.partSize === null) return [head.etag.replaceAll('"', '')];
-  const parts = await db().uploadedPart.findMany({
-    where: { importId: it.id },
-    orderBy: { partNumber: 'asc' },
-  });
-  return parts.map(({ etag }) => etag.replaceAll('"', ''));
+  if (upload.partSize === null) return [head.etag.replaceAll('"', '')];
+  return upload.parts.map(({ etag }) => etag.replaceAll('"', ''));
 }
 
 const agree = (read: string[], uploaded: string[]) => read.every((md5, i) => md5 === uploaded[i]);
 
-function changed(it: Import): ImportFailure {
+function changed(record: StoredFile): ImportFailure {
   return new ImportFailure(
     'FILE_CHANGED',
-    `The bytes of ${it.fileName} in the store are not the ones that were uploaded.`,
+    `The bytes of ${record.fileName} in the store are not the ones that were uploaded.`,
   );
 }

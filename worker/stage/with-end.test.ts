@@ -4,7 +4,7 @@ import { findImport } from '@/lib/server/imports/find-import';
 import { getImport } from '@/lib/server/imports/get-import';
 import { db } from '@/lib/server/platform/db/client';
 import { jsonValue } from '@/lib/server/platform/db/json';
-import { storedInspection, storedLayout } from '@/lib/shared/schema/stored-import';
+import { storedInspection, storedLayout } from '@/lib/shared/schema/import/stored-import';
 import { openDatabase } from '@/testing/environment';
 import { owner } from '@/testing/people';
 import { confirm, runInspection, runStage, upload } from '@/worker/testing/run-import';
@@ -19,12 +19,12 @@ async function inspectedWithoutEnd(choices: object = {}): Promise<string> {
   const user = await owner();
   const id = await upload(table, 'large.csv.gz', user);
   await runInspection(id, user);
-  const it = await findImport(id, user);
-  const inspection = storedInspection.parse(it.inspection);
+  const record = await findImport(id, user);
+  const inspection = storedInspection.parse(record.inspection);
   expect(inspection.leftOut).toHaveLength(2);
   const layout = storedLayout.parse({ ...inspection.layout, leftOut: [], endUnknown: true });
   await db().import.update({
-    where: { id: it.id },
+    where: { id: record.id },
     data: { choices, inspection: jsonValue({ ...inspection, layout, leftOut: [] }) },
   });
   return id;

@@ -2,8 +2,8 @@ import { updateAsAttempt } from '@/lib/server/imports/transition';
 import { db } from '@/lib/server/platform/db/client';
 import type { Import } from '@/lib/server/platform/db/generated/client';
 import { jsonValue } from '@/lib/server/platform/db/json';
-import { layoutChoicesInput } from '@/lib/shared/schema/imports';
-import { type StoredLayout, storedInspection, storedLayout } from '@/lib/shared/schema/stored-import';
+import { layoutChoicesInput } from '@/lib/shared/schema/file/layout';
+import { type Layout, storedInspection, storedLayout } from '@/lib/shared/schema/import/stored-import';
 import { inspect } from '../read/inspect';
 import type { ByteSource } from '../read/source/types';
 
@@ -15,18 +15,18 @@ import type { ByteSource } from '../read/source/types';
  * @throws ImportFailure for a file that cannot be unpacked to its end; Fenced
  */
 export async function withEnd(
-  it: Pick<Import, 'id' | 'attempt' | 'layout' | 'inspection' | 'choices'>,
+  record: Pick<Import, 'id' | 'attempt' | 'layout' | 'inspection' | 'choices'>,
   source: ByteSource,
-): Promise<StoredLayout> {
-  const layout = storedLayout.parse(it.layout);
+): Promise<Layout> {
+  const layout = storedLayout.parse(record.layout);
   if (!layout.endUnknown) return layout;
-  const before = storedInspection.parse(it.inspection);
-  const chosen = layoutChoicesInput.parse(it.choices ?? {});
+  const before = storedInspection.parse(record.inspection);
+  const chosen = layoutChoicesInput.parse(record.choices ?? {});
   const kinds = Object.fromEntries(before.leftOut.map(({ kind, isLeftOut }) => [kind, isLeftOut]));
   const found = await inspect(source, { ...chosen, leftOut: { ...kinds, ...chosen.leftOut } }, true);
   const leftOut = found.leftOut.map(({ kind, isLeftOut, says }) => ({ kind, isLeftOut, says }));
   const whole = { ...layout, leftOut: found.layout.leftOut, endUnknown: false };
-  await updateAsAttempt(db(), it, {
+  await updateAsAttempt(db(), record, {
     layout: jsonValue(whole),
     inspection: jsonValue({ ...before, leftOut }),
   });

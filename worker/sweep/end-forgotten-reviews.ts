@@ -1,6 +1,6 @@
 import { db } from '@/lib/server/platform/db/client';
 import { env } from '@/lib/server/platform/env';
-import { ImportFailure } from '@/lib/shared/schema/failure';
+import { ImportFailure } from '@/lib/shared/schema/import/failure';
 import { failImport } from '../jobs/fail-import';
 
 const dayMilliseconds = 24 * 3600_000;
@@ -17,7 +17,7 @@ export async function endForgottenReviews(now: Date, days = env().KEEP_FILES_DAY
   const forgotten = await db().import.findMany({
     where: {
       status: 'REVIEW',
-      OR: [{ reviewedAt: { lt: before } }, { reviewedAt: null, restingSince: { lt: before } }],
+      review: { OR: [{ reviewedAt: { lt: before } }, { reviewedAt: null, inReviewSince: { lt: before } }] },
     },
     select: { id: true },
     orderBy: { id: 'asc' },

@@ -1,23 +1,25 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
+import { completeCorrection, signCorrectionParts } from '@/lib/server/imports/corrections/upload-correction';
 import { createImport } from '@/lib/server/imports/create-import';
 import { findImport } from '@/lib/server/imports/find-import';
 import { getImport } from '@/lib/server/imports/get-import';
 import { startImport } from '@/lib/server/imports/start-import';
 import { completeUpload } from '@/lib/server/imports/uploads/complete-upload';
 import { signParts } from '@/lib/server/imports/uploads/upload-parts';
+import { db } from '@/lib/server/platform/db/client';
+import type { CorrectionFile } from '@/lib/server/platform/db/generated/client';
 import type { User } from '@/lib/server/platform/user';
-import type {
-  CreatedImport,
-  DuplicateRuleName,
-  ImportDetails,
-  ImportModeName,
-  MappedColumnInput,
-  RejectionChoice,
-} from '@/lib/shared/schema/imports';
+import type { UploadWay } from '@/lib/shared/schema/file/upload';
+import type { CreatedImport } from '@/lib/shared/schema/import/import';
+import type { ImportDetails } from '@/lib/shared/schema/import/import-details';
+import type { MappedColumnInput } from '@/lib/shared/schema/import/mapping';
+import type { DuplicateRuleName, ImportModeName, RejectionChoice } from '@/lib/shared/schema/import/start';
+import type { CreatedCorrection } from '@/lib/shared/schema/review/correction';
 import { owner } from '@/testing/people';
-import { settle } from '@/worker/jobs/fail-import';
+import { handleCorrectionError, handleJobError } from '@/worker/jobs/fail-import';
 import { inspectImport } from '@/worker/jobs/inspect';
+import { receiveCorrection } from '@/worker/jobs/receive';
 import { stageImport } from '@/worker/jobs/stage';
 
 export interface RunOptions {
@@ -42,19 +44,35 @@ export async function upload(content: Uint8Array, name: string, user: User): Pro
 /** Puts bytes where an upload that was begun wants them. @returns the public id */
 export async function sendTo(made: CreatedImport, content: Uint8Array, user: User): Promise<string> {
   const { id } = made.import;
-  if (made.upload.kind === 'single') {
-    await put(made.upload.url, content, made.upload.headers);
-    await completeUpload(id, user);
-    return id;
-  }
-  const { partSize, partCount } = made.upload;
+  await send(made.upload, content, (partNumber) => signParts(id, [partNumber], user));
+  await completeUpload(id, user);
+  return id;
+}
+
+/** The same for a file of corrected rows. @returns its public id */
+export async function sendCorrection(
+  importId: string,
+  { correction: { id }, upload: way }: CreatedCorrection,
+  content: Uint8Array,
+  user: User,
+): Promise<string> {
+  await send(way, content, (partNumber) => signCorrectionParts(importId, id, [partNumber], user));
+  await completeCorrection(importId, id, user);
+  return id;
+}
+
+async function send(
+  way: UploadWay,
+  content: Uint8Array,
+  sign: (partNumber: number) => Promise<{ parts: { url: string }[] }>,
+): Promise<void> {
+  if (way.kind === 'single') return put(way.url, content, way.headers);
+  const { partSize, partCount } = way;
   for (let partNumber = 1; partNumber <= partCount; partNumber++) {
-    const signed = await signParts(id, [partNumber], user);
+    const signed = await sign(partNumber);
     const url = signed.parts[0]?.url ?? '';
     await put(url, content.subarray((partNumber - 1) * partSize, partNumber * partSize));
   }
-  await completeUpload(id, user);
-  return id;
 }
 
 async function put(url: string, content: Uint8Array, headers: Record<string, string> = {}): Promise<void> {
@@ -66,9 +84,18 @@ async function put(url: string, content: Uint8Array, headers: Record<string, str
 export async function runInspection(id: string, user: User): Promise<ImportDetails> {
   const internal = await findImport(id, user);
   await inspectImport(internal.id, new AbortController().signal).catch((error: unknown) =>
-    settle(internal.id, error, true),
+    handleJobError(internal.id, error, true),
   );
   return getImport(id, user);
+}
+
+/** Hands an uploaded file of corrected rows to its import, as the worker's job does. */
+export async function runReception(publicId: string): Promise<CorrectionFile> {
+  const { id } = await db().correctionFile.findUniqueOrThrow({ where: { publicId } });
+  await receiveCorrection(id, new AbortController().signal).catch((error: unknown) =>
+    handleCorrectionError(id, error, true),
+  );
+  return db().correctionFile.findUniqueOrThrow({ where: { id } });
 }
 
 /** Confirms the proposal (or what the options say) and queues the import. */
@@ -99,7 +126,9 @@ export async function runStage(
   shutdown = new AbortController().signal,
 ): Promise<ImportDetails> {
   const internal = await findImport(id, user);
-  await stageImport(internal.id, shutdown).catch((error: unknown) => settle(internal.id, error, true));
+  await stageImport(internal.id, shutdown).catch((error: unknown) =>
+    handleJobError(internal.id, error, true),
+  );
   return getImport(id, user);
 }
 

@@ -2,12 +2,12 @@
 
 import { X } from 'lucide-react';
 import { useId } from 'react';
-import type { AuditChoice } from '@/components/api/audit';
 import { Button } from '@/components/ui/button';
-import { Field, Input, Select } from '@/components/ui/form/field';
-import type { AuditPage } from '@/lib/shared/schema/audit';
-import { auditGroups, auditKinds } from '@/lib/shared/schema/audit-kinds';
-import { narrow } from './choice';
+import { Field, Select } from '@/components/ui/form/field';
+import { LabelledInput } from '@/components/ui/form/labelled-input';
+import type { AuditPage } from '@/lib/shared/schema/audit/audit';
+import { auditGroups, auditKinds } from '@/lib/shared/schema/audit/audit-kinds';
+import { type AuditChoice, narrow } from './choice';
 import { UserFilter } from './user-filter';
 
 const groups = Object.entries(auditGroups).map(([group, name]) => ({
@@ -37,36 +37,32 @@ export function AuditFilters({
           {groups.map(({ group, name, kinds }) => (
             <optgroup key={group} label={name}>
               <option value={group}>{name}: all</option>
-              {kinds.map(([kind, it]) => (
+              {kinds.map(([kind, choice]) => (
                 <option key={kind} value={kind}>
-                  {it.name}
+                  {choice.name}
                 </option>
               ))}
             </optgroup>
           ))}
         </Select>
       </Field>
-      <Field label="Person" htmlFor={`${id}-person`}>
+      <Field label="User" htmlFor={`${id}-person`}>
         <UserFilter id={`${id}-person`} chosen={choice.person} name={names?.person} />
       </Field>
-      <Field label="From" htmlFor={`${id}-from`}>
-        <Input
-          id={`${id}-from`}
-          type="date"
-          value={choice.from ?? ''}
-          max={choice.to}
-          onChange={(event) => narrow({ from: event.target.value })}
-        />
-      </Field>
-      <Field label="To" htmlFor={`${id}-to`}>
-        <Input
-          id={`${id}-to`}
-          type="date"
-          value={choice.to ?? ''}
-          min={choice.from}
-          onChange={(event) => narrow({ to: event.target.value })}
-        />
-      </Field>
+      <LabelledInput
+        label="From"
+        type="date"
+        value={choice.from ?? ''}
+        max={choice.to}
+        onChange={(event) => narrow({ from: event.target.value })}
+      />
+      <LabelledInput
+        label="To"
+        type="date"
+        value={choice.to ?? ''}
+        min={choice.from}
+        onChange={(event) => narrow({ to: event.target.value })}
+      />
       {(choice.dataset || choice.import) && (
         <div className="flex flex-wrap gap-2 sm:col-span-2 lg:col-span-4">
           {choice.dataset && (

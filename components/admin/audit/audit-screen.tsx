@@ -3,8 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Download, ScrollText } from 'lucide-react';
 import { useSearchParams } from 'next/navigation';
-import { auditExportUrl, listEvents } from '@/components/api/audit';
-import { sentenceOf } from '@/components/api/client';
+import { api, sentenceOf } from '@/components/api/client';
 import { Page } from '@/components/shell/page';
 import { useSession } from '@/components/sign-in/session-provider';
 import { Button } from '@/components/ui/button';
@@ -12,11 +11,12 @@ import { Card } from '@/components/ui/card';
 import { Empty } from '@/components/ui/empty';
 import { Notice } from '@/components/ui/notice';
 import { SkeletonRows } from '@/components/ui/skeleton';
+import { addressOf } from '@/lib/shared/api/client';
 import { AuditFilters } from './audit-filters';
 import { AuditTable } from './audit-table';
-import { choiceOf, narrow } from './choice';
+import { choiceOf, narrow, queryOf } from './choice';
 
-/** Who did what: the audit log, narrowed and paged by the page's address, so that it can be passed on. */
+/** The audit log. Filter and page are in the address, so that a link can be shared. */
 export function AuditScreen() {
   const session = useSession();
   const isAdmin = session?.user.role === 'ADMIN';
@@ -25,7 +25,8 @@ export function AuditScreen() {
   const before = params.get('before');
   const { data, error, isPending, refetch } = useQuery({
     queryKey: ['audit', choice, before],
-    queryFn: ({ signal }) => listEvents(choice, before, signal),
+    queryFn: ({ signal }) =>
+      api.get('/audit', { params: { query: { ...queryOf(choice), before: before ?? undefined } }, signal }),
     enabled: isAdmin,
     staleTime: 0,
   });
@@ -41,10 +42,10 @@ export function AuditScreen() {
   return (
     <Page
       title="Audit log"
-      about="Who did what, when, and from where. Nothing in it can be changed or removed, but for the names of people who were deleted."
+      about="Who did what, when, and from where. Nothing in it can be changed or removed, except the names of deleted users."
       actions={
         <Button asChild>
-          <a href={auditExportUrl(choice)} download>
+          <a href={addressOf('/audit/export', { query: queryOf(choice) })} download>
             <Download aria-hidden />
             Export (CSV)
           </a>

@@ -2,9 +2,9 @@ import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { formatMoment } from '@/components/format/moment';
 import { Table, Td, Th } from '@/components/ui/table';
-import type { AuditEventView } from '@/lib/shared/schema/audit';
-import { auditKinds } from '@/lib/shared/schema/audit-kinds';
-import { describeFacts } from '@/lib/shared/schema/describe-facts';
+import type { AuditEventView } from '@/lib/shared/schema/audit/audit';
+import { auditKinds } from '@/lib/shared/schema/audit/audit-kinds';
+import { describeFacts } from '@/lib/shared/schema/audit/describe-facts';
 import { narrow } from './choice';
 
 /** Events as rows; on a phone the lesser columns move under what happened. A name narrows the log to it. */

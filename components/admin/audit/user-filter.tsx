@@ -2,7 +2,7 @@
 
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { listUsers } from '@/components/api/users';
+import { api } from '@/components/api/client';
 import { Combobox } from '@/components/ui/form/combobox';
 import { narrow } from './choice';
 
@@ -12,19 +12,19 @@ export function UserFilter({ id, chosen, name }: { id: string; chosen?: string; 
   const q = (typed ?? '').trim();
   const people = useQuery({
     queryKey: ['people', 'first', q],
-    queryFn: ({ signal }) => listUsers(q, null, signal),
+    queryFn: ({ signal }) => api.get('/users', { params: { query: { q } }, signal }),
     placeholderData: keepPreviousData,
   });
   const known = people.data?.users ?? [];
-  const standing = chosen ? (name ?? known.find((it) => it.id === chosen)?.name ?? chosen) : '';
+  const standing = chosen ? (name ?? known.find((user) => user.id === chosen)?.name ?? chosen) : '';
   return (
     <Combobox
       id={id}
-      listLabel="People"
+      listLabel="Users"
       placeholder="Everybody"
       invalid={false}
       value={typed ?? standing}
-      options={known.map((it) => ({ value: it.name, key: it.id, about: it.email }))}
+      options={known.map((user) => ({ value: user.name, key: user.id, about: user.email }))}
       onTake={({ key }) => {
         setTyped(null);
         narrow({ person: key ?? '' });

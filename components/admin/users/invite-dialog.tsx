@@ -2,21 +2,25 @@
 
 import { UserPlus } from 'lucide-react';
 import { useId, useState } from 'react';
-import { sentenceOf } from '@/components/api/client';
-import { invitationLink, invite } from '@/components/api/users';
+import { api, sentenceOf } from '@/components/api/client';
 import { Button } from '@/components/ui/button';
 import { ShowOnceDialog } from '@/components/ui/dialog/show-once-dialog';
 import { CopyField } from '@/components/ui/form/copy-field';
-import { Field, Input, Select } from '@/components/ui/form/field';
-import type { RoleName } from '@/lib/shared/schema/user-labels';
+import { Field, Select } from '@/components/ui/form/field';
+import { LabelledInput } from '@/components/ui/form/labelled-input';
+import type { RoleName } from '@/lib/shared/schema/user/user-labels';
+import { invitationLink } from './invitation-link';
 import { useUsersAction } from './use-users-action';
 
-/** Makes an invitation and shows its link, to be sent by whatever way the administrator likes. */
+/** Creates an invitation and shows its link, which the administrator sends. */
 export function InviteDialog() {
   const id = useId();
   const [email, setEmail] = useState('');
   const [role, setRole] = useState<RoleName>('MEMBER');
-  const make = useUsersAction(() => invite(email, role), 'The invitation was not created');
+  const make = useUsersAction(
+    () => api.post('/invitations', { body: { email, role } }),
+    'The invitation was not created',
+  );
   return (
     <ShowOnceDialog
       trigger={
@@ -39,16 +43,14 @@ export function InviteDialog() {
         shown: <CopyField label="Link" value={invitationLink(invitation)} />,
       })}
     >
-      <Field label="E-mail address" htmlFor={`${id}-email`}>
-        <Input
-          id={`${id}-email`}
-          type="email"
-          required
-          autoComplete="off"
-          value={email}
-          onChange={(event) => setEmail(event.target.value)}
-        />
-      </Field>
+      <LabelledInput
+        label="E-mail address"
+        type="email"
+        required
+        autoComplete="off"
+        value={email}
+        onChange={(event) => setEmail(event.target.value)}
+      />
       <Field label="Role" htmlFor={`${id}-role`}>
         <Select
           id={`${id}-role`}

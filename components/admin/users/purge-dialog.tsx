@@ -1,14 +1,13 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { sentenceOf } from '@/components/api/client';
-import { previewPurge, purgeUser } from '@/components/api/users';
+import { api, sentenceOf } from '@/components/api/client';
 import { formatCountOf } from '@/components/format/count';
 import { TypedConfirmDialog } from '@/components/ui/dialog/typed-confirm-dialog';
 import { Skeleton } from '@/components/ui/skeleton';
 import { formatBytes } from '@/lib/shared/format-bytes';
-import type { PurgePreview } from '@/lib/shared/schema/deletion';
-import type { RemovedUserView, UserView } from '@/lib/shared/schema/users';
+import type { PurgePreview } from '@/lib/shared/schema/user/deletion';
+import type { RemovedUserView, UserView } from '@/lib/shared/schema/user/users';
 import { useUsersAction } from './use-users-action';
 
 /** Deletes somebody with all that is theirs, once it was shown what that is and the address is typed. */
@@ -25,11 +24,14 @@ export function PurgeDialog({
   const { id, name, email, removedAt } = person;
   const preview = useQuery({
     queryKey: ['purge', id],
-    queryFn: ({ signal }) => previewPurge(id, signal),
+    queryFn: ({ signal }) => api.get('/users/{id}/purge', { params: { path: { id } }, signal }),
     enabled: open,
     staleTime: 0,
   });
-  const purge = useUsersAction(() => purgeUser(id, email), `${name} was not deleted`);
+  const purge = useUsersAction(
+    () => api.post('/users/{id}/purge', { params: { path: { id } }, body: { email } }),
+    `${name} was not deleted`,
+  );
   const error = preview.error ?? purge.error;
   return (
     <TypedConfirmDialog
@@ -43,7 +45,7 @@ export function PurgeDialog({
       }
       wanted={removedAt ? name.trim() : email}
       what={removedAt ? 'the name' : 'the e-mail address'}
-      confirm="Delete everything"
+      confirm="Delete all data"
       busy={purge.isPending || !preview.data}
       error={error && sentenceOf(error)}
       onConfirm={() => purge.mutate(undefined, { onSuccess: () => onOpenChange(false) })}
@@ -66,7 +68,7 @@ function Going({ preview }: { preview: PurgePreview }) {
         <li>
           {formatCountOf(datasets.length, 'dataset')}
           {datasets.length > 0 && `: ${datasets.map(({ name }) => name).join(', ')}`}
-          {importsOfOthers > 0 && `, with ${formatCountOf(importsOfOthers, 'import')} of other people`}
+          {importsOfOthers > 0 && `, with ${formatCountOf(importsOfOthers, 'import')} of other users`}
         </li>
         <li>
           {formatCountOf(imports, 'import')}

@@ -2,22 +2,23 @@
 
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { listRemovedUsers } from '@/components/api/users';
+import { byPage } from '@/components/api/by-page';
+import { api } from '@/components/api/client';
 import { formatCountOf } from '@/components/format/count';
 import { formatMoment } from '@/components/format/moment';
 import { Button } from '@/components/ui/button';
 import { Card, CardHeader } from '@/components/ui/card';
 import { LoadMore } from '@/components/ui/load-more';
-import type { RemovedUserView } from '@/lib/shared/schema/users';
+import type { RemovedUserView } from '@/lib/shared/schema/user/users';
 import { PurgeDialog } from './purge-dialog';
 
-/** Those without an account, whose imports still bear their name. */
+/** Removed users, whose imports still show their name. */
 export function RemovedCard() {
   const query = useInfiniteQuery({
     queryKey: ['people', 'removed'],
-    queryFn: ({ pageParam, signal }) => listRemovedUsers(pageParam, signal),
-    initialPageParam: null as string | null,
-    getNextPageParam: (page) => page.next,
+    ...byPage((from: string | undefined, signal) =>
+      api.get('/removed-users', { params: { query: { after: from } }, signal }),
+    ),
   });
   const people = query.data?.pages.flatMap((page) => page.users) ?? [];
   if (people.length === 0) return null;
@@ -27,12 +28,12 @@ export function RemovedCard() {
         title="Removed"
         about="Their accounts are gone. Their names stay on the receipts of their imports, and in the audit log."
       />
-      <ul aria-label="Removed people" className="divide-y divide-line border-t border-line">
-        {people.map((it) => (
-          <RemovedUser key={it.id} person={it} />
+      <ul aria-label="Removed users" className="divide-y divide-line border-t border-line">
+        {people.map((user) => (
+          <RemovedUser key={user.id} person={user} />
         ))}
       </ul>
-      <LoadMore label="Show more of them" query={query} />
+      <LoadMore label="Show more removed users" query={query} />
     </Card>
   );
 }
@@ -47,8 +48,8 @@ function RemovedUser({ person }: { person: RemovedUserView }) {
           {formatCountOf(person.imports, 'import')}, removed {formatMoment(person.removedAt)}
         </p>
       </div>
-      <Button size="sm" aria-label={`Delete everything of ${person.name}`} onClick={() => setPurging(true)}>
-        Delete everything…
+      <Button size="sm" aria-label={`Delete all data of ${person.name}`} onClick={() => setPurging(true)}>
+        Delete all data…
       </Button>
       <PurgeDialog person={person} open={purging} onOpenChange={setPurging} />
     </li>

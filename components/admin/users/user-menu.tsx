@@ -3,12 +3,13 @@
 import { Ellipsis } from 'lucide-react';
 import { AlertDialog, DropdownMenu } from 'radix-ui';
 import { type ReactNode, useState } from 'react';
-import { changeRole, invitationLink, removeUser, renewPassword, setDisabled } from '@/components/api/users';
+import { api } from '@/components/api/client';
 import { formatCountOf } from '@/components/format/count';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog/dialog';
 import { CopyField } from '@/components/ui/form/copy-field';
-import type { UserView } from '@/lib/shared/schema/users';
+import type { UserView } from '@/lib/shared/schema/user/users';
+import { invitationLink } from './invitation-link';
 import { PurgeDialog } from './purge-dialog';
 import { useUsersAction } from './use-users-action';
 
@@ -22,8 +23,14 @@ export function UserMenu({ person, isSelf }: { person: UserView; isSelf: boolean
   const [question, setQuestion] = useState<Question | null>(null);
   const [purging, setPurging] = useState(false);
   const [link, setLink] = useState<string | null>(null);
-  const enable = useUsersAction(() => setDisabled(person.id, false), `${person.name} is still disabled`);
-  const renew = useUsersAction(() => renewPassword(person.id), 'The link was not created');
+  const enable = useUsersAction(
+    () => api.delete('/users/{id}/disablement', { params: { path: { id: person.id } } }),
+    `${person.name} is still disabled`,
+  );
+  const renew = useUsersAction(
+    () => api.post('/users/{id}/password-link', { params: { path: { id: person.id } } }),
+    'The link was not created',
+  );
   const other = person.role === 'ADMIN' ? 'a member' : 'an administrator';
   return (
     <>
@@ -98,10 +105,17 @@ function UserQuestion({
   onClose: () => void;
 }) {
   const { id, name, role } = person;
+  const params = { path: { id } };
   const turned = role === 'ADMIN' ? 'MEMBER' : 'ADMIN';
-  const turn = useUsersAction(() => changeRole(id, turned), 'The role was not changed');
-  const disable = useUsersAction(() => setDisabled(id, true), `${name} was not disabled`);
-  const remove = useUsersAction(() => removeUser(id), `${name} was not removed`);
+  const turn = useUsersAction(
+    () => api.put('/users/{id}/role', { params, body: { role: turned } }),
+    'The role was not changed',
+  );
+  const disable = useUsersAction(
+    () => api.post('/users/{id}/disablement', { params }),
+    `${name} was not disabled`,
+  );
+  const remove = useUsersAction(() => api.delete('/users/{id}', { params }), `${name} was not removed`);
   const imports = formatCountOf(person.imports, 'import');
   const datasets = formatCountOf(person.datasets, 'dataset');
   const ask = (): { title: string; about: ReactNode; confirm: string; go: () => void } => {
@@ -125,7 +139,7 @@ function UserQuestion({
           title: turned === 'ADMIN' ? `Make ${name} an administrator?` : `Make ${name} a member?`,
           about:
             turned === 'ADMIN'
-              ? 'An administrator sees and may change everything: all imports, all datasets, all people.'
+              ? 'An administrator sees and may change everything: all imports, all datasets, all users.'
               : `${name} will see only own imports, own datasets, and datasets that are shared.`,
           confirm: turned === 'ADMIN' ? 'Make administrator' : 'Make member',
           go: () => turn.mutate(undefined),

@@ -2,8 +2,8 @@
 
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { Users } from 'lucide-react';
-import { sentenceOf } from '@/components/api/client';
-import { listUsers } from '@/components/api/users';
+import { byPage } from '@/components/api/by-page';
+import { api, sentenceOf } from '@/components/api/client';
 import { formatCount } from '@/components/format/count';
 import { formatAgo, formatMoment } from '@/components/format/moment';
 import { Page } from '@/components/shell/page';
@@ -17,7 +17,7 @@ import { LoadMore } from '@/components/ui/load-more';
 import { Notice } from '@/components/ui/notice';
 import { SkeletonRows } from '@/components/ui/skeleton';
 import { Table, Td, Th } from '@/components/ui/table';
-import type { UserView } from '@/lib/shared/schema/users';
+import type { UserView } from '@/lib/shared/schema/user/users';
 import { InvitationsCard } from './invitations-card';
 import { InviteDialog } from './invite-dialog';
 import { RemovedCard } from './removed-card';
@@ -30,9 +30,9 @@ export function UsersScreen() {
   const [q, setQ] = useSearched();
   const query = useInfiniteQuery({
     queryKey: ['people', q],
-    queryFn: ({ pageParam, signal }) => listUsers(q, pageParam, signal),
-    initialPageParam: null as string | null,
-    getNextPageParam: (page) => page.next,
+    ...byPage((from: string | undefined, signal) =>
+      api.get('/users', { params: { query: { q, after: from } }, signal }),
+    ),
     placeholderData: keepPreviousData,
     enabled: isAdmin,
   });
@@ -40,7 +40,7 @@ export function UsersScreen() {
   const { error, isPending, isSuccess, refetch } = query;
   if (!isAdmin) {
     return (
-      <Page title="People">
+      <Page title="Users">
         <Notice title="Only administrators see this page">
           Ask one of them to invite somebody, or to change what you may do.
         </Notice>
@@ -49,7 +49,7 @@ export function UsersScreen() {
   }
   return (
     <Page
-      title="People"
+      title="Users"
       about="Members see their own imports and what is shared with them; administrators see everything."
       actions={<InviteDialog />}
     >
@@ -58,12 +58,12 @@ export function UsersScreen() {
           <search className="block p-4 sm:px-6">
             <SearchInput label="Search by name or address" value={q} onSearch={setQ} />
           </search>
-          {isPending && <SkeletonRows count={4} label="Loading people" />}
+          {isPending && <SkeletonRows count={4} label="Loading users" />}
           {error && (
             <div className="p-4">
               <Notice
                 tone="danger"
-                title="People cannot be shown"
+                title="Users cannot be shown"
                 action={<Button onClick={() => void refetch()}>Try again</Button>}
               >
                 {sentenceOf(error)}
@@ -78,7 +78,7 @@ export function UsersScreen() {
             </div>
           )}
           {people.length > 0 && <UsersTable people={people} self={session.user.id} />}
-          <LoadMore label="Show more people" query={query} />
+          <LoadMore label="Show more users" query={query} />
         </Card>
         <InvitationsCard />
         <RemovedCard />
@@ -89,7 +89,7 @@ export function UsersScreen() {
 
 function UsersTable({ people, self }: { people: UserView[]; self: string }) {
   return (
-    <Table aria-label="People" className="table-fixed">
+    <Table aria-label="Users" className="table-fixed">
       <thead>
         <tr>
           <Th>Name</Th>

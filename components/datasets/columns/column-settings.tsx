@@ -3,17 +3,18 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Settings2 } from 'lucide-react';
 import { type FormEvent, useId, useState } from 'react';
-import { sentenceOf } from '@/components/api/client';
-import { changeColumn } from '@/components/api/datasets';
+import { api, sentenceOf } from '@/components/api/client';
 import { RulesFields } from '@/components/columns/rules-fields';
 import { SpellingFields } from '@/components/columns/spelling-fields';
+import { Tick } from '@/components/columns/tick';
 import { formatCount } from '@/components/format/count';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog/dialog';
-import { Field, Input, Select } from '@/components/ui/form/field';
+import { Field, Select } from '@/components/ui/form/field';
+import { LabelledInput } from '@/components/ui/form/labelled-input';
 import { useToast } from '@/components/ui/toaster';
 import { typeLabel } from '@/lib/shared/columns/labels';
-import type { DatasetColumnView, DatasetView } from '@/lib/shared/schema/imports';
+import type { DatasetColumnView, DatasetView } from '@/lib/shared/schema/dataset/dataset';
 
 /** Everything about a column that may change while rows are there. */
 export function ColumnSettings({ dataset, column }: { dataset: DatasetView; column: DatasetColumnView }) {
@@ -48,20 +49,25 @@ function SettingsForm({
   const id = useId();
   const client = useQueryClient();
   const toast = useToast();
-  const place = dataset.columns.findIndex((it) => it.id === column.id);
+  const place = dataset.columns.findIndex((other) => other.id === column.id);
   const [name, setName] = useState(column.name);
   const [position, setPosition] = useState(place);
   const [synonyms, setSynonyms] = useState(column.synonyms.join('\n'));
   const [rules, setRules] = useState(column.rules ?? {});
   const [format, setFormat] = useState(column.format ?? {});
+  const [indexed, setIndexed] = useState(column.indexed);
   const save = useMutation({
     mutationFn: () =>
-      changeColumn(dataset.slug, column.id, {
-        name,
-        position,
-        synonyms: [...new Set(synonyms.split('\n').map((line) => line.trim()))].filter(Boolean),
-        rules,
-        format,
+      api.put('/datasets/{slug}/columns/{id}', {
+        params: { path: { slug: dataset.slug, id: column.id } },
+        body: {
+          name,
+          position,
+          synonyms: [...new Set(synonyms.split('\n').map((line) => line.trim()))].filter(Boolean),
+          rules,
+          format,
+          indexed,
+        },
       }),
     onSuccess: (changed) => {
       client.setQueryData(['dataset', dataset.slug], changed);
@@ -78,25 +84,23 @@ function SettingsForm({
   return (
     <form onSubmit={submit} className="space-y-6">
       <div className="grid gap-4 sm:grid-cols-2">
-        <Field label="Name" htmlFor={`${id}-name`}>
-          <Input
-            id={`${id}-name`}
-            required
-            maxLength={200}
-            value={name}
-            onChange={(event) => setName(event.target.value)}
-          />
-        </Field>
+        <LabelledInput
+          label="Name"
+          required
+          maxLength={200}
+          value={name}
+          onChange={(event) => setName(event.target.value)}
+        />
         <Field label="Place" htmlFor={`${id}-place`}>
           <Select
             id={`${id}-place`}
             value={position}
             onChange={(event) => setPosition(Number(event.target.value))}
           >
-            {dataset.columns.map((it, i) => (
-              <option key={it.id} value={i}>
+            {dataset.columns.map((other, i) => (
+              <option key={other.id} value={i}>
                 {formatCount(i + 1)}
-                {i !== place && (i < place ? ` (before ${it.name})` : ` (after ${it.name})`)}
+                {i !== place && (i < place ? ` (before ${other.name})` : ` (after ${other.name})`)}
               </option>
             ))}
           </Select>
@@ -127,6 +131,18 @@ function SettingsForm({
         <h3 className="font-semibold tracking-tight">How files write it</h3>
         <SpellingFields type={column.type} spelling={format} onChange={setFormat} />
       </section>
+      {column.type !== 'JSON' && (
+        <section aria-label="Sorting and filtering" className="space-y-4 border-t border-line pt-5">
+          <h3 className="font-semibold tracking-tight">Sorting and filtering</h3>
+          <Tick
+            id={`${id}-indexed`}
+            label="Keep an index of this column"
+            hint="Programs that sort or filter by it through the API get fast answers from the first one on. It takes effect at once, in datasets of 20,000 rows or more, and makes each import a little slower. Without it the index is made when somebody first asks, and goes after 30 days without use."
+            checked={indexed}
+            onChange={setIndexed}
+          />
+        </section>
+      )}
       {save.error && (
         <p role="alert" className="text-sm text-danger">
           {sentenceOf(save.error)}

@@ -5,7 +5,7 @@ import { formatCount } from '@/components/format/count';
 import { Button } from '@/components/ui/button';
 import { Card, CardHeader } from '@/components/ui/card';
 import { formatWords, ruleWords, typeLabel } from '@/lib/shared/columns/labels';
-import type { DatasetColumnView, DatasetView } from '@/lib/shared/schema/imports';
+import type { DatasetColumnView, DatasetView } from '@/lib/shared/schema/dataset/dataset';
 import { TemplateLinks } from '../template-links';
 import { ColumnSettings } from './column-settings';
 

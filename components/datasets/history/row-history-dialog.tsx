@@ -2,14 +2,13 @@
 
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
-import { sentenceOf } from '@/components/api/client';
-import { readRowHistory } from '@/components/api/datasets';
+import { api, sentenceOf } from '@/components/api/client';
 import { formatCount, formatCountOf } from '@/components/format/count';
 import { formatMoment } from '@/components/format/moment';
 import { Badge } from '@/components/ui/badge';
 import { Dialog } from '@/components/ui/dialog/dialog';
 import { SkeletonRows } from '@/components/ui/skeleton';
-import type { RowHistory } from '@/lib/shared/schema/rows';
+import type { RowHistory } from '@/lib/shared/schema/dataset/row';
 
 type Version = RowHistory['versions'][number];
 
@@ -39,7 +38,11 @@ export function RowHistoryDialog({
   const { data, error } = useQuery({
     enabled: row !== null,
     queryKey: ['history', slug, row],
-    queryFn: ({ signal }) => readRowHistory(slug, row?.importId ?? '', row?.row ?? 0, signal),
+    queryFn: ({ signal }) =>
+      api.get('/datasets/{slug}/rows/{importId}/{row}', {
+        params: { path: { slug, importId: row?.importId ?? '', row: String(row?.row ?? 0) } },
+        signal,
+      }),
     gcTime: 0,
   });
   return (

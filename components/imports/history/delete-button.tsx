@@ -3,12 +3,11 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Trash2 } from 'lucide-react';
 import { useRouter } from 'next/navigation';
-import { sentenceOf } from '@/components/api/client';
-import { deleteImport } from '@/components/api/imports';
+import { api, sentenceOf } from '@/components/api/client';
 import { Button } from '@/components/ui/button';
 import { ConfirmDialog } from '@/components/ui/dialog/confirm-dialog';
 import { useToast } from '@/components/ui/toaster';
-import type { ImportView } from '@/lib/shared/schema/imports';
+import type { ImportView } from '@/lib/shared/schema/import/import';
 
 /** Deletes an import whose rows nobody sees, after asking. */
 export function DeleteButton({ view }: { view: ImportView }) {
@@ -16,7 +15,7 @@ export function DeleteButton({ view }: { view: ImportView }) {
   const router = useRouter();
   const toast = useToast();
   const remove = useMutation({
-    mutationFn: () => deleteImport(view.id),
+    mutationFn: () => api.delete('/imports/{id}', { params: { path: { id: view.id } } }),
     onSuccess: async () => {
       toast({ tone: 'ok', title: 'The import is deleted' });
       router.push('/imports');

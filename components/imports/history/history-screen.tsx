@@ -14,7 +14,7 @@ import { LoadMore } from '@/components/ui/load-more';
 import { Notice } from '@/components/ui/notice';
 import { SkeletonRows } from '@/components/ui/skeleton';
 import { ImportFileLink } from '@/components/uploads/import-file-link';
-import { statuses } from '@/lib/shared/schema/import-status';
+import { statuses } from '@/lib/shared/schema/import/status';
 import { statusLabel } from '../status-badge';
 import { ImportTable } from './import-table';
 import { useImports } from './use-imports';

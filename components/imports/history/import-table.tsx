@@ -4,7 +4,7 @@ import { formatAgo, formatMoment } from '@/components/format/moment';
 import { Progress } from '@/components/ui/progress';
 import { Table, Td, Th } from '@/components/ui/table';
 import { formatBytes } from '@/lib/shared/format-bytes';
-import type { ImportView } from '@/lib/shared/schema/imports';
+import type { ImportView } from '@/lib/shared/schema/import/import';
 import { StatusBadge } from '../status-badge';
 
 /** Imports as rows of a table; on a phone the lesser columns move under the file's name. */

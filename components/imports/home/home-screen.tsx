@@ -3,7 +3,7 @@
 import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useRouter, useSearchParams } from 'next/navigation';
-import { getDataset } from '@/components/api/datasets';
+import { api } from '@/components/api/client';
 import { Button } from '@/components/ui/button';
 import { Card, CardHeader } from '@/components/ui/card';
 import { Notice } from '@/components/ui/notice';
@@ -11,7 +11,7 @@ import { DismissButton } from '@/components/uploads/dismiss-button';
 import { DropZone } from '@/components/uploads/drop-zone';
 import { pageOf, type UploadItem } from '@/components/uploads/upload-item';
 import { UploadProgress } from '@/components/uploads/upload-progress';
-import { useUploadStore, useUploads } from '@/components/uploads/upload-provider';
+import { useUploadStore, useUploads } from '@/components/uploads/use-uploads';
 import { ImportTable } from '../history/import-table';
 import { useImports } from '../history/use-imports';
 
@@ -24,7 +24,7 @@ export function HomeScreen() {
   const client = useQueryClient();
   const target = queryOptions({
     queryKey: ['dataset', into],
-    queryFn: ({ signal }) => getDataset(into ?? '', signal),
+    queryFn: ({ signal }) => api.get('/datasets/{slug}', { params: { path: { slug: into ?? '' } }, signal }),
     // One that is gone is no reason not to import.
     retry: false,
   });
@@ -78,7 +78,7 @@ export function HomeScreen() {
 
 function UploadCard({ item }: { item: UploadItem }) {
   const dismiss = <DismissButton item={item} />;
-  if (item.phase === 'failed' && !item.importId && item.error) {
+  if (item.phase === 'failed' && !item.id && item.error) {
     return (
       <Notice tone="danger" title={`“${item.fileName}” was not uploaded`} action={dismiss}>
         {item.error}
@@ -92,7 +92,7 @@ function UploadCard({ item }: { item: UploadItem }) {
         <p className="min-w-0 flex-1 truncate font-medium" title={item.fileName}>
           {item.fileName}
         </p>
-        {item.importId && (
+        {item.id && (
           <Button asChild size="sm" variant={done ? 'primary' : 'secondary'}>
             <Link href={pageOf(item)}>
               {!done ? 'Open' : item.corrects ? 'Check the corrections' : 'Check and start'}

@@ -2,7 +2,9 @@
 
 import type { ReactNode } from 'react';
 import { Notice } from '@/components/ui/notice';
-import type { ChoosingStep, ImportDetails, InspectionView } from '@/lib/shared/schema/imports';
+import type { InspectionView } from '@/lib/shared/schema/file/inspection';
+import type { ChoosingStep } from '@/lib/shared/schema/import/draft';
+import type { ImportDetails } from '@/lib/shared/schema/import/import-details';
 import { Inspecting } from '../inspecting';
 import { stepAfter, stepBefore } from '../layout/choosing-step';
 import { EncodingChoice } from '../layout/encoding-choice';

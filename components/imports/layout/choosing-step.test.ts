@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { inspectSlice } from '@/lib/shared/inspect/inspect-slice';
-import type { InspectionView, LayoutView } from '@/lib/shared/schema/imports';
+import type { InspectionView } from '@/lib/shared/schema/file/inspection';
+import type { LayoutView } from '@/lib/shared/schema/file/layout';
 import { choosingStep, choosingStepsOf, stepAfter, stepBefore } from './choosing-step';
 
 function seen(text: string): InspectionView {
@@ -68,12 +69,16 @@ describe('the steps of choosing', () => {
   });
 
   it('a sheet is asked for where several visible ones have rows, and can be chosen wherever there are several', () => {
-    const one = workbook(true, {});
+    const sheet = workbook(true, {});
     const hidden = workbook(true, {}, { state: 'hidden' }, { hasRows: false });
     const several = workbook(false, {}, {});
-    expect(choosingStepsOf(one)).toEqual(['HEADER', 'COLUMNS']);
+    expect(choosingStepsOf(sheet)).toEqual(['HEADER', 'COLUMNS']);
     expect(choosingStepsOf(hidden)).toEqual(['SHEET', 'HEADER', 'COLUMNS']);
-    expect([one, hidden, several].map((it) => stepAfter(null, it))).toEqual(['COLUMNS', 'COLUMNS', 'SHEET']);
+    expect([sheet, hidden, several].map((sheet) => stepAfter(null, sheet))).toEqual([
+      'COLUMNS',
+      'COLUMNS',
+      'SHEET',
+    ]);
     expect(stepAfter('SHEET', several)).toBe('HEADER');
     expect(stepAfter('SHEET', workbook(true, {}, {}))).toBe('COLUMNS');
   });

@@ -1,4 +1,5 @@
-import type { ChoosingStep, ImportDraft, InspectionView } from '@/lib/shared/schema/imports';
+import type { InspectionView } from '@/lib/shared/schema/file/inspection';
+import type { ChoosingStep, ImportDraft } from '@/lib/shared/schema/import/draft';
 
 /** The steps in which an import is prepared: those that a file has, whether it takes a person to decide them or not. */
 export function choosingStepsOf(inspection: InspectionView | null): ChoosingStep[] {

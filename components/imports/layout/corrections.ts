@@ -1,6 +1,7 @@
 import { typeLabel } from '@/lib/shared/columns/labels';
 import { fixedWidth } from '@/lib/shared/csv/dialect';
-import type { InspectionView, LayoutView } from '@/lib/shared/schema/imports';
+import type { InspectionView } from '@/lib/shared/schema/file/inspection';
+import type { LayoutView } from '@/lib/shared/schema/file/layout';
 
 /** Of columns, in one notice. */
 const mostNamed = 5;

@@ -3,7 +3,7 @@
 import { useId } from 'react';
 import { Card, CardHeader } from '@/components/ui/card';
 import { encodingName } from '@/lib/shared/csv/encoding/names';
-import type { EncodingReading, InspectionView } from '@/lib/shared/schema/imports';
+import type { EncodingReading, InspectionView } from '@/lib/shared/schema/file/inspection';
 import type { LayoutChanges } from './use-layout';
 
 /** How a short file reads in the encodings that it may be in, side by side: one click chooses. */

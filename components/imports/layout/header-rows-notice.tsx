@@ -2,7 +2,7 @@ import { formatCount } from '@/components/format/count';
 import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
 import { headerRowsNote } from '@/lib/shared/csv/header-rows';
-import type { InspectionView } from '@/lib/shared/schema/imports';
+import type { InspectionView } from '@/lib/shared/schema/file/inspection';
 import type { LayoutChanges } from './use-layout';
 
 /** Says that several rows name the columns, with a button for each that would do so alone. */

@@ -2,11 +2,10 @@
 
 import { useId } from 'react';
 import { formatCount } from '@/components/format/count';
-import { Card, CardHeader } from '@/components/ui/card';
 import { Td } from '@/components/ui/table';
 import { rowRange } from '@/lib/shared/csv/header-rows';
-import type { InspectionView } from '@/lib/shared/schema/imports';
-import { StepBar } from './step-bar';
+import type { InspectionView } from '@/lib/shared/schema/file/inspection';
+import { QuestionStep } from './question-step';
 import { TopRows } from './top-rows';
 import { headerChosen, type LayoutChanges } from './use-layout';
 
@@ -38,43 +37,40 @@ export function HeaderStep({
   );
   const found = inspection.layout.headerRow;
   return (
-    <div className="space-y-6">
-      <Card className="overflow-hidden">
-        <fieldset aria-labelledby={`${id}-title`}>
-          <CardHeader
-            id={`${id}-title`}
-            title="Which row names the columns?"
-            about={`${
-              inspection.headerSure
-                ? ''
-                : found === null
-                  ? 'No row looks like names. '
-                  : `It looks like row ${found}. Is that right? `
-            }Rows above it are not imported. Rows below it are data.`}
+    <QuestionStep
+      id={id}
+      title="Which row names the columns?"
+      about={`${
+        inspection.headerSure
+          ? ''
+          : found === null
+            ? 'No row looks like names. '
+            : `It looks like row ${found}. Is that right? `
+      }Rows above it are not imported. Rows below it are data.`}
+      onBack={onBack}
+      onContinue={onContinue}
+      reading={reading}
+    >
+      <TopRows label="First rows" rows={inspection.top} headerRows={headerRows} first={radio}>
+        <tr className={headerRow === null ? 'bg-accent-soft font-semibold' : ''}>
+          <Td colSpan={13}>{radio(null)}</Td>
+        </tr>
+      </TopRows>
+      {headerRow !== null && inspection.top.some(({ row }) => row > headerRow) && (
+        <label className="flex items-center gap-2.5 border-t border-line px-5 py-3 text-sm sm:px-6">
+          <input
+            type="checkbox"
+            className="size-4 accent-accent"
+            checked={headerRows.length > 1}
+            onChange={(event) =>
+              choose({ headerRow, headerRows: event.target.checked ? Math.max(2, headerRows.length) : 1 })
+            }
           />
-          <TopRows label="First rows" rows={inspection.top} headerRows={headerRows} first={radio}>
-            <tr className={headerRow === null ? 'bg-accent-soft font-semibold' : ''}>
-              <Td colSpan={13}>{radio(null)}</Td>
-            </tr>
-          </TopRows>
-          {headerRow !== null && inspection.top.some(({ row }) => row > headerRow) && (
-            <label className="flex items-center gap-2.5 border-t border-line px-5 py-3 text-sm sm:px-6">
-              <input
-                type="checkbox"
-                className="size-4 accent-accent"
-                checked={headerRows.length > 1}
-                onChange={(event) =>
-                  choose({ headerRow, headerRows: event.target.checked ? Math.max(2, headerRows.length) : 1 })
-                }
-              />
-              {headerRows.length > 2
-                ? `${rowRange(headerRows.slice(1))} name the columns as well`
-                : `Row ${formatCount(headerRows[1] ?? headerRow + 1)} names the columns as well`}
-            </label>
-          )}
-        </fieldset>
-      </Card>
-      <StepBar onBack={onBack} onContinue={onContinue} reading={reading} />
-    </div>
+          {headerRows.length > 2
+            ? `${rowRange(headerRows.slice(1))} name the columns as well`
+            : `Row ${formatCount(headerRows[1] ?? headerRow + 1)} names the columns as well`}
+        </label>
+      )}
+    </QuestionStep>
   );
 }

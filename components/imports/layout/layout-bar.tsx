@@ -8,7 +8,8 @@ import { fixedWidth } from '@/lib/shared/csv/dialect';
 import { encodingNames } from '@/lib/shared/csv/encoding/names';
 import { rowRange } from '@/lib/shared/csv/header-rows';
 import { foreignNames } from '@/lib/shared/formats/foreign';
-import type { ChoosingStep, LayoutView } from '@/lib/shared/schema/imports';
+import type { LayoutView } from '@/lib/shared/schema/file/layout';
+import type { ChoosingStep } from '@/lib/shared/schema/import/draft';
 import { headerChosen, type LayoutChanges } from './use-layout';
 
 const encodings = [...encodingNames];

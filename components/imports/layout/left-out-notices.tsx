@@ -1,6 +1,6 @@
 import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
-import type { InspectionView } from '@/lib/shared/schema/imports';
+import type { InspectionView } from '@/lib/shared/schema/file/inspection';
 import type { LayoutChanges } from './use-layout';
 
 /** Rows that look like no data, and a button each that makes data of them, or leaves them out. */

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { formatCount } from '@/components/format/count';
 import { Table, Td } from '@/components/ui/table';
-import type { InspectionView } from '@/lib/shared/schema/imports';
+import type { InspectionView } from '@/lib/shared/schema/file/inspection';
 
 /** Columns enough to tell a row of names from a row of values. */
 const mostColumns = 12;

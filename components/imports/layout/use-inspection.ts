@@ -1,8 +1,9 @@
 'use client';
 
 import { useState } from 'react';
-import { useUploads } from '@/components/uploads/upload-provider';
-import type { ImportDetails, InspectionView } from '@/lib/shared/schema/imports';
+import { useUploads } from '@/components/uploads/use-uploads';
+import type { InspectionView } from '@/lib/shared/schema/file/inspection';
+import type { ImportDetails } from '@/lib/shared/schema/import/import-details';
 import { correctionsOf } from './corrections';
 
 /**
@@ -13,7 +14,7 @@ export function useInspection(view: ImportDetails): {
   inspection: InspectionView | null;
   corrections: string[];
 } {
-  const item = useUploads().find((upload) => upload.importId === view.id);
+  const item = useUploads().find((upload) => upload.id === view.id);
   // The upload is taken off the list when it is through: before the worker has read the file.
   const [seen, setSeen] = useState(item?.seen ?? null);
   if (item?.seen && item.seen !== seen) setSeen(item.seen);

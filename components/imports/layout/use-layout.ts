@@ -1,9 +1,10 @@
 'use client';
 
 import { useEffect, useState } from 'react';
-import { changeLayout } from '@/components/api/imports';
-import { useUploadStore } from '@/components/uploads/upload-provider';
-import type { ImportView, LayoutChoicesInput } from '@/lib/shared/schema/imports';
+import { api } from '@/components/api/client';
+import { useUploadStore } from '@/components/uploads/use-uploads';
+import type { LayoutChoicesInput } from '@/lib/shared/schema/file/layout';
+import type { ImportView } from '@/lib/shared/schema/import/import';
 import { useImportAction } from '../use-import-action';
 
 export type LayoutChanges = ReturnType<typeof useLayout>;
@@ -22,7 +23,8 @@ export function headerChosen({ headerRow, headerRows = 1 }: LayoutChoicesInput) 
 export function useLayout(view: ImportView) {
   const uploads = useUploadStore();
   const change = useImportAction(
-    (choices: LayoutChoicesInput) => changeLayout(view.id, choices),
+    (choices: LayoutChoicesInput) =>
+      api.put('/imports/{id}/layout', { params: { path: { id: view.id } }, body: choices }),
     'The file was not read again',
   );
   const { mutate, variables } = change;

@@ -2,26 +2,19 @@ import { formatCount } from '@/components/format/count';
 import { Card, CardHeader } from '@/components/ui/card';
 import { Table, Td, Th } from '@/components/ui/table';
 import { typeLabel } from '@/lib/shared/columns/labels';
-import type { DatasetView, InspectionView } from '@/lib/shared/schema/imports';
-import { type DraftColumn, typeOf } from './draft/draft';
+import { typeOf } from './draft/draft';
+import { useMapping } from './draft/use-mapping';
 
 /** More than this and the page gets slow while nobody looks that far. */
 const mostColumns = 60;
 const mostRows = 10;
 
 /** The file's first rows under the names they will have. */
-export function Preview({
-  inspection,
-  draft,
-  dataset,
-}: {
-  inspection: InspectionView;
-  draft: DraftColumn[];
-  dataset: DatasetView | null;
-}) {
-  const shown = draft.slice(0, mostColumns);
+export function Preview() {
+  const { inspection, columns, dataset } = useMapping();
+  const shown = columns.slice(0, mostColumns);
   const rows = inspection.sample.slice(0, mostRows);
-  const more = draft.length - shown.length;
+  const more = columns.length - shown.length;
   return (
     <Card className="overflow-hidden">
       <CardHeader

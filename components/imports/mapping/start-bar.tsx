@@ -3,14 +3,14 @@ import { useId } from 'react';
 import { formatCount } from '@/components/format/count';
 import { Button } from '@/components/ui/button';
 import { Select } from '@/components/ui/form/field';
-import { type RejectionChoice, rejectionChoices } from '@/lib/shared/schema/imports';
+import { type RejectionChoice, rejectionChoices } from '@/lib/shared/schema/import/start';
 import { BackButton } from '../layout/step-bar';
 import type { Problem } from './draft/draft';
 
 const choiceWords: Record<RejectionChoice, string> = {
-  IMPORT_VALID: 'import the others',
-  STOP: 'stop, import nothing',
-  REVIEW: 'let me review first, always',
+  IMPORT_VALID: 'Import the valid rows',
+  STOP: 'Stop, import nothing',
+  REVIEW: 'Always review first',
 };
 
 /** The bar at the bottom that says what will happen and starts it, or what is to be settled first. */
@@ -78,7 +78,7 @@ export function StartBar({
           className="min-w-44 flex-1"
           value={onRejection}
           onChange={(event) =>
-            onChoose(rejectionChoices.find((it) => it === event.target.value) ?? 'IMPORT_VALID')
+            onChoose(rejectionChoices.find((choice) => choice === event.target.value) ?? 'IMPORT_VALID')
           }
         >
           {rejectionChoices.map((choice) => (

@@ -1,10 +1,11 @@
-import { formatWords, ruleWords, typeLabel } from '@/lib/shared/columns/labels';
+import { dateOrderWords, formatWords, ruleWords, typeLabel } from '@/lib/shared/columns/labels';
 import { rowRange } from '@/lib/shared/csv/header-rows';
-import type { ImportDetails, MappedColumnInput } from '@/lib/shared/schema/imports';
+import type { ImportDetails } from '@/lib/shared/schema/import/import-details';
+import type { MappedColumnInput } from '@/lib/shared/schema/import/mapping';
 
 function writing(column: MappedColumnInput): string {
   const parts = [typeLabel(column.type)];
-  if (column.dateOrder) parts.push(column.dateOrder);
+  if (column.dateOrder) parts.push(dateOrderWords[column.dateOrder]);
   if (column.decimalSign === ',') parts.push('decimal comma');
   return [...parts, ...formatWords(column.format), ...ruleWords(column.rules)].join(', ');
 }

@@ -1,4 +1,4 @@
-import type { UndoExtent } from '@/lib/shared/schema/undo';
+import type { UndoExtent } from '@/lib/shared/schema/import/undo';
 
 /** One import alone, or others with it. */
 export function ExtentChoice({

@@ -3,146 +3,172 @@
 import { Copy, Download } from 'lucide-react';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
-import { sourceUrl } from '@/components/api/imports';
 import { formatCount, formatCountOf, formatRate } from '@/components/format/count';
 import { formatDuration } from '@/components/format/duration';
 import { formatDay, formatMoment } from '@/components/format/moment';
 import { Button } from '@/components/ui/button';
 import { Card, CardHeader } from '@/components/ui/card';
 import { useToast } from '@/components/ui/toaster';
+import { addressOf } from '@/lib/shared/api/client';
 import { leftOutWords } from '@/lib/shared/csv/left-out-words';
 import { formatBytes } from '@/lib/shared/format-bytes';
 import { foreignNames } from '@/lib/shared/formats/foreign';
-import type { ImportDetails } from '@/lib/shared/schema/imports';
+import type { ImportDetails } from '@/lib/shared/schema/import/import-details';
 import { keyedModes } from '../mapping/key/labels';
 import { attemptsOf, resumptions } from './resumptions';
 
-/** Everything about an import that somebody may ask for later. */
+/** The details of an import on its receipt. */
 export function Facts({ view }: { view: ImportDetails }) {
-  const toast = useToast();
-  const { file } = view;
-  // Over plain HTTP from another machine browsers have no clipboard for pages at all.
-  const copy = (text: string) =>
-    Promise.resolve(text)
-      .then((it) => navigator.clipboard.writeText(it))
-      .then(
-        () => toast({ tone: 'ok', title: 'Copied' }),
-        () =>
-          toast({ tone: 'danger', title: 'Could not copy', about: 'Select the text and copy it by hand.' }),
-      );
+  const hasEnded = view.status === 'COMPLETED' || view.status === 'UNDONE';
   return (
     <Card>
       <CardHeader
         title="Details"
         actions={
-          file.deletedAt === null &&
-          (view.status === 'COMPLETED' || view.status === 'UNDONE') && (
+          view.file.deletedAt === null &&
+          hasEnded && (
             <Button asChild size="sm" className="print:hidden">
-              <a href={sourceUrl(view.id)}>
+              <a href={addressOf('/imports/{id}/source', { path: { id: view.id } })}>
                 <Download aria-hidden />
-                Original file
+                Download original file
               </a>
             </Button>
           )
         }
       />
       <dl className="divide-y divide-line border-t border-line text-sm">
-        <Fact name="File">
-          <span title={file.name}>{file.name}</span>
-          <span className="text-muted tabular-nums"> · {formatBytes(file.bytes)}</span>
-        </Fact>
-        {view.layout?.convertedFrom && (
-          <Fact name="Format">Converted from {foreignNames[view.layout.convertedFrom]}, values only</Fact>
-        )}
-        {file.deletedAt && <Fact name="Source file">{deletionOf(view, file.deletedAt)}</Fact>}
-        {file.sha256 && (
-          <Fact name="SHA-256">
-            <span className="flex items-start gap-1">
-              <code className="min-w-0 font-mono text-[13px] leading-relaxed break-all max-sm:[&>span]:max-w-[16ch] [&>span]:inline-block">
-                <span>{file.sha256.slice(0, 32)}</span>
-                <span>{file.sha256.slice(32)}</span>
-              </code>
-              <Button
-                variant="ghost"
-                size="icon"
-                aria-label="Copy the SHA-256"
-                className="-my-1.5"
-                onClick={() => file.sha256 && void copy(file.sha256)}
-              >
-                <Copy aria-hidden />
-              </Button>
-            </span>
-          </Fact>
-        )}
-        {view.seconds !== null && (
-          <Fact name="Duration">
-            {formatDuration(view.seconds)}
-            {view.rowsPerSecond !== null && view.seconds >= 1 && (
-              <span className="text-muted"> · {formatRate(view.rowsPerSecond)}</span>
-            )}
-          </Fact>
-        )}
-        {leftOutWords(view) !== '' && (
-          <Fact name="Left out">
-            {leftOutWords(view)}
-            {view.inspection?.leftOut.map(
-              ({ kind, isLeftOut, says }) =>
-                isLeftOut && (
-                  <span key={kind} className="block text-muted">
-                    {says}
-                  </span>
-                ),
-            )}
-          </Fact>
-        )}
-        {view.inspection && view.inspection.warnings.length > 0 && (
-          <Fact name="Notes">
-            {view.inspection.warnings.map((warning) => (
-              <span key={warning} className="block">
-                {warning}
-              </span>
-            ))}
-          </Fact>
-        )}
+        <FileFacts view={view} />
+        <ReadingFacts view={view} />
         <Fact name="Uploaded">{formatMoment(view.createdAt)}</Fact>
         {view.finishedAt && <Fact name="Finished">{formatMoment(view.finishedAt)}</Fact>}
-        {view.publication !== null && view.dataset && (
-          <Fact name="Published">
-            as version {formatCount(view.publication)} of {view.dataset.name}
-            {view.publishedAfter && (
-              <>
-                , after{' '}
-                <Link
-                  href={`/imports/${view.publishedAfter.id}`}
-                  className="text-accent underline decoration-accent/40 underline-offset-2 hover:decoration-accent"
-                >
-                  {view.publishedAfter.fileName}
-                </Link>
-              </>
-            )}
-          </Fact>
-        )}
-        {view.dataset && view.publication !== null && <Fact name="What it did">{modeWords(view)}</Fact>}
-        <Fact name="By">{view.user.name}</Fact>
+        <PublicationFacts view={view} />
+        <Fact name="Imported by">{view.user.name}</Fact>
         {view.attempts > 0 && (
           <Fact name="Attempts">
             {formatCount(attemptsOf(view))}
-            {resumptions(view).map((line) => (
-              <span key={line} className="block text-muted">
-                {line}
-              </span>
-            ))}
+            <Lines lines={resumptions(view)} muted />
           </Fact>
         )}
-        {view.peakRssMb !== null && (
-          <Fact name="Worker memory">{formatCount(view.peakRssMb)} MB at most</Fact>
-        )}
+        {view.peakRssMb !== null && <Fact name="Peak worker memory">{formatCount(view.peakRssMb)} MB</Fact>}
       </dl>
     </Card>
   );
 }
 
-/** How it was to treat the rows that were there. */
+function FileFacts({ view }: { view: ImportDetails }) {
+  const { file, layout } = view;
+  return (
+    <>
+      <Fact name="File">
+        <span title={file.name}>{file.name}</span>
+        <span className="text-muted tabular-nums"> · {formatBytes(file.bytes)}</span>
+      </Fact>
+      {layout?.convertedFrom && (
+        <Fact name="Format">Converted from {foreignNames[layout.convertedFrom]}, values only</Fact>
+      )}
+      {file.deletedAt && <Fact name="Source file">{deletionOf(view, file.deletedAt)}</Fact>}
+      {file.sha256 && (
+        <Fact name="SHA-256">
+          <Sha256 digest={file.sha256} />
+        </Fact>
+      )}
+    </>
+  );
+}
+
+function Sha256({ digest }: { digest: string }) {
+  const toast = useToast();
+  // Over plain HTTP from another machine, browsers offer pages no clipboard.
+  const copy = () =>
+    Promise.resolve(digest)
+      .then((text) => navigator.clipboard.writeText(text))
+      .then(
+        () => toast({ tone: 'ok', title: 'Copied' }),
+        () =>
+          toast({ tone: 'danger', title: 'Could not copy', about: 'Select the text and copy it by hand.' }),
+      );
+  return (
+    <span className="flex items-start gap-1">
+      <code className="min-w-0 font-mono text-[13px] leading-relaxed break-all max-sm:[&>span]:max-w-[16ch] [&>span]:inline-block">
+        <span>{digest.slice(0, 32)}</span>
+        <span>{digest.slice(32)}</span>
+      </code>
+      <Button
+        variant="ghost"
+        size="icon"
+        aria-label="Copy the SHA-256"
+        className="-my-1.5"
+        onClick={() => void copy()}
+      >
+        <Copy aria-hidden />
+      </Button>
+    </span>
+  );
+}
+
+/** How long the import took, and what was found in the file. */
+function ReadingFacts({ view }: { view: ImportDetails }) {
+  const { seconds, rowsPerSecond, inspection } = view;
+  const leftOut = inspection?.leftOut.filter(({ isLeftOut }) => isLeftOut) ?? [];
+  return (
+    <>
+      {seconds !== null && (
+        <Fact name="Duration">
+          {formatDuration(seconds)}
+          {rowsPerSecond !== null && seconds >= 1 && (
+            <span className="text-muted"> · {formatRate(rowsPerSecond)}</span>
+          )}
+        </Fact>
+      )}
+      {leftOutWords(view) !== '' && (
+        <Fact name="Left out">
+          {leftOutWords(view)}
+          <Lines lines={leftOut.map(({ says }) => says)} muted />
+        </Fact>
+      )}
+      {inspection && inspection.warnings.length > 0 && (
+        <Fact name="Notes">
+          <Lines lines={inspection.warnings} />
+        </Fact>
+      )}
+    </>
+  );
+}
+
+/** What it did to the dataset, once it was published. */
+function PublicationFacts({ view }: { view: ImportDetails }) {
+  const { dataset, publishedRevision, publishedAfter } = view;
+  if (publishedRevision === null || !dataset) return null;
+  return (
+    <>
+      <Fact name="Published">
+        as version {formatCount(publishedRevision)} of {dataset.name}
+        {publishedAfter && (
+          <>
+            , after{' '}
+            <Link
+              href={`/imports/${publishedAfter.id}`}
+              className="text-accent underline decoration-accent/40 underline-offset-2 hover:decoration-accent"
+            >
+              {publishedAfter.fileName}
+            </Link>
+          </>
+        )}
+      </Fact>
+      <Fact name="Mode">{modeWords(view)}</Fact>
+    </>
+  );
+}
+
+function Lines({ lines, muted = false }: { lines: string[]; muted?: boolean }) {
+  return lines.map((line) => (
+    <span key={line} className={`block ${muted ? 'text-muted' : ''}`}>
+      {line}
+    </span>
+  ));
+}
+
+/** How the import treated existing rows. */
 function modeWords({ mode, replaces }: ImportDetails): string {
   if (replaces?.keyed) {
     const { removed, changed, kept, added } = replaces;
@@ -155,7 +181,7 @@ function modeWords({ mode, replaces }: ImportDetails): string {
   return mode === 'APPEND' ? 'Add rows' : keyedModes[mode];
 }
 
-/** When the file went, and how long it had been kept. */
+/** When the file was deleted, and how long it was kept. */
 function deletionOf({ finishedAt }: ImportDetails, deletedAt: string): string {
   const days = finishedAt ? Math.floor((Date.parse(deletedAt) - Date.parse(finishedAt)) / 86_400_000) : 0;
   const kept = days > 0 ? ` (kept ${formatCountOf(days, 'day')})` : '';

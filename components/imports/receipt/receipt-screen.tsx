@@ -3,7 +3,6 @@
 import { ArrowRight, Download, Printer } from 'lucide-react';
 import Link from 'next/link';
 import { useEffect, useRef, useState } from 'react';
-import { receiptUrl } from '@/components/api/imports';
 import { formatCount, formatCountOf } from '@/components/format/count';
 import { formatDuration } from '@/components/format/duration';
 import { formatDay, formatMoment } from '@/components/format/moment';
@@ -11,7 +10,8 @@ import { Mark } from '@/components/shell/logo';
 import { Button } from '@/components/ui/button';
 import { Card, CardHeader } from '@/components/ui/card';
 import { Notice } from '@/components/ui/notice';
-import type { ImportDetails } from '@/lib/shared/schema/imports';
+import { addressOf } from '@/lib/shared/api/client';
+import type { ImportDetails } from '@/lib/shared/schema/import/import-details';
 import { DeleteButton } from '../history/delete-button';
 import { Amendments } from '../review/amendments';
 import { ReplacementCounts } from '../review/replacement';
@@ -19,7 +19,7 @@ import { OutcomeRows } from '../rows/outcome-rows';
 import { Columns } from './columns';
 import { Facts } from './facts';
 import { Rejections } from './rejections';
-import { Account } from './tally';
+import { RowTally } from './tally';
 import { RedoButton, UndoButton } from './undo-button';
 
 /** The receipt of a completed import, with undo; or of an undone one, with redo. */
@@ -58,7 +58,7 @@ export function ReceiptScreen({ view }: { view: ImportDetails }) {
               </p>
             )}
             {view.replaces && <ReplacementCounts view={view} />}
-            <Account rows={view.rows} replaces={view.replaces} listed={view.rowsDeletedAt === null} />
+            <RowTally rows={view.rows} replaces={view.replaces} listed={view.rowsDeletedAt === null} />
           </div>
           <div className="flex flex-wrap gap-2 border-t border-line bg-sunken/50 px-6 py-4 print:hidden">
             {view.dataset && (
@@ -86,7 +86,10 @@ export function ReceiptScreen({ view }: { view: ImportDetails }) {
               Print the receipt
             </Button>
             <Button asChild size="sm">
-              <a href={receiptUrl(view.id)} download={`receipt ${view.file.name}.json`}>
+              <a
+                href={addressOf('/imports/{id}/receipt', { path: { id: view.id } })}
+                download={`receipt ${view.file.name}.json`}
+              >
                 <Download aria-hidden />
                 Receipt (JSON)
               </a>
@@ -145,7 +148,7 @@ function whatWentIn({ rows, replaces }: ImportDetails): string {
 /** What became of the rows of an undone import. */
 function whereRowsAre({ rowsDeletedAt, redoUntil }: ImportDetails): string {
   if (rowsDeletedAt !== null)
-    return `Its rows were deleted on ${formatDay(rowsDeletedAt)}, so it cannot be redone. To have them again, import the file again.`;
+    return `Its rows were deleted on ${formatDay(rowsDeletedAt)}, so it cannot be redone. To restore them, import the file again.`;
   const until = redoUntil === null ? '' : ` until ${formatDay(redoUntil)}`;
-  return `Its rows are not in the dataset. They are kept${until}, and redo puts them back at once.`;
+  return `Its rows are not in the dataset. They are kept${until}, and Redo restores them immediately.`;
 }

@@ -4,8 +4,8 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { Download, Upload } from 'lucide-react';
 import Link from 'next/link';
 import type { Ref } from 'react';
-import { sentenceOf } from '@/components/api/client';
-import { listRejections, rejectionsFileUrl } from '@/components/api/imports';
+import { byPage } from '@/components/api/by-page';
+import { api, sentenceOf } from '@/components/api/client';
 import { formatCount, formatCountOf } from '@/components/format/count';
 import { formatDay } from '@/components/format/moment';
 import { Button } from '@/components/ui/button';
@@ -14,8 +14,10 @@ import { Notice } from '@/components/ui/notice';
 import { SkeletonRows } from '@/components/ui/skeleton';
 import { Table, Td, Th } from '@/components/ui/table';
 import { useVirtualRows, VirtualRows } from '@/components/ui/virtual-rows';
-import type { ImportView, RejectionView } from '@/lib/shared/schema/imports';
-import { fitsWorkbook, workbookNote } from '@/lib/shared/schema/workbook-limits';
+import { addressOf } from '@/lib/shared/api/client';
+import { fitsWorkbook, workbookNote } from '@/lib/shared/schema/file/workbook-limits';
+import type { ImportView } from '@/lib/shared/schema/import/import';
+import type { RejectionView } from '@/lib/shared/schema/import/rejection';
 
 function formats({ rows }: ImportView): readonly ('xlsx' | 'csv')[] {
   return fitsWorkbook(rows.rejected) ? ['xlsx', 'csv'] : ['csv'];
@@ -34,9 +36,12 @@ export function Rejections({ view }: { view: ImportView }) {
     enabled: deletedAt === null,
     // Corrected in a review, they become others, and fewer.
     queryKey: ['rejections', view.id, view.sequence],
-    queryFn: ({ pageParam, signal }) => listRejections(view.id, pageParam, signal),
-    initialPageParam: null as number | null,
-    getNextPageParam: (page) => page.next,
+    ...byPage((from: number | undefined, signal) =>
+      api.get('/imports/{id}/rejections', {
+        params: { path: { id: view.id }, query: { limit: 50, after: from } },
+        signal,
+      }),
+    ),
   });
   const rejections = query.data?.pages.flatMap((page) => page.rejections) ?? [];
   const { box, virtual } = useVirtualRows(rejections.length, rowHeight, query);
@@ -47,14 +52,19 @@ export function Rejections({ view }: { view: ImportView }) {
         about={
           view.status === 'REVIEW'
             ? 'Download them, correct them in Excel, and drop the file below: its rows go into this import.'
-            : `${formatCountOf(view.rows.rejected, 'row was', 'rows were')} not stored. Download them, correct them, and import that file: it is recognized and goes into the same dataset.`
+            : `${formatCountOf(view.rows.rejected, 'row was', 'rows were')} not imported. Download them, correct them, and import that file: it is recognized and goes into the same dataset.`
         }
         actions={
           deletedAt === null && (
             <div className="flex flex-wrap gap-2">
               {formats(view).map((format) => (
                 <Button asChild size="sm" key={format}>
-                  <a href={rejectionsFileUrl(view.id, format)}>
+                  <a
+                    href={addressOf('/imports/{id}/rejections/export', {
+                      path: { id: view.id },
+                      query: { format },
+                    })}
+                  >
                     <Download aria-hidden />
                     Download all ({format === 'csv' ? 'CSV' : 'Excel'})
                   </a>
@@ -75,7 +85,7 @@ export function Rejections({ view }: { view: ImportView }) {
       {deletedAt === null && note && <p className="px-5 pb-5 text-sm text-muted sm:px-6">{note}</p>}
       {deletedAt && (
         <p className="px-5 pb-5 text-sm text-muted sm:px-6">
-          They were deleted with the source file on {formatDay(deletedAt)}. The receipt keeps their number.
+          They were deleted with the source file on {formatDay(deletedAt)}. The receipt keeps the count.
         </p>
       )}
       {query.isLoading && <SkeletonRows count={3} label="Loading the rejected rows" />}
@@ -117,7 +127,7 @@ export function Rejections({ view }: { view: ImportView }) {
       {query.hasNextPage === false && view.rows.rejected > keptHere && rejections.length > 0 && (
         <p className="border-t border-line px-5 py-3 text-sm text-muted sm:px-6">
           These are the first {formatCount(keptHere)} of {formatCount(view.rows.rejected)} rejected rows. The
-          files have all of them.
+          downloads contain all of them.
         </p>
       )}
     </Card>

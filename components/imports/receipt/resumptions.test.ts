@@ -21,20 +21,20 @@ const attemptNotes = [note(1, null, 0), note(2, 412_000, 411_999), note(3, 500_0
 
 describe('the attempts of a receipt', () => {
   it('says where each went on, and how many rows were counted beyond those that were read', () => {
-    const view = { attemptNotes, rows, status: 'COMPLETED', publication: 3 } as const;
+    const view = { attemptNotes, rows, status: 'COMPLETED', publishedRevision: 3 } as const;
     expect(resumptions({ ...view, attemptNotes })).toEqual([
-      'Attempt 2 resumed at row 412,001; 0 duplicates',
-      'Attempt 3 resumed after the last row was read; 0 duplicates',
+      'Attempt 2 resumed at row 412,001; no rows duplicated',
+      'Attempt 3 resumed after the last row was read; no rows duplicated',
     ]);
     const more = { ...rows, inserted: rows.inserted + 7 };
     expect(resumptions({ ...view, attemptNotes, rows: more })[0]).toBe(
-      'Attempt 2 resumed at row 412,001; 7 duplicates',
+      'Attempt 2 resumed at row 412,001; 7 rows duplicated',
     );
   });
 
   it('tells an attempt that followed a review from one that followed an interruption', () => {
     const reviewed = [note(1, null, 0), { ...note(2, 500_001, 500_000), afterReview: true }];
-    const view = { attemptNotes: reviewed, rows, status: 'COMPLETED', publication: 3 } as const;
+    const view = { attemptNotes: reviewed, rows, status: 'COMPLETED', publishedRevision: 3 } as const;
     expect(resumptions(view)).toEqual(['Reviewed, then continued']);
     expect(attemptsOf({ attempts: 2, attemptNotes: reviewed })).toBe(1);
     const both = [
@@ -43,16 +43,16 @@ describe('the attempts of a receipt', () => {
       note(5, 500_001, 500_000),
     ];
     expect(resumptions({ ...view, attemptNotes: both })).toEqual([
-      'Attempt 2 resumed at row 412,001; 0 duplicates',
-      'Attempt 3 resumed after the last row was read; 0 duplicates',
-      'Attempt 4 resumed after the last row was read; 0 duplicates',
+      'Attempt 2 resumed at row 412,001; no rows duplicated',
+      'Attempt 3 resumed after the last row was read; no rows duplicated',
+      'Attempt 4 resumed after the last row was read; no rows duplicated',
       'Reviewed, then continued',
     ]);
     expect(attemptsOf({ attempts: 5, attemptNotes: both })).toBe(4);
   });
 
   it('says nothing of duplicates before they are counted, or where the import failed', () => {
-    const failed = { attemptNotes, rows, status: 'FAILED', publication: null } as const;
+    const failed = { attemptNotes, rows, status: 'FAILED', publishedRevision: null } as const;
     expect(resumptions(failed)[0]).toBe('Attempt 2 resumed at row 412,001');
   });
 });

@@ -1,5 +1,5 @@
-import { formatCount } from '@/components/format/count';
-import type { ImportDetails } from '@/lib/shared/schema/imports';
+import { formatCount, formatCountOf } from '@/components/format/count';
+import type { ImportDetails } from '@/lib/shared/schema/import/import-details';
 
 /** How often an import had to begin: it goes on after each review as well, which is no attempt that failed. */
 export function attemptsOf({
@@ -14,11 +14,10 @@ export function attemptsOf({
  * nothing is said about it.
  */
 export function resumptions(
-  view: Pick<ImportDetails, 'attemptNotes' | 'rows' | 'status' | 'publication'>,
+  view: Pick<ImportDetails, 'attemptNotes' | 'rows' | 'status' | 'publishedRevision'>,
 ): string[] {
-  const { rows, publication, status } = view;
-  const counted =
-    publication !== null || status === 'REVIEW' ? `; ${formatCount(duplicates(rows))} duplicates` : '';
+  const { rows, publishedRevision, status } = view;
+  const counted = publishedRevision !== null || status === 'REVIEW' ? duplicatesNote(duplicates(rows)) : '';
   const reviewed = view.attemptNotes.filter(({ afterReview }) => afterReview).length;
   const interrupted = view.attemptNotes
     .filter(({ afterReview }) => !afterReview)
@@ -34,6 +33,10 @@ export function resumptions(
     ...interrupted,
     `Reviewed, then continued${reviewed > 1 ? ` (${formatCount(reviewed)} times)` : ''}`,
   ];
+}
+
+function duplicatesNote(rows: number): string {
+  return rows === 0 ? '; no rows duplicated' : `; ${formatCountOf(rows, 'row')} duplicated`;
 }
 
 /**

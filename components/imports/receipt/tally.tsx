@@ -1,6 +1,7 @@
 import { Check, TriangleAlert } from 'lucide-react';
 import { formatCount, formatCountOf } from '@/components/format/count';
-import type { ImportDetails, RowCounts } from '@/lib/shared/schema/imports';
+import type { RowCounts } from '@/lib/shared/schema/import/import';
+import type { ImportDetails } from '@/lib/shared/schema/import/import-details';
 import { replacedAs, replacedWords } from '../rows/outcome-labels';
 
 const lines = [
@@ -12,11 +13,11 @@ const lines = [
 ] as const;
 
 /**
- * The account: what became of every row that was read, down to the sum.
+ * What became of every row that was read, down to the sum.
  * @param replaces what it did to the dataset that it replaced
  * @param listed true where the rows behind each count are listed on the page
  */
-export function Account({
+export function RowTally({
   rows,
   replaces = null,
   listed = false,
@@ -45,7 +46,7 @@ export function Account({
       {balances ? (
         <p className="mt-4 flex items-center gap-2 text-[13px] font-medium text-ok">
           <Check aria-hidden className="size-4" strokeWidth={2.5} />
-          The numbers add up. Counted in Postgres.
+          The numbers add up. Counted in the database.
         </p>
       ) : (
         <p role="alert" className="mt-4 flex items-center gap-2 text-[13px] font-medium text-danger">
@@ -58,7 +59,7 @@ export function Account({
   );
 }
 
-/** The entries; of a dataset that is replaced as what they did to its rows. Where it has no key, no row is told apart. */
+/** The lines of the tally. A replacement names what it did to the dataset; without a key its rows cannot be told apart. */
 function linesOf(replaces: ImportDetails['replaces']) {
   return lines.flatMap((line): { key: keyof RowCounts; name: string; at: string }[] => {
     const { key, name } = line;

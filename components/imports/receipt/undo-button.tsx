@@ -2,11 +2,11 @@
 
 import { Redo2, Undo2 } from 'lucide-react';
 import { useState } from 'react';
-import { redoImport, undoImport } from '@/components/api/imports';
+import { api } from '@/components/api/client';
 import { Button } from '@/components/ui/button';
 import { ConfirmDialog } from '@/components/ui/dialog/confirm-dialog';
-import type { ImportView } from '@/lib/shared/schema/imports';
-import type { UndoExtent } from '@/lib/shared/schema/undo';
+import type { ImportView } from '@/lib/shared/schema/import/import';
+import type { UndoExtent } from '@/lib/shared/schema/import/undo';
 import { useImportAction } from '../use-import-action';
 import { WhatRedoDoes } from './what-redo-does';
 import { WhatUndoDoes } from './what-undo-does';
@@ -14,7 +14,10 @@ import { WhatUndoDoes } from './what-undo-does';
 /** Takes an import's rows out of its dataset again, after showing what that does. */
 export function UndoButton({ view }: { view: ImportView }) {
   const [extent, setExtent] = useState<UndoExtent>('ALONE');
-  const undo = useImportAction(() => undoImport(view.id, extent), 'The import was not undone');
+  const undo = useImportAction(
+    () => api.post('/imports/{id}/undo', { params: { path: { id: view.id } }, body: { extent } }),
+    'The import was not undone',
+  );
   return (
     <ConfirmDialog
       title="Undo this import?"
@@ -36,7 +39,10 @@ export function UndoButton({ view }: { view: ImportView }) {
 /** Puts an undone import's rows back, after showing what that does. */
 export function RedoButton({ view }: { view: ImportView }) {
   const [extent, setExtent] = useState<UndoExtent>('ALONE');
-  const redo = useImportAction(() => redoImport(view.id, extent), 'The import was not redone');
+  const redo = useImportAction(
+    () => api.post('/imports/{id}/redo', { params: { path: { id: view.id } }, body: { extent } }),
+    'The import was not redone',
+  );
   return (
     <ConfirmDialog
       title="Redo this import?"

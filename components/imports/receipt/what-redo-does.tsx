@@ -1,11 +1,10 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { sentenceOf } from '@/components/api/client';
-import { previewRedo } from '@/components/api/imports';
+import { api, sentenceOf } from '@/components/api/client';
 import { formatCount, formatCountOf } from '@/components/format/count';
-import type { ImportView } from '@/lib/shared/schema/imports';
-import type { RedoPreview, UndoExtent } from '@/lib/shared/schema/undo';
+import type { ImportView } from '@/lib/shared/schema/import/import';
+import type { RedoPreview, UndoExtent } from '@/lib/shared/schema/import/undo';
 import { ExtentChoice } from './extent-choice';
 
 /** What comes back, what stays as later imports wrote it, and what was undone together with it. */
@@ -20,7 +19,7 @@ export function WhatRedoDoes({
 }) {
   const { data, error } = useQuery({
     queryKey: ['redo', view.id, view.sequence],
-    queryFn: ({ signal }) => previewRedo(view.id, signal),
+    queryFn: ({ signal }) => api.get('/imports/{id}/redo', { params: { path: { id: view.id } }, signal }),
     gcTime: 0,
   });
   if (error) return <p role="alert">{sentenceOf(error)}</p>;
@@ -42,12 +41,12 @@ export function WhatRedoDoes({
             {
               value: 'ALONE',
               name: 'Only this import',
-              about: `The dataset has ${formatCountOf(data.rowsAfter, 'row')} then.`,
+              about: `The dataset will have ${formatCountOf(data.rowsAfter, 'row')}.`,
             },
             {
               value: 'IN_ORDER',
               name: `Also the ${formatCountOf(others, 'other')}`,
-              about: `The dataset has ${formatCountOf(data.rowsAfterInOrder, 'row')} then.`,
+              about: `The dataset will have ${formatCountOf(data.rowsAfterInOrder, 'row')}.`,
             },
           ]}
         />
@@ -59,7 +58,7 @@ export function WhatRedoDoes({
 
 function effects(view: ImportView, { rowsBefore, rowsAfter, replacedBy, changedBy }: RedoPreview): string[] {
   if (replacedBy) {
-    return [`${replacedBy.fileName} replaced the dataset later, so none of these rows are seen.`];
+    return [`${replacedBy.fileName} replaced the dataset later, so none of these rows are visible.`];
   }
   const { inserted, updated, unchanged } = view.rows;
   return [
@@ -81,8 +80,8 @@ function effects(view: ImportView, { rowsBefore, rowsAfter, replacedBy, changedB
         ]),
     ...changedBy.map(
       ({ fileName, rows }) =>
-        `${formatCountOf(rows, 'row')} of them ${rows === 1 ? 'shows' : 'show'} what ${fileName} wrote later.`,
+        `${formatCountOf(rows, 'row')} of them ${rows === 1 ? 'keeps' : 'keep'} the later values from ${fileName}.`,
     ),
-    `The dataset has ${formatCount(rowsBefore)} rows now, and ${formatCount(rowsAfter)} afterwards.`,
+    `The dataset has ${formatCountOf(rowsBefore, 'row')} now, and will have ${formatCount(rowsAfter)}.`,
   ];
 }

@@ -1,14 +1,13 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { sentenceOf } from '@/components/api/client';
-import { previewUndo } from '@/components/api/imports';
-import { formatCount, formatCountOf } from '@/components/format/count';
-import type { ImportView } from '@/lib/shared/schema/imports';
-import type { UndoExtent, UndoPreview } from '@/lib/shared/schema/undo';
+import { api, sentenceOf } from '@/components/api/client';
+import { formatCountOf } from '@/components/format/count';
+import type { ImportView } from '@/lib/shared/schema/import/import';
+import type { UndoExtent, UndoPreview } from '@/lib/shared/schema/import/undo';
 import { ExtentChoice } from './extent-choice';
 
-/** What goes, what comes back, and what a later import changed, where the person chooses how much is undone. */
+/** What an undo removes and restores; if later imports changed rows, the user chooses how much to undo. */
 export function WhatUndoDoes({
   view,
   extent,
@@ -20,7 +19,7 @@ export function WhatUndoDoes({
 }) {
   const { data, error } = useQuery({
     queryKey: ['undo', view.id, view.sequence],
-    queryFn: ({ signal }) => previewUndo(view.id, signal),
+    queryFn: ({ signal }) => api.get('/imports/{id}/undo', { params: { path: { id: view.id } }, signal }),
     gcTime: 0,
   });
   if (error) return <p role="alert">{sentenceOf(error)}</p>;
@@ -43,23 +42,23 @@ export function WhatUndoDoes({
   );
 }
 
-function effects({ vanish, returns, restored, same, stay }: UndoPreview): string[] {
-  const lines = [`${formatCountOf(vanish, 'row')} ${vanish === 1 ? 'leaves' : 'leave'} the dataset.`];
-  if (returns > 0)
-    lines.push(
-      `${formatCountOf(returns, 'row')} that ${returns === 1 ? 'was removed is' : 'were removed are'} in the dataset again.`,
-    );
+function effects({ removed, restored, reverted, unchanged, kept }: UndoPreview): string[] {
+  const lines = [
+    `${formatCountOf(removed, 'row')} ${removed === 1 ? 'is' : 'are'} removed from the dataset.`,
+  ];
   if (restored > 0)
+    lines.push(`${formatCountOf(restored, 'removed row')} ${restored === 1 ? 'comes' : 'come'} back.`);
+  if (reverted > 0)
     lines.push(
-      `${formatCountOf(restored, 'row')} ${restored === 1 ? 'shows its' : 'show their'} earlier values again.`,
+      `${formatCountOf(reverted, 'row')} ${reverted === 1 ? 'shows its' : 'show their'} earlier values again.`,
     );
-  if (same > 0)
+  if (unchanged > 0)
     lines.push(
-      `${formatCountOf(same, 'row')} ${same === 1 ? 'stays' : 'stay'} the same: ${same === 1 ? 'its values were' : 'their values were'} not changed.`,
+      `${formatCountOf(unchanged, 'row')} ${unchanged === 1 ? 'stays' : 'stay'} the same: ${unchanged === 1 ? 'its values were' : 'their values were'} not changed.`,
     );
-  if (stay > 0)
+  if (kept > 0)
     lines.push(
-      `${formatCountOf(stay, 'row')} ${stay === 1 ? 'stays as it is, since a later import changed it' : 'stay as they are, since later imports changed them'}.`,
+      `${formatCountOf(kept, 'row')} ${kept === 1 ? 'stays as it is, since a later import changed it' : 'stay as they are, since later imports changed them'}.`,
     );
   return lines;
 }
@@ -79,12 +78,12 @@ function Extent({
     {
       value: 'ALONE' as const,
       name: 'Only what later imports left untouched',
-      about: `${formatCount(preview.rowsAfter)} rows are left in the dataset.`,
+      about: `${formatCountOf(preview.rowsAfter, 'row is', 'rows are')} left in the dataset.`,
     },
     {
       value: 'IN_ORDER' as const,
       name: `Also ${formatCountOf(others, 'later import')}, the last one first`,
-      about: `${formatCount(preview.rowsAfterInOrder)} rows are left in the dataset.`,
+      about: `${formatCountOf(preview.rowsAfterInOrder, 'row is', 'rows are')} left in the dataset.`,
     },
   ];
   return (

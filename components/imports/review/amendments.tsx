@@ -1,14 +1,14 @@
 'use client';
 
 import { Undo2 } from 'lucide-react';
-import { undoFix } from '@/components/api/imports';
+import { api } from '@/components/api/client';
 import { formatCount, formatCountOf } from '@/components/format/count';
 import { formatMoment } from '@/components/format/moment';
 import { Button } from '@/components/ui/button';
 import { Card, CardHeader } from '@/components/ui/card';
-import { describeFix, describeReach } from '@/lib/shared/schema/describe-fix';
-import type { ImportDetails } from '@/lib/shared/schema/imports';
-import type { Amendment } from '@/lib/shared/schema/review';
+import type { ImportDetails } from '@/lib/shared/schema/import/import-details';
+import type { Amendment } from '@/lib/shared/schema/review/amendment';
+import { describeFix, describeScope } from '@/lib/shared/schema/review/describe-fix';
 import { useImportAction } from '../use-import-action';
 
 function describe({ what }: Amendment): string {
@@ -30,51 +30,54 @@ const isStanding = ({ what }: Amendment) => what.kind === 'FIX' && what.undone =
 
 /** What was changed in the review: the receipt's SHA-256 is that of the file as it was. */
 export function Amendments({ view }: { view: ImportDetails }) {
-  const undo = useImportAction((at: string) => undoFix(view.id, at), 'The change was not undone');
+  const undo = useImportAction(
+    (at: string) => api.delete('/imports/{id}/fixes/{at}', { params: { path: { id: view.id, at } } }),
+    'The change was not undone',
+  );
   if (view.amendments.length === 0) return null;
   const last = view.status === 'REVIEW' ? view.amendments.findLast(isStanding) : undefined;
   return (
     <Card>
       <CardHeader
         title="Changed in the review"
-        about="The original file is unchanged. What was changed here is applied when it is read."
+        about="The original file is unchanged. These changes are applied when the file is read."
       />
       <ol aria-label="Changed in the review" className="divide-y divide-line border-t border-line text-sm">
-        {view.amendments.map((it) => (
+        {view.amendments.map((amendment) => (
           <li
-            key={`${it.at} ${describe(it)}`}
+            key={`${amendment.at} ${describe(amendment)}`}
             className="flex flex-wrap items-center justify-between gap-x-6 gap-y-1 px-5 py-3 sm:px-6"
           >
             <div className="min-w-0 flex-1 basis-64 [overflow-wrap:anywhere]">
-              {it.what.kind === 'FIX' && it.what.undone ? (
-                <del className="text-muted">{describe(it)}</del>
+              {amendment.what.kind === 'FIX' && amendment.what.undone ? (
+                <del className="text-muted">{describe(amendment)}</del>
               ) : (
-                <span>{describe(it)}</span>
+                <span>{describe(amendment)}</span>
               )}
-              {it.what.kind === 'FILE' && (
+              {amendment.what.kind === 'FILE' && (
                 <details className="text-[13px] text-muted">
                   <summary className="w-fit cursor-pointer">SHA-256 of the file</summary>
-                  <code>{it.what.sha256}</code>
+                  <code>{amendment.what.sha256}</code>
                 </details>
               )}
-              {it.what.kind === 'FIX' && (
+              {amendment.what.kind === 'FIX' && (
                 <p className="text-[13px] text-muted">
-                  {it.what.undone
-                    ? `Undone by ${it.what.undone.by}, ${formatMoment(it.what.undone.at)}`
-                    : describeReach(it.what.fix)}
+                  {amendment.what.undone
+                    ? `Undone by ${amendment.what.undone.by}, ${formatMoment(amendment.what.undone.at)}`
+                    : describeScope(amendment.what.fix)}
                 </p>
               )}
             </div>
             <span className="text-muted">
-              {it.what.kind === 'FIX' && it.what.undone ? 'Applied by ' : ''}
-              {it.by}, {formatMoment(it.at)}
+              {amendment.what.kind === 'FIX' && amendment.what.undone ? 'Applied by ' : ''}
+              {amendment.by}, {formatMoment(amendment.at)}
             </span>
-            {it === last && (
+            {amendment === last && (
               <Button
                 size="sm"
-                aria-label={`Undo: ${describe(it)}`}
+                aria-label={`Undo: ${describe(amendment)}`}
                 disabled={undo.isPending}
-                onClick={() => undo.mutate(it.at)}
+                onClick={() => undo.mutate(amendment.at)}
               >
                 <Undo2 aria-hidden />
                 {undo.isPending ? 'Undoing…' : 'Undo this change'}

@@ -3,26 +3,30 @@
 import { useQuery } from '@tanstack/react-query';
 import { Wand2 } from 'lucide-react';
 import { useId, useState } from 'react';
-import { sentenceOf } from '@/components/api/client';
-import { fixImport, listCauses } from '@/components/api/imports';
+import { api, sentenceOf } from '@/components/api/client';
 import { formatCount, formatCountOf } from '@/components/format/count';
 import { Button } from '@/components/ui/button';
 import { Card, CardHeader } from '@/components/ui/card';
 import { Input } from '@/components/ui/form/field';
 import { Notice } from '@/components/ui/notice';
 import { SkeletonRows } from '@/components/ui/skeleton';
-import { describeFix, describeReach } from '@/lib/shared/schema/describe-fix';
-import type { ImportDetails } from '@/lib/shared/schema/imports';
-import type { Cause, Fix } from '@/lib/shared/schema/review';
+import type { ImportDetails } from '@/lib/shared/schema/import/import-details';
+import type { Cause } from '@/lib/shared/schema/review/cause';
+import { describeFix, describeScope } from '@/lib/shared/schema/review/describe-fix';
+import type { Fix } from '@/lib/shared/schema/review/fix';
 import { useImportAction } from '../use-import-action';
 
 /** The rejected rows by what is wrong with them, each with examples and with what would help. */
 export function Causes({ view }: { view: ImportDetails }) {
   const query = useQuery({
     queryKey: ['causes', view.id, view.sequence],
-    queryFn: ({ signal }) => listCauses(view.id, signal),
+    queryFn: ({ signal }) => api.get('/imports/{id}/causes', { params: { path: { id: view.id } }, signal }),
   });
-  const action = useImportAction((fix: Fix) => fixImport(view.id, [fix]), 'Nothing was changed');
+  const action = useImportAction(
+    (fix: Fix) =>
+      api.post('/imports/{id}/fixes', { params: { path: { id: view.id } }, body: { fixes: [fix] } }),
+    'Nothing was changed',
+  );
   return (
     <Card>
       <CardHeader
@@ -43,7 +47,7 @@ export function Causes({ view }: { view: ImportDetails }) {
             <CauseItem
               key={`${cause.column} ${cause.code}`}
               cause={cause}
-              looked={query.data.looked}
+              examined={query.data.examined}
               pending={action.isPending}
               onFix={(fix) => action.mutate(fix)}
             />
@@ -56,13 +60,13 @@ export function Causes({ view }: { view: ImportDetails }) {
 
 function CauseItem({
   cause,
-  looked,
+  examined,
   pending,
   onFix,
 }: {
   cause: Cause;
   /** Rejected rows that fixes were tried on. */
-  looked: number;
+  examined: number;
   pending: boolean;
   onFix: (fix: Fix) => void;
 }) {
@@ -98,11 +102,11 @@ function CauseItem({
               </Button>
               <span className="text-[13px] text-muted">
                 {[
-                  rows > looked
-                    ? `It helps ${formatCount(helped)} of the first ${formatCount(looked)} rows.`
-                    : helped < rows && `It helps ${formatCount(helped)} of these rows.`,
+                  rows > examined
+                    ? `Fixes ${formatCount(helped)} of the first ${formatCount(examined)} rows.`
+                    : helped < rows && `Fixes ${formatCount(helped)} of these rows.`,
                   rereads && 'The file is read again.',
-                  describeReach(fix),
+                  describeScope(fix),
                 ]
                   .filter((part) => part !== false)
                   .join(' ')}
@@ -141,7 +145,7 @@ function DefaultForm({
       }}
     >
       <label htmlFor={id} className="text-muted">
-        or store
+        Default value
       </label>
       <Input
         id={id}
@@ -151,9 +155,9 @@ function DefaultForm({
         onChange={(e) => setValue(e.target.value)}
       />
       <Button size="sm" type="submit" disabled={pending || value === ''}>
-        where it is empty
+        Fill empty cells
       </Button>
-      <span className="text-[13px] text-muted">{describeReach({ kind: 'DEFAULT', column, value })}</span>
+      <span className="text-[13px] text-muted">{describeScope({ kind: 'DEFAULT', column, value })}</span>
     </form>
   );
 }

@@ -1,43 +1,87 @@
 'use client';
 
-import { useState } from 'react';
-import { useImport } from '@/components/live/use-import';
+import { useMutation } from '@tanstack/react-query';
+import { sentenceOf } from '@/components/api/client';
+import { Card } from '@/components/ui/card';
 import { Notice } from '@/components/ui/notice';
+import { DismissButton } from '@/components/uploads/dismiss-button';
 import { DropZone } from '@/components/uploads/drop-zone';
-import { useUploadStore } from '@/components/uploads/upload-provider';
-import type { ImportDetails } from '@/lib/shared/schema/imports';
+import type { UploadItem } from '@/components/uploads/upload-item';
+import { UploadProgress } from '@/components/uploads/upload-progress';
+import { useUploadStore, useUploads } from '@/components/uploads/use-uploads';
+import type { ImportDetails } from '@/lib/shared/schema/import/import-details';
+import type { CorrectionView } from '@/lib/shared/schema/review/correction';
 
-/** Where the corrected file is dropped, and what became of the last one if it could not be used. */
+/** Where the corrected file is dropped, how it goes up, and what became of the last one if it could not be used. */
 export function CorrectionDrop({ view }: { view: ImportDetails }) {
   const uploads = useUploadStore();
-  const [sent, setSent] = useState<string | null>(null);
-  const send = async ([file]: File[]) => {
-    if (file) setSent(await uploads.add(file, { corrects: view.id }));
-  };
+  const items = useUploads().filter((item) => item.corrects === view.id && item.phase !== 'done');
+  const { correction } = view;
+  const isSending = items.some(({ id }) => id !== null && id === correction?.id);
+  const interrupted = !isSending && correction?.status === 'UPLOADING' ? correction : null;
+  const send = useMutation({
+    mutationFn: async (file: File) => {
+      if (interrupted?.file.name === file.name && interrupted.file.bytes === file.size)
+        await uploads.resume({ importId: view.id, correctionId: interrupted.id }, interrupted.file, file);
+      else await uploads.add(file, { corrects: view.id });
+    },
+  });
   return (
     <div className="space-y-4">
       <DropZone
-        title="Drop the corrected rows here"
+        title="Drop the corrected file here"
         about="The file that you downloaded, with the bad cells corrected. Rows are matched by their number, and nothing is published yet."
-        onFiles={(files) => void send(files)}
+        onFiles={([file]) => file && send.mutate(file)}
       />
-      {(sent ?? view.correction) && <LastCorrection id={sent ?? view.correction ?? ''} />}
+      {send.error && <Notice tone="danger" title={sentenceOf(send.error)} />}
+      {items.map((item) => (
+        <Sending key={item.key} item={item} />
+      ))}
+      {correction && items.length === 0 && <LastCorrection correction={correction} />}
     </div>
   );
 }
 
-function LastCorrection({ id }: { id: string }) {
-  const { data } = useImport(id);
-  if (data?.status === 'INSPECTING' || data?.status === 'UPLOADING')
+function Sending({ item }: { item: UploadItem }) {
+  if (item.phase === 'failed' && !item.id && item.error) {
     return (
-      <p aria-live="polite" className="text-sm text-muted">
-        Taking in {data.file.name}…
+      <Notice
+        tone="danger"
+        title={`“${item.fileName}” was not uploaded`}
+        action={<DismissButton item={item} />}
+      >
+        {item.error}
+      </Notice>
+    );
+  }
+  return (
+    <Card className="p-5">
+      <p className="mb-4 truncate font-medium" title={item.fileName}>
+        {item.fileName}
+      </p>
+      <UploadProgress item={item} />
+    </Card>
+  );
+}
+
+function LastCorrection({ correction: { status, file, failure } }: { correction: CorrectionView }) {
+  if (status === 'UPLOADING')
+    return (
+      <p className="text-sm text-muted">
+        The upload of {file.name} is not running in this tab. Drop the same file to go on with it, or another
+        one.
       </p>
     );
-  if (data?.status !== 'FAILED' || !data.failure) return null;
+  if (status === 'INSPECTING')
+    return (
+      <p aria-live="polite" className="text-sm text-muted">
+        Processing {file.name}…
+      </p>
+    );
+  if (status !== 'FAILED' || !failure) return null;
   return (
-    <Notice tone="danger" title={`${data.file.name} could not be used`}>
-      {data.failure.message} {data.failure.nextStep}
+    <Notice tone="danger" title={`${file.name} could not be used`}>
+      {failure.message} {failure.nextStep}
     </Notice>
   );
 }

@@ -1,11 +1,12 @@
 'use client';
 
 import { useState } from 'react';
-import { publishImport } from '@/components/api/imports';
+import { api } from '@/components/api/client';
+import { throughOutages } from '@/components/api/retries';
 import { formatCount, formatCountOf } from '@/components/format/count';
 import { Button } from '@/components/ui/button';
 import { TypedConfirmDialog } from '@/components/ui/dialog/typed-confirm-dialog';
-import type { ImportDetails } from '@/lib/shared/schema/imports';
+import type { ImportDetails } from '@/lib/shared/schema/import/import-details';
 import { useImportAction } from '../use-import-action';
 import { replacementLines } from './replacement';
 
@@ -16,7 +17,13 @@ const wraps = 'h-auto! min-h-10 max-w-full shrink! py-2 whitespace-normal!';
 export function PublishButton({ view }: { view: ImportDetails }) {
   const [asking, setAsking] = useState(false);
   const publish = useImportAction(
-    () => publishImport(view.id, view.replaces ? { removes: view.replaces.removed } : {}),
+    () =>
+      throughOutages(() =>
+        api.post('/imports/{id}/publication', {
+          params: { path: { id: view.id } },
+          body: view.replaces ? { removes: view.replaces.removed } : {},
+        }),
+      ),
     'The import was not published',
   );
   const { rejected } = view.rows;
@@ -59,7 +66,7 @@ export function PublishButton({ view }: { view: ImportDetails }) {
         </ul>
       }
       wanted={String(removed)}
-      what="the number of rows that are removed"
+      what="the number of rows to be removed"
       confirm={`Remove ${formatCountOf(removed, 'row')} and publish`}
       busy={publish.isPending}
       error={null}

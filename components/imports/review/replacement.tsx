@@ -1,8 +1,8 @@
 import { formatCount, formatCountOf } from '@/components/format/count';
 import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
-import type { ImportDetails } from '@/lib/shared/schema/imports';
-import { replacedNames } from '@/lib/shared/schema/rows';
+import type { ImportDetails } from '@/lib/shared/schema/import/import-details';
+import { replacedNames } from '@/lib/shared/schema/import/outcome';
 import { replacedWords } from '../rows/outcome-labels';
 
 /** What replacing its dataset does (or did) to the rows that are there, with the way to each of them. */
@@ -41,8 +41,8 @@ export function ReplacementCounts({ view }: { view: ImportDetails }) {
       {replaces.rejected > 0 && <RemovedAsRejected view={view} replaces={replaces} />}
       {replaces.emptied.length > 0 && (
         <Notice tone="warn" title={emptiedWords(replaces.emptied)}>
-          The file has no such {replaces.emptied.length === 1 ? 'column' : 'columns'}, so what is there now is
-          removed. To keep it, choose “Update existing rows, add new ones” instead.
+          The file lacks {replaces.emptied.length === 1 ? 'this column' : 'these columns'}, so the current
+          values are removed. To keep them, choose “Update existing rows, add new ones” instead.
         </Notice>
       )}
     </div>
@@ -58,18 +58,18 @@ function RemovedAsRejected({
   replaces: NonNullable<ImportDetails['replaces']>;
 }) {
   const planned = view.status === 'REVIEW';
-  const one = rejected === 1;
+  const isOne = rejected === 1;
   const named = rejectedRows.slice(0, 5).map((row) => formatCount(row));
   const rows = new Intl.ListFormat('en').format(
     rejectedRows.length > named.length ? [...named, 'others'] : named,
   );
   const where = `Look at row${rejectedRows.length === 1 ? '' : 's'} ${rows} of the file.`;
-  const planning = one
+  const planning = isOne
     ? 'If you publish now, this row is removed from the dataset. If you correct it first, it stays, with the values of the file.'
     : 'If you publish now, these rows are removed from the dataset. If you correct them first, they stay, with the values of the file.';
-  const done = one
-    ? 'To get the row back, correct it in the download of the rejected rows and import that, or undo this import.'
-    : 'To get the rows back, correct them in the download of the rejected rows and import that, or undo this import.';
+  const done = isOne
+    ? 'To get the row back, download the rejected rows, correct it, and import that file. Or undo this import.'
+    : 'To get the rows back, download the rejected rows, correct them, and import that file. Or undo this import.';
   return (
     <Notice
       tone="warn"
@@ -77,7 +77,7 @@ function RemovedAsRejected({
       action={
         planned && (
           <Button asChild>
-            <a href="#rejected-rows-to-correct">Correct {one ? 'it' : 'them'} first</a>
+            <a href="#rejected-rows-to-correct">Correct {isOne ? 'it' : 'them'} first</a>
           </Button>
         )
       }
@@ -97,7 +97,7 @@ function emptiedWords(columns: string[]): string {
   const more = columns.length - named.length;
   const all = more > 0 ? [...named, `${formatCount(more)} more columns`] : named;
   const list = new Intl.ListFormat('en').format(all);
-  return `${list} ${columns.length === 1 ? 'is' : 'are'} empty in all rows afterwards`;
+  return `${list} will be empty in all rows`;
 }
 
 /** The same as sentences, for whoever is asked to agree. */
@@ -109,7 +109,7 @@ export function replacementLines({ replaces }: ImportDetails): string[] {
     ...(rejected > 0 ? [`${removedAsRejected(rejected)}.`] : []),
     ...(keyed
       ? [
-          `${formatCountOf(changed, 'row')} ${changed === 1 ? 'gets' : 'get'} other values.`,
+          `${formatCountOf(changed, 'row')} ${changed === 1 ? 'is' : 'are'} updated.`,
           `${formatCountOf(kept, 'row')} ${kept === 1 ? 'stays' : 'stay'} as ${kept === 1 ? 'it is' : 'they are'}.`,
         ]
       : []),

@@ -1,16 +1,16 @@
 'use client';
 
 import { useEffect, useRef, useState } from 'react';
-import { fixImport } from '@/components/api/imports';
+import { api } from '@/components/api/client';
 import { formatCount, formatCountOf } from '@/components/format/count';
 import { formatDay } from '@/components/format/moment';
 import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { Notice } from '@/components/ui/notice';
-import type { ImportDetails } from '@/lib/shared/schema/imports';
+import type { ImportDetails } from '@/lib/shared/schema/import/import-details';
 import { CancelButton } from '../cancel-button';
 import { Rejections } from '../receipt/rejections';
-import { Account } from '../receipt/tally';
+import { RowTally } from '../receipt/tally';
 import { OutcomeRows } from '../rows/outcome-rows';
 import { useImportAction } from '../use-import-action';
 import { Amendments } from './amendments';
@@ -68,7 +68,7 @@ function Decision({ view }: { view: ImportDetails }) {
             : 'Ready for your review'}
       </h2>
       <p className="mt-2 max-w-prose leading-relaxed text-muted">
-        The whole file is read and checked. Nobody sees any of its rows yet.{' '}
+        The file has been checked. None of its rows are visible yet.{' '}
         {nothing && 'Correct rows below, then publish them. Or cancel the import. '}
         {(stopped || nothing) && <FirstRejection view={view} />}
       </p>
@@ -83,14 +83,15 @@ function Decision({ view }: { view: ImportDetails }) {
           <h3 className="mb-2 text-[13px] font-semibold tracking-wide text-muted">The rows of the file</h3>
         )}
         {!view.replaces && <p className="mb-3 text-[15px] font-medium tabular-nums">{inShort(view)}</p>}
-        <Account rows={view.rows} replaces={view.replaces} listed={!view.replaces} />
+        <RowTally rows={view.rows} replaces={view.replaces} listed={!view.replaces} />
       </div>
       <div className="mt-6 flex flex-wrap items-center gap-2 border-t border-line pt-5">
         {!nothing && <PublishButton view={view} />}
         <CancelButton view={view} />
         {view.waitsUntil && (
           <p className="text-sm text-muted">
-            Please review it by {formatDay(view.waitsUntil)}. After that it ends, and nothing is stored.
+            Please review it by {formatDay(view.waitsUntil)}. After that the import expires and nothing is
+            imported.
           </p>
         )}
       </div>
@@ -98,12 +99,12 @@ function Decision({ view }: { view: ImportDetails }) {
   );
 }
 
-/** “add 812 · update 96 · unchanged 40 · reject 52”: what is nothing is left out. */
+/** “add 812 · update 96 · keep 40 · reject 52”: what is nothing is left out. */
 function inShort({ rows }: ImportDetails): string {
   const parts = [
     rows.inserted > 0 && `add ${formatCount(rows.inserted)}`,
     rows.updated > 0 && `update ${formatCount(rows.updated)}`,
-    rows.unchanged > 0 && `unchanged ${formatCount(rows.unchanged)}`,
+    rows.unchanged > 0 && `keep ${formatCount(rows.unchanged)}`,
     rows.skipped > 0 && `skip ${formatCount(rows.skipped)}`,
     rows.rejected > 0 && `reject ${formatCount(rows.rejected)}`,
   ];
@@ -112,7 +113,10 @@ function inShort({ rows }: ImportDetails): string {
 
 /** Says that another import came first, and has what this one would do found out again. */
 function Outdated({ view }: { view: ImportDetails }) {
-  const again = useImportAction(() => fixImport(view.id, []), 'The review was not updated');
+  const again = useImportAction(
+    () => api.post('/imports/{id}/fixes', { params: { path: { id: view.id } }, body: { fixes: [] } }),
+    'The review was not updated',
+  );
   if (!view.outdated) return null;
   return (
     <Notice

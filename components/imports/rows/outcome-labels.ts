@@ -1,9 +1,9 @@
 import { formatCount } from '@/components/format/count';
-import type { Outcome, OutcomePage, Replaced } from '@/lib/shared/schema/rows';
+import type { Outcome, OutcomePage, Replaced } from '@/lib/shared/schema/import/outcome';
 
 type OutcomeRow = OutcomePage['rows'][number];
 
-/** What the rows of an entry of the account have in common: once it is published, and before. */
+/** What the rows of one line of the tally have in common: after publishing, and before. */
 export const outcomeWords: Record<Outcome, { name: string; done: string; planned: string }> = {
   inserted: {
     name: 'Inserted',
@@ -51,15 +51,17 @@ export const replacedWords: Record<Replaced, { name: string; done: string; plann
   },
 };
 
-/** The entries of the account of a replacement: what became of the rows of the file. */
+/** The lines of the tally for a replacement: what became of the rows of the file. */
 export const replacedAs = { inserted: 'added', updated: 'changed', unchanged: 'kept' } as const;
 
-/** Why a row was skipped, or which row it met; empty where there is nothing to say. */
-export function whatItMet({ kind, met }: OutcomeRow): string {
-  const where = met ? `row ${formatCount(met.row)} of ${met.fileName ?? 'somebody else’s file'}` : '';
+/** Why a row was skipped, or which row it matched; empty where there is nothing to say. */
+export function whatItMatched({ kind, matched }: OutcomeRow): string {
+  const where = matched
+    ? `row ${formatCount(matched.row)} of ${matched.fileName ?? 'somebody else’s file'}`
+    : '';
   switch (kind) {
     case 'DUPLICATE':
-      return `Same key as row ${formatCount(met?.row ?? 0)} of this file`;
+      return `Same key as row ${formatCount(matched?.row ?? 0)} of this file`;
     case 'EXISTING':
       return `Its key already exists: ${where}`;
     case 'MISSING':
@@ -68,7 +70,7 @@ export function whatItMet({ kind, met }: OutcomeRow): string {
     case 'UNCHANGED':
     case 'REMOVED':
       return where;
-    case 'RETURNED':
+    case 'RESTORED':
       return 'Its key was there before';
     case 'INSERTED':
     case 'REJECTED':

@@ -4,8 +4,8 @@ import { useCallback, useEffect, useId, useRef, useState } from 'react';
 import { formatCount } from '@/components/format/count';
 import { Card, CardHeader } from '@/components/ui/card';
 import { Select } from '@/components/ui/form/field';
-import type { ImportDetails } from '@/lib/shared/schema/imports';
-import { type Outcome, outcomeNames, type Replaced, replacedNames } from '@/lib/shared/schema/rows';
+import type { ImportDetails } from '@/lib/shared/schema/import/import-details';
+import { type Outcome, outcomeNames, type Replaced, replacedNames } from '@/lib/shared/schema/import/outcome';
 import { outcomeWords, replacedWords } from './outcome-labels';
 import { OutcomeTable } from './outcome-table';
 
@@ -17,7 +17,9 @@ export function OutcomeRows({ view }: { view: ImportDetails }) {
   const [wanted, setWanted] = useState<Outcome | Replaced | null>(null);
   const [column, setColumn] = useState<string | null>(null);
   const follow = useCallback(() => {
-    const name = [...outcomeNames, ...replacedNames].find((it) => window.location.hash === `#${it}-rows`);
+    const name = [...outcomeNames, ...replacedNames].find(
+      (outcome) => window.location.hash === `#${outcome}-rows`,
+    );
     if (!name) return;
     setWanted(name);
     card.current?.scrollIntoView({ block: 'start' });

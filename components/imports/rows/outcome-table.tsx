@@ -1,22 +1,18 @@
 'use client';
 
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { sentenceOf } from '@/components/api/client';
-import { listOutcomes } from '@/components/api/imports';
+import { byPage } from '@/components/api/by-page';
+import { api, sentenceOf } from '@/components/api/client';
 import { formatCount } from '@/components/format/count';
-import { Button } from '@/components/ui/button';
-import { Notice } from '@/components/ui/notice';
-import { SkeletonRows } from '@/components/ui/skeleton';
-import { useVirtualRows, VirtualRows } from '@/components/ui/virtual-rows';
-import type { ImportDetails } from '@/lib/shared/schema/imports';
-import type { Outcome, OutcomePage, Replaced } from '@/lib/shared/schema/rows';
-import { whatItMet } from './outcome-labels';
+import { NextRows, VirtualTable, VirtualTableHead } from '@/components/ui/virtual-table';
+import type { ImportDetails } from '@/lib/shared/schema/import/import-details';
+import type { Outcome, OutcomePage, Replaced } from '@/lib/shared/schema/import/outcome';
+import { whatItMatched } from './outcome-labels';
 
-const rowHeight = 37;
 /** More of them side by side make scrolling stutter; the export has them all. */
 const columnsShown = 60;
 
-/** Rows that met one fate: fetched page by page as the end comes near, and only those in sight are drawn. */
+/** Rows with one outcome: fetched page by page as the end comes near, and only those in sight are drawn. */
 export function OutcomeTable({
   view,
   outcome,
@@ -29,91 +25,76 @@ export function OutcomeTable({
   const query = useInfiniteQuery({
     // What a review shows changes with each decision.
     queryKey: ['outcomes', view.id, view.status, view.sequence, outcome, column],
-    queryFn: ({ pageParam, signal }) => listOutcomes(view.id, outcome, column, pageParam, signal),
-    initialPageParam: null as number | null,
-    getNextPageParam: (page) => page.next,
+    ...byPage((from: number | undefined, signal) =>
+      api.get('/imports/{id}/rows', {
+        params: {
+          path: { id: view.id },
+          query: { outcome, limit: 100, column: column ?? undefined, after: from },
+        },
+        signal,
+      }),
+    ),
     refetchOnWindowFocus: false,
   });
   const rows = query.data?.pages.flatMap((page) => page.rows) ?? [];
   const columns = query.data?.pages[0]?.columns.slice(0, columnsShown) ?? [];
-  const { box, virtual } = useVirtualRows(rows.length, rowHeight, query);
-
-  if (query.isPending) return <SkeletonRows count={5} label="Loading the rows" />;
-  if (query.error) {
-    return (
-      <div className="px-5 pb-5 sm:px-6">
-        <Notice
-          tone="danger"
-          title="The rows cannot be shown"
-          action={<Button onClick={() => void query.refetch()}>Try again</Button>}
-        >
-          {sentenceOf(query.error)}
-        </Notice>
-      </div>
-    );
-  }
-  const met = outcome !== 'inserted' && outcome !== 'added' && outcome !== 'kept';
-  const head = 'border-b border-line px-4 py-2 text-[13px] font-medium whitespace-nowrap';
+  const failure = query.error && sentenceOf(query.error);
+  const matched = outcome !== 'inserted' && outcome !== 'added' && outcome !== 'kept';
+  const more = query.isFetchingNextPage || query.isFetchNextPageError;
   return (
-    <section
-      ref={box}
-      aria-label="Rows, scrolls"
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling box has to be reachable by keyboard
-      tabIndex={0}
-      className="max-h-[min(60dvh,34rem)] overflow-auto border-t border-line"
-    >
-      <table
-        aria-label={`Rows: ${outcome}`}
-        className="min-w-full border-separate border-spacing-0 text-left text-sm"
-      >
-        <thead className="sticky top-0 z-10 bg-sunken">
-          <tr>
-            <th scope="col" className={`${head} text-right text-muted`}>
-              Row
-            </th>
+    <>
+      <VirtualTable
+        label={`Rows: ${outcome}`}
+        boxClassName="max-h-[min(60dvh,34rem)]"
+        query={query}
+        failure={failure}
+        count={rows.length}
+        empty={column === null ? 'No such rows.' : `“${column}” changes in no row.`}
+        placeholders={5}
+        head={
+          <>
             {columns.map((name) => (
-              <th key={name} scope="col" className={head}>
+              <VirtualTableHead key={name} className="text-[13px] font-medium">
                 <span className="block max-w-72 truncate" title={name}>
                   {name}
                 </span>
-              </th>
+              </VirtualTableHead>
             ))}
-            {met && (
-              <th scope="col" className={`${head} text-muted`}>
+            {matched && (
+              <VirtualTableHead className="text-[13px] font-medium text-muted">
                 {outcome === 'skipped' ? 'Why' : 'Was'}
-              </th>
+              </VirtualTableHead>
             )}
-          </tr>
-        </thead>
-        <tbody>
-          <VirtualRows virtual={virtual}>
-            {(index) => {
-              const row = rows[index];
-              return (
-                row && <OutcomeRow row={row} columns={columns} met={met} changes={outcome === 'changed'} />
-              );
-            }}
-          </VirtualRows>
-        </tbody>
-      </table>
-      {rows.length === 0 && (
-        <p className="px-6 py-10 text-center text-sm text-muted">
-          {column === null ? 'No such rows.' : `“${column}” changes in no row.`}
-        </p>
+          </>
+        }
+      >
+        {(index) => {
+          const row = rows[index];
+          return (
+            row && (
+              <OutcomeRow row={row} columns={columns} matched={matched} changes={outcome === 'changed'} />
+            )
+          );
+        }}
+      </VirtualTable>
+      {more && (
+        <div className="border-t border-line px-5 py-3 text-[13px] text-muted sm:px-6">
+          <NextRows query={query} failure={failure} />
+        </div>
       )}
-    </section>
+    </>
   );
 }
 
 function OutcomeRow({
   row,
   columns,
-  met,
+  matched,
   changes,
 }: {
   row: OutcomePage['rows'][number];
   columns: string[];
-  met: boolean;
+  matched: boolean;
   /** It takes the place of a row with other values. */
   changes: boolean;
 }) {
@@ -129,9 +110,9 @@ function OutcomeRow({
           before={(changes || row.kind === 'UPDATED') && row.before ? (row.before[place] ?? null) : undefined}
         />
       ))}
-      {met && (
+      {matched && (
         <td className="max-w-72 truncate border-b border-line px-4 text-[13px] whitespace-nowrap text-muted group-hover:bg-sunken">
-          {changes && row.met ? whatItMet({ ...row, kind: 'UPDATED' }) : whatItMet(row)}
+          {changes && row.matched ? whatItMatched({ ...row, kind: 'UPDATED' }) : whatItMatched(row)}
         </td>
       )}
     </tr>

@@ -6,7 +6,7 @@ import { getHealth } from '@/components/api/health';
 import { formatDuration } from '@/components/format/duration';
 import { useConnected } from '@/components/live/live-provider';
 import { Notice } from '@/components/ui/notice';
-import type { ImportView } from '@/lib/shared/schema/imports';
+import type { ImportView } from '@/lib/shared/schema/import/import';
 
 /** As often as workers give signs of life. */
 const askMs = 2_000;

@@ -7,7 +7,7 @@ import { Card } from '@/components/ui/card';
 import { Notice } from '@/components/ui/notice';
 import { Progress } from '@/components/ui/progress';
 import { formatBytes } from '@/lib/shared/format-bytes';
-import type { ImportView } from '@/lib/shared/schema/imports';
+import type { ImportView } from '@/lib/shared/schema/import/import';
 import { CancelButton } from '../cancel-button';
 import { WorkerNotice } from './worker-notice';
 

@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { Button } from '../button';
 import { Dialog } from './dialog';
 
-/** A mutation without variables, as far as the dialog knows it. */
+/** The part of a mutation without variables that the dialog uses. */
 interface Making<T> {
   data: T | undefined;
   error: Error | null;
@@ -14,7 +14,7 @@ interface Making<T> {
   reset(): void;
 }
 
-/** What a dialog says: before something is made, or of what was made. */
+/** The texts of a dialog: before something is created, and about what was created. */
 interface Words {
   title: string;
   about: string;

@@ -1,5 +1,6 @@
 'use client';
 
+import { type UseComboboxState, type UseComboboxStateChangeOptions, useCombobox } from 'downshift';
 import { useState } from 'react';
 import { Input } from './field';
 
@@ -38,100 +39,99 @@ export function Combobox({
   onTake?: (option: ComboboxOption) => void;
   onChange: (value: string) => void;
 }) {
-  const [open, setOpen] = useState(false);
   const [filter, setFilter] = useState('');
-  const [active, setActive] = useState(-1);
   const sought = filter.trim().toLowerCase();
   const offered = options
-    .filter(({ value: text, about = '' }) => [text, about].some((it) => it.toLowerCase().includes(sought)))
+    .filter(({ value: text, about = '' }) =>
+      [text, about].some((part) => part.toLowerCase().includes(sought)),
+    )
     .slice(0, 50);
-  const shown = open && offered.length > 0;
-  const show = (text: string) => {
+  const seek = (text: string) => {
     setFilter(text);
     onSeek?.(text);
-    setActive(-1);
-    setOpen(true);
   };
-  const take = (option: ComboboxOption) => {
-    (onTake ?? (({ value: text }) => onChange(text)))(option);
-    setOpen(false);
+  const { isOpen, highlightedIndex, openMenu, getInputProps, getMenuProps, getItemProps } = useCombobox({
+    inputId: id,
+    menuId: `${id}-list`,
+    items: offered,
+    itemToString: (option) => option?.value ?? '',
+    inputValue: value,
+    // What was chosen is in the text; choosing it once more counts, too.
+    selectedItem: null,
+    onSelectedItemChange: ({ selectedItem }) => {
+      if (selectedItem) (onTake ?? (({ value: text }) => onChange(text)))(selectedItem);
+    },
+    stateReducer: stayWithTheText,
+  });
+  const shown = isOpen && offered.length > 0;
+  // Everything is offered at first: what stands there is a proposal, not a search.
+  const offerAll = () => {
+    seek('');
+    openMenu();
   };
-  const move = (by: number) => {
-    if (!shown) return show('');
-    const next = (active + by + offered.length) % offered.length;
-    setActive(active === -1 && by === -1 ? offered.length - 1 : next);
-  };
-  const current = offered[active];
   return (
     <div className="relative">
       <Input
-        id={id}
-        role="combobox"
-        autoComplete="off"
-        aria-expanded={shown}
-        aria-controls={`${id}-list`}
-        aria-autocomplete="list"
-        aria-activedescendant={shown && current ? `${id}-option-${active}` : undefined}
+        {...getInputProps({
+          'aria-expanded': shown,
+          // Its label names it by htmlFor.
+          'aria-labelledby': undefined,
+          onFocus: offerAll,
+          onClick: () => seek(''),
+          onKeyDown: (event) => {
+            const { key } = event;
+            const opens = !shown && (key === 'ArrowDown' || key === 'ArrowUp');
+            if (opens) offerAll();
+            // These are the text's: the hook would take them for the list, also where it is hidden.
+            const isOfText = key === 'Home' || key === 'End';
+            const isOfForm = (key === 'Enter' && highlightedIndex < 0) || (key === 'Escape' && !shown);
+            const withOption = event.nativeEvent as KeyboardEvent & { preventDownshiftDefault?: boolean };
+            withOption.preventDownshiftDefault = isOfText || isOfForm || opens;
+          },
+          // Not by the hook's own state, which comes a moment later and would move the cursor to the end.
+          onChange: (event) => {
+            onChange(event.currentTarget.value);
+            seek(event.currentTarget.value);
+          },
+        })}
         aria-describedby={describedBy}
         aria-invalid={invalid}
         placeholder={placeholder}
         maxLength={maxLength}
-        value={value}
-        // Everything is offered at first: what stands there is a proposal, not a search.
-        onFocus={() => show('')}
-        onClick={() => show('')}
-        onBlur={() => setOpen(false)}
-        onChange={(event) => {
-          onChange(event.target.value);
-          show(event.target.value);
-        }}
-        onKeyDown={(event) => {
-          if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
-            event.preventDefault();
-            move(event.key === 'ArrowDown' ? 1 : -1);
-          } else if (event.key === 'Enter' && shown && current) {
-            event.preventDefault();
-            take(current);
-          } else if (event.key === 'Escape' && shown) {
-            event.preventDefault();
-            setOpen(false);
-          }
-        }}
       />
-      {shown && (
-        <ul
-          id={`${id}-list`}
-          // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: the pattern of ARIA's combobox
-          role="listbox"
-          aria-label={listLabel}
-          className="absolute inset-x-0 top-full z-30 mt-1 max-h-64 overflow-y-auto rounded-xl border border-line bg-surface p-1 shadow-2xl"
-        >
-          {offered.map((option, place) => (
+      <ul
+        {...getMenuProps({ 'aria-label': listLabel })}
+        className={`absolute inset-x-0 top-full z-30 mt-1 max-h-64 overflow-y-auto rounded-xl border border-line bg-surface p-1 shadow-2xl ${shown ? '' : 'hidden'}`}
+      >
+        {shown &&
+          offered.map((item, index) => (
             <li
-              key={option.key ?? option.value}
-              id={`${id}-option-${place}`}
-              // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: the pattern of ARIA's combobox
-              role="option"
-              aria-selected={option.value === value}
-              tabIndex={-1}
-              // Before the input loses its focus and the list goes.
-              onPointerDown={(event) => {
-                event.preventDefault();
-                take(option);
-              }}
-              onPointerMove={() => setActive(place)}
-              className={`flex cursor-pointer items-baseline justify-between gap-4 rounded-lg px-3 py-2 text-sm ${place === active ? 'bg-accent-soft' : ''}`}
+              key={item.key ?? item.value}
+              {...getItemProps({ item, index, 'aria-selected': item.value === value })}
+              className={`flex cursor-pointer items-baseline justify-between gap-4 rounded-lg px-3 py-2 text-sm ${index === highlightedIndex ? 'bg-accent-soft' : ''}`}
             >
-              <span className="truncate" title={option.value}>
-                {option.value}
+              <span className="truncate" title={item.value}>
+                {item.value}
               </span>
-              {option.about && (
-                <span className="shrink-0 text-xs text-muted tabular-nums">{option.about}</span>
-              )}
+              {item.about && <span className="shrink-0 text-xs text-muted tabular-nums">{item.about}</span>}
             </li>
           ))}
-        </ul>
-      )}
+      </ul>
     </div>
   );
+}
+
+/** A click opens the list and never closes it, and whoever leaves without choosing keeps the text. */
+function stayWithTheText(
+  state: UseComboboxState<ComboboxOption>,
+  { type, changes }: UseComboboxStateChangeOptions<ComboboxOption>,
+): Partial<UseComboboxState<ComboboxOption>> {
+  switch (type) {
+    case useCombobox.stateChangeTypes.InputClick:
+      return { ...changes, isOpen: true };
+    case useCombobox.stateChangeTypes.InputBlur:
+      return { ...changes, selectedItem: state.selectedItem };
+    default:
+      return changes;
+  }
 }

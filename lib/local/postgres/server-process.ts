@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { isDiskFull } from '@/lib/server/platform/full-disk';
 import { MiB } from '@/lib/shared/bytes';
-import { pauseBefore, wellAfterMs } from '../pauses';
+import { pauseBefore, wellAfterMs } from '../processes/pauses';
 import type { RunsAs } from './program';
 
 export interface ServerOptions {

@@ -4,21 +4,13 @@ import { existsSync } from 'node:fs';
 import { chmod, mkdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import pg from 'pg';
+import { Administrator, type Listening } from './administrator';
 import { ownObjects } from './own-objects';
 import { drawPasswords, keepPasswords, readPasswords } from './passwords';
 import { prepareRoles } from './prepare-roles';
 import { postgresProgram, type RunsAs, runsAs } from './program';
 import { ServerProcess, stopLeftover } from './server-process';
 import { giveTo } from './socket-folder';
-
-/** SQLSTATE invalid_password. */
-const wrongPassword = '28P01';
-
-const unknownPassword = (place: string) =>
-  new Error(
-    `The embedded database in ${place} has other passwords than the file beside it says. Were the two restored apart? Put back the file that belongs to it.`,
-  );
 
 export interface LocalPostgres {
   url: string;
@@ -28,9 +20,6 @@ export interface LocalPostgres {
   crash(): Promise<void>;
   stop(): Promise<void>;
 }
-
-/** Where the server listens: at a socket in a folder, or at a port on 127.0.0.1. */
-export type Listening = { socketFolder: string } | { port: number };
 
 /**
  * Settings for a laptop: bulk loads are the load, so checkpoints are rare and WAL may grow to 2 GB first.
@@ -108,88 +97,43 @@ export async function startPostgres(
     await prepareRoles(program, place, as, passwords);
     await keepPasswords(passwordFile, passwords);
   }
-  const isSocket = 'socketFolder' in listening;
-  if (isSocket) await giveTo(listening.socketFolder, as);
-  const connection = isSocket
-    ? { host: listening.socketFolder }
-    : { host: '127.0.0.1', port: listening.port };
-  const asAdministrator = async <T>(
-    database: string,
-    work: (client: pg.Client) => Promise<T>,
-  ): Promise<T> => {
-    const client = new pg.Client({
-      ...connection,
-      user: 'postgres',
-      password: passwords.postgres,
-      database,
-      connectionTimeoutMillis: 10_000,
-    });
-    client.on('error', () => undefined);
-    try {
-      await client.connect();
-      return await work(client);
-    } finally {
-      await client.end().catch(() => undefined);
-    }
-  };
+  if ('socketFolder' in listening) await giveTo(listening.socketFolder, as);
+  const administrator = new Administrator(listening, passwords, place);
   const server = new ServerProcess({
     program,
     place,
     as,
-    settings: {
-      ...settings,
-      listen_addresses: isSocket ? '' : '127.0.0.1',
-      unix_socket_directories: isSocket ? listening.socketFolder : '',
-      unix_socket_permissions: '0700',
-      ...(isSocket ? {} : { port: String(listening.port) }),
-    },
+    settings: { ...settings, ...listeningSettings(listening) },
     logFile: `${place}.log`,
-    answers: () =>
-      asAdministrator('postgres', (client) => client.query('select 1')).then(
-        () => true,
-        (error: unknown) => {
-          if (error instanceof pg.DatabaseError && error.code === wrongPassword) throw unknownPassword(place);
-          return false;
-        },
-      ),
+    answers: () => administrator.isAnswered(),
     say,
   });
   await server.start();
-
-  const urlOf = (name: string) => {
-    const user = `sluice:${passwords.sluice}`;
-    return isSocket
-      ? `postgresql://${user}@localhost/${name}?host=${encodeURIComponent(listening.socketFolder)}`
-      : `postgresql://${user}@127.0.0.1:${listening.port}/${name}`;
-  };
-  const make = (name: string) =>
-    asAdministrator('postgres', async (client) => {
-      const { rows } = await client.query('select datdba = 10 as other from pg_database where datname = $1', [
-        name,
-      ]);
-      if (rows.length === 0) await client.query(`create database "${name}" owner sluice`);
-      else if (rows[0].other) await client.query(`alter database "${name}" owner to sluice`);
-    });
   try {
-    await make('sluice');
-    await asAdministrator('sluice', ownObjects);
+    await administrator.makeDatabase('sluice');
+    await administrator.run('sluice', ownObjects);
   } catch (error) {
     await server.stop();
     throw error;
   }
   return {
-    url: urlOf('sluice'),
+    url: administrator.urlOf('sluice'),
     database: async (name) => {
-      await make(name);
-      // Tests copy databases, act as the roles that they make, and try what a restore may do.
-      await asAdministrator('postgres', async (client) => {
-        await client.query('alter role sluice createdb');
-        await client.query(`alter role sluice set createrole_self_grant to 'set, inherit'`);
-        await client.query('grant set on parameter session_replication_role to sluice');
-      });
-      return urlOf(name);
+      await administrator.makeDatabase(name);
+      await administrator.allowTests();
+      return administrator.urlOf(name);
     },
     crash: () => server.crash(),
     stop: () => server.stop(),
+  };
+}
+
+function listeningSettings(listening: Listening): Record<string, string> {
+  const isSocket = 'socketFolder' in listening;
+  return {
+    listen_addresses: isSocket ? '' : '127.0.0.1',
+    unix_socket_directories: isSocket ? listening.socketFolder : '',
+    unix_socket_permissions: '0700',
+    ...(isSocket ? {} : { port: String(listening.port) }),
   };
 }

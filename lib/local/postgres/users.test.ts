@@ -262,7 +262,7 @@ describe('what ends by itself', () => {
     await ask(url, 'create table kept as select generate_series(1, 1000) as number');
     const until = async (holds: () => Promise<boolean>) => {
       for (const end = Date.now() + 30_000; !(await holds().catch(() => false)); await sleep(50)) {
-        if (Date.now() > end) throw new Error('It did not come to that.');
+        if (Date.now() > end) throw new Error('Timed out.');
       }
     };
     const server = async () =>

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
-import { restrictFolder } from '../restrict-folder';
+import { restrictFolder } from '../folder/restrict-folder';
 import { answerRequest } from './answer-request';
 import { ObjectFiles } from './object-files';
 import type { StoreKey } from './verify-signature';

@@ -142,19 +142,24 @@ function checkTime({ date, seconds }: Signature): void {
 }
 
 /** What has to be signed of this request, so that nothing of what it does can be changed. */
-function checkSignedHeaders(request: IncomingMessage, headers: Map<string, string>, it: Signature): void {
+function checkSignedHeaders(
+  request: IncomingMessage,
+  headers: Map<string, string>,
+  signature: Signature,
+): void {
   for (const name of headers.keys()) {
     if (!name.startsWith('x-amz-')) continue;
     // The SHA-256 of a signed body says all that such a sum says; without it the sum would have to be checked.
-    const isSum = /^x-amz-(?:sdk-)?checksum-/.test(name) && it.bodyHash !== null;
+    const isSum = /^x-amz-(?:sdk-)?checksum-/.test(name) && signature.bodyHash !== null;
     if (!isSum && !knownHeaders.has(name))
       throw new Refusal(501, 'NotImplemented', `${name} is not known here.`);
-    if (!it.signedHeaders.includes(name)) throw denied(`${name} is not signed.`);
+    if (!signature.signedHeaders.includes(name)) throw denied(`${name} is not signed.`);
   }
   const wanted = ['host'];
   // Of the body of a signed address nothing is known but its length.
-  if (it.bodyHash === null && request.method === 'PUT') wanted.push('content-length');
-  for (const name of wanted) if (!it.signedHeaders.includes(name)) throw denied(`${name} is not signed.`);
+  if (signature.bodyHash === null && request.method === 'PUT') wanted.push('content-length');
+  for (const name of wanted)
+    if (!signature.signedHeaders.includes(name)) throw denied(`${name} is not signed.`);
 }
 
 /**

@@ -3,7 +3,7 @@ import { openDatabase } from '@/testing/environment';
 import { makeUser, type Person } from '@/testing/people';
 import { purgeUser } from '../imports/deletion/purge-user';
 import { db } from '../platform/db/client';
-import { askedBy, noteCredential } from '../platform/origin';
+import { noteCredential, runAsRequest } from '../platform/request-source';
 import { erasedName, eraseUser } from './erase-user';
 import { listEvents } from './list-events';
 import { type AuditEntry, recordEvent } from './record-event';
@@ -16,7 +16,7 @@ const [hers, adas] = ['192.0.2.7', '192.0.2.99'];
 const invitation = { id: '019a0000-0000-7000-8000-00000000000a', name: 'r…@example.com' };
 const token = { id: '019a0000-0000-7000-8000-00000000000b', name: 'laptop of rae' };
 const note = (address: string, entry: AuditEntry, via?: string) =>
-  askedBy(request(address), async () => {
+  runAsRequest(request(address), async () => {
     if (via) noteCredential(via);
     await recordEvent(db(), entry);
   });
@@ -25,7 +25,8 @@ let rae: Person;
 let ben: Person;
 
 const all = () => db().auditEvent.findMany({ orderBy: { id: 'asc' } });
-const text = async () => JSON.stringify(await all(), (_, it) => (typeof it === 'bigint' ? String(it) : it));
+const text = async () =>
+  JSON.stringify(await all(), (_, event) => (typeof event === 'bigint' ? String(event) : event));
 const page = () => listEvents({ limit: 200 });
 
 beforeAll(async () => {
@@ -55,6 +56,7 @@ it('once somebody is deleted no name, address or token of theirs is shown, and t
   const secrets = ['Rae', 'laptop', hers, 'r…@'];
   const before = await all();
   const shown = await page();
+  for (const secret of secrets) expect(JSON.stringify(shown) + (await text())).toContain(secret);
   await purgeUser(rae.id, rae.email, ada);
   const hidden = await page();
   for (const secret of secrets.slice(0, 3)) expect(JSON.stringify(hidden)).not.toContain(secret);

@@ -1,9 +1,9 @@
 import { db } from '../platform/db/client';
 
-/** Events changed in one statement: short enough that nobody who adds to the log notices. */
+/** Events changed in one statement: few enough not to delay writers of the log. */
 const eventsAtATime = 5_000;
 
-/** What somebody is called in the log once they were deleted for good. */
+/** Name in the log of a user who was deleted permanently. */
 export const erasedName = 'Somebody who was deleted';
 
 /**

@@ -1,7 +1,7 @@
 import { csvRecord, escapeFormula } from '@/lib/shared/csv/csv-cells';
-import type { AuditEventView, AuditFilter } from '@/lib/shared/schema/audit';
-import { auditKinds } from '@/lib/shared/schema/audit-kinds';
-import { describeFacts } from '@/lib/shared/schema/describe-facts';
+import type { AuditEventView, AuditFilter } from '@/lib/shared/schema/audit/audit';
+import { auditKinds } from '@/lib/shared/schema/audit/audit-kinds';
+import { describeFacts } from '@/lib/shared/schema/audit/describe-facts';
 import { db } from '../platform/db/client';
 import type { Download } from '../platform/download';
 import type { User } from '../platform/user';

@@ -1,7 +1,13 @@
 import type { z } from 'zod';
-import type { AuditEventView, AuditFilter, AuditPage, auditQuery } from '@/lib/shared/schema/audit';
-import { type AuditSubject, auditGroups, auditKinds } from '@/lib/shared/schema/audit-kinds';
-import { storedFacts } from '@/lib/shared/schema/stored-facts';
+import {
+  type AuditEventView,
+  type AuditFilter,
+  type AuditPage,
+  auditKind,
+  type auditQuery,
+} from '@/lib/shared/schema/audit/audit';
+import { type AuditSubject, auditGroups, auditKinds } from '@/lib/shared/schema/audit/audit-kinds';
+import { storedFacts } from '@/lib/shared/schema/audit/stored-facts';
 import { db, type Prisma } from '../platform/db/client';
 import type { AuditEvent } from '../platform/db/generated/client';
 import { erasedName } from './erase-user';
@@ -45,11 +51,9 @@ function whereOf(filter: AuditFilter): Prisma.AuditEventWhereInput {
   };
 }
 
-const kindNames = Object.keys(auditKinds) as (keyof typeof auditKinds)[];
-
 function kindsOf(what: NonNullable<AuditFilter['what']>): string[] {
   if (!(what in auditGroups)) return [what];
-  return kindNames.filter((kind) => auditKinds[kind].group === what);
+  return auditKind.options.filter((kind) => auditKinds[kind].group === what);
 }
 
 function endOf(to: string): Date {
@@ -60,21 +64,26 @@ function endOf(to: string): Date {
 
 /** Files and columns are called by what is there, so that their names go with them; datasets lead to where they are. */
 async function withNames(events: AuditEvent[]): Promise<AuditEventView[]> {
-  const ids = (of: (it: AuditEvent) => string | null) => [...new Set(events.flatMap((it) => of(it) ?? []))];
+  const ids = (of: (event: AuditEvent) => string | null) => [
+    ...new Set(events.flatMap((event) => of(event) ?? [])),
+  ];
   const [imports, columns, datasets, deleted] = await Promise.all([
     db().import.findMany({
-      where: { publicId: { in: ids((it) => (isOn('import', it) ? it.subjectId : null)) }, deletedAt: null },
+      where: {
+        publicId: { in: ids((event) => (isOn('import', event) ? event.subjectId : null)) },
+        deletedAt: null,
+      },
       select: { publicId: true, fileName: true },
     }),
     db().column.findMany({
       where: {
-        id: { in: ids((it) => (isOn('column', it) ? it.subjectId : null)) },
+        id: { in: ids((event) => (isOn('column', event) ? event.subjectId : null)) },
         dataset: { deletedAt: null },
       },
       select: { id: true, name: true },
     }),
     db().dataset.findMany({
-      where: { id: { in: ids((it) => it.datasetId) }, deletedAt: null },
+      where: { id: { in: ids((event) => event.datasetId) }, deletedAt: null },
       select: { id: true, slug: true },
     }),
     // Until a job has taken their names out of the log, they are left out here.
@@ -86,20 +95,21 @@ async function withNames(events: AuditEvent[]): Promise<AuditEventView[]> {
   ]);
   const gone = new Set(deleted.map(({ id }) => id));
   const slugs = new Map(datasets.map(({ id, slug }) => [id, slug]));
-  return events.flatMap((it) => {
-    const kind = kindNames.find((name) => name === it.kind);
+  return events.flatMap((event) => {
+    // One that is not known is of a later version.
+    const kind = auditKind.safeParse(event.kind).data;
     if (!kind) return [];
-    const { actorId, subjectId, datasetId, datasetName } = it;
+    const { actorId, subjectId, datasetId, datasetName } = event;
     const [actorGone, subjectGone] = [gone.has(actorId ?? ''), gone.has(subjectId ?? '')];
-    const actorName = actorGone ? null : it.actorName;
-    const subjectName = subjectGone || (actorGone && kind.startsWith('TOKEN_')) ? null : it.subjectName;
+    const actorName = actorGone ? null : event.actorName;
+    const subjectName = subjectGone || (actorGone && kind.startsWith('TOKEN_')) ? null : event.subjectName;
     return {
-      id: String(it.id),
-      at: it.at.toISOString(),
+      id: String(event.id),
+      at: event.at.toISOString(),
       kind,
       by: actorId === null ? null : { id: actorId, name: actorName ?? erasedName },
-      via: actorGone ? (it.via?.split(':')[0] ?? null) : it.via,
-      address: actorGone || (subjectGone && actorId === null) ? null : it.address,
+      via: actorGone ? (event.via?.split(':')[0] ?? null) : event.via,
+      address: actorGone || (subjectGone && actorId === null) ? null : event.address,
       on:
         subjectId === null
           ? null
@@ -114,19 +124,19 @@ async function withNames(events: AuditEvent[]): Promise<AuditEventView[]> {
         datasetId === null
           ? null
           : { id: datasetId, name: datasetName ?? '', slug: slugs.get(datasetId) ?? null },
-      facts: storedFacts.parse(it.facts ?? {}),
+      facts: storedFacts.parse(event.facts ?? {}),
     };
   });
 }
 
 const isOn = (subject: AuditSubject, { kind }: AuditEvent) =>
-  kindNames.some((name) => name === kind && auditKinds[name].on === subject);
+  auditKind.options.some((name) => name === kind && auditKinds[name].on === subject);
 
 /** What is filtered by, as people know it: also when it is gone, by the last name that the log has. */
 async function namesOf(filter: AuditFilter): Promise<AuditPage['names']> {
   const { person, dataset } = filter;
   const newest = { orderBy: { id: 'desc' } } as const;
-  const [doer, table, it] = await Promise.all([
+  const [doer, table, imported] = await Promise.all([
     person ? db().auditEvent.findFirst({ where: { actorId: person }, ...newest }) : null,
     dataset ? db().auditEvent.findFirst({ where: { datasetId: dataset }, ...newest }) : null,
     filter.import ? db().import.findUnique({ where: { publicId: filter.import, deletedAt: null } }) : null,
@@ -137,6 +147,6 @@ async function namesOf(filter: AuditFilter): Promise<AuditPage['names']> {
   return {
     person: deleted > 0 ? erasedName : (doer ?? done) && (doer?.actorName ?? done?.subjectName ?? erasedName),
     dataset: table?.datasetName ?? null,
-    import: it?.fileName ?? null,
+    import: imported?.fileName ?? null,
   };
 }

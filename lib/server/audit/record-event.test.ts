@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { openDatabase } from '@/testing/environment';
 import { owner } from '@/testing/people';
 import { db } from '../platform/db/client';
-import { addressOf, askedBy, noteCredential } from '../platform/origin';
+import { addressOf, noteCredential, runAsRequest } from '../platform/request-source';
 import { recordEvent } from './record-event';
 
 openDatabase();
@@ -13,7 +13,7 @@ const from = (forwarded: string) =>
 it('an event says who, from where, how, and what it was done to', async () => {
   const by = await owner();
   const dataset = { id: '019a0000-0000-7000-8000-000000000001', name: 'Customers' };
-  await askedBy(from('10.0.0.1, 192.0.2.7'), async () => {
+  await runAsRequest(from('10.0.0.1, 192.0.2.7'), async () => {
     noteCredential('token:nightly');
     await recordEvent(db(), {
       kind: 'ROWS_EXPORTED',

@@ -1,6 +1,6 @@
-import type { AuditFacts, AuditKind } from '@/lib/shared/schema/audit-kinds';
+import type { AuditFacts, AuditKind } from '@/lib/shared/schema/audit/audit-kinds';
 import type { Transaction } from '../platform/db/client';
-import { currentOrigin } from '../platform/origin';
+import { currentRequestSource } from '../platform/request-source';
 
 /** Something of Sluice, by what it is called now. */
 export interface Named {
@@ -30,7 +30,7 @@ export async function recordEvent(
   await tx.auditEvent.create({
     data: {
       kind,
-      ...currentOrigin(),
+      ...currentRequestSource(),
       actorId: by?.id,
       actorName: by?.name,
       subjectId: on?.id,

@@ -1,5 +1,5 @@
-import type { AuditFacts } from '@/lib/shared/schema/audit-kinds';
-import { replacementCounts } from '@/lib/shared/schema/stored-replacement';
+import type { AuditFacts } from '@/lib/shared/schema/audit/audit-kinds';
+import { replacementCounts } from '@/lib/shared/schema/review/stored-replacement';
 import type { Transaction } from '../platform/db/client';
 import { recordEvent } from './record-event';
 
@@ -8,7 +8,7 @@ import { recordEvent } from './record-event';
  * The reason of a failure goes in by its code, since its message may quote the file.
  */
 export async function recordOutcome(tx: Transaction, importId: number): Promise<void> {
-  const it = await tx.import.findUniqueOrThrow({
+  const record = await tx.import.findUniqueOrThrow({
     where: { id: importId },
     select: {
       publicId: true,
@@ -22,28 +22,28 @@ export async function recordOutcome(tx: Transaction, importId: number): Promise<
       dataset: { select: { id: true, name: true } },
     },
   });
-  const common = { by: it.user, on: { id: it.publicId }, dataset: it.dataset };
-  if (it.status === 'COMPLETED') {
-    await recordEvent(tx, { kind: 'IMPORT_COMPLETED', ...common, facts: rowFacts(it) });
-  } else if (it.status === 'FAILED') {
+  const common = { by: record.user, on: { id: record.publicId }, dataset: record.dataset };
+  if (record.status === 'COMPLETED') {
+    await recordEvent(tx, { kind: 'IMPORT_COMPLETED', ...common, facts: rowFacts(record) });
+  } else if (record.status === 'FAILED') {
     await recordEvent(tx, {
       kind: 'IMPORT_FAILED',
       ...common,
-      facts: { reason: it.failureReason ?? 'INTERNAL' },
+      facts: { reason: record.failureReason ?? 'INTERNAL' },
     });
   }
 }
 
 /** How many rows an import changes, as its review and its receipt count them. */
-export function rowFacts(it: {
+export function rowFacts(record: {
   rowsInserted: number;
   rowsUpdated: number;
   rowsRejected: number;
   replaces: unknown;
 }): AuditFacts {
-  const rejected = it.rowsRejected;
-  const replaced = replacementCounts(it);
-  if (!replaced) return { rows: it.rowsInserted + it.rowsUpdated, rejected };
+  const rejected = record.rowsRejected;
+  const replaced = replacementCounts(record);
+  if (!replaced) return { rows: record.rowsInserted + record.rowsUpdated, rejected };
   const { removed, changed: altered, kept, added } = replaced;
   return { removed, altered, kept, added, rejected };
 }

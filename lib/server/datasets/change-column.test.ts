@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { ColumnInput } from '@/lib/shared/schema/imports';
+import type { ColumnInput } from '@/lib/shared/schema/dataset/column';
 import { openDatabase } from '@/testing/environment';
 import { makeUser, owner } from '@/testing/people';
 import { runImport } from '@/worker/testing/run-import';
@@ -19,7 +19,7 @@ async function made(name: string) {
   const done = await runImport(bytes('a,b,c\n1,2,3\n'), { dataset: { name } });
   const slug = done.dataset?.slug ?? '';
   const { id, columns } = await findDataset(slug, user);
-  const idOf = (column: string) => columns.find((it) => it.name === column)?.id ?? '';
+  const idOf = (column: string) => columns.find((record) => record.name === column)?.id ?? '';
   const change = (column: string, input: ColumnInput) => changeColumn(slug, idOf(column), input, user);
   const rows = async () => (await readRowPage(await findDataset(slug, user), { limit: 10 })).rows;
   return { id, slug, user, idOf, change, rows };
@@ -78,7 +78,7 @@ it('keeps how files spell a column: later imports follow it unless they say othe
   expect(matches[1]).toMatchObject({ format: { empty: ['n/a'], currency: true } });
   const says = await runImport(file, {
     dataset: { id },
-    columns: columns.map((it) => ({ ...it, format: {} })),
+    columns: columns.map((column) => ({ ...column, format: {} })),
   });
   expect(says.rows).toMatchObject({ inserted: 0, rejected: 2 });
   expect((await change('b', { format: {} })).columns[1]?.format).toBeNull();
@@ -102,12 +102,12 @@ it('is written down with what changed, refused where it cannot be, and for those
   await expect(asBen()).rejects.toMatchObject({ code: 'forbidden' });
 });
 
-it('order of dates and decimal sign of a column are proposed to later files, and count where an import says none', async () => {
+it('order of dates and decimal separator of a column are proposed to later files, and count where an import says none', async () => {
   const user = await owner();
   const first = await runImport(bytes('day,price\n2025-01-31,1.5\n'), { dataset: { name: 'Spelled' } });
   const slug = first.dataset?.slug ?? '';
   const { id, columns } = await findDataset(slug, user);
-  const idOf = (name: string) => columns.find((it) => it.name === name)?.id ?? '';
+  const idOf = (name: string) => columns.find((column) => column.name === name)?.id ?? '';
   await changeColumn(slug, idOf('day'), { format: { dateOrder: 'DMY', trim: true } }, user);
   const changed = await changeColumn(slug, idOf('price'), { format: { decimalSign: ',' } }, user);
   expect(changed.columns.map(({ format }) => format)).toEqual([

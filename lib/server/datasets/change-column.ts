@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
-import { columnRules, columnSpelling, saysNothing } from '@/lib/shared/schema/column-rules';
-import type { ColumnInput, DatasetView } from '@/lib/shared/schema/imports';
+import type { ColumnInput } from '@/lib/shared/schema/dataset/column';
+import { columnRules, columnSpelling, saysNothing } from '@/lib/shared/schema/dataset/column-rules';
+import type { DatasetView } from '@/lib/shared/schema/dataset/dataset';
 import { recordEvent } from '../audit/record-event';
 import { db, type Transaction } from '../platform/db/client';
 import { type Column, Prisma } from '../platform/db/generated/client';
@@ -9,12 +10,13 @@ import { AppError } from '../platform/errors';
 import type { User } from '../platform/user';
 import { assertRulesFit } from './columns/assert-rules';
 import { findDataset } from './find-dataset';
+import { wantLastingIndexes } from './indexes/want-indexes';
 import { refusePatterns } from './validate/pattern';
 
 /**
  * Changes a column: its name and place, what it asks of its values, which other names files have for it and how they
- * spell its values. Writes down which of these. Later imports follow it; rows that are there stay as they are. A new
- * name keeps the old one as a synonym, so that files that had it still find their way.
+ * spell its values, and whether its index stays. Writes down which of these. Later imports follow it; rows that are there
+ * stay as they are. A new name keeps the old one as a synonym, so that files that had it still find their way.
  * @throws AppError `not-found`; `forbidden` unless the person manages the dataset; `bad-request` for rules that cannot
  *   be; `conflict` for a name that another column has
  */
@@ -35,7 +37,7 @@ export async function changeColumn(
     const before = columns.find((column) => column.id === id);
     if (!before) throw new AppError('not-found', 'This dataset has no such column.');
     const wanted = wantedOf(input, before, columns);
-    const changed = (['name', 'rules', 'format', 'synonyms'] as const).filter(
+    const changed = (['name', 'rules', 'format', 'synonyms', 'indexed'] as const).filter(
       (what) => !isDeepStrictEqual(before[what] ?? null, wanted[what]),
     );
     if (changed.length > 0) {
@@ -49,6 +51,7 @@ export async function changeColumn(
     const facts = { changed: [...changed, ...(moved ? ['place'] : [])].join(', ') };
     await recordEvent(tx, { kind: 'COLUMN_CHANGED', by: user, on: { id }, dataset, facts });
   });
+  if (input.indexed) await wantLastingIndexes(dataset.id);
   return findDataset(slug, user, 'MANAGE');
 }
 
@@ -57,7 +60,7 @@ const orNull = <T>(value: T | null) => (value === null ? Prisma.DbNull : jsonVal
 function wantedOf(input: ColumnInput, before: Column, columns: Column[]) {
   const { name = before.name } = input;
   const taken = columns.find(
-    ({ id, name: it }) => id !== before.id && it.toLowerCase() === name.toLowerCase(),
+    ({ id, name: other }) => id !== before.id && other.toLowerCase() === name.toLowerCase(),
   );
   if (taken) {
     throw new AppError('conflict', `The dataset has a column “${taken.name}” already. Choose another name.`);
@@ -66,7 +69,9 @@ function wantedOf(input: ColumnInput, before: Column, columns: Column[]) {
   const format = input.format === undefined ? columnSpelling.nullable().parse(before.format) : input.format;
   assertRulesFit({ name, type: before.type, rules });
   refusePatterns(
-    columns.map((it) => ({ rules: it.id === before.id ? rules : columnRules.nullable().parse(it.rules) })),
+    columns.map((other) => ({
+      rules: other.id === before.id ? rules : columnRules.nullable().parse(other.rules),
+    })),
   );
   const earlier = name.toLowerCase() === before.name.toLowerCase() ? [] : [before.name];
   return {
@@ -74,6 +79,7 @@ function wantedOf(input: ColumnInput, before: Column, columns: Column[]) {
     synonyms: [...new Set([...(input.synonyms ?? before.synonyms), ...earlier])],
     rules: saysNothing(rules) ? null : rules,
     format: saysNothing(format) ? null : format,
+    indexed: input.indexed ?? before.indexed,
   };
 }
 
@@ -85,7 +91,7 @@ async function move(
   to = columns.indexOf(column),
 ): Promise<boolean> {
   if (to === columns.indexOf(column)) return false;
-  const ids = columns.filter((it) => it !== column).map(({ id }) => id);
+  const ids = columns.filter((other) => other !== column).map(({ id }) => id);
   ids.splice(to, 0, column.id);
   await tx.$executeRaw`
     update "Column" set position = place.position - 1

@@ -1,5 +1,6 @@
 import type { Transaction } from '../platform/db/client';
 import type { ChangeKind } from '../platform/db/generated/enums';
+import { wantCurrentRows } from './versions/refresh-current-rows';
 
 /**
  * Takes a dataset for the rest of a transaction that changes what its readers see, so that such changes come one
@@ -39,4 +40,5 @@ export async function recordChange(
   await tx.datasetChange.createMany({
     data: importIds.map((importId) => ({ datasetId, revision, importId, kind, userId })),
   });
+  await wantCurrentRows(tx, datasetId);
 }

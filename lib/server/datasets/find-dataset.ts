@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { columnRules, columnSpelling } from '@/lib/shared/schema/column-rules';
-import type { DatasetPage, DatasetView } from '@/lib/shared/schema/imports';
-import { type RightName, rights } from '@/lib/shared/schema/user-labels';
+import { columnRules, columnSpelling } from '@/lib/shared/schema/dataset/column-rules';
+import type { DatasetPage, DatasetView } from '@/lib/shared/schema/dataset/dataset';
+import { type RightName, rights } from '@/lib/shared/schema/user/user-labels';
 import { afterName, byName, byNameQuery, containing, escapeLike, nextName } from '../platform/db/by-name';
 import { db, type Prisma } from '../platform/db/client';
 import { AppError } from '../platform/errors';
@@ -36,6 +36,7 @@ function datasetView(dataset: WholeDataset, user: User): DatasetView {
       rules: columnRules.nullable().parse(column.rules),
       format: columnSpelling.nullable().parse(column.format),
       synonyms: column.synonyms,
+      indexed: column.indexed,
     })),
     key: keyOf(columns).map((column) => column.name),
     rows: dataset.rows,

@@ -1,6 +1,6 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { ColumnRules } from '@/lib/shared/schema/column-rules';
-import type { RightName } from '@/lib/shared/schema/user-labels';
+import type { ColumnRules } from '@/lib/shared/schema/dataset/column-rules';
+import type { RightName } from '@/lib/shared/schema/user/user-labels';
 import { openDatabase } from '@/testing/environment';
 import { makeUser, type Person } from '@/testing/people';
 import { type RunOptions, runImport } from '@/worker/testing/run-import';

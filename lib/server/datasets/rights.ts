@@ -1,5 +1,5 @@
-import type { RightName } from '@/lib/shared/schema/user-labels';
-import { rights } from '@/lib/shared/schema/user-labels';
+import type { RightName } from '@/lib/shared/schema/user/user-labels';
+import { rights } from '@/lib/shared/schema/user/user-labels';
 import type { Prisma } from '../platform/db/client';
 import type { User } from '../platform/user';
 

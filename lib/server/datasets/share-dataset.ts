@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { RightName } from '@/lib/shared/schema/user-labels';
-import type { ShareView } from '@/lib/shared/schema/users';
+import type { RightName } from '@/lib/shared/schema/user/user-labels';
+import type { ShareView } from '@/lib/shared/schema/user/users';
 import { recordEvent } from '../audit/record-event';
 import { db } from '../platform/db/client';
 import { AppError } from '../platform/errors';

@@ -8,8 +8,9 @@ import { deleteDataset } from '../imports/deletion/delete-dataset';
 import { undoImport } from '../imports/undo/undo-import';
 import { db } from '../platform/db/client';
 import { changeColumn } from './change-column';
-import { chooseDataset } from './choose-dataset';
 import { findDataset } from './find-dataset';
+import { addColumns } from './resolve/add-columns';
+import { resolveDataset } from './resolve/resolve-dataset';
 
 openDatabase();
 
@@ -165,7 +166,8 @@ describe('the SQL view of a dataset', () => {
     const columns = [{ index: 0, name: 'n', type: 'TEXT' as const }];
     await db().$transaction(
       async (tx) => {
-        await chooseDataset(tx, { name: 'Slow to make' }, columns, undefined, user.id, user);
+        const dataset = await resolveDataset(tx, { name: 'Slow to make' }, user.id, user);
+        await addColumns(tx, dataset, columns, user);
         const other = await run(['n', '1'], { dataset: { name: 'Made meanwhile' }, columns });
         expect(other.status).toBe('COMPLETED');
       },

@@ -83,7 +83,7 @@ function storeSecrets({
     );
   }
   const guessable = [S3_ACCESS_KEY_ID, S3_SECRET_ACCESS_KEY].some(
-    (it) => it !== undefined && wellKnown.test(it),
+    (value) => value !== undefined && wellKnown.test(value),
   );
   if (guessable)
     found.push(warn('Store key', 'it is one that everybody tries first.', 'Make a key for Sluice alone.'));
@@ -103,5 +103,5 @@ export function secretsOf(env: Partial<Env>): string[] {
   const password = url && URL.canParse(url) ? decodeURIComponent(new URL(url).password) : undefined;
   const secrets = [env.AUTH_SECRET, env.OIDC_CLIENT_SECRET, env.S3_ACCESS_KEY_ID, env.S3_SECRET_ACCESS_KEY];
   // A password that everybody knows is no secret, and may be a word of every other line.
-  return [url, password, ...secrets].flatMap((it) => (it && !wellKnown.test(it) ? [it] : []));
+  return [url, password, ...secrets].flatMap((value) => (value && !wellKnown.test(value) ? [value] : []));
 }

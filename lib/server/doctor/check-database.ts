@@ -1,13 +1,14 @@
-import { readdir } from 'node:fs/promises';
 import { staleViews } from '../datasets/retry-views';
-import { copyWriter } from '../datasets/rows/copy-writer';
-import { TupleBuffer } from '../datasets/rows/tuple-buffer';
 import { db } from '../platform/db/client';
 import { isHeard } from '../platform/db/listen';
 import type { Env } from '../platform/env';
 import { messageOf } from '../platform/errors';
+import { isNewer, ownMigrations } from '../platform/migrations/own-migrations';
+import { checkCluster } from './check-cluster';
+import { checkMoves, checkTables } from './check-tables';
+import { checkWriting } from './check-writing';
 import { clockFinding } from './clock';
-import { type Finding, fail, ok, warn } from './finding';
+import { type Finding, fail, ok, reasonOf, warn } from './finding';
 
 /** PostgreSQL 13: the oldest with what Sluice and its queue use. */
 const oldestVersion = 130_000;
@@ -33,9 +34,15 @@ export async function checkDatabase(env: Env): Promise<Finding[]> {
   // Without its tables, nothing that is asked of them tells anything.
   const tables = found.some(({ what, level }) => what === 'Migrations' && level === 'fail')
     ? []
-    : [checkCopy, checkViews];
+    : [checkWriting, checkTables, checkViews];
   for (const check of [...tables, checkListen, checkConnections, checkClock])
     found.push(await tried(check, env));
+  found.push(
+    ...(await checkCluster().catch((error: unknown) => [
+      fail('Database', reasonOf(error), 'See the message.'),
+    ])),
+  );
+  if (tables.length > 0) found.push(...(await checkMoves()));
   return found;
 }
 
@@ -50,15 +57,6 @@ function refusedParameter(error: unknown): string | undefined {
   return `PgBouncer is between, and refuses a setting that DATABASE_URL makes. Take ${name} out of DATABASE_URL, or add it to ignore_startup_parameters in pgbouncer.ini.`;
 }
 
-/** The first line that says something; Prisma puts the call before it. */
-function reasonOf(error: unknown): string {
-  const lines = messageOf(error)
-    .split('\n')
-    .map((line) => line.trim())
-    .filter((line) => line !== '' && !line.startsWith('Invalid `'));
-  return (lines.at(-1) ?? 'no reason was given').replace(/\.$/, '');
-}
-
 async function checkVersion(milliseconds: number): Promise<Finding> {
   const [row] = await db().$queryRaw<{ number: number; text: string }[]>`
     select current_setting('server_version_num')::int as number, current_setting('server_version') as text`;
@@ -70,7 +68,7 @@ async function checkVersion(milliseconds: number): Promise<Finding> {
 
 async function checkMigrations(): Promise<Finding> {
   const todo = 'Run “npm run release” (or “npm run migrate” in development), before web and worker start.';
-  const wanted = (await readdir('prisma/migrations')).filter((name) => /^\d{14}_/.test(name)).sort();
+  const wanted = await ownMigrations();
   const [table] = await db().$queryRaw<{ there: boolean }[]>`
     select to_regclass('public._prisma_migrations') is not null and to_regclass('queue.version') is not null as there`;
   if (!table?.there) return fail('Migrations', 'the database was never brought up to date.', todo);
@@ -83,42 +81,13 @@ async function checkMigrations(): Promise<Finding> {
   const names = new Set(applied.map(({ name }) => name));
   const missing = wanted.filter((name) => !names.has(name));
   if (missing.length > 0) return fail('Migrations', `not applied: ${missing.join(', ')}.`, todo);
-  if (names.size > wanted.length)
+  if (isNewer(applied, wanted))
     return warn(
       'Migrations',
       'the database is newer than this version of Sluice.',
       'Deploy the newer version.',
     );
   return ok('Migrations', `all ${wanted.length} are applied.`);
-}
-
-/** Imports are numbered from 1. */
-const noImport = 0;
-
-/** The way rows are really written: COPY inside Prisma's transaction, taken back at the end. */
-async function checkCopy({ ROW_WRITER }: Env): Promise<Finding> {
-  if (ROW_WRITER !== 'copy') return ok('COPY', 'not needed, since ROW_WRITER=createMany.');
-  const enough = new Error('COPY works: taken back.');
-  try {
-    await db().$transaction(async (tx) => {
-      const tuples = new TupleBuffer(noImport);
-      tuples.add(1, ['a']);
-      tuples.add(2, [null]);
-      const segment = await copyWriter.open(tx, noImport);
-      await segment.write(tuples.take());
-      const rows = await segment.end();
-      if (rows !== 2) throw new Error(`COPY stored ${rows} of 2 rows`);
-      throw enough;
-    });
-  } catch (error) {
-    if (error !== enough)
-      return fail(
-        'COPY',
-        `it does not work here (${reasonOf(error)}).`,
-        'Connect the worker to PostgreSQL itself, or set ROW_WRITER=createMany.',
-      );
-  }
-  return ok('COPY', 'works.');
 }
 
 async function checkListen({ PROGRESS }: Env): Promise<Finding> {

@@ -1,3 +1,4 @@
+import { apiPrefix } from '@/lib/shared/api/prefix';
 import { messageOf } from '../platform/errors';
 import { checkProxy } from './check-proxy';
 import { type Finding, fail, ok, warn } from './finding';
@@ -38,7 +39,7 @@ export async function checkWeb(origin: string): Promise<Finding[]> {
 
 /** Sends what a page of this address would send: nobody's sign-in, without a word. */
 async function checkOwnPages(origin: string): Promise<Finding> {
-  const answer = await fetch(`${origin}/api/session`, {
+  const answer = await fetch(`${origin}${apiPrefix}/session`, {
     method: 'POST',
     headers: { origin, 'content-type': 'application/json' },
     body: '{}',

@@ -1,3 +1,5 @@
+import { messageOf } from '../platform/errors';
+
 /** What a check found: fine, worth looking at, or broken. */
 export interface Finding {
   level: 'ok' | 'warn' | 'fail';
@@ -22,6 +24,15 @@ export const fail = (what: string, said: string, todo: string): Finding => ({
   said,
   todo,
 });
+
+/** The first line of an error that says something; Prisma puts the call before it. */
+export function reasonOf(error: unknown): string {
+  const lines = messageOf(error)
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '' && !line.startsWith('Invalid `'));
+  return (lines.at(-1) ?? 'no reason was given').replace(/\.$/, '');
+}
 
 /** A finding as the terminal shows it. @param secrets values that must not be shown, wherever they come from */
 export function findingText({ level, what, said, todo }: Finding, secrets: string[]): string {

@@ -5,7 +5,10 @@ import { assertSameSite } from './assert-same-site';
 function sent(headers: Record<string, string>, method = 'POST'): () => void {
   return () =>
     assertSameSite(
-      new Request('http://sluice.test/api/imports', { method, headers: { host: 'sluice.test', ...headers } }),
+      new Request('http://sluice.test/api/v1/imports', {
+        method,
+        headers: { host: 'sluice.test', ...headers },
+      }),
     );
 }
 

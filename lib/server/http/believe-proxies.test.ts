@@ -6,7 +6,7 @@ import { openDatabase } from '@/testing/environment';
 import { checkProxy } from '../doctor/check-proxy';
 import { env } from '../platform/env';
 import { countVisitor } from '../platform/limits/count-request';
-import { addressOf } from '../platform/origin';
+import { addressOf } from '../platform/request-source';
 import { isProxySetting, trustedProxies } from '../platform/trusted-proxies';
 import { assertSameSite } from './assert-same-site';
 import { settleForwarded } from './believe-proxies';
@@ -77,7 +77,7 @@ describe('without a trusted proxy', () => {
     for (let i = 0; i <= before; i++)
       all.push(await visit(`203.0.113.${i % 250}`).catch((error: unknown) => error));
     expect(all.at(-1)).toMatchObject({ code: 'too-many-requests' });
-    expect(all.slice(0, before).every((it) => it === undefined)).toBe(true);
+    expect(all.slice(0, before).every((value) => value === undefined)).toBe(true);
   });
 
   it('a page cannot be of this site by a host that it says itself', async () => {

@@ -10,7 +10,7 @@ openDatabase();
 
 const noParams = { params: Promise.resolve({}) };
 
-it('a burst of requests that all want a connection is told when to come back, and nobody is answered 500', async () => {
+it('a burst that exhausts the connections is answered with Retry-After, never 500', async () => {
   const busy = openRoute(async () =>
     json(
       await db().$transaction(async (tx) => {

@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import type { Scope } from '@/lib/shared/schema/user-labels';
+import type { Scope } from '@/lib/shared/schema/user/user-labels';
 import { requireAdmin, requireUser } from '../identity/auth/require-user';
 import { AppError, type ErrorCode, httpStatus } from '../platform/errors';
 import { fullDiskMessage } from '../platform/full-disk';
 import { countRequest, countVisitor } from '../platform/limits/count-request';
 import { log } from '../platform/log';
-import { askedBy } from '../platform/origin';
 import { isOutage } from '../platform/outage';
+import { runAsRequest } from '../platform/request-source';
 import type { User } from '../platform/user';
 import { json } from './answer';
 import { assertSameSite } from './assert-same-site';
@@ -74,7 +74,7 @@ function answered<P>(handler: (request: Request, params: P) => Promise<Response>
     try {
       assertSameSite(request);
       const params = await context.params;
-      return await askedBy(request, () => handler(request, params));
+      return await runAsRequest(request, () => handler(request, params));
     } catch (error) {
       if (error instanceof AppError) return failure(error.code, error.message, error.retryAfter);
       if (error instanceof z.ZodError) return failure('bad-request', sentence(error));

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { addressOf } from '../platform/origin';
+import { addressOf } from '../platform/request-source';
 import { proxyHeader } from './believe-proxies';
 
 /** As whom this server sees whoever asks, so that a wrong TRUST_PROXY can be found from outside. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ImportView } from '@/lib/shared/schema/imports';
+import type { ImportView } from '@/lib/shared/schema/import/import';
 import { visibleImports } from '../datasets/rights';
 import { db } from '../platform/db/client';
 import { AppError } from '../platform/errors';
@@ -33,8 +33,8 @@ export async function findOwnImport(id: string, user: User): Promise<FoundImport
 }
 
 /** Whether everything about the import is the person's to see and to do. */
-export function isOwn(it: { userId: string }, user: User): boolean {
-  return it.userId === user.id || user.role === 'ADMIN';
+export function isOwn(record: { userId: string }, user: User): boolean {
+  return record.userId === user.id || user.role === 'ADMIN';
 }
 
 /**

@@ -1,27 +1,26 @@
 import { headerRowsOf, rowsAbove } from '@/lib/shared/csv/header-rows';
+import type { InspectionView } from '@/lib/shared/schema/file/inspection';
+import type { LayoutView } from '@/lib/shared/schema/file/layout';
+import { importDraft } from '@/lib/shared/schema/import/draft';
+import type { ImportDetails } from '@/lib/shared/schema/import/import-details';
 import {
-  type ImportDetails,
-  type InspectionView,
-  importDraft,
-  type LayoutView,
-} from '@/lib/shared/schema/imports';
-import {
+  type Layout,
   type StoredInspection,
-  type StoredLayout,
-  storedAttempts,
   storedInspection,
   storedLayout,
   storedMapping,
-} from '@/lib/shared/schema/stored-import';
-import { replacementCounts, storedReplacement } from '@/lib/shared/schema/stored-replacement';
-import { shownAmendments } from '@/lib/shared/schema/stored-review';
+} from '@/lib/shared/schema/import/stored-import';
+import { replacementCounts, storedReplacement } from '@/lib/shared/schema/review/stored-replacement';
+import { shownAmendments } from '@/lib/shared/schema/review/stored-review';
+import { isKeyed } from '../datasets/key';
 import { visibleImports } from '../datasets/rights';
 import { db } from '../platform/db/client';
 import type { User } from '../platform/user';
+import { findCorrected } from './corrections/find-corrected';
 import { findImport, isOwn } from './find-import';
 import { isOutdated } from './outcomes/is-outdated';
+import { listAttempts } from './receipt/list-attempts';
 import { listRejections } from './rejections/list-rejections';
-import { findCorrected } from './review/find-corrected';
 import { findSameFile } from './same-file/find-same-file';
 import { type FoundImport, importView } from './view';
 
@@ -30,22 +29,17 @@ const previewRows = 50;
 
 /** One import with everything that its own page shows. */
 export async function getImport(id: string, user: User): Promise<ImportDetails> {
-  const it = await findImport(id, user);
+  const record = await findImport(id, user);
   // Its sample shows columns that may have been left out on purpose.
-  const found = it.inspection === null ? null : storedInspection.parse(it.inspection);
-  const inspection = isOwn(it, user) ? found : null;
-  const { rejections } = await listRejections(it.id, { after: 0, limit: 20 });
-  const correction = await db().import.findFirst({
-    where: { corrects: it.publicId, deletedAt: null },
-    orderBy: { id: 'desc' },
-    select: { publicId: true },
-  });
+  const found = record.inspection === null ? null : storedInspection.parse(record.inspection);
+  const inspection = isOwn(record, user) ? found : null;
+  const { rejections } = await listRejections(record.id, { after: 0, limit: 20 });
   return {
-    ...importView(it),
-    sameFile: await findSameFile(it, user),
-    attemptNotes: storedAttempts.parse(it.attemptNotes ?? []),
-    outdated: await isOutdated(it),
-    publishedAfter: await publishedBefore(it, user),
+    ...importView(record),
+    sameFile: await findSameFile(record, user),
+    attemptNotes: await listAttempts(record.id),
+    outdated: await isOutdated(record),
+    publishedAfter: await publishedBefore(record, user),
     inspection:
       inspection &&
       ({
@@ -58,56 +52,60 @@ export async function getImport(id: string, user: User): Promise<ImportDetails> 
         encodings: inspection.encodings,
         warnings: inspection.warnings,
       } satisfies InspectionView),
-    draft: isOwn(it, user) ? importDraft.nullable().parse(it.draft) : null,
-    mapping: it.mapping === null ? null : storedMapping.parse(it.mapping),
-    layout: it.layout === null ? null : layoutView(storedLayout.parse(it.layout), found?.top ?? []),
+    draft: isOwn(record, user) ? importDraft.nullable().parse(record.draft) : null,
+    mapping: record.mapping === null ? null : storedMapping.parse(record.mapping),
+    layout: record.layout === null ? null : layoutView(storedLayout.parse(record.layout), found?.top ?? []),
     rejections,
-    replaces: await replacementOf(it),
-    rejectedBy: inspection && it.status === 'MAPPING' ? await findCorrected(inspection, user) : null,
-    correction: correction?.publicId ?? null,
-    amendments: shownAmendments.parse(it.amendments ?? []),
+    replaces: await replacementOf(record),
+    rejectedBy: inspection && record.status === 'MAPPING' ? await findCorrected(inspection, user) : null,
+    amendments: await listAmendments(record.id),
   };
+}
+
+async function listAmendments(importId: number): Promise<ImportDetails['amendments']> {
+  const review = await db().review.findUnique({ where: { importId }, select: { amendments: true } });
+  return shownAmendments.parse(review?.amendments ?? []);
 }
 
 const withReplacement: readonly string[] = ['REVIEW', 'COMPLETED', 'UNDONE'];
 
 /** What an import does to a dataset that it replaces, or did. */
-async function replacementOf(it: FoundImport): Promise<ImportDetails['replaces']> {
-  const counts = replacementCounts(it);
-  if (!withReplacement.includes(it.status) || !counts || !it.datasetId) return null;
-  const { rejected, rejectedRows } = storedReplacement.parse(it.replaces);
+async function replacementOf(record: FoundImport): Promise<ImportDetails['replaces']> {
+  const counts = replacementCounts(record);
+  if (!withReplacement.includes(record.status) || !counts || !record.datasetId) return null;
+  const { rejected, rejectedRows } = storedReplacement.parse(record.replaces);
   const columns = await db().column.findMany({
-    where: { datasetId: it.datasetId },
+    where: { datasetId: record.datasetId },
     orderBy: { position: 'asc' },
     select: { name: true, slot: true, keyPart: true },
   });
-  const filled = new Set(storedMapping.parse(it.mapping ?? []).map(({ slot }) => slot));
+  const filled = new Set(storedMapping.parse(record.mapping ?? []).map(({ slot }) => slot));
   // The dataset may have got columns since it was published.
-  const emptied = it.status === 'REVIEW' ? columns.filter(({ slot }) => !filled.has(slot)) : [];
+  const emptied = record.status === 'REVIEW' ? columns.filter(({ slot }) => !filled.has(slot)) : [];
   return {
     ...counts,
     rejected,
     rejectedRows,
-    keyed: columns.some(({ keyPart }) => keyPart !== null),
+    keyed: isKeyed(columns),
     emptied: emptied.map(({ name }) => name),
   };
 }
 
 /** The import that came just before it in the order of their dataset: of two at once, the one that was first. */
 async function publishedBefore(
-  { datasetId, publication }: { datasetId: string | null; publication: number | null },
+  { datasetId, publishedRevision }: { datasetId: string | null; publishedRevision: number | null },
   user: User,
 ): Promise<ImportDetails['publishedAfter']> {
-  if (!datasetId || publication === null) return null;
+  if (!datasetId || publishedRevision === null) return null;
   const found = await db().import.findFirst({
-    where: { datasetId, publication: { lt: publication }, AND: [visibleImports(user)] },
-    orderBy: { publication: 'desc' },
+    where: { datasetId, publishedRevision: { lt: publishedRevision }, AND: [visibleImports(user)] },
+    orderBy: { publishedRevision: 'desc' },
     select: { publicId: true, fileName: true },
   });
   return found && { id: found.publicId, fileName: found.fileName };
 }
 
-function layoutView(layout: StoredLayout, top: StoredInspection['top']): LayoutView {
+function layoutView(layout: Layout, top: StoredInspection['top']): LayoutView {
   const { format, headerRow, firstRow } = layout;
   const start = { top, headerRow, firstRow };
   const common = { headerRow, headerRows: headerRowsOf(start), rowsAbove: rowsAbove(start) };

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { largestInteger } from '@/lib/shared/largest-integer';
-import type { ImportView } from '@/lib/shared/schema/imports';
+import type { ImportView } from '@/lib/shared/schema/import/import';
 import { visibleImports } from '../datasets/rights';
 import { containing } from '../platform/db/by-name';
 import { db } from '../platform/db/client';
@@ -23,14 +23,12 @@ export const listImportsQuery = z.object({
 export async function listImports(
   query: z.infer<typeof listImportsQuery>,
   user: User,
-): Promise<{ imports: ImportView[]; next: string | null }> {
+): Promise<{ imports: ImportView[]; next: number | null }> {
   const contains = containing(query.q ?? '');
   const found = await db().import.findMany({
     where: {
       AND: [
         visibleImports(user),
-        // Shown with the import that they correct.
-        { corrects: null },
         query.q ? { OR: [{ fileName: contains }, { dataset: { name: contains } }] } : {},
       ],
       ...(query.status ? { status: query.status } : {}),
@@ -43,5 +41,5 @@ export async function listImports(
     omit: large,
   });
   const last = found.length === query.limit ? found.at(-1) : undefined;
-  return { imports: found.map(importView), next: last ? String(last.id) : null };
+  return { imports: found.map(importView), next: last?.id ?? null };
 }

@@ -1,18 +1,17 @@
-import type { ImportView, PublicationInput } from '@/lib/shared/schema/imports';
-import type { Amendment } from '@/lib/shared/schema/review';
-import { storedReplacement } from '@/lib/shared/schema/stored-replacement';
-import { storedAmendments } from '@/lib/shared/schema/stored-review';
+import type { ImportView } from '@/lib/shared/schema/import/import';
+import type { Amendment } from '@/lib/shared/schema/review/amendment';
+import type { PublicationInput } from '@/lib/shared/schema/review/publication';
+import { storedReplacement } from '@/lib/shared/schema/review/stored-replacement';
 import { recordEvent } from '../audit/record-event';
 import { rowFacts } from '../audit/record-outcome';
 import { datasetsWith } from '../datasets/rights';
 import { db } from '../platform/db/client';
-import { jsonValue } from '../platform/db/json';
 import { AppError } from '../platform/errors';
 import { enqueue } from '../platform/queue/boss';
 import type { User } from '../platform/user';
 import { currentView, findOwnImport } from './find-import';
-import { secondsRested } from './in-review';
 import { isOutdated } from './outcomes/is-outdated';
+import { endWaiting } from './review/end-waiting';
 import { transition } from './transition';
 import type { FoundImport } from './view';
 
@@ -28,48 +27,44 @@ export async function publishImport(
   user: User,
   { removes }: PublicationInput = {},
 ): Promise<ImportView> {
-  const it = await findOwnImport(id, user);
-  if (it.status === 'PUBLISHING' || it.status === 'COMPLETED') return currentView(it);
-  if (it.datasetId) {
-    const where = { id: it.datasetId, ...datasetsWith('IMPORT', user) };
+  const record = await findOwnImport(id, user);
+  if (record.status === 'PUBLISHING' || record.status === 'COMPLETED') return currentView(record);
+  if (record.datasetId) {
+    const where = { id: record.datasetId, ...datasetsWith('IMPORT', user) };
     if ((await db().dataset.count({ where })) === 0)
       throw new AppError('forbidden', 'You may not change this dataset any more.');
   }
-  assertRowsToPublish(it);
-  if (await isOutdated(it)) {
+  assertRowsToPublish(record);
+  if (await isOutdated(record)) {
     throw new AppError(
       'conflict',
       'Another import changed the dataset since this one was reviewed, or rows of it were corrected. Update the review first.',
     );
   }
-  assertNumbers(it, removes);
+  assertNumbers(record, removes);
   await db().$transaction(async (tx) => {
-    await tx.$queryRaw`select 1 from "Import" where "id" = ${it.id} for update`;
-    const locked = await tx.import.findUniqueOrThrow({ where: { id: it.id } });
+    await tx.$queryRaw`select 1 from "Import" where "id" = ${record.id} for update`;
+    const locked = await tx.import.findUniqueOrThrow({ where: { id: record.id } });
     // Another look at it may have ended since it was read: what was agreed to is what is published.
     assertRowsToPublish(locked);
     assertNumbers(locked, removes);
-    const { amendments } = locked;
-    const rows = await tx.rejectionEdit.count({ where: { importId: it.id, valid: true } });
+    const rows = await tx.rejectionEdit.count({ where: { importId: record.id, valid: true } });
     const edits: Amendment = {
       at: new Date().toISOString(),
       by: user.name,
       what: { kind: 'EDITS', rows },
     };
-    const count = await transition(tx, { id: it.id, status: 'REVIEW' }, 'PUBLISHING', {
+    const count = await transition(tx, { id: record.id, status: 'REVIEW' }, 'PUBLISHING', {
       task: 'PUBLISH',
-      reviewedAt: new Date(),
-      restingSince: null,
-      secondsWaited: { increment: secondsRested(locked) },
-      ...(rows > 0 ? { amendments: jsonValue([...storedAmendments.parse(amendments ?? []), edits]) } : {}),
     });
     if (count === 0) return;
-    const { publicId, dataset } = it;
+    await endWaiting(tx, record.id, (before) => (rows > 0 ? [...before, edits] : before));
+    const { publicId, dataset } = record;
     const facts = rowFacts(locked);
     await recordEvent(tx, { kind: 'IMPORT_APPROVED', by: user, on: { id: publicId }, dataset, facts });
-    await enqueue(tx, 'stage', { importId: it.id }, it.userId);
+    await enqueue(tx, 'stage', { importId: record.id }, record.userId);
   });
-  const now = await currentView(it);
+  const now = await currentView(record);
   if (now.status !== 'PUBLISHING' && now.status !== 'COMPLETED') {
     throw new AppError('conflict', 'This import is not waiting for review, so there is nothing to publish.');
   }

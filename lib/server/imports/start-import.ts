@@ -1,9 +1,13 @@
 import type { z } from 'zod';
-import type { ImportModeName, ImportView, startImportInput } from '@/lib/shared/schema/imports';
-import { type MappedColumn, storedInspection } from '@/lib/shared/schema/stored-import';
+import type { ImportView } from '@/lib/shared/schema/import/import';
+import type { ImportModeName, startImportInput } from '@/lib/shared/schema/import/start';
+import { type MappedColumn, storedInspection } from '@/lib/shared/schema/import/stored-import';
 import { recordEvent } from '../audit/record-event';
-import { chooseDataset } from '../datasets/choose-dataset';
 import { headersHash } from '../datasets/columns/match-file';
+import { addColumns } from '../datasets/resolve/add-columns';
+import { assertMatched } from '../datasets/resolve/assert-matched';
+import { resolveDataset } from '../datasets/resolve/resolve-dataset';
+import { setKey } from '../datasets/resolve/set-key';
 import { db } from '../platform/db/client';
 import { Prisma } from '../platform/db/generated/client';
 import { jsonValue } from '../platform/db/json';
@@ -15,8 +19,8 @@ import { transition } from './transition';
 import { importView } from './view';
 
 /**
- * Confirms what becomes of the file's columns, and queues the import in the same transaction.
- * Said twice (or fifty times at once), one of them starts it and all answer the same.
+ * Confirms the column mapping and queues the import in the same transaction.
+ * Safe to repeat: of many calls at once, one starts the import and all return the same answer.
  * @throws AppError `conflict` when the import is not waiting for this, `bad-request` for a mapping that cannot be
  */
 export async function startImport(
@@ -24,27 +28,30 @@ export async function startImport(
   input: z.output<typeof startImportInput>,
   user: User,
 ): Promise<ImportView> {
-  const it = await findOwnImport(id, user);
-  if (it.status === 'UPLOADING' || it.status === 'INSPECTING') {
+  const record = await findOwnImport(id, user);
+  if (record.status === 'UPLOADING' || record.status === 'INSPECTING') {
     throw new AppError('conflict', 'The file is not read yet: wait for its columns.');
   }
-  if (it.status === 'CANCELLED' || it.status === 'FAILED')
+  if (record.status === 'CANCELLED' || record.status === 'FAILED')
     throw new AppError('conflict', 'This import has ended.');
-  if (it.status !== 'MAPPING') return importView(it);
+  if (record.status !== 'MAPPING') return importView(record);
 
-  const inspection = storedInspection.parse(it.inspection);
+  const inspection = storedInspection.parse(record.inspection);
   assertPossible(input.columns, inspection.width);
   await db().$transaction(async (tx) => {
-    const which = { id: it.id, status: 'MAPPING' } as const;
+    const which = { id: record.id, status: 'MAPPING' } as const;
     const count = await transition(tx, which, 'QUEUED', { queuedAt: new Date() });
     if (count === 0) return;
-    const dataset = await chooseDataset(tx, input.dataset, input.columns, input.key, it.userId, user);
-    const mapping: MappedColumn[] = dataset.slots.flatMap((slot, i) => {
+    const dataset = await resolveDataset(tx, input.dataset, record.userId, user);
+    const slots = await addColumns(tx, dataset, input.columns, user);
+    const key = await setKey(tx, dataset, input.key, user);
+    assertMatched(dataset.columns, key, input.columns);
+    const mapping: MappedColumn[] = slots.flatMap((slot, i) => {
       const column = input.columns[i];
       return column ? [{ ...column, ...slot }] : [];
     });
     const started = await tx.import.update({
-      where: { id: it.id },
+      where: { id: record.id },
       data: {
         datasetId: dataset.id,
         mapping: jsonValue(mapping),
@@ -52,7 +59,7 @@ export async function startImport(
         headersHash: headersHash(inspection.columns.map(({ name }) => name)),
         layout: jsonValue(inspection.layout),
         options: { shortRows: input.shortRows },
-        mode: chosenMode(input.mode, dataset.key),
+        mode: chosenMode(input.mode, key),
         duplicates: input.duplicates,
         onRejection: input.onRejection,
       },
@@ -60,12 +67,12 @@ export async function startImport(
     });
     const on = { id: started.publicId };
     await recordEvent(tx, { kind: 'IMPORT_STARTED', by: user, on, dataset: started.dataset });
-    await enqueue(tx, 'stage', { importId: it.id }, it.userId);
+    await enqueue(tx, 'stage', { importId: record.id }, record.userId);
   });
-  return currentView(it);
+  return currentView(record);
 }
 
-/** @throws AppError `bad-request` for a mode that needs a key where there is none */
+/** @throws AppError `bad-request` for a mode that needs a key when the dataset has none */
 function chosenMode(mode: ImportModeName | undefined, key: string[]): ImportModeName {
   if (!mode) return key.length > 0 ? 'UPSERT' : 'APPEND';
   if (key.length === 0 && mode !== 'APPEND' && mode !== 'REPLACE') {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { statuses } from '@/lib/shared/schema/import-status';
+import { statuses } from '@/lib/shared/schema/import/status';
 import { openDatabase } from '@/testing/environment';
 import { owner } from '@/testing/people';
 import { db } from '../platform/db/client';
@@ -72,7 +72,6 @@ it('a worker changes only what is its own attempt’s, and still under way', asy
   await expect(transitionAsAttempt(db(), { id, attempt: 3 }, 'COMPLETED')).rejects.toThrow(Fenced);
   expect(await db().import.findUniqueOrThrow({ where: { id } })).toMatchObject({
     status: 'CANCELLED',
-    // Named by the database where it goes on to be published.
-    task: 'PUBLISH',
+    task: 'RESOLVE',
   });
 });

@@ -1,4 +1,4 @@
-import { isFinal, statuses, statusesBefore } from '@/lib/shared/schema/import-status';
+import { isFinal, statuses, statusesBefore } from '@/lib/shared/schema/import/status';
 import type { Prisma, Transaction } from '../platform/db/client';
 import type { ImportStatus } from '../platform/db/generated/enums';
 import { Fenced } from '../platform/errors';
@@ -43,11 +43,11 @@ export function ofAttempt({ id, attempt }: Attempt): Prisma.ImportWhereInput {
  */
 export async function transitionAsAttempt(
   tx: Transaction,
-  it: Attempt,
+  attempt: Attempt,
   to: ImportStatus,
   data: Change = {},
 ): Promise<void> {
-  if ((await transition(tx, ofAttempt(it), to, data)) === 0) throw new Fenced();
+  if ((await transition(tx, ofAttempt(attempt), to, data)) === 0) throw new Fenced();
 }
 
 /**
@@ -55,10 +55,10 @@ export async function transitionAsAttempt(
  * ends: what was written before in the transaction is committed only by the attempt that is entitled to it.
  * @throws Fenced when it was cancelled or taken over
  */
-export async function updateAsAttempt(tx: Transaction, it: Attempt, data: Change = {}): Promise<void> {
+export async function updateAsAttempt(tx: Transaction, record: Attempt, data: Change = {}): Promise<void> {
   const { count } = await tx.import.updateMany({
-    where: ofAttempt(it),
-    data: { ...data, attempt: it.attempt },
+    where: ofAttempt(record),
+    data: { ...data, attempt: record.attempt },
   });
   if (count === 0) throw new Fenced();
 }

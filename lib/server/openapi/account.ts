@@ -6,14 +6,14 @@ import {
   makeTokenInput,
   renameInput,
   tokenShape,
-} from '@/lib/shared/schema/users';
+} from '@/lib/shared/schema/user/users';
 import { done, type Operations } from './operation';
 
 export const account: Operations = {
-  '/api/account': {
+  '/account': {
     put: { summary: 'Change one’s name', who: 'session', body: renameInput, answer: done },
   },
-  '/api/account/password': {
+  '/account/password': {
     put: {
       summary: 'Change one’s password',
       description: 'Signs every other browser out, and revokes all API tokens unless `keepTokens` is true.',
@@ -22,7 +22,7 @@ export const account: Operations = {
       answer: done,
     },
   },
-  '/api/account/sessions': {
+  '/account/sessions': {
     get: {
       summary: 'Where one is signed in',
       who: 'session',
@@ -30,10 +30,10 @@ export const account: Operations = {
     },
     delete: { summary: 'Sign every other browser out', who: 'session', answer: done },
   },
-  '/api/account/sessions/{id}': {
+  '/account/sessions/{id}': {
     delete: { summary: 'Sign a browser out', who: 'session', answer: done },
   },
-  '/api/account/tokens': {
+  '/account/tokens': {
     get: {
       summary: 'One’s API tokens',
       who: 'session',
@@ -48,7 +48,7 @@ export const account: Operations = {
       answer: madeTokenShape,
     },
   },
-  '/api/account/tokens/{id}': {
+  '/account/tokens/{id}': {
     delete: { summary: 'Revoke an API token', who: 'session', answer: done },
   },
 };

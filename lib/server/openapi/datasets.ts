@@ -1,24 +1,19 @@
 import { z } from 'zod';
-import {
-  columnInput,
-  datasetPageShape,
-  datasetShape,
-  matchesShape,
-  matchInput,
-  rowPageShape,
-} from '@/lib/shared/schema/imports';
-import { rowHistoryShape } from '@/lib/shared/schema/rows';
-import { shareInput, shareShape } from '@/lib/shared/schema/users';
+import { columnInput } from '@/lib/shared/schema/dataset/column';
+import { datasetPageShape, datasetShape } from '@/lib/shared/schema/dataset/dataset';
+import { matchesShape, matchInput } from '@/lib/shared/schema/dataset/match';
+import { rowHistoryShape, rowPageShape } from '@/lib/shared/schema/dataset/row';
+import { shareInput, shareShape } from '@/lib/shared/schema/user/users';
 import { listDatasetsQuery } from '../datasets/find-dataset';
 import { exportQuery } from '../datasets/rows/export/export-rows';
-import { rowsQuery } from '../datasets/rows/read-rows';
+import { queryRowsQuery } from '../datasets/rows/query/query-rows';
 import { templateQuery, workbookType } from '../datasets/templates/make-template';
 import { done, type Operations } from './operation';
 
 const shares = z.object({ shares: z.array(shareShape) });
 
 export const datasets: Operations = {
-  '/api/datasets': {
+  '/datasets': {
     get: {
       summary: 'Datasets, by name, page by page',
       who: 'datasets:read',
@@ -26,7 +21,7 @@ export const datasets: Operations = {
       answer: datasetPageShape,
     },
   },
-  '/api/datasets/{slug}': {
+  '/datasets/{slug}': {
     get: { summary: 'One dataset', who: 'datasets:read', answer: datasetShape },
     delete: {
       summary: 'Delete it for good, with everybody’s imports into it',
@@ -36,15 +31,15 @@ export const datasets: Operations = {
       answer: done,
     },
   },
-  '/api/datasets/{slug}/rows': {
+  '/datasets/{slug}/rows': {
     get: {
       summary: 'Its current rows, page by page',
       who: 'datasets:read',
-      query: rowsQuery,
+      query: queryRowsQuery,
       answer: rowPageShape,
     },
   },
-  '/api/datasets/{slug}/rows/{importId}/{row}': {
+  '/datasets/{slug}/rows/{importId}/{row}': {
     get: {
       summary: 'The history of a row',
       description:
@@ -53,7 +48,7 @@ export const datasets: Operations = {
       answer: rowHistoryShape,
     },
   },
-  '/api/datasets/{slug}/export': {
+  '/datasets/{slug}/export': {
     get: {
       summary: 'All of its current rows, as a file',
       who: 'datasets:read',
@@ -62,7 +57,7 @@ export const datasets: Operations = {
       answerDescription: 'The file: CSV with a header, or an array of objects.',
     },
   },
-  '/api/datasets/{slug}/template': {
+  '/datasets/{slug}/template': {
     get: {
       summary: 'A file to fill in: its headers and an example row',
       description:
@@ -73,7 +68,7 @@ export const datasets: Operations = {
       answerDescription: 'The file.',
     },
   },
-  '/api/datasets/{slug}/matches': {
+  '/datasets/{slug}/match': {
     post: {
       summary: 'Which of its columns a file with these headers would go into',
       who: 'datasets:read',
@@ -81,17 +76,19 @@ export const datasets: Operations = {
       answer: matchesShape,
     },
   },
-  '/api/datasets/{slug}/columns/{id}': {
+  '/datasets/{slug}/columns/{id}': {
     put: {
-      summary: 'Change a column’s synonyms and rules; later imports follow them',
+      summary: 'Change a column: its name, place, rules, spelling, synonyms and index',
+      description:
+        'Rows that are there stay as they are, and later imports follow it. What is left out stays as it is.',
       who: 'session',
       body: columnInput,
       answer: datasetShape,
     },
   },
-  '/api/datasets/{slug}/shares': {
+  '/datasets/{slug}/shares': {
     get: { summary: 'Who else may use it', who: 'session', answer: shares },
-    put: {
+    post: {
       summary: 'Give somebody a right, or another one',
       who: 'session',
       body: shareInput,
@@ -99,7 +96,7 @@ export const datasets: Operations = {
       refusals: ['conflict'],
     },
   },
-  '/api/datasets/{slug}/shares/{userId}': {
+  '/datasets/{slug}/shares/{userId}': {
     delete: { summary: 'Take somebody’s right back', who: 'session', answer: done },
   },
 };

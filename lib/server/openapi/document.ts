@@ -1,7 +1,8 @@
 // zod-openapi turns schemas into OpenAPI 3.1 on zod's own JSON Schema, with one component for each that has a name;
 // it has been kept up since 2022 and needs nothing but zod.
 import { createDocument, type ZodOpenApiPathsObject } from 'zod-openapi';
-import { scopes } from '@/lib/shared/schema/user-labels';
+import { apiPrefix } from '@/lib/shared/api/prefix';
+import { scopes } from '@/lib/shared/schema/user/user-labels';
 import { version } from '@/lib/shared/version';
 import { account } from './account';
 import { datasets } from './datasets';
@@ -24,14 +25,14 @@ const groups: { name: string; description: string; operations: Operations }[] = 
   { name: 'Datasets', description: 'What was imported, and who may use it.', operations: datasets },
   { name: 'Account', description: 'One’s own account.', operations: account },
   { name: 'Signing in', description: 'What answers without a session.', operations: signingIn },
-  { name: 'People', description: 'For administrators.', operations: people },
+  { name: 'Users', description: 'For administrators.', operations: people },
   { name: 'Server', description: 'The server itself.', operations: server },
 ];
 
 function pathsOf(tag: string, operations: Operations): ZodOpenApiPathsObject {
   const paths: ZodOpenApiPathsObject = {};
   for (const [path, item] of Object.entries(operations)) {
-    paths[path] = {};
+    paths[path] = item.unversioned ? { servers: [{ url: '/api' }] } : {};
     for (const method of methods) {
       const operation = item[method];
       if (operation) paths[path][method] = operationObject(tag, method, path, operation);
@@ -51,8 +52,11 @@ a \`message\` for people. What one may not see is answered 404, as if it were no
 are counted: who is over a limit gets 429 with \`Retry-After\`. So does who meets an outage, or a burst of requests that is
 too much at once, with 503: the request may be made again then.
 
-An import’s way: \`POST /api/imports\`, PUT the file to the signed address with the headers beside it, \`POST …/upload/completion\`, wait until it
-is \`MAPPING\` (\`GET /api/imports/{id}\` or \`GET /api/events\`), \`POST …/start\` with the columns, wait until it is
+Every address is said without the prefix of this version, \`${apiPrefix}\`, which changes when a request or an answer changes in a
+way that a program would notice. Outside of it stands \`/api/health\`.
+
+An import’s way: \`POST /imports\`, PUT the file to the signed address with the headers beside it, \`POST …/upload/completion\`, wait until it
+is \`MAPPING\` (\`GET /imports/{id}\` or \`GET /events\`), \`POST …/start\` with the columns, wait until it is
 \`COMPLETED\` or \`FAILED\`.`;
 
 let made: ReturnType<typeof createDocument> | undefined;
@@ -67,7 +71,7 @@ export function openApiDocument(): ReturnType<typeof createDocument> {
       description: about,
       license: { name: 'MIT', identifier: 'MIT' },
     },
-    servers: [{ url: '/' }],
+    servers: [{ url: apiPrefix }],
     tags: groups.map(({ name, description }) => ({ name, description })),
     paths: Object.assign({}, ...groups.map(({ name, operations }) => pathsOf(name, operations))),
     components: {

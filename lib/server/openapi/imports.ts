@@ -1,42 +1,40 @@
 import { z } from 'zod';
+import { layoutChoicesInput } from '@/lib/shared/schema/file/layout';
+import { newFileInput } from '@/lib/shared/schema/file/upload';
+import { importDraft } from '@/lib/shared/schema/import/draft';
+import { createdImportShape, importShape } from '@/lib/shared/schema/import/import';
+import { importDetailsShape } from '@/lib/shared/schema/import/import-details';
+import { outcomePageShape } from '@/lib/shared/schema/import/outcome';
+import { rejectionShape } from '@/lib/shared/schema/import/rejection';
+import { startImportInput } from '@/lib/shared/schema/import/start';
+import { redoPreviewShape, undoInput, undoPreviewShape } from '@/lib/shared/schema/import/undo';
+import { causesShape } from '@/lib/shared/schema/review/cause';
+import { createdCorrectionShape } from '@/lib/shared/schema/review/correction';
 import {
-  createdImportShape,
-  createImportInput,
-  importDetailsShape,
-  importDraft,
-  importShape,
-  layoutChoicesInput,
-  publicationInput,
-  rejectionShape,
-  startImportInput,
-} from '@/lib/shared/schema/imports';
-import {
-  causesShape,
   editablePageShape,
   editedShape,
   editsInput,
-  fixesInput,
   replacementInput,
-} from '@/lib/shared/schema/review';
-import { outcomePageShape } from '@/lib/shared/schema/rows';
-import { redoPreviewShape, undoInput, undoPreviewShape } from '@/lib/shared/schema/undo';
+} from '@/lib/shared/schema/review/edit';
+import { fixesInput } from '@/lib/shared/schema/review/fix';
+import { publicationInput } from '@/lib/shared/schema/review/publication';
 import { listImportsQuery } from '../imports/list-imports';
 import { outcomesQuery } from '../imports/outcomes/list-outcomes';
 import { receiptShape } from '../imports/receipt/read-receipt';
-import { rejectionsFileQuery, workbookType } from '../imports/rejections/export-rejections';
+import { exportRejectionsQuery, workbookType } from '../imports/rejections/export-rejections';
 import { rejectionsQuery } from '../imports/rejections/list-rejections';
 import { editableQuery } from '../imports/review/edits/editable-rows';
 import { done, type Operations } from './operation';
 
 export const imports: Operations = {
-  '/api/imports': {
+  '/imports': {
     get: {
       summary: 'The history, newest first',
       who: 'imports:read',
       query: listImportsQuery,
       answer: z.object({
         imports: z.array(importShape),
-        next: z.string().nullable().describe('Pass as `before` for the next page; null at the end.'),
+        next: z.int().nullable().describe('Pass as `before` for the next page; null at the end.'),
       }),
     },
     post: {
@@ -44,14 +42,14 @@ export const imports: Operations = {
       description:
         'Makes the import and the way for its file: one signed PUT up to 16 MiB, a multipart upload above. The file goes straight to the store, with exactly the length that is announced here.',
       who: 'imports:write',
-      body: createImportInput,
+      body: newFileInput,
       status: 201,
       answer: createdImportShape,
       repeatable: true,
       refusals: ['conflict'],
     },
   },
-  '/api/imports/{id}': {
+  '/imports/{id}': {
     get: { summary: 'One import, with all about it', who: 'imports:read', answer: importDetailsShape },
     delete: {
       summary: 'Delete it for good',
@@ -62,7 +60,7 @@ export const imports: Operations = {
       refusals: ['conflict'],
     },
   },
-  '/api/imports/{id}/layout': {
+  '/imports/{id}/layout': {
     put: {
       summary: 'Read the head of the file this way: again, or once it is up',
       description:
@@ -73,7 +71,7 @@ export const imports: Operations = {
       refusals: ['conflict'],
     },
   },
-  '/api/imports/{id}/draft': {
+  '/imports/{id}/draft': {
     put: {
       summary: 'Keep what was chosen so far',
       description: 'Until it is started, from the beginning of its upload. The last one counts, as a whole.',
@@ -83,7 +81,7 @@ export const imports: Operations = {
       refusals: ['conflict'],
     },
   },
-  '/api/imports/{id}/start': {
+  '/imports/{id}/start': {
     post: {
       summary: 'Confirm the columns and start',
       description: 'Columns of the file that are left out are skipped.',
@@ -94,7 +92,7 @@ export const imports: Operations = {
       repeatable: true,
     },
   },
-  '/api/imports/{id}/cancellation': {
+  '/imports/{id}/cancellation': {
     post: {
       summary: 'Stop an import',
       description: 'None of its rows stay. Said again, it answers the same.',
@@ -103,7 +101,7 @@ export const imports: Operations = {
       refusals: ['conflict'],
     },
   },
-  '/api/imports/{id}/causes': {
+  '/imports/{id}/causes': {
     get: {
       summary: 'Why rows were rejected',
       description: 'Grouped by what is wrong, over the whole file, with examples and with what would help.',
@@ -112,7 +110,7 @@ export const imports: Operations = {
       refusals: ['gone'],
     },
   },
-  '/api/imports/{id}/fixes': {
+  '/imports/{id}/fixes': {
     post: {
       summary: 'Change how an import in REVIEW is read',
       description:
@@ -123,7 +121,7 @@ export const imports: Operations = {
       refusals: ['conflict'],
     },
   },
-  '/api/imports/{id}/fixes/{at}': {
+  '/imports/{id}/fixes/{at}': {
     delete: {
       summary: 'Undo the last change of how an import in REVIEW is read',
       description:
@@ -133,30 +131,30 @@ export const imports: Operations = {
       refusals: ['conflict'],
     },
   },
-  '/api/imports/{id}/corrections': {
+  '/imports/{id}/corrections': {
     post: {
       summary: 'Bring corrected rows into an import in REVIEW',
       description:
-        'Makes the way for a file, as beginning an import does: the downloaded rejections, corrected. When its upload is completed, its rows are matched by import and row number and checked; then the import is in REVIEW again.',
+        'Makes the way for a file, as beginning an import does: the downloaded rejections, corrected. When its upload is completed, its rows are matched by import and row number and checked; then the import is in REVIEW again. How the file is stands in the import’s `correction`.',
       who: 'imports:write',
-      body: createImportInput,
+      body: newFileInput,
       status: 201,
-      answer: createdImportShape,
+      answer: createdCorrectionShape,
       repeatable: true,
       refusals: ['conflict'],
     },
   },
-  '/api/imports/{id}/attachment': {
+  '/imports/{id}/attachment': {
     post: {
       summary: 'Bring a file of corrected rows into the import that rejected them',
       description:
-        'Of an import in MAPPING with `rejectedBy`, if that one is in REVIEW: as if the file had been sent there.',
+        'Of an import in MAPPING with `rejectedBy`, if that one is in REVIEW: as if the file had been sent there. It is no import of its own any more: the answer is the import that it corrects.',
       who: 'imports:write',
       answer: importShape,
       refusals: ['conflict'],
     },
   },
-  '/api/imports/{id}/edits': {
+  '/imports/{id}/editable-rows': {
     get: {
       summary: 'Rejected rows to be edited',
       description:
@@ -165,17 +163,19 @@ export const imports: Operations = {
       query: editableQuery,
       answer: editablePageShape,
     },
-    put: {
+  },
+  '/imports/{id}/edits': {
+    post: {
       summary: 'Edit cells of rejected rows',
       description:
-        'Of an import in REVIEW. A row whose cells are all good goes in with the others. Sent back, `undo` takes it back.',
+        'Of an import in REVIEW. A row whose cells are all good is imported with the others. Send `undo` back to revert the edit.',
       who: 'imports:write',
       body: editsInput,
       answer: editedShape,
       refusals: ['conflict'],
     },
   },
-  '/api/imports/{id}/replacements': {
+  '/imports/{id}/replacement': {
     post: {
       summary: 'Find and replace in one column of the rejected rows',
       who: 'imports:write',
@@ -184,7 +184,7 @@ export const imports: Operations = {
       refusals: ['conflict'],
     },
   },
-  '/api/imports/{id}/publication': {
+  '/imports/{id}/publication': {
     post: {
       summary: 'Publish what was reviewed',
       description:
@@ -195,7 +195,7 @@ export const imports: Operations = {
       refusals: ['conflict'],
     },
   },
-  '/api/imports/{id}/undo': {
+  '/imports/{id}/undo': {
     get: {
       summary: 'What undoing an import would do',
       description: 'What goes, what comes back, and what cannot since a later import changed it.',
@@ -213,7 +213,7 @@ export const imports: Operations = {
       refusals: ['conflict'],
     },
   },
-  '/api/imports/{id}/redo': {
+  '/imports/{id}/redo': {
     get: {
       summary: 'What redoing an import would do',
       who: 'imports:read',
@@ -229,7 +229,7 @@ export const imports: Operations = {
       refusals: ['conflict'],
     },
   },
-  '/api/imports/{id}/receipt': {
+  '/imports/{id}/receipt': {
     get: {
       summary: 'The receipt, complete',
       description:
@@ -239,7 +239,7 @@ export const imports: Operations = {
       refusals: ['conflict'],
     },
   },
-  '/api/imports/{id}/rows': {
+  '/imports/{id}/rows': {
     get: {
       summary: 'The rows behind an entry of the account',
       description:
@@ -250,7 +250,7 @@ export const imports: Operations = {
       refusals: ['conflict'],
     },
   },
-  '/api/imports/{id}/rejections': {
+  '/imports/{id}/rejections': {
     get: {
       summary: 'Rows that were not stored, in the order of the file',
       who: 'imports:read',
@@ -262,19 +262,19 @@ export const imports: Operations = {
       }),
     },
   },
-  '/api/imports/{id}/rejections/file': {
+  '/imports/{id}/rejections/export': {
     get: {
       summary: 'Rows that were not stored, as a file to correct',
       description:
         'Each with import, row number, its raw cells and the reasons. Formulas are escaped. A workbook has room for 100,000 rows, with the bad cells coloured, the first 5,000 of them with the reason as a comment.',
       who: 'imports:read',
-      query: rejectionsFileQuery,
+      query: exportRejectionsQuery,
       answer: ['text/csv', workbookType],
       refusals: ['gone', 'conflict'],
       answerDescription: 'The file.',
     },
   },
-  '/api/imports/{id}/source': {
+  '/imports/{id}/source': {
     get: {
       summary: 'The original file',
       who: 'imports:read',
@@ -283,7 +283,7 @@ export const imports: Operations = {
       refusals: ['too-many-requests', 'gone', 'conflict'],
     },
   },
-  '/api/events': {
+  '/events': {
     get: {
       summary: 'Progress, as server-sent events',
       description:
@@ -298,7 +298,7 @@ export const imports: Operations = {
       }),
       answer: ['text/event-stream'],
       answerDescription:
-        'The stream. It ends when the session does. A person may have 20 open on a web server.',
+        'The stream. It ends when the session does. A user may have 20 open on a web server.',
       refusals: ['too-many-requests'],
     },
   },

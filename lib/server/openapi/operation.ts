@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ZodOpenApiOperationObject, ZodOpenApiResponseObject } from 'zod-openapi';
-import type { Scope } from '@/lib/shared/schema/user-labels';
+import type { Scope } from '@/lib/shared/schema/user/user-labels';
 import { type ErrorCode, httpStatus } from '../platform/errors';
 
 export type Method = 'get' | 'post' | 'put' | 'delete';
@@ -24,7 +24,13 @@ export interface Operation {
   repeatable?: true;
 }
 
-export type Operations = Record<string, Partial<Record<Method, Operation>>>;
+/** What is said of one address, as it is written behind the prefix of the API. */
+type Address = Partial<Record<Method, Operation>> & {
+  /** Stands outside of the version, at /api. */
+  unversioned?: true;
+};
+
+export type Operations = Record<string, Address>;
 
 export const done = z.object({ ok: z.literal(true) }).meta({ id: 'Done' });
 
@@ -64,20 +70,23 @@ const keyHeader = z.object({
 });
 
 /** The codes that an operation may refuse with. */
-function refusalsOf(method: Method, path: string, it: Operation): ErrorCode[] {
+function refusalsOf(method: Method, path: string, operation: Operation): ErrorCode[] {
   const changes = method !== 'get';
   const found: [ErrorCode, boolean][] = [
-    ['bad-request', it.body !== undefined || it.query !== undefined || it.repeatable === true],
-    ['unauthenticated', it.who !== 'anybody'],
-    ['forbidden', it.who !== 'anybody' || changes],
+    [
+      'bad-request',
+      operation.body !== undefined || operation.query !== undefined || operation.repeatable === true,
+    ],
+    ['unauthenticated', operation.who !== 'anybody'],
+    ['forbidden', operation.who !== 'anybody' || changes],
     ['not-found', path.includes('{')],
-    ['too-large', it.body !== undefined],
-    ['unsupported-media-type', it.body !== undefined],
-    ['unprocessable', it.repeatable === true],
+    ['too-large', operation.body !== undefined],
+    ['unsupported-media-type', operation.body !== undefined],
+    ['unprocessable', operation.repeatable === true],
     ['too-many-requests', changes],
     ['unavailable', true],
   ];
-  const own = it.refusals ?? [];
+  const own = operation.refusals ?? [];
   return Object.keys(meaning).flatMap((code) =>
     [...own, ...found.flatMap(([of, given]) => (given ? of : []))].filter((of) => of === code).slice(0, 1),
   );
@@ -114,41 +123,43 @@ export function operationObject(
   tag: string,
   method: Method,
   path: string,
-  it: Operation,
+  operation: Operation,
 ): ZodOpenApiOperationObject {
   const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name);
   const description = [
-    it.description,
-    it.who === 'admin' ? 'For administrators.' : undefined,
-    ['anybody', 'session', 'admin'].includes(it.who)
+    operation.description,
+    operation.who === 'admin' ? 'For administrators.' : undefined,
+    ['anybody', 'session', 'admin'].includes(operation.who)
       ? undefined
-      : `An API token needs the scope \`${it.who}\`.`,
+      : `An API token needs the scope \`${operation.who}\`.`,
   ];
   return {
     tags: [tag],
     operationId: operationId(method, path),
-    summary: it.summary,
+    summary: operation.summary,
     description: description.filter(Boolean).join(' '),
-    security: securityOf(it.who),
+    security: securityOf(operation.who),
     requestParams: {
       ...(names.length > 0
         ? { path: z.object(Object.fromEntries(names.map((name) => [name, z.string()]))) }
         : {}),
-      ...(it.query ? { query: it.query } : {}),
-      ...(it.repeatable ? { header: keyHeader } : {}),
+      ...(operation.query ? { query: operation.query } : {}),
+      ...(operation.repeatable ? { header: keyHeader } : {}),
     },
-    ...(it.body
-      ? { requestBody: { required: true, content: { 'application/json': { schema: it.body } } } }
+    ...(operation.body
+      ? { requestBody: { required: true, content: { 'application/json': { schema: operation.body } } } }
       : {}),
     responses: {
-      [`${it.status ?? 200}`]: answered(it),
-      ...Object.fromEntries(refusalsOf(method, path, it).map((code) => [httpStatus[code], refused(code)])),
+      [`${operation.status ?? 200}`]: answered(operation),
+      ...Object.fromEntries(
+        refusalsOf(method, path, operation).map((code) => [httpStatus[code], refused(code)]),
+      ),
     },
   };
 }
 
-/** `POST /api/imports/{id}/upload/parts` is postImportsIdUploadParts. */
+/** `POST /imports/{id}/upload/parts` is postImportsIdUploadParts. */
 function operationId(method: Method, path: string): string {
-  const words = path.replace(/^\/api\//, '').match(/\w+/g) ?? [];
+  const words = path.match(/\w+/g) ?? [];
   return method + words.map((word) => word.slice(0, 1).toUpperCase() + word.slice(1)).join('');
 }

@@ -4,14 +4,15 @@ import { visitorView } from '../http/visitor';
 import type { Operations } from './operation';
 
 export const server: Operations = {
-  '/api/health': {
+  '/health': {
+    unversioned: true,
     get: {
       summary: 'Whether this server can do its work, and whether there is a worker',
       who: 'anybody',
       answer: healthView.extend({ visitor: visitorView }),
     },
   },
-  '/api/openapi.json': {
+  '/openapi.json': {
     get: {
       summary: 'This document',
       who: 'anybody',

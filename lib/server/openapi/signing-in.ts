@@ -7,11 +7,11 @@ import {
   sessionShape,
   setUpShape,
   signInInput,
-} from '@/lib/shared/schema/users';
+} from '@/lib/shared/schema/user/users';
 import { done, type Operations } from './operation';
 
 export const signingIn: Operations = {
-  '/api/session': {
+  '/session': {
     get: {
       summary: 'Who is signed in',
       description: 'Null for nobody. Prolongs the session.',
@@ -28,8 +28,8 @@ export const signingIn: Operations = {
     },
     delete: { summary: 'Sign out', who: 'anybody', answer: done },
   },
-  '/api/setup': {
-    get: { summary: 'How one may come in', who: 'anybody', answer: setUpShape },
+  '/setup': {
+    get: { summary: 'Which sign-in options are available', who: 'anybody', answer: setUpShape },
     post: {
       summary: 'Create the owner’s account',
       description: 'Once, with the code that the server printed when it started.',
@@ -40,7 +40,7 @@ export const signingIn: Operations = {
       refusals: ['conflict'],
     },
   },
-  '/api/invitations/check': {
+  '/invitations/check': {
     post: {
       summary: 'What a link is for',
       who: 'anybody',
@@ -49,7 +49,7 @@ export const signingIn: Operations = {
       refusals: ['not-found'],
     },
   },
-  '/api/invitations/acceptance': {
+  '/invitations/acceptance': {
     post: {
       summary: 'Use a link, and sign in',
       who: 'anybody',

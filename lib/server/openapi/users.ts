@@ -1,5 +1,5 @@
-import { auditFilter, auditPageShape, auditQuery } from '@/lib/shared/schema/audit';
-import { purgeInput, purgePreviewShape } from '@/lib/shared/schema/deletion';
+import { auditFilter, auditPageShape, auditQuery } from '@/lib/shared/schema/audit/audit';
+import { purgeInput, purgePreviewShape } from '@/lib/shared/schema/user/deletion';
 import {
   changeRoleInput,
   invitationPageShape,
@@ -7,13 +7,13 @@ import {
   madeInvitationShape,
   removedPageShape,
   usersPageShape,
-} from '@/lib/shared/schema/users';
+} from '@/lib/shared/schema/user/users';
 import { listInvitationsQuery } from '../identity/invitations/list-invitations';
 import { byNameQuery } from '../platform/db/by-name';
 import { done, type Operations } from './operation';
 
 export const people: Operations = {
-  '/api/users': {
+  '/users': {
     get: {
       summary: 'Those with an account, by name, page by page',
       description: '`q` is part of a name or of an e-mail address.',
@@ -22,7 +22,7 @@ export const people: Operations = {
       answer: usersPageShape,
     },
   },
-  '/api/users/removed': {
+  '/removed-users': {
     get: {
       summary: 'Those whose account was removed, by name, page by page',
       who: 'admin',
@@ -30,7 +30,7 @@ export const people: Operations = {
       answer: removedPageShape,
     },
   },
-  '/api/users/{id}': {
+  '/users/{id}': {
     delete: {
       summary: 'Remove somebody for good',
       description: 'The imports stay, with the name; the datasets become the administrator’s who does it.',
@@ -39,7 +39,7 @@ export const people: Operations = {
       refusals: ['conflict'],
     },
   },
-  '/api/users/{id}/purge': {
+  '/users/{id}/purge': {
     get: { summary: 'What would go with somebody', who: 'admin', answer: purgePreviewShape },
     post: {
       summary: 'Delete somebody with all that is theirs, for good',
@@ -51,7 +51,7 @@ export const people: Operations = {
       refusals: ['conflict'],
     },
   },
-  '/api/users/{id}/role': {
+  '/users/{id}/role': {
     put: {
       summary: 'Change somebody’s role',
       who: 'admin',
@@ -60,17 +60,17 @@ export const people: Operations = {
       refusals: ['conflict'],
     },
   },
-  '/api/users/{id}/disablement': {
-    put: {
+  '/users/{id}/disablement': {
+    post: {
       summary: 'Keep somebody out',
-      description: 'Ends every session and every API token. Enabled again, the person makes new tokens.',
+      description: 'Ends every session and every API token. Enabled again, the user creates new tokens.',
       who: 'admin',
       answer: done,
       refusals: ['conflict'],
     },
     delete: { summary: 'Let somebody in again', who: 'admin', answer: done },
   },
-  '/api/users/{id}/password-link': {
+  '/users/{id}/password-link': {
     post: {
       summary: 'Create a link for a new password',
       who: 'admin',
@@ -79,7 +79,7 @@ export const people: Operations = {
       refusals: ['conflict'],
     },
   },
-  '/api/invitations': {
+  '/invitations': {
     get: {
       summary: 'Links that were not used yet, newest first, page by page',
       who: 'admin',
@@ -95,13 +95,13 @@ export const people: Operations = {
       refusals: ['conflict'],
     },
   },
-  '/api/invitations/{id}': {
+  '/invitations/{id}': {
     delete: { summary: 'Withdraw an invitation', who: 'admin', answer: done },
   },
-  '/api/audit': {
+  '/audit': {
     get: { summary: 'Who did what, newest first', who: 'admin', query: auditQuery, answer: auditPageShape },
   },
-  '/api/audit/export': {
+  '/audit/export': {
     get: {
       summary: 'The same as a file',
       who: 'admin',

@@ -2,11 +2,13 @@
  * Whether this web server is about to stop. The server and Next's handlers are bundled apart and share only the
  * process, so the signal is kept there.
  */
-const kept = globalThis as typeof globalThis & { sluiceClosing?: AbortController };
+declare global {
+  var sluiceClosing: AbortController | undefined;
+}
 
 function controller(): AbortController {
-  kept.sluiceClosing ??= new AbortController();
-  return kept.sluiceClosing;
+  globalThis.sluiceClosing ??= new AbortController();
+  return globalThis.sluiceClosing;
 }
 
 /** Aborted when the server stops: whatever would go on for ever has to end then. */

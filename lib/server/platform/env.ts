@@ -22,6 +22,12 @@ export const variables = {
     .describe(
       'Database connections a process may open for queries. The queue and progress take up to 4 more.',
     ),
+  DATABASE_DISTRIBUTED: z
+    .enum(['citus'])
+    .optional()
+    .describe(
+      'citus: DATABASE_URL is the coordinator of a Citus cluster, and each dataset goes to one of its servers. Set on workers and the release step.',
+    ),
   S3_BUCKET: z.string().min(3).describe('Bucket that uploaded files go to.'),
   S3_REGION: z.string().default('us-east-1').describe('Region of the bucket.'),
   S3_ENDPOINT: z.url().optional().describe('Address of an S3-compatible store (R2, MinIO, …). Unset: AWS.'),
@@ -92,7 +98,7 @@ export const variables = {
     .enum(['on', 'off'])
     .default('on')
     .describe(
-      'off: every text file is read by Papaparse, plain UTF-8 ones too. Slower, with the same result.',
+      'off: every text file is read by Papaparse, plain UTF-8 ones too, and workbooks cell by cell. Slower, with the same result.',
     ),
   WORKER_CONCURRENCY: z.coerce
     .number()
@@ -330,8 +336,8 @@ function present(): Record<string, string | undefined> {
 function problemsIn(result: z.ZodSafeParseResult<unknown>): Problem[] {
   return (result.error?.issues ?? []).map(({ path, message }) => {
     const name = String(path[0]);
-    const about = name in variables ? variables[name as keyof typeof variables].description : undefined;
-    return { name, message, about: about ?? '' };
+    const variable = Object.entries(variables).find(([known]) => known === name)?.[1];
+    return { name, message, about: variable?.description ?? '' };
   });
 }
 

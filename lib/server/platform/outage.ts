@@ -1,3 +1,6 @@
+import { isOutageStatus } from '@/lib/shared/outage-status';
+import { statusOf } from './storage/status-of';
+
 /** Something that Sluice needs does not do its part right now. What failed of it may be done again later. */
 export class Outage extends Error {
   override readonly name = 'Outage';
@@ -48,7 +51,7 @@ const pgMessages =
 /** Node's words, which Prisma repeats: what listens at a socket takes it away when it stops. */
 const noSocket = /\bconnect ENOENT /;
 
-/** The store's, by name or by the status that it answered with. */
+/** The store's, where it answered with another status. */
 const storeNames = new Set([
   'TimeoutError',
   'NetworkingError',
@@ -56,7 +59,6 @@ const storeNames = new Set([
   'SlowDown',
   'ThrottlingException',
 ]);
-const isStoreOutage = (status: number) => status >= 500 || status === 429 || status === 408;
 
 /**
  * Whether an error comes from an outage: from connections, resources or serialization, of the database or the store.
@@ -76,7 +78,8 @@ export function isOutage(error: unknown, depth = 0): boolean {
     if (connectionCodes.has(code) || sqlStates.test(code)) return true;
     if (prismaCodes.has(code)) return !(code === 'P2028' && usedAfterEnd.test(error.message));
   }
-  if (isStoreOutage(storeStatus(error))) return true;
+  const status = statusOf(error);
+  if (status > 0 && isOutageStatus(status)) return true;
   return isOutage(error.cause, depth + 1);
 }
 
@@ -84,7 +87,14 @@ export function isOutage(error: unknown, depth = 0): boolean {
 export function isFullDisk(error: unknown, depth = 0): boolean {
   if (!(error instanceof Error) || depth > 5) return false;
   const states = [adapterCause(error).sqlState, textOf(error, 'code')];
-  return states.includes('53100') || storeStatus(error) === 507 || isFullDisk(error.cause, depth + 1);
+  return states.includes('53100') || statusOf(error) === 507 || isFullDisk(error.cause, depth + 1);
+}
+
+/** Whether the database gave up a statement because its time was over. */
+export function isQueryCancelled(error: unknown, depth = 0): boolean {
+  if (!(error instanceof Error) || depth > 5) return false;
+  const states = [adapterCause(error).sqlState, textOf(error, 'code')];
+  return states.includes('57014') || isQueryCancelled(error.cause, depth + 1);
 }
 
 function fieldOf(value: unknown, name: string): unknown {
@@ -100,8 +110,4 @@ function textOf(value: unknown, name: string): string | undefined {
 function adapterCause(error: Error): { sqlState: string | undefined; kind: string | undefined } {
   const cause = fieldOf(fieldOf(fieldOf(error, 'meta'), 'driverAdapterError') ?? error, 'cause');
   return { sqlState: textOf(cause, 'originalCode'), kind: textOf(cause, 'kind') };
-}
-
-function storeStatus(error: Error): number {
-  return Number(fieldOf(fieldOf(error, '$metadata'), 'httpStatusCode') ?? 0);
 }

@@ -1,6 +1,6 @@
 import { languageName } from '../languages';
-import type { ColumnRules, ColumnSpelling } from '../schema/column-rules';
-import type { ColumnType } from '../schema/imports';
+import type { ColumnType } from '../schema/dataset/column';
+import type { ColumnRules, ColumnSpelling } from '../schema/dataset/column-rules';
 
 /** Columns in the words that people read. Safe in a browser. */
 
@@ -66,7 +66,7 @@ export function hasDateOrder(type: ColumnType): boolean {
   return type === 'DATE' || type === 'DATETIME';
 }
 
-/** Types whose values are read differently depending on the decimal sign. */
+/** Types whose values are read differently depending on the decimal separator. */
 export function hasDecimalSign(type: ColumnType): boolean {
   return type === 'DECIMAL' || type === 'INTEGER';
 }
@@ -81,7 +81,7 @@ export const dateExamples = {
   MDY: 'Month first: 3/14/2026',
 } as const;
 
-/** The decimal signs, each with a number. */
+/** The decimal separators, each with a number. */
 export const decimalExamples = { '.': 'Point: 1,234.56', ',': 'Comma: 1.234,56' } as const;
 
 /** How a file spells a column's values, in a few words each. */

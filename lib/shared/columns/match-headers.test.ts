@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { MatchKind } from '../schema/match-kinds';
+import type { MatchKind } from '../schema/dataset/match-kinds';
 import { matchHeaders } from './match-headers';
 
 /**

@@ -1,4 +1,4 @@
-import type { MatchKind } from '../schema/match-kinds';
+import type { MatchKind } from '../schema/dataset/match-kinds';
 /**
  * Finds for each column of a file the column of a dataset that it goes into. Safe in a browser.
  */

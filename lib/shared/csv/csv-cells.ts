@@ -10,14 +10,14 @@ export function csvCell(cell: string): string {
 
 /**
  * OWASP “CSV injection”: spreadsheet programs may run a cell that begins with = + - @, tab or a line break. Some skip
- * blanks in front of the sign, and some read its full-width form (＝) as the sign itself.
+ * leading spaces, and some accept the full-width form (＝) of the sign.
  */
-const runs = /^(?:[\t\r\n]|\s*[=+\-@＝＋－＠])/;
+const formulaStart = /^(?:[\t\r\n]|\s*[=+\-@＝＋－＠])/;
 
-/** Runs nothing, and with an apostrophe in front would be a number no more. */
+/** A plain number is safe; an apostrophe would make it text. */
 const plainNumber = /^ *[+-]?[\d.,]+(?:[eE][+-]?\d+)?%?$/;
 
 /** Puts an apostrophe in front of a cell that a spreadsheet program may run as a formula. */
 export function escapeFormula(cell: string): string {
-  return runs.test(cell) && !plainNumber.test(cell) ? `'${cell}` : cell;
+  return formulaStart.test(cell) && !plainNumber.test(cell) ? `'${cell}` : cell;
 }

@@ -1,23 +1,9 @@
+import type { z } from 'zod';
 import { MiB } from '@/lib/shared/bytes';
+import type { dialect } from '../schema/import/stored-import';
 
-/** The part of a layout that tells how to cut text into cells. */
-export interface Dialect {
-  delimiter: string;
-  quote: '"' | "'" | null;
-  /** Equal to `quote` where quotes are doubled, a backslash where they are escaped by one. */
-  escape: '"' | "'" | '\\' | null;
-  comment: string | null;
-  /** Runs of the delimiter count as one (fixed-width-like files separated by spaces). */
-  collapse: boolean;
-  /** Places, in characters, at which columns of fixed width begin; `delimiter` is {@link fixedWidth} then. */
-  starts?: number[];
-  /** Places at which they end, where a line of dashes says so: one for each of `starts`. */
-  ends?: number[];
-  /** Rows begin with a delimiter; `padded`: and lie in columns, as lists are printed, with blanks around their values. */
-  framed?: 'plain' | 'padded';
-  /** Records end with this sign, and not with their line. */
-  records?: '\u001e';
-}
+/** How to cut text into cells: the part of a layout that says so. */
+export type Dialect = z.infer<typeof dialect>;
 
 /** What stands for the delimiter of a text whose columns begin at fixed places. */
 export const fixedWidth = 'fixed';
@@ -43,7 +29,7 @@ export interface Piece {
   lineOf: number[] | null;
   badQuotes: BadQuotes[];
   /** Rows of fixed width in which a value runs from one column into the next, and the first of these. */
-  torn?: BadQuotes[];
+  brokenRecords?: BadQuotes[];
   /** Cells that were quoted by the rules; counted by the exact parser only. */
   quotedCells: number;
   records: number;

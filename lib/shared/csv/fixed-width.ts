@@ -27,7 +27,7 @@ export function parseFixed(
   const { starts, ends = [] } = places;
   const rows: string[][] = [];
   const ordinals: number[] = [];
-  const torn: BadQuotes[] = [];
+  const brokenRecords: BadQuotes[] = [];
   let records = 0;
   let at = 0;
   while (at < text.length) {
@@ -42,7 +42,8 @@ export function parseFixed(
       const border = starts.findIndex((start, column) =>
         isTorn(line, start, ends[column - 1], starts[column + 1]),
       );
-      if (border > 0 && !drawn.test(text.slice(at, stop))) torn.push({ at: rows.length, column: border - 1 });
+      if (border > 0 && !drawn.test(text.slice(at, stop)))
+        brokenRecords.push({ at: rows.length, column: border - 1 });
       rows.push(starts.map((start, column) => trimmed(line, start, starts[column + 1] ?? line.length)));
       ordinals.push(records);
     }
@@ -54,7 +55,7 @@ export function parseFixed(
     ordinals,
     lineOf: ordinals,
     badQuotes: [],
-    torn,
+    brokenRecords,
     quotedCells: 0,
     records,
     lines: records,

@@ -1,4 +1,4 @@
-import type { LayoutView } from '../schema/imports';
+import type { LayoutView } from '../schema/file/layout';
 
 const numbers = new Intl.NumberFormat('en');
 /** A number of rows in words. */

@@ -1,20 +1,18 @@
 import { isBlankRow } from '../blank';
-import { type LeftOutKind, leftOutKinds } from '../schema/left-out-kinds';
+import type { LeftOutRowsView } from '../schema/file/inspection';
+import type { LayoutChoicesInput } from '../schema/file/layout';
+import { type LeftOutKind, leftOutKinds } from '../schema/file/left-out-kinds';
 import { cellKind } from './sniff/cell-kind';
 import type { NumberedRow } from './sniff/header';
 import { cells as counted, isLine, isName, isSame, typeOf, valuesBelow } from './sniff/header-votes';
 
 /** Rows of one kind, and whether they are left out. */
-export interface LeftOutRows {
-  kind: LeftOutKind;
-  isLeftOut: boolean;
-  /** What they are and what becomes of them: a sentence. */
-  says: string;
+export interface LeftOutRows extends LeftOutRowsView {
   rows: NumberedRow[];
 }
 
 /** What a person has said of kinds of rows. */
-export type LeftOutChoices = Partial<Record<LeftOutKind, boolean>>;
+export type LeftOutChoices = NonNullable<LayoutChoicesInput['leftOut']>;
 
 /** A total or a note stands so near to the end. */
 const endRows = 20;
@@ -275,19 +273,19 @@ function sentence(kind: LeftOutKind, rows: NumberedRow[], isLeftOut: boolean): s
       ?.replace(/\s+/g, ' ')
       .trim() ?? '';
   const shown = `“${text.length > 40 ? `${text.slice(0, 39)}…` : text}”`;
-  const one = rows.length === 1;
+  const isOne = rows.length === 1;
   const known = rows.every(({ row }) => row < unknownRow);
   const numbers = rows.slice(0, mostNamed).map(({ row }) => row.toLocaleString('en'));
   const more = rows.length > mostNamed ? ` and ${rows.length - mostNamed} more` : '';
   const where = known
-    ? `${one ? 'Row' : 'Rows'} ${numbers.join(', ')}${more}`
-    : `${one ? 'A row' : `${rows.length} rows`} at the end of the file`;
+    ? `${isOne ? 'Row' : 'Rows'} ${numbers.join(', ')}${more}`
+    : `${isOne ? 'A row' : `${rows.length} rows`} at the end of the file`;
   const becomes = isLeftOut
-    ? one
+    ? isOne
       ? 'is left out'
       : 'are left out'
-    : one
+    : isOne
       ? 'is imported as data'
       : 'are imported as data';
-  return `${where} (${shown}) ${called[kind][one ? 0 : 1]} and ${becomes}.`;
+  return `${where} (${shown}) ${called[kind][isOne ? 0 : 1]} and ${becomes}.`;
 }

@@ -1,8 +1,8 @@
-import { ImportFailure } from '../schema/failure';
+import { ImportFailure } from '../schema/import/failure';
 import { parseAscii } from './ascii-records';
 import { type BadQuotes, type Dialect, lineEnd, type Piece, recordCharacters } from './dialect';
+import { FieldScanner, incomplete } from './field-scanner';
 import { parseFixed } from './fixed-width';
-import { incomplete, scanFields } from './scan-fields';
 
 /**
  * Cuts text into records and cells by every rule of a dialect: any mixture of line ends, comment lines,
@@ -18,91 +18,113 @@ import { incomplete, scanFields } from './scan-fields';
  * @throws ImportFailure RECORD_TOO_LARGE
  */
 export function parseExactly(text: string, dialect: Dialect, final: boolean, firstLine: number): Piece {
-  const { delimiter, quote, comment, collapse, starts, ends, framed } = dialect;
-  if (dialect.records) return parseAscii(text, final, (line) => tooLarge(firstLine + line));
-  if (starts) return parseFixed(text, { starts, ends }, final, (line) => tooLarge(firstLine + line));
-  const rows: string[][] = [];
-  const ordinals: number[] = [];
-  const lineOf: number[] = [];
-  const badQuotes: BadQuotes[] = [];
-  const fields = scanFields(text, dialect, final);
-  let records = 0;
-  let lines = 0;
-  let at = 0;
-  let openQuote: number | null = null;
-  let quotedCells = 0;
+  const { starts, ends } = dialect;
+  const failure = (line: number) => tooLarge(firstLine + line);
+  if (dialect.records) return parseAscii(text, final, failure);
+  if (starts) return parseFixed(text, { starts, ends }, final, failure);
+  return new ExactParser(text, dialect, final, failure).parse();
+}
 
-  while (at < text.length) {
-    const start = at;
-    const here = lineEnd(text, at, final);
-    if (here < 0) break;
-    if (here > 0) {
-      at += here;
-      records++;
-      lines++;
-      continue;
+/** Cuts one text into records and these into cells. */
+class ExactParser {
+  private readonly fields: FieldScanner;
+  private readonly rows: string[][] = [];
+  private readonly ordinals: number[] = [];
+  private readonly lineOf: number[] = [];
+  private readonly badQuotes: BadQuotes[] = [];
+  private records = 0;
+  private lines = 0;
+  /** Where the next record begins. */
+  private end = 0;
+  private openQuote: number | null = null;
+  private quotedCells = 0;
+
+  constructor(
+    private readonly text: string,
+    private readonly dialect: Dialect,
+    private readonly final: boolean,
+    private readonly failure: (line: number) => ImportFailure,
+  ) {
+    this.fields = new FieldScanner(text, dialect, final);
+  }
+
+  parse(): Piece {
+    while (this.end < this.text.length && this.takeRecord());
+    const { framed } = this.dialect;
+    const { ordinals, lineOf, badQuotes, quotedCells, records, lines, end, openQuote } = this;
+    const rows = framed ? this.rows.map((cells) => withoutFrame(cells, framed)) : this.rows;
+    return { rows, ordinals, lineOf, badQuotes, quotedCells, records, lines, end, openQuote };
+  }
+
+  /** @returns false when it may go on behind the text */
+  private takeRecord(): boolean {
+    const { comment } = this.dialect;
+    const blank = lineEnd(this.text, this.end, this.final);
+    if (blank !== 0) return this.skipLine(this.end, blank);
+    if (comment !== null && this.text.startsWith(comment, this.end)) {
+      const stop = this.fields.lineStop(this.end);
+      return stop < 0
+        ? this.skipLine(this.text.length, this.atTextEnd())
+        : this.skipLine(stop, this.widthAt(stop));
     }
-    if (comment !== null && text.startsWith(comment, at)) {
-      const stop = fields.nextLine(at);
-      const width = stop < 0 ? (final ? 0 : -1) : lineEnd(text, stop, final);
-      if (width < 0) break;
-      at = stop < 0 ? text.length : stop + width;
-      records++;
-      lines++;
-      continue;
-    }
+    return this.takeRow();
+  }
+
+  /** A line without cells. */
+  private skipLine(stop: number, width: number): boolean {
+    if (width < 0) return false;
+    this.end = stop + width;
+    this.records++;
+    this.lines++;
+    return true;
+  }
+
+  private widthAt(stop: number): number {
+    return stop < this.text.length ? lineEnd(this.text, stop, this.final) : this.atTextEnd();
+  }
+
+  /** How wide the end of a line is that ends with the text; -1: it may go on. */
+  private atTextEnd(): number {
+    return this.final ? 0 : -1;
+  }
+
+  private takeRow(): boolean {
+    const { text, dialect, fields } = this;
+    const { delimiter, quote, collapse } = dialect;
     const cells: string[] = [];
     let badColumn = -1;
     let lineBreaks = 0;
-    let done = false;
-    if (collapse) at = skipRun(text, at, delimiter);
-    while (!done) {
+    let at = collapse ? skipRun(text, this.end, delimiter) : this.end;
+    for (;;) {
       const isQuoted = quote !== null && text.startsWith(quote, at);
       const field = isQuoted ? fields.quoted(at) : fields.plain(at);
       if (field === incomplete) {
-        if (isQuoted && fields.isOpen()) openQuote = lines + lineBreaks;
-        return finish(start);
+        if (isQuoted && fields.isOpen) this.openQuote = this.lines + lineBreaks;
+        return false;
       }
+      if (field.bad && badColumn < 0) badColumn = cells.length;
+      if (isQuoted && !field.bad) this.quotedCells++;
       cells.push(field.value);
-      if (isQuoted && !field.bad) quotedCells++;
-      if (field.bad && badColumn < 0) badColumn = cells.length - 1;
       lineBreaks += field.lineBreaks;
       at = field.end;
-      if (at < text.length && text.startsWith(delimiter, at)) {
-        at += delimiter.length;
-        if (collapse) {
-          at = skipRun(text, at, delimiter);
-          // Delimiters at the end of a line are padding, not an empty cell.
-          if (at >= text.length && !final) return finish(start);
-          done = at >= text.length || lineEnd(text, at, final) !== 0;
-        }
-      } else done = true;
+      if (at >= text.length || !text.startsWith(delimiter, at)) break;
+      at += delimiter.length;
+      if (!collapse) continue;
+      at = skipRun(text, at, delimiter);
+      // Delimiters at the end of a line are padding, not an empty cell.
+      if (at >= text.length && !this.final) return false;
+      if (at >= text.length || lineEnd(text, at, this.final) !== 0) break;
     }
-    const width = at < text.length ? lineEnd(text, at, final) : final ? 0 : -1;
-    if (width < 0) return finish(start);
-    if (at - start > recordCharacters) throw tooLarge(firstLine + lines);
-    at += width;
-    if (badColumn >= 0) badQuotes.push({ at: rows.length, column: badColumn });
-    ordinals.push(records);
-    lineOf.push(lines);
-    rows.push(cells);
-    records++;
-    lines += lineBreaks + 1;
-  }
-  return finish(at);
-
-  function finish(end: number): Piece {
-    return {
-      rows: framed ? rows.map((cells) => withoutFrame(cells, framed)) : rows,
-      ordinals,
-      lineOf,
-      badQuotes,
-      quotedCells,
-      records,
-      lines,
-      end,
-      openQuote,
-    };
+    const width = this.widthAt(at);
+    if (width < 0) return false;
+    if (at - this.end > recordCharacters) throw this.failure(this.lines);
+    this.end = at + width;
+    if (badColumn >= 0) this.badQuotes.push({ at: this.rows.length, column: badColumn });
+    this.ordinals.push(this.records++);
+    this.lineOf.push(this.lines);
+    this.rows.push(cells);
+    this.lines += lineBreaks + 1;
+    return true;
   }
 }
 

@@ -6,6 +6,29 @@ const named = (content: string | Uint8Array) =>
 
 describe('#80 files that are no tables are named', () => {
   it.each([
+    ['89504e470d0a1a0a', 'a PNG picture'],
+    ['ffd8ffe000104a464946', 'a JPEG picture'],
+    ['474946383961', 'a GIF picture'],
+    ['524946462400000057454250', 'a WebP picture'],
+    ['49492a0008000000', 'a TIFF picture'],
+    ['4d4d002a00000008', 'a TIFF picture'],
+    [`424d${'00'.repeat(12)}28000000`, 'a bitmap picture'],
+    ['526172211a0700', 'a RAR archive'],
+    ['377abcaf271c0004', 'a 7-Zip archive'],
+    ['425a6839314159265359', 'a bzip2 archive'],
+    ['fd377a585a0000', 'an xz archive'],
+    ['28b52ffd0458', 'a Zstandard archive'],
+    ['504152311504', 'a Parquet file'],
+    ['4f626a0104', 'an Avro file'],
+    ['4152524f57310000', 'an Arrow file'],
+    ['53514c69746520666f726d6174203300', 'an SQLite database'],
+    ['7f454c460201', 'a program'],
+    ['7b5c72746631', 'a Rich Text document'],
+  ])('bytes %s', (hex, name) => {
+    expect(named(new Uint8Array(Buffer.from(hex, 'hex')))).toBe(name);
+  });
+
+  it.each([
     ['<!DOCTYPE html>\n<html><body><table>', /HTML/],
     ['\ufeff  <html xmlns:x="urn:schemas-microsoft-com:office:excel">', /HTML/],
     ['<!-- made by a report --><table border=1><tr><td>1</td>', /HTML/],

@@ -9,7 +9,7 @@ const folder = 'e2e/files/csv';
 const files = readdirSync(folder).filter((name) => name.endsWith('.csv'));
 const bytes = (text: string) => new TextEncoder().encode(text);
 
-it('finds at least 25 files to compare', () => expect(files.length).toBeGreaterThanOrEqual(25));
+let compared = 0;
 
 it.each(files)('sees in the first bytes what the worker sees: %s', async (name) => {
   const content = readFileSync(`${folder}/${name}`);
@@ -20,6 +20,7 @@ it.each(files)('sees in the first bytes what the worker sees: %s', async (name) 
     expect(seen).toBeNull();
     return;
   }
+  compared += 1;
   expect(seen.columns.map((column) => column.name)).toEqual(read.columns);
   const { delimiter, quote, headerRow, encoding } = {
     delimiter: null,
@@ -30,6 +31,8 @@ it.each(files)('sees in the first bytes what the worker sees: %s', async (name) 
   expect(seen.layout).toMatchObject({ delimiter, quote, headerRow, encoding });
   expect(seen.sample[0]).toEqual(read.sample[0]);
 });
+
+it('saw at least 25 of these files, as the worker did', () => expect(compared).toBeGreaterThanOrEqual(25));
 
 it('#6 cuts neither a character nor a record in two', () => {
   const text = 'name;grüße\nZoë;"a\nb"\nÄnne;"c';

@@ -1,5 +1,5 @@
 import { isBlankRow } from '../blank';
-import { proposeColumns } from '../columns/infer/infer-column';
+import { inferColumns } from '../columns/infer/infer-column';
 import { dosDecoder } from '../csv/encoding/dos';
 import { dialectWarnings } from '../csv/fixed-width';
 import { dataRows, emptyTableWarnings, findLeftOut, lastRows } from '../csv/left-out';
@@ -8,9 +8,10 @@ import { readTable, topOf } from '../csv/read-table';
 import { isLine } from '../csv/sniff/header-votes';
 import { sniffDialect } from '../csv/sniff/sniff';
 import { mostTableColumns } from '../most-table-columns';
-import type { InspectionView, LayoutChoicesInput } from '../schema/imports';
+import type { InspectionView } from '../schema/file/inspection';
+import type { LayoutChoicesInput } from '../schema/file/layout';
 
-/** Rows that types are proposed from; the worker takes more of them, and corrects what they show. */
+/** Types are inferred from this many rows; the worker reads more and corrects them. */
 const mostRows = 300;
 const shownRows = 50;
 const shownCharacters = 300;
@@ -21,7 +22,7 @@ const mostNameCharacters = 190;
  * What a delimited text looks like from its first bytes, found the way the worker finds it. For browsers, which show it
  * while the rest of the file goes up.
  * @param whole whether these are all bytes of the file
- * @param choices what the person has overruled
+ * @param choices settings the user changed
  * @returns null for whatever only the worker can tell: workbooks, compressed files, encodings that have to be guessed
  */
 export function inspectSlice(
@@ -34,8 +35,8 @@ export function inspectSlice(
   const { text, encoding } = decoded;
   try {
     const dialect = sniffDialect(text, whole, choices);
-    const { rows, ordinals, torn, openQuote } = parseExactly(text, dialect, whole, 0);
-    const cut = new Set(torn?.map(({ at }) => at));
+    const { rows, ordinals, brokenRecords, openQuote } = parseExactly(text, dialect, whole, 0);
+    const cut = new Set(brokenRecords?.map(({ at }) => at));
     const numbered = rows
       .slice(0, mostRows + 100)
       .map((cells, i) => ({ row: 1 + (ordinals?.[i] ?? i), cells, ...(cut.has(i) ? { faulty: true } : {}) }));
@@ -56,7 +57,7 @@ export function inspectSlice(
     );
     const sample = dataRows(body, leftOut, widths).slice(0, mostRows);
     const { delimiter, quote } = dialect;
-    const proposals = proposeColumns(columns, sample, widths);
+    const inferred = inferColumns(columns, sample, widths);
     const headerRow = headerRows[0]?.row ?? null;
     return {
       layout: {
@@ -71,7 +72,7 @@ export function inspectSlice(
         rowsAbove: above.filter(({ cells }) => !isBlankRow(cells)).length,
         convertedFrom: null,
       },
-      columns: proposals.columns,
+      columns: inferred.columns,
       sample: sample.slice(0, shownRows).map(({ row, cells }) => ({
         row,
         cells: cells.map((cell) => cell.slice(0, shownCharacters)),
@@ -86,11 +87,11 @@ export function inspectSlice(
           numbered.some(({ cells }) => isLine(cells)),
         ),
         ...(end === null ? [] : emptyTableWarnings(headerRows, body)),
-        ...proposals.warnings,
+        ...inferred.warnings,
       ],
     };
   } catch {
-    // A bad file: the worker says what is wrong with it, and what to do.
+    // A bad file: the worker reports what is wrong and what to do.
     return null;
   }
 }

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { startWorker, type WorkerProcess } from '@/e2e/faults/worker-process';
 import { getImport } from '@/lib/server/imports/get-import';
 import { db } from '@/lib/server/platform/db/client';
-import type { ImportDetails } from '@/lib/shared/schema/imports';
+import type { ImportDetails } from '@/lib/shared/schema/import/import-details';
 import { owner } from '@/testing/people';
 import { confirm, type RunOptions, upload } from '@/worker/testing/run-import';
 
@@ -27,7 +27,7 @@ export interface KilledWorker {
  *   one has come by then is the machine's affair.
  */
 export function openKilledWorker(random: (below: number) => number): KilledWorker {
-  execFileSync(process.execPath, ['lib/local/bundle.mjs']);
+  execFileSync(process.execPath, ['lib/local/build/bundle.mjs']);
   let worker: WorkerProcess | undefined;
   let killed = 0;
   const kill = async () => {

@@ -1,4 +1,5 @@
-import type { DuplicateRuleName, ImportModeName, RowCounts } from '@/lib/shared/schema/imports';
+import type { RowCounts } from '@/lib/shared/schema/import/import';
+import type { DuplicateRuleName, ImportModeName } from '@/lib/shared/schema/import/start';
 
 /** A row of a file, by column name; null for an empty cell. Cells are as they are stored. */
 export type ModelRow = Record<string, string | null>;
@@ -17,7 +18,7 @@ interface Version {
 
 interface ModelImport {
   number: number;
-  publication: number;
+  publishedRevision: number;
   mode: ImportModeName;
   undone: boolean;
   /** Its rows are not kept any more. */
@@ -43,8 +44,8 @@ export class Model {
   /** The imports that readers see, in the order in which they were published. */
   seen(except: ModelImport[] = []): ModelImport[] {
     const standing = this.imports
-      .filter((it) => !it.undone && !except.includes(it))
-      .sort((a, b) => a.publication - b.publication);
+      .filter((record) => !record.undone && !except.includes(record))
+      .sort((a, b) => a.publishedRevision - b.publishedRevision);
     const replaced = standing.findLastIndex(({ mode }) => mode === 'REPLACE');
     return standing.slice(Math.max(0, replaced));
   }
@@ -115,7 +116,14 @@ export class Model {
       if (writes.has(key) && !this.places.has(key)) this.places.set(key, { number, rowNumber });
     }
     this.revision++;
-    this.imports.push({ number, publication: this.revision, mode, undone: false, expired: false, writes });
+    this.imports.push({
+      number,
+      publishedRevision: this.revision,
+      mode,
+      undone: false,
+      expired: false,
+      writes,
+    });
     return counts;
   }
 
@@ -123,24 +131,24 @@ export class Model {
   inOrder(subject: ModelImport): ModelImport[] {
     const going = [subject];
     const later = this.imports
-      .filter((it) => !it.undone && it.publication > subject.publication)
-      .sort((a, b) => a.publication - b.publication);
-    for (const it of later) {
-      const touches = [...it.writes.keys()].some((key) => going.some((one) => one.writes.has(key)));
-      if (it.mode === 'REPLACE' || touches) going.push(it);
+      .filter((record) => !record.undone && record.publishedRevision > subject.publishedRevision)
+      .sort((a, b) => a.publishedRevision - b.publishedRevision);
+    for (const record of later) {
+      const touches = [...record.writes.keys()].some((key) => going.some((record) => record.writes.has(key)));
+      if (record.mode === 'REPLACE' || touches) going.push(record);
     }
     return going;
   }
 
   turn(imports: ModelImport[], undone: boolean): void {
     this.revision++;
-    for (const it of imports) it.undone = undone;
+    for (const record of imports) record.undone = undone;
   }
 
   /** An undone import loses its rows, for good. A key that nothing else ever wrote has no place any more. */
-  expire(it: ModelImport): void {
-    it.expired = true;
-    it.writes.clear();
+  expire(record: ModelImport): void {
+    record.expired = true;
+    record.writes.clear();
     for (const key of this.places.keys()) {
       if (!this.imports.some(({ writes }) => writes.has(key))) this.places.delete(key);
     }
@@ -156,20 +164,20 @@ export class Model {
     const after = this.state([subject]);
     const shown = [...before].filter(([, { by }]) => by === subject).map(([key]) => key);
     const back = [...after].filter(([key, { version }]) => before.get(key)?.version !== version);
-    const same = back.filter(([key, { version }]) => {
+    const unchanged = back.filter(([key, { version }]) => {
       const now = before.get(key)?.version.values;
       return subject.mode === 'REPLACE' && now && this.isAlike(now, version.values);
     });
-    const returns = back.filter(([key]) => !before.has(key)).length;
+    const restored = back.filter(([key]) => !before.has(key)).length;
     return {
       rowsBefore: before.size,
       rowsAfter: after.size,
-      vanish: shown.filter((key) => !after.has(key)).length,
-      comeBack: back.length,
-      returns,
-      same: same.length,
-      restored: back.length - returns - same.length,
-      stay: subject.writes.size - shown.length,
+      removed: shown.filter((key) => !after.has(key)).length,
+      earlier: back.length,
+      restored,
+      unchanged: unchanged.length,
+      reverted: back.length - restored - unchanged.length,
+      kept: subject.writes.size - shown.length,
     };
   }
 }

@@ -8,8 +8,8 @@ import { readTable, topOf } from '@/lib/shared/csv/read-table';
 import type { NumberedRow } from '@/lib/shared/csv/sniff/header';
 import { isLine } from '@/lib/shared/csv/sniff/header-votes';
 import { sniffDialect } from '@/lib/shared/csv/sniff/sniff';
-import { ImportFailure } from '@/lib/shared/schema/failure';
-import type { EncodingReading } from '@/lib/shared/schema/imports';
+import type { EncodingReading } from '@/lib/shared/schema/file/inspection';
+import { ImportFailure } from '@/lib/shared/schema/import/failure';
 import { unpackedHead } from '../packed/unpack';
 import {
   type ByteSource,

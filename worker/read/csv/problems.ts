@@ -42,7 +42,7 @@ export function problemsOf(piece: Piece, firstRow: number, firstLine: number): P
     const reason = `A quote on line ${line} stands where none may be, so the row’s cells are uncertain.`;
     problems.push({ row, column, value, code: 'bad-quotes', reason });
   }
-  for (const { at, column } of piece.torn ?? []) {
+  for (const { at, column } of piece.brokenRecords ?? []) {
     const { row, line } = place(at);
     const value = excerpt((rows[at] ?? []).slice(column, column + 2).join(' | '));
     const reason = `A value on line ${line} runs from column ${column + 1} into column ${column + 2}.`;

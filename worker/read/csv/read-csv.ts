@@ -1,7 +1,7 @@
 import { KiB } from '@/lib/shared/bytes';
 import type { Piece } from '@/lib/shared/csv/dialect';
 import { tooLarge } from '@/lib/shared/csv/parse-exactly';
-import { ImportFailure } from '@/lib/shared/schema/failure';
+import { ImportFailure } from '@/lib/shared/schema/import/failure';
 import { type Batch, type ByteSource, type CsvLayout, limits, type Position } from '../source/types';
 import { decoding } from './decode/decoding';
 import { PapaChunks } from './papa-chunks';
@@ -81,7 +81,7 @@ export async function* readCsv(
   }
 }
 
-/** Gives the rows of a piece their numbers, leaving out those up to `skipTo`. */
+/** Numbers the rows of a piece, without those up to `skipTo`. */
 function numbered(piece: Piece, firstRow: number, skipTo: number): { rows: string[][]; numbers: number[] } {
   const { rows, ordinals } = piece;
   const numbers = new Array<number>(rows.length);

@@ -36,11 +36,11 @@ export async function readTextEnd(
   if (first < 0) return null;
   const next = dialect.records ? first + dialect.records.length : first;
   const rest = text.slice(next + lineEnd(text, next, true));
-  const { rows, ordinals, openQuote, torn } = parsePiece(rest, dialect, true, 1);
+  const { rows, ordinals, openQuote, brokenRecords } = parsePiece(rest, dialect, true, 1);
   const fitting = rows.filter((cells) => cells.length === width).length;
   // Within a cell in quotes a line is no row: then hardly any row is as wide as the table.
   if (openQuote !== null || fitting < rows.length * fittingShare) return null;
-  const cut = new Set(torn?.map(({ at }) => at));
+  const cut = new Set(brokenRecords?.map(({ at }) => at));
   return rows
     .map((cells, i) => ({
       row: unknownRow + (ordinals?.[i] ?? i),

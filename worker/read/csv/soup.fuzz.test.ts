@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { ImportFailure } from '@/lib/shared/schema/failure';
+import { ImportFailure } from '@/lib/shared/schema/import/failure';
 import { randomFrom } from '@/testing/random-from';
 import { headlessLayout } from '@/worker/read/testing/usual-layout';
 import { inspect } from '../inspect';

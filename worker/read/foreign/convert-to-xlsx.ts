@@ -6,7 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
 import { MiB } from '@/lib/shared/bytes';
 import { type ForeignFormat, foreignNames } from '@/lib/shared/formats/foreign';
-import { ImportFailure } from '@/lib/shared/schema/failure';
+import { ImportFailure, passwordProtected } from '@/lib/shared/schema/import/failure';
 
 /**
  * The library that reads these formats holds the whole file and all of its cells: an .xls of 65,000 rows × 6 takes 250 MB
@@ -97,7 +97,7 @@ function tooLarge(format: ForeignFormat): ImportFailure {
 
 function failureOf(format: ForeignFormat, code: unknown, signal: unknown, said: string): Error {
   if (/password/i.test(said)) {
-    return new ImportFailure('PASSWORD_PROTECTED', 'This workbook is password-protected.');
+    return passwordProtected('workbook');
   }
   if (/no table in it/.test(said)) {
     return new ImportFailure('UNSUPPORTED_FORMAT', 'The file is a web page (HTML) without a table in it.');

@@ -33,25 +33,28 @@ describe('spreadsheets of other formats', () => {
     ['table.html', 'html', table('1', '0', ' ')],
     ['table.fods', 'fods', table('TRUE', 'FALSE', 'T')],
     ['bare.ods', 'ods', table('TRUE', 'FALSE', 'T')],
-  ] as const)('%s: every value, and what was done is said', async (name, format, rows) => {
+  ] as const)('%s: reads every value and reports the conversion', async (name, format, rows) => {
     const found = await readAll(file(name), name);
     expect(found).toMatchObject({ columns, layout: { format: 'xlsx', convertedFrom: format } });
     expect(found.rows).toEqual(rows);
     expect(found.warnings[0]).toMatch(/converted.*values only/);
   });
 
-  it.each(['hidden.xls', 'hidden.ods'])('%s: what is hidden is named, and is data', async (name) => {
-    const { rows, warnings } = await readAll(file(name), name);
-    expect(rows).toEqual([
-      ['1', 'a', '5'],
-      ['2', 'b', '6'],
-      ['3', 'c', '7'],
-    ]);
-    expect(warnings.slice(1)).toEqual([
-      '1 row is hidden in the workbook (row 3) and imported like the others.',
-      '1 column is hidden in the workbook (C “pay”) and imported like the others.',
-    ]);
-  });
+  it.each(['hidden.xls', 'hidden.ods'])(
+    '%s: reports hidden rows and columns, and imports them',
+    async (name) => {
+      const { rows, warnings } = await readAll(file(name), name);
+      expect(rows).toEqual([
+        ['1', 'a', '5'],
+        ['2', 'b', '6'],
+        ['3', 'c', '7'],
+      ]);
+      expect(warnings.slice(1)).toEqual([
+        '1 row is hidden in the workbook (row 3) and imported like the others.',
+        '1 column is hidden in the workbook (C “pay”) and imported like the others.',
+      ]);
+    },
+  );
 
   it('under another name, in gzip and in a zip', async () => {
     const packed = [
@@ -106,7 +109,7 @@ describe('what cannot be converted ends with a reason', () => {
     expect(await refused(damaged)).toMatchObject({ reason: 'LEGACY_XLS' });
   });
 
-  it('more than its memory: that process ends, and nothing else', async () => {
+  it('running out of memory ends only the converter', async () => {
     const page = Buffer.from(`<table>${'<tr><td>a<td>b<td>c<td>d</tr>'.repeat(100_000)}</table>`);
     const convert = async () => {
       for await (const _ of convertToXlsx(memorySource('a', page).stream(), 'html', 32));

@@ -7,7 +7,7 @@ const repeated = /\btable:number-(?:columns|rows)-repeated="(\d{1,7})"/;
 /** Of a sheet; more are cut off anyway. */
 const mostColumns = 16_384;
 
-/** Marks the rows and columns of a book that are hidden: the library does not look for that in an OpenDocument file. */
+/** Marks hidden rows and columns of a workbook: the library does not read them from an OpenDocument file. */
 export function hideInOds(book: WorkBook, xml: string): void {
   let [sheet, depth, row, column] = [-1, 0, 0, 0];
   for (const [, close = '', part = '', attributes = ''] of xml.matchAll(element)) {

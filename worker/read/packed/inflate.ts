@@ -3,7 +3,7 @@ import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { GiB, KiB, MiB } from '@/lib/shared/bytes';
 import { formatBytes } from '@/lib/shared/format-bytes';
-import { ImportFailure } from '@/lib/shared/schema/failure';
+import { ImportFailure } from '@/lib/shared/schema/import/failure';
 
 /** Tables of real data shrink 3 to 30 times; gzip cannot exceed 1,032. Looked at once this much has come out. */
 const suspiciousRatio = 200;

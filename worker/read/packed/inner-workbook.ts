@@ -2,7 +2,7 @@ import { type FileHandle, mkdtemp, open, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { GiB, KiB, MiB } from '@/lib/shared/bytes';
-import { ImportFailure } from '@/lib/shared/schema/failure';
+import { ImportFailure } from '@/lib/shared/schema/import/failure';
 import { convertToXlsx } from '../foreign/convert-to-xlsx';
 import { readFully } from '../source/local-source';
 import type { ByteSource, XlsxLayout } from '../source/types';

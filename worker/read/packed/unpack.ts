@@ -1,4 +1,4 @@
-import { ImportFailure } from '@/lib/shared/schema/failure';
+import { ImportFailure } from '@/lib/shared/schema/import/failure';
 import type { ByteSource, Compression } from '../source/types';
 import { inflateLimits, openPart } from '../zip/part';
 import { inflate } from './inflate';

@@ -1,4 +1,4 @@
-import { ImportFailure } from '@/lib/shared/schema/failure';
+import { ImportFailure, passwordProtected, unsupportedSentence } from '@/lib/shared/schema/import/failure';
 import type { ByteSource } from '../source/types';
 import { type Directory, type Part, readDirectory } from '../zip/directory';
 
@@ -46,14 +46,11 @@ export async function zipContent(source: ByteSource): Promise<ZipContent> {
   const part = directory.find(only);
   if (!part) throw new ImportFailure('MALFORMED_FILE', `The file is damaged: “${only}” is missing from it.`);
   if (part.entry.isEncrypted()) {
-    throw new ImportFailure('PASSWORD_PROTECTED', 'This zip archive is password-protected.');
+    throw passwordProtected('zip archive');
   }
   return { kind: 'file', directory, part };
 }
 
 function unsupported(what: string, advice: string): ImportFailure {
-  return new ImportFailure(
-    'UNSUPPORTED_FORMAT',
-    `The file is ${what}, not a table of text or a workbook. ${advice}.`,
-  );
+  return new ImportFailure('UNSUPPORTED_FORMAT', `${unsupportedSentence(what)} ${advice}.`);
 }

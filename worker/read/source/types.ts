@@ -1,11 +1,15 @@
 import { MiB } from '@/lib/shared/bytes';
-import { type Dialect, recordCharacters } from '@/lib/shared/csv/dialect';
-import type { LeftOutChoices, LeftOutRows } from '@/lib/shared/csv/left-out';
+import { recordCharacters } from '@/lib/shared/csv/dialect';
+import type { LeftOutRows } from '@/lib/shared/csv/left-out';
 import type { NumberedRow } from '@/lib/shared/csv/sniff/header';
-import type { ForeignFormat } from '@/lib/shared/formats/foreign';
 import { mostTableColumns } from '@/lib/shared/most-table-columns';
-import type { EncodingReading } from '@/lib/shared/schema/imports';
-import type { SheetExtent } from '@/lib/shared/schema/sheet-extent';
+import type { LayoutChoicesInput } from '@/lib/shared/schema/file/layout';
+import type {
+  CsvLayout,
+  Layout,
+  StoredInspection,
+  XlsxLayout,
+} from '@/lib/shared/schema/import/stored-import';
 
 /**
  * What every reader takes and gives. A reader knows nothing of datasets, types or Postgres: it turns the
@@ -26,91 +30,27 @@ export interface ByteSource {
   read(start: number, end: number): Promise<Uint8Array>;
 }
 
-/** How a stored file is packed: by gzip, or as the only file in a zip archive. */
-export type Compression = 'gzip' | 'zip' | null;
-
-export type Newline = '\n' | '\r\n' | '\r' | 'mixed';
-
-/** How a delimited text file is written. Plain JSON: it is stored with the import and shown to the person. */
-export interface CsvLayout extends Dialect {
-  format: 'csv';
-  compression: Compression;
-  /** WHATWG label, e.g. `utf-8`, `utf-16le`, `windows-1252`, `shift_jis`, `macintosh`. */
-  encoding: string;
-  newline: Newline;
-  /** Cells that a row has at least and at most. Absent: as many as there are columns, or more empty ones. */
-  widths?: { fewest: number; most: number };
-  /** Rows that are no data: whatever row holds the same cells is left out. */
-  leftOut?: string[][];
-  /** The end was too far away to be looked at while a person waits: it is, before the first row is stored. */
-  endUnknown?: boolean;
-  /** Row number of the header as a spreadsheet program would number it (first row of the file = 1); null: none. */
-  headerRow: number | null;
-  /** Row number of the first row that may hold data. */
-  firstRow: number;
-}
-
-export interface XlsxSheet {
-  name: string;
-  /** Path of its part inside the zip. */
-  part: string;
-  state: 'visible' | 'hidden' | 'veryHidden';
-  /** False when it has no cell with a value in its first rows. */
-  hasRows: boolean;
-  /** Absent where it was not counted. */
-  extent?: SheetExtent | null;
-}
-
-/** How a workbook is laid out, and which of its sheets is read. Plain JSON. */
-export interface XlsxLayout {
-  format: 'xlsx';
-  /** Absent in what was stored before packed workbooks were read. */
-  compression?: Compression;
-  /** The format that it had before it was converted; absent or null for a workbook of today. */
-  convertedFrom?: ForeignFormat | null;
-  sheet: string;
-  sheets: XlsxSheet[];
-  date1904: boolean;
-  /** As in a delimited text. */
-  leftOut?: string[][];
-  endUnknown?: boolean;
-  headerRow: number | null;
-  firstRow: number;
-}
-
-export type Layout = CsvLayout | XlsxLayout;
-
+export type { CsvLayout, Layout, XlsxLayout };
 /** What a person may overrule before reading; anything absent is detected. */
-export interface LayoutChoices {
-  encoding?: string;
-  delimiter?: string;
-  quote?: '"' | "'" | null;
-  sheet?: string;
-  /** Row number of the header; null: the file has none. */
-  headerRow?: number | null;
-  /** How many rows from there on name the columns, if the header was said. */
-  headerRows?: number;
-  /** Of rows that look like no data: true to leave them out, false to import them. */
-  leftOut?: LeftOutChoices;
-}
+export type LayoutChoices = LayoutChoicesInput;
+
+/** How a stored file is packed: by gzip, or as the only file in a zip archive. */
+export type Compression = CsvLayout['compression'];
+
+export type Newline = CsvLayout['newline'];
+
+export type XlsxSheet = XlsxLayout['sheets'][number];
 
 /** A reader's finding about the head of a file. */
-export interface Inspection {
-  layout: Layout;
+export interface Inspection
+  extends Pick<StoredInspection, 'layout' | 'top' | 'headerSure' | 'warnings'>,
+    Partial<Pick<StoredInspection, 'encodings'>> {
   /** Unique, never blank: duplicates are numbered (`name`, `name_2`), blanks named by position (`column_3`). */
   columns: string[];
   /** The first data rows after the header, as text cells (at most `sampleSize` of them), blank ones left out. */
   sample: NumberedRow[];
-  /** The first rows of all, header and what stands above it among them, for a person to choose the header from. */
-  top: { row: number; cells: string[] }[];
-  /** Nobody need be asked which row is the header. */
-  headerSure: boolean;
-  /** How the text reads in two or three encodings, where a person had better say which it is. */
-  encodings?: EncodingReading[];
   /** Rows that look like no data, and what becomes of them. */
   leftOut: LeftOutRows[];
-  /** Things the person should know or may want to correct; plain sentences. */
-  warnings: string[];
 }
 
 /** Whether reading jumps about in the stored file, so that its bytes have to be digested in a pass of their own. */

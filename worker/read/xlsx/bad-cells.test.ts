@@ -17,12 +17,12 @@ afterEach(() => {
 });
 
 describe('cells', () => {
-  const one = async (cells: string, formats?: (string | number)[], date1904 = false) => {
+  const work = async (cells: string, formats?: (string | number)[], date1904 = false) => {
     const source = await workbookSource({ sheets: [{ rows: row(cells) }], formats, date1904 });
     return readSheet(source, 'Sheet1', date1904);
   };
   const dates = (format: string | number, values: string[], date1904 = false) =>
-    one(values.map((value) => `<c s="1"><v>${value}</v></c>`).join(''), [format], date1904).then(
+    work(values.map((value) => `<c s="1"><v>${value}</v></c>`).join(''), [format], date1904).then(
       ({ rows }) => rows[0],
     );
 
@@ -118,7 +118,7 @@ describe('cells', () => {
   });
 
   it('#37 formula errors', async () => {
-    const { rows, problems } = await one('<c><v>1</v></c><c r="C1" t="e"><f>1/0</f><v>#DIV/0!</v></c>');
+    const { rows, problems } = await work('<c><v>1</v></c><c r="C1" t="e"><f>1/0</f><v>#DIV/0!</v></c>');
     expect(rows).toEqual([['1', '', '#DIV/0!']]);
     expect(problems).toEqual([
       {
@@ -185,7 +185,7 @@ describe('cells', () => {
 
   it('#40 #41 #42 #71 numbers are the shortest decimal of their double', async () => {
     const digits = ['12345678901234567890', '0.30000000000000004', '1.0E-3', '0012', '-2.50', '1e5'];
-    const { rows } = await one(
+    const { rows } = await work(
       `${digits.map((value) => `<c><v>${value}</v></c>`).join('') + text('007')}<c s="1"><v>0.125</v></c>`,
       ['0.0%'],
     );
@@ -194,22 +194,22 @@ describe('cells', () => {
   });
 
   it('booleans and ISO dates', async () => {
-    const { rows } = await one(
+    const { rows } = await work(
       '<c t="b"><v>1</v></c><c t="b"><v>0</v></c><c t="d"><v>2024-03-01T00:00:00Z</v></c><c t="d"><v>2024-03-01T01:02:03.5</v></c>',
     );
     expect(rows).toEqual([['TRUE', 'FALSE', '2024-03-01', '2024-03-01T01:02:03.500']]);
   });
 
   it('a text that is not in the list of texts', async () => {
-    expect(await failure(one('<c t="s"><v>3</v></c>'))).toEqual({
+    expect(await failure(work('<c t="s"><v>3</v></c>'))).toEqual({
       reason: 'MALFORMED_FILE',
       message: 'The file is damaged: cell A1 of the sheet “Sheet1” refers to a text that is missing.',
     });
   });
 
   it('#15 more columns than a table may have, with and without values', async () => {
-    expect((await one('<c><v>1</v></c><c r="XFD1" s="1"/>')).rows).toEqual([['1']]);
-    expect(await failure(one('<c r="BIN1"><v>1</v></c><c r="BIO1"><v>1</v></c>'))).toEqual({
+    expect((await work('<c><v>1</v></c><c r="XFD1" s="1"/>')).rows).toEqual([['1']]);
+    expect(await failure(work('<c r="BIN1"><v>1</v></c><c r="BIO1"><v>1</v></c>'))).toEqual({
       reason: 'TOO_MANY_COLUMNS',
       message: 'The sheet “Sheet1” has a value in cell BIO1; tables may have 1,600 columns.',
     });

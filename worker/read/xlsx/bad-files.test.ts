@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ImportFailure } from '@/lib/shared/schema/failure';
+import { ImportFailure } from '@/lib/shared/schema/import/failure';
 import { inspect } from '../inspect';
 import { inspectXlsx } from './inspect';
 import { MemorySource } from './testing/memory-source';

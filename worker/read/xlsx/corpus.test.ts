@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import Papa from 'papaparse';
 import { describe, expect, it } from 'vitest';
-import { ImportFailure } from '@/lib/shared/schema/failure';
+import { ImportFailure } from '@/lib/shared/schema/import/failure';
 import { type Agreement, agreement } from './testing/displayed-text';
 import { MemorySource } from './testing/memory-source';
 import { inspectAndRead, readSheet } from './testing/read-all';

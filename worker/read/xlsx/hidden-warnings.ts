@@ -48,8 +48,8 @@ function rowsNamed(stretches: Stretch[]): string {
     const [from, to] = [first, last].map((row) => row.toLocaleString('en'));
     return first === last ? from : `${from}–${to}`;
   });
-  const one = stretches.length === 1 && stretches[0]?.[0] === stretches[0]?.[1];
-  return `${one ? 'row' : 'rows'} ${named.join(', ')}${stretches.length > mostNamed ? ' and more' : ''}`;
+  const isOne = stretches.length === 1 && stretches[0]?.[0] === stretches[0]?.[1];
+  return `${isOne ? 'row' : 'rows'} ${named.join(', ')}${stretches.length > mostNamed ? ' and more' : ''}`;
 }
 
 const listed = (named: string[], count: number) =>

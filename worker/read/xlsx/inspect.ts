@@ -3,7 +3,7 @@ import { GiB, MiB } from '@/lib/shared/bytes';
 import { dataRows, emptyTableWarnings, findLeftOut, lastRows, leftOutCells } from '@/lib/shared/csv/left-out';
 import { topOf } from '@/lib/shared/csv/read-table';
 import type { NumberedRow } from '@/lib/shared/csv/sniff/header';
-import { ImportFailure } from '@/lib/shared/schema/failure';
+import { ImportFailure } from '@/lib/shared/schema/import/failure';
 import { placeWarnings } from '../csv/warnings';
 import {
   type ByteSource,

@@ -1,6 +1,7 @@
 import { MiB } from '@/lib/shared/bytes';
-import { ImportFailure } from '@/lib/shared/schema/failure';
-import { extentText, type SheetExtent } from '@/lib/shared/schema/sheet-extent';
+import type { SheetExtent } from '@/lib/shared/schema/file/layout';
+import { extentText } from '@/lib/shared/schema/file/sheet-extent';
+import { ImportFailure } from '@/lib/shared/schema/import/failure';
 import type { XlsxSheet } from '../source/types';
 import type { PartStream } from '../zip/part';
 import { openSheet, readRows } from './sheet/read-rows';

@@ -2,7 +2,7 @@ import { ownText } from '@/lib/server/platform/own-text';
 import { KiB } from '@/lib/shared/bytes';
 import { lastRows, unknownRow } from '@/lib/shared/csv/left-out';
 import type { NumberedRow } from '@/lib/shared/csv/sniff/header';
-import { ImportFailure } from '@/lib/shared/schema/failure';
+import { ImportFailure } from '@/lib/shared/schema/import/failure';
 import { Tail } from '../packed/tail';
 import type { XlsxSheet } from '../source/types';
 import { utf8 } from './package/xml';

@@ -62,7 +62,12 @@ describe('reading rows', () => {
     expect(problems[0]).toMatchObject({ row: 785, column: 1, reason: 'Cell B785 holds the error #N/A.' });
     const progress = batches.map(({ bytes }) => bytes);
     expect(progress).toEqual(progress.toSorted((a, b) => a - b));
+    expect(progress[0]).toBeLessThan(source.size / 2);
     expect(progress.at(-1)).toBe(source.size);
+    expect(batches.map(({ start }) => start)).toEqual([
+      { row: 0, offset: null, line: 0 },
+      ...batches.slice(0, -1).map(({ position }) => position),
+    ]);
     expect(source.open).toBe(0);
   });
 

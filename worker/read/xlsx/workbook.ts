@@ -1,4 +1,4 @@
-import { ImportFailure } from '@/lib/shared/schema/failure';
+import { ImportFailure } from '@/lib/shared/schema/import/failure';
 import type { ByteSource, XlsxSheet } from '../source/types';
 import { type Directory, type Part, readDirectory } from '../zip/directory';
 import { inflateLimits, openPart } from '../zip/part';

@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 import type { Entry, ZipFile } from 'yauzl';
 import { fromRandomAccessReaderPromise, getFileNameLowLevel, RandomAccessReader } from 'yauzl';
 import { KiB, MiB } from '@/lib/shared/bytes';
-import { ImportFailure } from '@/lib/shared/schema/failure';
+import { ImportFailure, incompleteFile } from '@/lib/shared/schema/import/failure';
 import type { ByteSource } from '../source/types';
 
 /** Excel writes a few dozen parts; a workbook with thousands of pictures stays below this. */
@@ -108,7 +108,7 @@ function zipFailure(error: unknown): unknown {
   if (error instanceof ImportFailure || !(error instanceof Error)) return error;
   const cut = /central directory record signature not found|overflows file bounds/.test(error.message);
   return cut
-    ? new ImportFailure('INCOMPLETE_FILE', 'The file is incomplete; upload it again.', { cause: error })
+    ? incompleteFile({ cause: error })
     : new ImportFailure('MALFORMED_FILE', 'The file is damaged: its list of contents cannot be read.', {
         cause: error,
       });
@@ -160,11 +160,11 @@ class BlockReader extends RandomAccessReader {
     const known = this.cached(start, end);
     if (known) return known;
     if (end > this.source.size) {
-      throw new ImportFailure('INCOMPLETE_FILE', 'The file is incomplete; upload it again.');
+      throw incompleteFile();
     }
     const bytes = await this.source.read(start, Math.min(this.source.size, Math.max(end, start + blockSize)));
     if (bytes.length < end - start) {
-      throw new ImportFailure('INCOMPLETE_FILE', 'The file is incomplete; upload it again.');
+      throw incompleteFile();
     }
     // The first block is the end of the file with the directory and stays; of the others the newest is enough.
     this.blocks = [...this.blocks.slice(0, 1), { start, bytes }];

@@ -1,7 +1,7 @@
 import { pipeline, Readable, type Transform } from 'node:stream';
 import { crc32, createInflateRaw } from 'node:zlib';
 import { KiB, MiB } from '@/lib/shared/bytes';
-import { ImportFailure } from '@/lib/shared/schema/failure';
+import { ImportFailure, passwordProtected } from '@/lib/shared/schema/import/failure';
 import type { ByteSource } from '../source/types';
 import type { Directory, Part } from './directory';
 
@@ -78,7 +78,7 @@ async function* inflated(
   const { compressedSize, uncompressedSize, compressionMethod } = part.entry;
   checkInflation(part, uncompressedSize, limit);
   if (part.entry.isEncrypted()) {
-    throw new ImportFailure('PASSWORD_PROTECTED', 'This workbook is password-protected.');
+    throw passwordProtected('workbook');
   }
   if (compressionMethod !== 0 && compressionMethod !== 8) {
     throw damaged(part, `it is packed by an unknown method (${compressionMethod})`);

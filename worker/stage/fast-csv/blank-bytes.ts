@@ -1,5 +1,5 @@
 import { isBlank } from '@/lib/shared/blank';
-import type { RecordScanner } from './scan-record';
+import type { RecordCells } from './record-cells';
 
 const SPACE = 32;
 const TAB = 9;
@@ -34,7 +34,7 @@ function mayBeSpace(first: number, second: number): boolean {
 }
 
 /** Whether all cells of a record are blank. Nearly always its first one tells. */
-export function isBlankRecord(bytes: Buffer, record: RecordScanner): boolean {
+export function isBlankRecord(bytes: Buffer, record: RecordCells): boolean {
   for (let i = 0; i < record.count; i++) {
     if (!isBlankBytes(bytes, record.from[i] ?? 0, record.to[i] ?? 0)) return false;
   }

@@ -1,18 +1,32 @@
-import { saysNothing } from '@/lib/shared/schema/column-rules';
-import type { MappedColumn } from '@/lib/shared/schema/stored-import';
-import type { CsvLayout } from '@/worker/read/source/types';
+import { saysNothing } from '@/lib/shared/schema/dataset/column-rules';
+import type { MappedColumn } from '@/lib/shared/schema/import/stored-import';
+import { isWrapped } from '@/worker/read/packed/inner-workbook';
+import type { CsvLayout, Layout } from '@/worker/read/source/types';
 import { isFastType } from './write-checked';
 
 /** Bytes that mean something to the fast path or to its reader before they could be a delimiter. */
 const taken = ['"', '\n', '\r', '\0'];
 
 /**
- * Whether the fast path can take this file at all: UTF-8 as it lies, cut by one ASCII character, with quotes as
- * RFC 4180 has them or none. What it meets inside such a file it decides record by record.
+ * Whether the rows of a file can be made from its bytes: plain text, or a workbook as it is, with columns that bytes tell
+ * enough about.
  */
-export function canUseFastPath(layout: CsvLayout, mapping: MappedColumn[]): boolean {
-  const { delimiter, quote } = layout;
+export function canUseFastPath(layout: Layout, mapping: MappedColumn[]): boolean {
   const slots = new Set(mapping.map(({ slot }) => slot));
+  return (
+    (layout.format === 'csv' ? isPlainText(layout) : !isWrapped(layout)) &&
+    mapping.length > 0 &&
+    slots.size === mapping.length &&
+    mapping.every(takesColumn)
+  );
+}
+
+/**
+ * UTF-8 as it lies, cut by one ASCII character, with quotes as RFC 4180 has them or none. What it meets inside such a file
+ * the fast path decides record by record.
+ */
+function isPlainText(layout: CsvLayout): boolean {
+  const { delimiter, quote } = layout;
   return (
     layout.encoding === 'utf-8' &&
     layout.compression === null &&
@@ -25,10 +39,7 @@ export function canUseFastPath(layout: CsvLayout, mapping: MappedColumn[]): bool
     delimiter < '\x80' &&
     !taken.includes(delimiter) &&
     (quote === null || quote === '"') &&
-    layout.escape === quote &&
-    mapping.length > 0 &&
-    slots.size === mapping.length &&
-    mapping.every(takesColumn)
+    layout.escape === quote
   );
 }
 

@@ -1,28 +1,15 @@
 import { expect, it } from 'vitest';
+import { isLong } from '@/testing/long';
 import { randomFrom } from '@/testing/random-from';
 import { memorySource } from '@/worker/read/testing/memory-source';
 import { canUseFastPath } from './can-use-fast-path';
-import { fastWay, generalWay, type Outcome, planOf } from './testing/both-ways';
-import { below, generate, mappingOf, pick } from './testing/random-csv';
+import { fastWay, generalWay, planOf } from './testing/both-ways';
+import { expectSame } from './testing/expect-same';
+import { generate, mappingOf } from './testing/random-csv';
+import { below, pick } from './testing/random-values';
 
-const cases = 4_000;
+const cases = isLong ? 4_000 : 1_000;
 const seed = 20_261_123;
-
-/** What was given out before a failure depends on the cuts; that it fails, and of what, does not. */
-function expectSame(fast: Outcome, general: Outcome, about: string): void {
-  expect(fast.failure, about).toBe(general.failure);
-  if (general.failure === undefined) {
-    expect(fast.lines, about).toBe(general.lines);
-    expect(fast.rejected, about).toEqual(general.rejected);
-    expect(fast.stored, about).toBe(general.stored);
-  } else {
-    const shorter = Math.min(fast.lines.length, general.lines.length);
-    expect(fast.lines.slice(0, shorter), about).toBe(general.lines.slice(0, shorter));
-    const fewer = Math.min(fast.rejected.length, general.rejected.length);
-    expect(fast.rejected.slice(0, fewer), about).toEqual(general.rejected.slice(0, fewer));
-  }
-  expect(fast.stored, about).toBe(fast.lines.split('\n').length - 1);
-}
 
 it(`by bytes as by strings, however the file is cut (seed ${seed})`, { timeout: 60_000 }, async () => {
   const random = randomFrom(seed);

@@ -2,8 +2,8 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { inferColumn } from '@/lib/shared/columns/infer/infer-column';
-import { ImportFailure } from '@/lib/shared/schema/failure';
-import type { MappedColumn } from '@/lib/shared/schema/stored-import';
+import { ImportFailure } from '@/lib/shared/schema/import/failure';
+import type { MappedColumn } from '@/lib/shared/schema/import/stored-import';
 import { inspect } from '@/worker/read/inspect';
 import { digesting } from '@/worker/read/source/digest';
 import { localSource } from '@/worker/read/source/local-source';
@@ -88,6 +88,7 @@ it('leaves out rows that are no data, whatever they are quoted like', async () =
     '42\t12\t["Total","4"]',
   ]);
   expect([fast.leftOut, fast.rejected]).toEqual([8, []]);
+  expect(general.tuples.equals(fast.tuples)).toBe(true);
   expect(general).toMatchObject({ lines: fast.lines, leftOut: 8, rejected: [] });
 });
 
@@ -102,6 +103,7 @@ it('takes blank cells for empty but in texts, and leaves blank rows out', async 
   ]);
   expect(fast).toMatchObject({ stored: 3, rejected: [], leftOut: 4 });
   const general = await generalWay(source, usual, plan);
+  expect(general.tuples.equals(fast.tuples)).toBe(true);
   expect(general).toMatchObject({ lines: fast.lines, stored: 3, rejected: [], leftOut: 4 });
 });
 
@@ -149,6 +151,7 @@ it('keeps rules by bytes, with the reasons of the check', async () => {
   ]);
   const general = await generalWay(source, usual, both);
   expect(fast.lines).toBe(general.lines);
+  expect(fast.tuples.equals(general.tuples)).toBe(true);
   expect(fast.rejected).toEqual(general.rejected);
 });
 
@@ -195,6 +198,7 @@ describe('leaves the fast path in the middle of a file, and the rest is the same
     }
     expect(fast.failure).toBeUndefined();
     expect(fast.lines).toBe(general.lines);
+    expect(fast.tuples.equals(general.tuples)).toBe(true);
     expect(fast.rejected).toEqual(general.rejected);
     expect(fast.batches.at(-1)?.position).toEqual(general.batches.at(-1)?.position);
     expect(fast.batches.at(-1)?.bytes).toBe(Buffer.byteLength(text));
@@ -300,6 +304,7 @@ describe('files of other people’s test suites and of open data', () => {
       const fast = await fastWay(source, layout, same, null, shortRows === 'pad' ? undefined : 5_000);
       expect(fast.failure).toBe(general.failure);
       expect(fast.lines === general.lines, 'the same lines').toBe(true);
+      expect(fast.tuples.equals(general.tuples), 'the same bytes').toBe(true);
       expect(fast.rejected).toEqual(general.rejected);
       expect(fast.stored).toBe(general.stored);
     }

@@ -1,24 +1,12 @@
 import { isUtf8 } from 'node:buffer';
-import { charactersOf, type RejectedRow, rejectedAtOnce } from '@/lib/server/datasets/rows/row-writer';
 import { decodeUtf8, incompleteTail } from '@/worker/read/csv/decode/utf8';
 import { parsePiece } from '@/worker/read/csv/parse-piece';
 import { problemsOf } from '@/worker/read/csv/problems';
-import { type CsvLayout, limits, type Position, type Problem } from '@/worker/read/source/types';
-import { encodeBatch } from '../encode-batches';
+import { type CsvLayout, limits, type Position } from '@/worker/read/source/types';
 import type { EncodePlan } from '../plan';
-import { isBlankRecord } from './blank-bytes';
 import type { PieceWindow } from './piece-window';
+import { type FastRows, RowCollector } from './row-collector';
 import { RecordScanner, scanned } from './scan-record';
-import { TupleWriter } from './tuple-writer';
-
-/** Rows of one window's bytes. */
-export interface FastRows {
-  tuples: Buffer;
-  release(): void;
-  stored: number;
-  rejected: RejectedRow[];
-  leftOut: number;
-}
 
 /**
  * Turns the bytes of records into tuples for COPY, and keeps count of rows, lines and bytes. A record that it
@@ -34,16 +22,12 @@ export class FastCsvEncoder {
   private offset: number;
   private readonly skipTo: number;
   private readonly scanner: RecordScanner;
-  private readonly writer: TupleWriter;
-  private stored = 0;
-  private rejected: RejectedRow[] = [];
-  private rejectedCharacters = 0;
-  private leftOut = 0;
+  private readonly rows: RowCollector;
 
   /** @param tupleBytes bytes of output to have room for at first */
   constructor(
     private readonly layout: CsvLayout,
-    private readonly plan: EncodePlan,
+    plan: EncodePlan,
     from: Position,
     tupleBytes: number,
   ) {
@@ -52,7 +36,7 @@ export class FastCsvEncoder {
     this.offset = from.offset ?? 0;
     this.skipTo = Math.max(from.row, layout.firstRow - 1);
     this.scanner = new RecordScanner(layout.delimiter, layout.quote === '"' ? '"' : null);
-    this.writer = new TupleWriter(plan, tupleBytes);
+    this.rows = new RowCollector(plan, tupleBytes);
   }
 
   /** Where the next record starts. */
@@ -83,7 +67,7 @@ export class FastCsvEncoder {
     let at = begin;
     this.more = false;
     while (at < end) {
-      if (this.rejectedCharacters >= rejectedAtOnce) {
+      if (this.rows.isFull) {
         this.more = true;
         break;
       }
@@ -102,13 +86,7 @@ export class FastCsvEncoder {
     }
     window.used(at);
     this.offset += at - begin;
-    if (this.stored === 0 && this.rejected.length === 0 && this.leftOut === 0) return null;
-    const { stored, rejected, leftOut } = this;
-    this.stored = 0;
-    this.rejected = [];
-    this.rejectedCharacters = 0;
-    this.leftOut = 0;
-    return { ...this.writer.take(), stored, rejected, leftOut };
+    return this.rows.take();
   }
 
   /** Counts the record that was scanned last, and writes it if it is a row. */
@@ -121,18 +99,8 @@ export class FastCsvEncoder {
     // A blank line; an empty cell in quotes is a record.
     if (scanner.count === 1 && scanner.to[0] === from) return;
     const plain = !scanner.hasNul() && (valid || isUtf8(bytes.subarray(from, to)));
-    if (!plain) this.checkRecord(bytes.subarray(from, to), line);
-    else if (isBlankRecord(bytes, scanner) || this.isLeftOut(bytes)) this.leftOut++;
-    else if (this.writer.write(bytes, scanner, to - from, this.row)) this.stored++;
-    else this.check([scanner.cells(bytes)], []);
-  }
-
-  /** Whether the record that was scanned last is none of the data: nearly always its first byte tells. */
-  private isLeftOut(bytes: Buffer): boolean {
-    const { scanner } = this;
-    const [from = 0, to = 0] = [scanner.from[0], scanner.to[0]];
-    const { leftOut } = this.plan;
-    return leftOut.mayHave(from === to ? null : (bytes[from] ?? 0)) && leftOut.has(scanner.cells(bytes));
+    if (plain) this.rows.add(bytes, scanner, to - from, this.row);
+    else this.checkRecord(bytes.subarray(from, to), line);
   }
 
   /** One record the usual way: decoded, parsed, checked. */
@@ -141,19 +109,6 @@ export class FastCsvEncoder {
     if (piece.rows.length !== 1) throw new Error(`Line ${line} holds ${piece.rows.length} records, not one.`);
     // First: it makes the cells presentable.
     const problems = problemsOf(piece, this.row, line);
-    this.check(piece.rows, problems);
-  }
-
-  /** Has one row checked as text. */
-  private check(rows: string[][], problems: Problem[]): void {
-    const { tuples, stored, rejected, leftOut } = encodeBatch(
-      { rows, numbers: [this.row], problems, start: this.position(), position: this.position(), bytes: 0 },
-      this.plan,
-    );
-    if (stored > 0) this.writer.add(tuples);
-    this.stored += stored;
-    this.rejected.push(...rejected);
-    for (const row of rejected) this.rejectedCharacters += charactersOf(row);
-    this.leftOut += leftOut;
+    this.rows.check(piece.rows, this.row, problems);
   }
 }

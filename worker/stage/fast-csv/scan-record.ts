@@ -1,20 +1,21 @@
 import { limits } from '@/worker/read/source/types';
+import type { RecordCells } from './record-cells';
 
 /** What {@link RecordScanner.scan} answers instead of the next record's place. */
 export const scanned = {
-  /** The bytes went out before the record ended. */
+  /** The bytes ran out before the record ended. */
   incomplete: -1,
-  /** Where the record ends, or what its cells are, is not for the fast path to say. */
+  /** The fast path cannot tell where the record ends or what its cells are. */
   uncertain: -2,
 } as const;
 
 /** How a cell is spelled: bits, none of them for bytes that are its text and that JSON takes as they are. */
 export const spelling = {
-  /** JSON has another spelling for some of its bytes. */
+  /** Some of its bytes must be escaped in JSON. */
   special: 2,
   /** It holds a NUL, which no text may contain. */
   nul: 4,
-  /** Every quote stands there twice. */
+  /** Quotes in it are doubled. */
   doubled: 8,
 } as const;
 
@@ -42,7 +43,7 @@ function classes(stops: number[], quoteIsSpecial: boolean): Uint8Array {
  *
  * The byte after the last one has to be there and to be LF, so that the loops need not ask where they are.
  */
-export class RecordScanner {
+export class RecordScanner implements RecordCells {
   /** Places of the first byte of each cell, and of the byte after its last; without the quotes around it. */
   readonly from = new Int32Array(limits.columns);
   readonly to = new Int32Array(limits.columns);
@@ -159,7 +160,7 @@ export class RecordScanner {
           i += 2;
           continue;
         }
-        // An open quote at the end of the file is for the reader to report.
+        // The reader reports an open quote at the end of the file.
         if (i === end) return final ? scanned.uncertain : scanned.incomplete;
         if (byte === LF || !goesOn(bytes, i)) breaks++;
         how |= spelling.special;

@@ -1,7 +1,7 @@
 import { compileRules } from '@/lib/server/datasets/validate/rules';
-import type { ColumnRules } from '@/lib/shared/schema/column-rules';
-import type { ColumnType } from '@/lib/shared/schema/imports';
-import type { MappedColumn } from '@/lib/shared/schema/stored-import';
+import type { ColumnType } from '@/lib/shared/schema/dataset/column';
+import type { ColumnRules } from '@/lib/shared/schema/dataset/column-rules';
+import type { MappedColumn } from '@/lib/shared/schema/import/stored-import';
 
 /** Whether the bytes of a cell's canonical text keep a rule. Where it says no, the check itself says what is wrong. */
 export type CellValidator = (bytes: Buffer, from: number, to: number) => boolean;

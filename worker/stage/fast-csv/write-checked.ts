@@ -1,13 +1,8 @@
-import type { ColumnType } from '@/lib/shared/schema/imports';
-import type { MappedColumn } from '@/lib/shared/schema/stored-import';
+import { booleanWords } from '@/lib/shared/boolean-words';
+import type { ColumnType } from '@/lib/shared/schema/dataset/column';
+import type { MappedColumn } from '@/lib/shared/schema/import/stored-import';
 import { writeDate, writeDateTime, writeTime } from './write-dates';
-import { copyBytes } from './write-text';
-
-/**
- * Checks a cell's bytes and writes its canonical text, where the spelling is a common one.
- * @returns where writing goes on; -1 when it cannot vouch for the cell, which says nothing against it
- */
-export type CellWriter = (bytes: Buffer, from: number, to: number, out: Buffer, at: number) => number;
+import { type CellWriter, copyBytes } from './write-text';
 
 /** The types that the fast path can write. The others have their files read the usual way. */
 export const fastTypes = [
@@ -85,24 +80,10 @@ function decimalWriter(sign: number): CellWriter {
   };
 }
 
-const trueText = Buffer.from('true');
-const falseText = Buffer.from('false');
-
-/** Each word in small letters, and its length, which tell it from all others. */
-const words = new Map<string, Buffer>([
-  ['true', trueText],
-  ['t', trueText],
-  ['yes', trueText],
-  ['y', trueText],
-  ['1', trueText],
-  ['false', falseText],
-  ['f', falseText],
-  ['no', falseText],
-  ['n', falseText],
-  ['0', falseText],
-]);
+/** By their first byte. A word's small letters and its length tell it from all others. */
 const wordsByFirst: { spelled: Buffer; canonical: Buffer }[][] = Array.from({ length: 256 }, () => []);
-for (const [word, canonical] of words) {
+for (const [word, value] of booleanWords) {
+  const canonical = Buffer.from(value);
   for (const first of new Set([word.charCodeAt(0), word.toUpperCase().charCodeAt(0)])) {
     wordsByFirst[first]?.push({ spelled: Buffer.from(word), canonical });
   }

@@ -1,6 +1,6 @@
 import { exists } from '@/lib/shared/columns/validate/calendar';
-import type { DateOrder } from '@/lib/shared/schema/imports';
-import type { CellWriter } from './write-checked';
+import type { DateOrder } from '@/lib/shared/schema/dataset/column';
+import type { CellWriter } from './write-text';
 
 const SPACE = 32;
 const MINUS = 45;

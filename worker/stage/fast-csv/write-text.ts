@@ -1,5 +1,11 @@
 import { spelling } from './scan-record';
 
+/**
+ * Checks a cell's bytes and writes its canonical text, where the spelling is a common one.
+ * @returns where writing goes on; -1 when it cannot vouch for the cell, which says nothing against it
+ */
+export type CellWriter = (bytes: Buffer, from: number, to: number, out: Buffer, at: number) => number;
+
 const QUOTE = 34;
 const width = 8;
 
@@ -25,6 +31,17 @@ export function copyBytes(bytes: Buffer, from: number, to: number, out: Buffer, 
   if (to - from >= longCell) return at + bytes.copy(out, at, from, to);
   let o = at;
   for (let i = from; i < to; i++) out[o++] = bytes[i] ?? 0;
+  return o;
+}
+
+/** Copies bytes in which every quote is doubled, with one of each two. @returns where writing goes on */
+export function copyUndoubled(bytes: Buffer, from: number, to: number, out: Buffer, at: number): number {
+  let o = at;
+  for (let i = from; i < to; i++) {
+    const byte = bytes[i] ?? 0;
+    out[o++] = byte;
+    if (byte === QUOTE) i++;
+  }
   return o;
 }
 

@@ -1,10 +1,12 @@
-import { ApiError, sentenceOf } from '@/components/api/client';
-import { saveDraft } from '@/components/api/imports';
+import { ApiError, api, sentenceOf } from '@/components/api/client';
+import { throughOutages } from '@/components/api/retries';
 import { forgetOwnDraft, noteKept, noteOwnDraft } from '@/components/live/own-drafts';
-import type { ImportDraft } from '@/lib/shared/schema/imports';
+import type { ImportDraft } from '@/lib/shared/schema/import/draft';
 
-/** Changes are gathered this long before they are sent. */
+/** Changes are collected for this long before they are sent. */
 const gatherMs = 400;
+/** Browsers limit the body of a request that a page sends while it closes. */
+const mostWhenLeaving = 60_000;
 
 export type Keeping = { state: 'kept' } | { state: 'keeping' } | { state: 'failed'; why: string };
 
@@ -27,11 +29,18 @@ export class DraftKeeper {
     this.timer = setTimeout(() => void this.send(), gatherMs);
   }
 
-  /** Sends at once what waits: the page is about to go. */
+  /** Sends pending changes at once: the page is closing. */
   readonly flush = (): void => {
     clearTimeout(this.timer);
     void this.send(true);
   };
+
+  private async save(body: ImportDraft, leaving: boolean): Promise<void> {
+    const params = { path: { id: this.importId } };
+    const keepalive = leaving && JSON.stringify(body).length < mostWhenLeaving;
+    const save = () => api.put('/imports/{id}/draft', { params, body, keepalive });
+    await (leaving ? save() : throughOutages(save));
+  }
 
   private async send(leaving = false): Promise<void> {
     const draft = this.waiting;
@@ -40,10 +49,10 @@ export class DraftKeeper {
     this.sending = true;
     let state: Keeping = { state: 'kept' };
     try {
-      await saveDraft(this.importId, draft, leaving);
+      await this.save(draft, leaving);
       noteKept(this.importId, draft);
     } catch (error) {
-      // Started or ended meanwhile: there is no draft any more.
+      // The import was started or ended in the meantime, so there is no draft any more.
       const over = error instanceof ApiError && error.status === 409;
       if (over) forgetOwnDraft(this.importId);
       state = over ? state : { state: 'failed', why: sentenceOf(error) };

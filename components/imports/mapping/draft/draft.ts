@@ -1,17 +1,13 @@
 import { oneGroup } from '@/lib/shared/columns/infer/guards';
 import { hasDateOrder, hasDecimalSign } from '@/lib/shared/columns/labels';
-import { type ColumnFormat, type ColumnRules, saysNothing } from '@/lib/shared/schema/column-rules';
-import type {
-  ColumnMatch,
-  ColumnType,
-  DatasetColumnView,
-  DatasetView,
-  DateOrder,
-  ImportDraft,
-  MappedColumnInput,
-  ProposedColumn,
-} from '@/lib/shared/schema/imports';
-import { isOwnColumn, isRejectionsFile } from '@/lib/shared/schema/own-columns';
+import type { ColumnType, DateOrder } from '@/lib/shared/schema/dataset/column';
+import { type ColumnFormat, type ColumnRules, saysNothing } from '@/lib/shared/schema/dataset/column-rules';
+import type { DatasetColumnView, DatasetView } from '@/lib/shared/schema/dataset/dataset';
+import type { ColumnMatch } from '@/lib/shared/schema/dataset/match';
+import { isOwnColumn, isRejectionsFile } from '@/lib/shared/schema/file/own-columns';
+import type { ProposedColumn } from '@/lib/shared/schema/file/proposed-column';
+import type { ImportDraft } from '@/lib/shared/schema/import/draft';
+import type { MappedColumnInput } from '@/lib/shared/schema/import/mapping';
 
 /** A column of the file as the person is changing it. */
 export interface DraftColumn {
@@ -27,7 +23,7 @@ export interface DraftColumn {
   rules: ColumnRules;
 }
 
-/** The draft that Sluice proposes. */
+/** The draft that Sluice suggests. */
 export function draftOf(columns: ProposedColumn[]): DraftColumn[] {
   const rejections = isRejectionsFile(columns);
   return columns.map(({ index, name, type, dateOrder, decimalSign, format, ambiguous }) => ({
@@ -78,7 +74,7 @@ export function withChanged(
   return [...byHeader.values()];
 }
 
-/** The draft that Sluice proposes for a dataset that is there. */
+/** The draft that Sluice suggests for an existing dataset. */
 export function matchedDraft(
   draft: DraftColumn[],
   matches: (ColumnMatch | null)[] | undefined,

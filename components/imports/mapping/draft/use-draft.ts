@@ -2,7 +2,8 @@
 
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef, useState } from 'react';
-import type { ImportDetails, ImportDraft } from '@/lib/shared/schema/imports';
+import type { ImportDraft } from '@/lib/shared/schema/import/draft';
+import type { ImportDetails } from '@/lib/shared/schema/import/import-details';
 import { DraftKeeper, type Keeping } from './draft-keeper';
 
 export type ChangeDraft = (

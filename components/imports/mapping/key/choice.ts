@@ -1,12 +1,8 @@
-import type {
-  DatasetView,
-  DuplicateRuleName,
-  ImportModeName,
-  StartImportInput,
-} from '@/lib/shared/schema/imports';
+import type { DatasetView } from '@/lib/shared/schema/dataset/dataset';
+import type { DuplicateRuleName, ImportModeName, StartImportInput } from '@/lib/shared/schema/import/start';
 import type { DraftColumn, Problem } from '../draft/draft';
 
-/** What the person chose about keys and about rows that are there. */
+/** What the user chose about keys and existing rows. */
 export interface KeyChoice {
   /** Places in the file of the columns that make the key of a new dataset, in their order. */
   key: number[];
@@ -19,10 +15,12 @@ export const nothingChosen: KeyChoice = { key: [], mode: null, duplicates: 'LAST
 
 /** The columns of a new dataset's key: those that were chosen and are still included. */
 export function keyColumns(choice: KeyChoice, draft: DraftColumn[]): DraftColumn[] {
-  return choice.key.flatMap((index) => draft.find((it) => it.index === index && it.included) ?? []);
+  return choice.key.flatMap(
+    (index) => draft.find((column) => column.index === index && column.included) ?? [],
+  );
 }
 
-/** What the import does with rows that are there. */
+/** What the import does with existing rows. */
 export function modeOf(choice: KeyChoice, dataset: DatasetView | null): ImportModeName {
   if (!dataset) return 'APPEND';
   const keyed = dataset.key.length > 0;
@@ -32,7 +30,9 @@ export function modeOf(choice: KeyChoice, dataset: DatasetView | null): ImportMo
 
 /** Key columns of the dataset that no column of the file goes into: rows could not be told apart. */
 export function keyProblems(draft: DraftColumn[], dataset: DatasetView | null): Problem[] {
-  const names = new Set(draft.filter((it) => it.included).map(({ name }) => name.trim().toLowerCase()));
+  const names = new Set(
+    draft.filter((column) => column.included).map(({ name }) => name.trim().toLowerCase()),
+  );
   return (dataset?.key ?? [])
     .filter((name) => !names.has(name.toLowerCase()))
     .map((name) => ({

@@ -5,28 +5,22 @@ import { useId } from 'react';
 import { formatCountOf } from '@/components/format/count';
 import { Card, CardHeader } from '@/components/ui/card';
 import { Field, Select } from '@/components/ui/form/field';
-import {
-  type DatasetView,
-  duplicateRules,
-  type ImportModeName,
-  importModes,
-} from '@/lib/shared/schema/imports';
+import type { DatasetView } from '@/lib/shared/schema/dataset/dataset';
+import { duplicateRules, type ImportModeName, importModes } from '@/lib/shared/schema/import/start';
 import type { DraftColumn } from '../draft/draft';
+import { useMapping } from '../draft/use-mapping';
 import { type KeyChoice, keyColumns, modeOf } from './choice';
 import { duplicateWords, keyedModes, plainModes } from './labels';
 
-/** By what rows are told apart, and what becomes of those that are there. Only what there is to choose is shown. */
+/** What identifies a row, and what happens to existing rows. Only available choices are shown. */
 export function KeyCard({
-  dataset,
-  draft,
   choice,
   onChange,
 }: {
-  dataset: DatasetView | null;
-  draft: DraftColumn[];
   choice: KeyChoice;
   onChange: (change: Partial<KeyChoice>) => void;
 }) {
+  const { columns: draft, dataset } = useMapping();
   const chosen = keyColumns(choice, draft);
   const keyed = dataset ? dataset.key.length > 0 : chosen.length > 0;
   return (
@@ -53,7 +47,7 @@ function aboutKey({ name, key }: DatasetView): string {
   if (key.length > 0) {
     return `Rows of “${name}” are identified by ${key.map((part) => `“${part}”`).join(' and ')}.`;
   }
-  return `“${name}” has no key, so its rows cannot be updated one by one. A key is chosen with the first import of a dataset, since rows that came in without one may have it twice or not at all. To have one, download its rows and import them into a new dataset with that key.`;
+  return `“${name}” has no key, so rows cannot be updated. To add one, download the rows and import them into a new dataset with a key.`;
 }
 
 function Mode({
@@ -83,13 +77,15 @@ function Mode({
         id={id}
         aria-describedby={mode === 'REPLACE' ? `${id}-hint` : undefined}
         value={mode}
-        onChange={(event) => onChange({ mode: importModes.find((it) => it === event.target.value) ?? null })}
+        onChange={(event) =>
+          onChange({ mode: importModes.find((option) => option === event.target.value) ?? null })
+        }
       >
         {importModes.map(
-          (it) =>
-            words[it] && (
-              <option key={it} value={it}>
-                {words[it]}
+          (known) =>
+            words[known] && (
+              <option key={known} value={known}>
+                {words[known]}
               </option>
             ),
         )}
@@ -137,7 +133,7 @@ function KeyColumns({
                 type="button"
                 aria-label={`Remove ${name || `column ${index + 1}`} from the key`}
                 className="rounded p-1 text-muted hover:text-ink"
-                onClick={() => onChange(key.filter((it) => it !== index))}
+                onClick={() => onChange(key.filter((option) => option !== index))}
               >
                 <X aria-hidden className="size-3.5" />
               </button>
@@ -180,12 +176,12 @@ function Duplicates({
         id={id}
         value={choice.duplicates}
         onChange={(event) =>
-          onChange({ duplicates: duplicateRules.find((it) => it === event.target.value) ?? 'LAST' })
+          onChange({ duplicates: duplicateRules.find((option) => option === event.target.value) ?? 'LAST' })
         }
       >
-        {duplicateRules.map((it) => (
-          <option key={it} value={it}>
-            {duplicateWords[it]}
+        {duplicateRules.map((known) => (
+          <option key={known} value={known}>
+            {duplicateWords[known]}
           </option>
         ))}
       </Select>

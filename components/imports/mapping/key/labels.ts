@@ -1,6 +1,6 @@
-import type { DuplicateRuleName, ImportModeName } from '@/lib/shared/schema/imports';
+import type { DuplicateRuleName, ImportModeName } from '@/lib/shared/schema/import/start';
 
-/** What an import does with a dataset that has a key, as its person chooses it. */
+/** What an import does with a dataset that has a key, as the user chooses it. */
 export const keyedModes: Record<ImportModeName, string> = {
   UPSERT: 'Update existing rows, add new ones',
   INSERT: 'Add new rows only, skip existing ones',
@@ -15,11 +15,11 @@ export const plainModes = {
   REPLACE: 'Replace all rows of the dataset',
 } as const satisfies Partial<Record<ImportModeName, string>>;
 
-/** What becomes of rows of one file with the same key. */
+/** What happens to rows of one file with the same key. */
 export const duplicateWords: Record<DuplicateRuleName, string> = {
-  LAST: 'The last of them counts, the others are skipped',
-  FIRST: 'The first of them counts, the others are skipped',
-  REJECT: 'Reject all of them',
+  LAST: 'Keep the last row, skip the others',
+  FIRST: 'Keep the first row, skip the others',
+  REJECT: 'Reject all of these rows',
 };
 
 const briefly: Record<ImportModeName, string> = {
@@ -30,5 +30,5 @@ const briefly: Record<ImportModeName, string> = {
   REPLACE: 'replaces its rows',
 };
 
-/** In brackets behind the name of a dataset that is there. */
+/** In brackets after the name of an existing dataset. */
 export const inBrief = (mode: ImportModeName) => briefly[mode];

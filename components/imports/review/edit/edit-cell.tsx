@@ -2,10 +2,9 @@
 
 import { type KeyboardEvent, useId, useRef } from 'react';
 import { Skeleton } from '@/components/ui/skeleton';
-import type { EditableRow } from '@/lib/shared/schema/review';
-import type { EditKeys, Place } from './edit-row';
+import type { EditableRow } from '@/lib/shared/schema/review/edit';
 
-/** Rows that Page Up and Page Down go over. */
+/** Rows that Page Up and Page Down move by. */
 const pageStep = 8;
 const all = Number.MAX_SAFE_INTEGER;
 
@@ -32,6 +31,24 @@ function wayOf({ key, ctrlKey, metaKey }: KeyboardEvent): [down: number, right: 
     default:
       return null;
   }
+}
+
+/** A cell of the table, both from 0. */
+export interface Place {
+  row: number;
+  column: number;
+}
+
+/** What the keys do in the cell that they are in. */
+export interface EditKeys {
+  onPlace: (place: Place) => void;
+  /** By so many rows and columns, as far as there are any. */
+  onMove: (down: number, right: number) => void;
+  onEdit: (value: string) => void;
+  onCommit: (value: string, down: number, right: number) => void;
+  /** The focus went elsewhere while this was being typed. */
+  onAway: (value: string) => void;
+  onLeave: () => void;
 }
 
 interface EditCellProps {

@@ -1,10 +1,12 @@
 'use client';
 
-import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, useLayoutEffect, useRef, useState } from 'react';
+import { defaultRangeExtractor, type Range, useVirtualizer, type Virtualizer } from '@tanstack/react-virtual';
+import { type KeyboardEvent, type RefObject, useLayoutEffect, useRef, useState } from 'react';
 import { VirtualColumns, VirtualRowGroups } from '@/components/ui/virtual-rows';
-import { ownColumns } from '@/lib/shared/schema/own-columns';
-import { type EditKeys, EditRow, type Place } from './edit-row';
+import { ownColumns } from '@/lib/shared/schema/file/own-columns';
+import type { EditableRow } from '@/lib/shared/schema/review/edit';
+import type { EditKeys, Place } from './edit-cell';
+import { EditRow } from './edit-row';
 import { useRowsAt } from './use-editable-rows';
 import type { useEdits } from './use-edits';
 
@@ -49,34 +51,14 @@ export function EditGrid({ importId, queryKey, columns, total, edits }: EditGrid
   const shown = rows.getVirtualItems().map(({ index }) => index);
   const rowAt = useRowsAt(importId, queryKey, shown);
 
-  const first = rowAt(0);
-  const opened = useRef(false);
-  // Whoever comes to correct rows sees the first cell to correct, however far to the right it is.
-  useLayoutEffect(() => {
-    if (!first || opened.current) return;
-    opened.current = true;
-    const faulty = new Set(first.faults.map(({ column: name }) => name));
-    const column = columns.findIndex((name) => faulty.has(name));
-    if (column < 0) return;
+  useFirstFault(rowAt(0), columns, (column) => {
     setAt({ row: 0, column });
     across.scrollToIndex(column, { align: 'auto' });
-  }, [first, columns, across]);
-
-  const there = rowAt(at.row) !== undefined;
-  const moves = useRef(false);
-  // Again once the row is fetched: it and those above may be higher then.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: as said
-  useLayoutEffect(() => {
-    const cell = box.current?.querySelector<HTMLElement>(`[data-place="${at.row} ${at.column}"]`);
-    if (!cell || editing !== null) return;
-    if (moves.current) cell.focus({ preventScroll: true });
-    if (moves.current || document.activeElement === cell)
-      cell.scrollIntoView({ block: 'nearest', inline: 'nearest' });
-    moves.current = false;
-  }, [at, editing, there]);
+  });
+  const focusNext = useFocus(box, at, editing, rowAt(at.row) !== undefined);
   const go = (row: number, column: number) => {
     const next = { row: within(row, total), column: within(column, columns.length) };
-    moves.current = true;
+    focusNext();
     setEditing(null);
     setAt(next);
   };
@@ -119,31 +101,7 @@ export function EditGrid({ importId, queryKey, columns, total, edits }: EditGrid
         style={{ width: `max(100%, ${numberWidth + columns.length * columnWidth}px)` }}
         className="table-fixed border-separate border-spacing-0 text-sm"
       >
-        <thead className="sticky top-0 z-20 bg-sunken">
-          <tr aria-rowindex={1} className="h-10 text-left text-[13px] text-muted">
-            <th
-              scope="col"
-              aria-colindex={1}
-              style={{ width: numberWidth }}
-              className="border-b border-line bg-sunken px-3 text-right font-medium sm:sticky sm:left-0"
-            >
-              Row
-            </th>
-            <VirtualColumns virtual={across}>
-              {(column) => (
-                <th
-                  key={column}
-                  scope="col"
-                  aria-colindex={column + 2}
-                  title={columns[column]}
-                  className="truncate border-b border-line px-3 font-medium"
-                >
-                  {columns[column]}
-                </th>
-              )}
-            </VirtualColumns>
-          </tr>
-        </thead>
+        <GridHead columns={columns} across={across} />
         <VirtualRowGroups virtual={rows}>
           {(index) => (
             <EditRow
@@ -162,6 +120,78 @@ export function EditGrid({ importId, queryKey, columns, total, edits }: EditGrid
       </table>
     </div>
   );
+}
+
+function GridHead({ columns, across }: { columns: string[]; across: Virtualizer<HTMLElement, Element> }) {
+  return (
+    <thead className="sticky top-0 z-20 bg-sunken">
+      <tr aria-rowindex={1} className="h-10 text-left text-[13px] text-muted">
+        <th
+          scope="col"
+          aria-colindex={1}
+          style={{ width: numberWidth }}
+          className="border-b border-line bg-sunken px-3 text-right font-medium sm:sticky sm:left-0"
+        >
+          Row
+        </th>
+        <VirtualColumns virtual={across}>
+          {(column) => (
+            <th
+              key={column}
+              scope="col"
+              aria-colindex={column + 2}
+              title={columns[column]}
+              className="truncate border-b border-line px-3 font-medium"
+            >
+              {columns[column]}
+            </th>
+          )}
+        </VirtualColumns>
+      </tr>
+    </thead>
+  );
+}
+
+/** Whoever comes to correct rows sees the first cell to correct, however far to the right it is. */
+function useFirstFault(
+  first: EditableRow | undefined,
+  columns: string[],
+  onFault: (column: number) => void,
+): void {
+  const opened = useRef(false);
+  useLayoutEffect(() => {
+    if (!first || opened.current) return;
+    opened.current = true;
+    const faulty = new Set(first.faults.map(({ column }) => column));
+    const column = columns.findIndex((name) => faulty.has(name));
+    if (column >= 0) onFault(column);
+  }, [first, columns, onFault]);
+}
+
+/**
+ * Keeps the cell that the keys are in in sight, and gives it the focus where it was moved to.
+ * @param there whether its row is fetched: it and those above may be higher then
+ * @returns to be called before a move
+ */
+function useFocus(
+  box: RefObject<HTMLElement | null>,
+  at: Place,
+  editing: string | null,
+  there: boolean,
+): () => void {
+  const moves = useRef(false);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: again once the row is fetched
+  useLayoutEffect(() => {
+    const cell = box.current?.querySelector<HTMLElement>(`[data-place="${at.row} ${at.column}"]`);
+    if (!cell || editing !== null) return;
+    if (moves.current) cell.focus({ preventScroll: true });
+    if (moves.current || document.activeElement === cell)
+      cell.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    moves.current = false;
+  }, [at, editing, there]);
+  return () => {
+    moves.current = true;
+  };
 }
 
 const within = (place: number, count: number) => Math.min(Math.max(place, 0), count - 1);

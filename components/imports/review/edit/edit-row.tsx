@@ -6,26 +6,8 @@ import { type Ref, useId } from 'react';
 import { formatCount } from '@/components/format/count';
 import { Button } from '@/components/ui/button';
 import { cellsDrawn, VirtualColumns } from '@/components/ui/virtual-rows';
-import type { EditableRow } from '@/lib/shared/schema/review';
-import { EditCell } from './edit-cell';
-
-/** A cell of the table, both from 0. */
-export interface Place {
-  row: number;
-  column: number;
-}
-
-/** What the keys do in the cell that they are in. */
-export interface EditKeys {
-  onPlace: (place: Place) => void;
-  /** By so many rows and columns, as far as there are any. */
-  onMove: (down: number, right: number) => void;
-  onEdit: (value: string) => void;
-  onCommit: (value: string, down: number, right: number) => void;
-  /** The focus went elsewhere while this was being typed. */
-  onAway: (value: string) => void;
-  onLeave: () => void;
-}
+import type { EditableRow } from '@/lib/shared/schema/review/edit';
+import { EditCell, type EditKeys } from './edit-cell';
 
 interface EditRowProps {
   ref: Ref<HTMLTableSectionElement>;
@@ -109,7 +91,7 @@ function Surplus({ row, onSurplus }: { row: EditableRow; onSurplus: (row: number
       </span>
       <Button
         size="sm"
-        aria-label={`Remove what row ${formatCount(row.row)} has beyond the last column`}
+        aria-label={`Remove extra cells from row ${formatCount(row.row)}`}
         onClick={() => onSurplus(row.row)}
       >
         {more.length === 1 ? 'Remove this cell' : 'Remove these cells'}

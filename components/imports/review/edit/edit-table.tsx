@@ -8,7 +8,7 @@ import { Button } from '@/components/ui/button';
 import { Card, CardHeader } from '@/components/ui/card';
 import { Notice } from '@/components/ui/notice';
 import { SkeletonRows } from '@/components/ui/skeleton';
-import type { ImportDetails } from '@/lib/shared/schema/imports';
+import type { ImportDetails } from '@/lib/shared/schema/import/import-details';
 import { EditGrid } from './edit-grid';
 import { ReplaceForm } from './replace-form';
 import { useEditable } from './use-editable-rows';
@@ -23,8 +23,8 @@ export function EditTable({ view }: { view: ImportDetails }) {
   return (
     <Card>
       <CardHeader
-        title="Correct them here"
-        about="Arrow keys move, Enter edits, Escape leaves a cell as it was. A row that is valid goes in with the others."
+        title="Correct rejected rows"
+        about="Arrow keys move, Enter edits, Escape leaves a cell as it was. Valid rows are imported with the others."
         actions={
           <>
             <Button size="sm" disabled={!edits.canUndo} onClick={edits.undo}>
@@ -68,7 +68,7 @@ export function EditTable({ view }: { view: ImportDetails }) {
       {view.rows.rejected > total && total > 0 && (
         <p className="border-t border-line px-5 py-3 text-sm text-muted sm:px-6">
           These are the first {formatCount(total)} of {formatCount(view.rows.rejected)} rejected rows. Correct
-          the others in the downloaded file, or with a fix for all of them.
+          the others in the downloaded file, or apply a fix to all of them.
         </p>
       )}
     </Card>

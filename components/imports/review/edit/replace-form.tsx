@@ -4,8 +4,9 @@ import { useId, useState } from 'react';
 import { formatCountOf } from '@/components/format/count';
 import { Button } from '@/components/ui/button';
 import { Checkbox } from '@/components/ui/form/checkbox';
-import { Field, Input, Select } from '@/components/ui/form/field';
-import type { ReplacementInput } from '@/lib/shared/schema/review';
+import { Field, Select } from '@/components/ui/form/field';
+import { LabelledInput } from '@/components/ui/form/labelled-input';
+import type { ReplacementInput } from '@/lib/shared/schema/review/edit';
 
 /** Find and replace in one column of all rejected rows of the table, whether they are in sight or not. */
 export function ReplaceForm({
@@ -37,27 +38,23 @@ export function ReplaceForm({
         if (find !== '') onReplace({ column, find, replace, whole });
       }}
     >
-      <Field label="In the column" htmlFor={`${id}-column`}>
+      <Field label="Column" htmlFor={`${id}-column`}>
         <Select id={`${id}-column`} value={column} onChange={(event) => setColumn(event.target.value)}>
           {columns.map((name) => (
             <option key={name}>{name}</option>
           ))}
         </Select>
       </Field>
-      <Field label="find" htmlFor={`${id}-find`}>
-        <Input id={`${id}-find`} value={find} maxLength={1000} onChange={(e) => setFind(e.target.value)} />
-      </Field>
-      <Field label="and replace it with" htmlFor={`${id}-by`}>
-        <Input
-          id={`${id}-by`}
-          value={replace}
-          maxLength={1000}
-          onChange={(e) => setReplace(e.target.value)}
-        />
-      </Field>
+      <LabelledInput label="Find" value={find} maxLength={1000} onChange={(e) => setFind(e.target.value)} />
+      <LabelledInput
+        label="Replace with"
+        value={replace}
+        maxLength={1000}
+        onChange={(e) => setReplace(e.target.value)}
+      />
       <span className="flex h-9 items-center gap-2 text-sm">
         <Checkbox id={`${id}-whole`} checked={whole} onCheckedChange={(on) => setWhole(on === true)} />
-        <label htmlFor={`${id}-whole`}>whole cells only</label>
+        <label htmlFor={`${id}-whole`}>Match whole cells</label>
       </span>
       <Button type="submit" disabled={pending || find === ''}>
         {pending ? 'Replacing…' : 'Replace all'}

@@ -1,8 +1,8 @@
 'use client';
 
 import { useQueries, useQuery } from '@tanstack/react-query';
-import { listEditableRows } from '@/components/api/imports';
-import type { EditableRow } from '@/lib/shared/schema/review';
+import { api } from '@/components/api/client';
+import type { EditableRow } from '@/lib/shared/schema/review/edit';
 
 /** Rows of one request. */
 const pageRows = 100;
@@ -10,7 +10,10 @@ const pageRows = 100;
 const pageQuery = (importId: string, queryKey: readonly unknown[], page: number) => ({
   queryKey: [...queryKey, page],
   queryFn: ({ signal }: { signal: AbortSignal }) =>
-    listEditableRows(importId, page * pageRows, pageRows, signal),
+    api.get('/imports/{id}/editable-rows', {
+      params: { path: { id: importId }, query: { from: page * pageRows, limit: pageRows } },
+      signal,
+    }),
   // An edit moves no row, and tells how the rows that it changed are.
   staleTime: Number.POSITIVE_INFINITY,
   refetchOnWindowFocus: false,

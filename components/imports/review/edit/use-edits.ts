@@ -2,12 +2,11 @@
 
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { sentenceOf } from '@/components/api/client';
-import { editCells, getImport, replaceInColumn } from '@/components/api/imports';
+import { api, sentenceOf } from '@/components/api/client';
 import { formatCount, formatCountOf } from '@/components/format/count';
 import { useLiveImports } from '@/components/live/live-provider';
 import { useToast } from '@/components/ui/toaster';
-import type { CellEdit, EditablePage, Edited, ReplacementInput } from '@/lib/shared/schema/review';
+import type { CellEdit, EditablePage, Edited, ReplacementInput } from '@/lib/shared/schema/review/edit';
 
 /** Edits that one request may hold. */
 const editsAtATime = 5_000;
@@ -16,6 +15,7 @@ type Direction = 'do' | 'undo' | 'redo';
 
 /** Editing the rejected rows of an import, with undo and redo. Rows that are valid by now stay in sight. */
 export function useEdits(importId: string, queryKey: readonly unknown[]) {
+  const params = { path: { id: importId } };
   const client = useQueryClient();
   const live = useLiveImports();
   const toast = useToast();
@@ -37,7 +37,7 @@ export function useEdits(importId: string, queryKey: readonly unknown[]) {
     // Told of some of them only, the table fetches those in sight again, and others when they come into sight.
     if (changed > rows.length) await client.invalidateQueries({ queryKey });
     setSaid(inWords({ rows, changed }));
-    live.take(await getImport(importId));
+    live.take(await api.get('/imports/{id}', { params }));
   };
   const onError = (error: Error) =>
     toast({ tone: 'danger', title: 'Nothing was changed', about: sentenceOf(error) });
@@ -49,7 +49,10 @@ export function useEdits(importId: string, queryKey: readonly unknown[]) {
     mutationFn: async ({ edits }: { edits: CellEdit[]; direction: Direction }) => {
       const all: Edited = { rows: [], undo: [], changed: 0 };
       for (let i = 0; i < edits.length; i += editsAtATime) {
-        const done = await editCells(importId, edits.slice(i, i + editsAtATime));
+        const done = await api.post('/imports/{id}/edits', {
+          params,
+          body: { edits: edits.slice(i, i + editsAtATime) },
+        });
         all.rows.push(...done.rows);
         all.undo.push(...done.undo);
         all.changed += done.changed;
@@ -61,12 +64,12 @@ export function useEdits(importId: string, queryKey: readonly unknown[]) {
   });
   const replace = useMutation({
     scope,
-    mutationFn: (input: ReplacementInput) => replaceInColumn(importId, input),
+    mutationFn: (body: ReplacementInput) => api.post('/imports/{id}/replacement', { params, body }),
     onSuccess: (done) => take(done, 'do'),
     onError,
   });
   return {
-    change: (one: CellEdit) => edit.mutate({ edits: [one], direction: 'do' }),
+    change: (cell: CellEdit) => edit.mutate({ edits: [cell], direction: 'do' }),
     replace: (input: ReplacementInput) => replace.mutate(input),
     undo: () => {
       const last = undos.at(-1);

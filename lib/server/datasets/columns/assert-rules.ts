@@ -1,8 +1,8 @@
 import { AppError } from '@/lib/server/platform/errors';
 import { checks } from '@/lib/shared/columns/validate/checks';
 import { Rejected } from '@/lib/shared/columns/validate/types';
-import type { ColumnRules } from '@/lib/shared/schema/column-rules';
-import type { ColumnType } from '@/lib/shared/schema/imports';
+import type { ColumnType } from '@/lib/shared/schema/dataset/column';
+import type { ColumnRules } from '@/lib/shared/schema/dataset/column-rules';
 import { compilePattern } from '../validate/pattern';
 
 const spellings: Partial<Record<ColumnType, { canonical: RegExp; like: string }>> = {

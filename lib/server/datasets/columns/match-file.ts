@@ -3,10 +3,10 @@ import type { z } from 'zod';
 import { db } from '@/lib/server/platform/db/client';
 import type { User } from '@/lib/server/platform/user';
 import { matchHeaders } from '@/lib/shared/columns/match-headers';
-import { saysNothing } from '@/lib/shared/schema/column-rules';
-import type { matchesShape } from '@/lib/shared/schema/imports';
-import { isOwnColumn, isRejectionsFile } from '@/lib/shared/schema/own-columns';
-import { type MappedColumn, storedInspection, storedMapping } from '@/lib/shared/schema/stored-import';
+import { saysNothing } from '@/lib/shared/schema/dataset/column-rules';
+import type { matchesShape } from '@/lib/shared/schema/dataset/match';
+import { isOwnColumn, isRejectionsFile } from '@/lib/shared/schema/file/own-columns';
+import { type MappedColumn, storedInspection, storedMapping } from '@/lib/shared/schema/import/stored-import';
 import { findDataset } from '../find-dataset';
 
 /** Of a file's headers, whatever their order. */

@@ -1,8 +1,9 @@
 /**
- * COPY's binary format for the table Row (PostgreSQL manual, COPY, “Binary Format”): a signature, a tuple a row, an
- * end. Half the processor time of the text format in Postgres, which need not look for tabs, line ends and
+ * COPY's binary format for the table of a dataset (PostgreSQL manual, COPY, “Binary Format”): a signature, a tuple a
+ * row, an end. Half the processor time of the text format in Postgres, which need not look for tabs, line ends and
  * backslashes: 500,000 rows × 7 columns over two connections took 0.54 s instead of 0.86 s.
  */
+import { columnNames, type RowTarget } from './row-target';
 
 /** Signature, flags, length of the header's extension: what a COPY begins with. */
 export const copyBegin: Buffer = Buffer.concat([
@@ -13,18 +14,27 @@ export const copyBegin: Buffer = Buffer.concat([
 /** In place of a number of fields: the COPY is over. */
 export const copyEnd: Buffer = Buffer.from([0xff, 0xff]);
 
-/** Bytes of a tuple before its row number: three fields, the import's id, the length of a row number. */
+/** Bytes of what every tuple of an import begins with. */
 const headBytes = 14;
 
-/** Bytes of a tuple around its JSON. */
-export const tupleBytes: number = headBytes + 8;
+/** Bytes of a tuple before the first cell: number of fields, the import's id, the row's number. */
+export const placeBytes: number = headBytes + 4;
 
-/** What every tuple of an import begins with; after it come row number, length of the JSON, JSON. */
-export function tupleHead(importId: number): Buffer {
+/** Bytes before a field's value: how many it has. */
+export const lengthBytes = 4;
+
+/** The length of a field without a value. */
+export const noValue = -1;
+
+/** What a jsonb begins with, before its text. */
+export const jsonbVersion = 1;
+
+/** What every tuple of an import begins with; after it comes the row's number. */
+export function tupleHead(target: RowTarget): Buffer {
   const head = Buffer.alloc(headBytes);
-  head.writeInt16BE(3, 0);
+  head.writeInt16BE(columnNames(target).length, 0);
   head.writeInt32BE(4, 2);
-  head.writeInt32BE(importId, 6);
+  head.writeInt32BE(target.importId, 6);
   head.writeInt32BE(4, 10);
   return head;
 }
@@ -33,38 +43,11 @@ export function tupleHead(importId: number): Buffer {
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
 const special = /["\\\u0000-\u001f\ud800-\udfff]/;
 
-/**
- * A row's values as they are stored: a JSON array of texts.
- * @param values canonical text by column slot, null for an empty cell
- */
-export function jsonArray(values: readonly (string | null)[]): string {
-  let json = '[';
-  for (let i = 0; i < values.length; i++) {
-    const cell = values[i];
-    if (i > 0) json += ',';
-    if (cell === null || cell === undefined) json += 'null';
-    else json += special.test(cell) ? JSON.stringify(cell) : `"${cell}"`;
-  }
-  return `${json}]`;
+/** A text or nothing, as JSON. */
+export function jsonText(text: string | null | undefined): string {
+  if (text === null || text === undefined) return 'null';
+  return special.test(text) ? JSON.stringify(text) : `"${text}"`;
 }
 
-/**
- * The rows of tuples that stand one after another.
- * @throws Error when the bytes are not whole tuples of Row
- */
-export function* readTuples(
-  bytes: Uint8Array,
-): Generator<{ importId: number; rowNumber: number; json: string }> {
-  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  for (let at = 0; at < buffer.length; ) {
-    const importId = buffer.readInt32BE(at + 6);
-    const rowNumber = buffer.readInt32BE(at + headBytes);
-    const start = at + tupleBytes;
-    const end = start + buffer.readInt32BE(at + headBytes + 4);
-    if (end > buffer.length || tupleHead(importId).compare(buffer, at, at + headBytes) !== 0) {
-      throw new Error(`No tuple begins at byte ${at} of ${buffer.length}.`);
-    }
-    yield { importId, rowNumber, json: buffer.toString('utf8', start, end) };
-    at = end;
-  }
-}
+/** What `"_exact"` says of a cell whose value prints otherwise. Texts of such types are ASCII, without quotes. */
+export const exactMember = (slot: number, text: string): string => `"${slot}":"${text}"`;

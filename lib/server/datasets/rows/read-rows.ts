@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { db } from '@/lib/server/platform/db/client';
-import { readInIndexOrder } from '@/lib/server/platform/db/index-order';
 import { AppError } from '@/lib/server/platform/errors';
-import type { DatasetView, RowPage } from '@/lib/shared/schema/imports';
-import { type Place, type PlacedRow, readKeyedPage } from '../versions/read-keyed-page';
-import { momentInput, type Snapshot, seeAt } from '../versions/snapshot';
-
-const stored = z.array(z.string().nullable());
+import type { DatasetView } from '@/lib/shared/schema/dataset/dataset';
+import type { RowPage } from '@/lib/shared/schema/dataset/row';
+import type { DatasetTable } from '../storage/dataset-table';
+import { readFromTable } from '../storage/read-from-table';
+import { readAddedRows } from '../versions/read-added-rows';
+import { type RowId, type RowWithOrigin, readKeyedPage } from '../versions/read-keyed-page';
+import { momentInput, type Snapshot, snapshotAt } from '../versions/snapshot';
 
 export const rowsQuery = z.object({
   after: z.string().max(40).optional(),
@@ -15,7 +15,7 @@ export const rowsQuery = z.object({
   at: momentInput.optional(),
 });
 
-function parseCursor(after: string | undefined): Place {
+function parseCursor(after: string | undefined): RowId {
   if (after === undefined) return { importId: 0, rowNumber: 0 };
   const found = /^(\d{1,9})\.(\d{1,9})$/.exec(after);
   if (!found) throw new AppError('bad-request', 'This is no place in the dataset.');
@@ -28,7 +28,7 @@ function parseCursor(after: string | undefined): Place {
  * @returns cells in the order of the dataset's columns, and the cursor of the next page
  */
 export async function readRowPage(dataset: DatasetView, query: z.infer<typeof rowsQuery>): Promise<RowPage> {
-  return readPageOf(await seeAt(dataset.id, query.at), dataset, query);
+  return readPageOf(await snapshotAt(dataset.id, query.at), dataset, query);
 }
 
 /** One page of the rows that are seen at one moment, whatever became of them since: a longer read sees one moment. */
@@ -39,37 +39,38 @@ export async function readPageOf(
 ): Promise<RowPage> {
   const cursor = parseCursor(query.after);
   const read = dataset.key.length > 0 ? readKeyedPage : readAddedPage;
-  const found = await read(snapshot, cursor, query.limit);
+  const found = await readFromTable(dataset.id, (table) => read(table, snapshot, cursor, query.limit));
   const publicIds = new Map(snapshot.imports.map(({ id, publicId }) => [id, publicId]));
-  const last = found.length === query.limit ? found.at(-1)?.place : undefined;
+  const last = found.length === query.limit ? found.at(-1)?.origin : undefined;
   return {
     rows: found.map(({ importId, rowNumber, values }) => {
-      const cells = stored.parse(values);
       return {
         importId: publicIds.get(importId) ?? '',
         row: rowNumber,
-        cells: dataset.columns.map(({ slot }) => cells[slot] ?? null),
+        cells: dataset.columns.map(({ slot }) => values[slot] ?? null),
       };
     }),
     next: last ? `${last.importId}.${last.rowNumber}` : null,
   };
 }
 
-/** Rows that nothing but their own import can change: by keyset over the primary key, import by import. */
-async function readAddedPage(snapshot: Snapshot, after: Place, limit: number): Promise<PlacedRow[]> {
-  const rows: PlacedRow[] = [];
-  for (const { id, rowsInserted } of snapshot.imports) {
+/** Rows that nothing but their own import can change: by keyset over their numbers, import by import. */
+async function readAddedPage(
+  table: DatasetTable,
+  snapshot: Snapshot,
+  after: RowId,
+  limit: number,
+): Promise<RowWithOrigin[]> {
+  const rows: RowWithOrigin[] = [];
+  for (const record of snapshot.imports) {
     const missing = limit - rows.length;
     if (missing === 0) break;
-    if (id < after.importId || rowsInserted === 0) continue;
-    const found = await readInIndexOrder(
-      db().row.findMany({
-        where: { importId: id, rowNumber: { gt: id === after.importId ? after.rowNumber : 0 } },
-        orderBy: { rowNumber: 'asc' },
-        take: missing,
-      }),
-    );
-    for (const row of found) rows.push({ ...row, place: row });
+    if (record.id < after.importId || record.rowsInserted === 0) continue;
+    const from = record.id === after.importId ? after.rowNumber : 0;
+    for (const { rowNumber, values } of await readAddedRows(table, record, from, missing)) {
+      const origin = { importId: record.id, rowNumber };
+      rows.push({ ...origin, values, origin });
+    }
   }
   return rows;
 }

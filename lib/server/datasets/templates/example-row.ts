@@ -1,6 +1,7 @@
 import { escapeFormula } from '@/lib/shared/csv/csv-cells';
-import type { ColumnRules } from '@/lib/shared/schema/column-rules';
-import type { ColumnType, DatasetColumnView } from '@/lib/shared/schema/imports';
+import type { ColumnType } from '@/lib/shared/schema/dataset/column';
+import type { ColumnRules } from '@/lib/shared/schema/dataset/column-rules';
+import type { DatasetColumnView } from '@/lib/shared/schema/dataset/dataset';
 import { compilePattern } from '../validate/pattern';
 
 /** What a value of each type looks like, in canonical text. The others are tried where a rule refuses the first. */

@@ -1,7 +1,9 @@
 import exceljs from 'exceljs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { User } from '@/lib/server/platform/user';
-import { columnTypes, type DatasetView, type MappedColumnInput } from '@/lib/shared/schema/imports';
+import { columnTypes } from '@/lib/shared/schema/dataset/column';
+import type { DatasetView } from '@/lib/shared/schema/dataset/dataset';
+import type { MappedColumnInput } from '@/lib/shared/schema/import/mapping';
 import { openDatabase } from '@/testing/environment';
 import { makeUser, owner } from '@/testing/people';
 import { runImport } from '@/worker/testing/run-import';

@@ -1,6 +1,7 @@
 import type { CellValue, Workbook } from 'exceljs';
 import { ruleWords, typeLabel } from '@/lib/shared/columns/labels';
-import type { ColumnType, DatasetColumnView } from '@/lib/shared/schema/imports';
+import type { ColumnType } from '@/lib/shared/schema/dataset/column';
+import type { DatasetColumnView } from '@/lib/shared/schema/dataset/dataset';
 
 declare module 'exceljs' {
   interface Worksheet {
@@ -39,7 +40,7 @@ export async function writeWorkbook(
   columns: DatasetColumnView[],
   row: (string | null)[] | null,
 ): Promise<Uint8Array> {
-  // Loaded with the first workbook: most visits of a web server need none.
+  // Loaded on first use; most requests never need it.
   const { default: exceljs } = await import('exceljs');
   const workbook = new exceljs.Workbook();
   const sheet = workbook.addWorksheet('Rows', { views: [{ state: 'frozen', ySplit: 1 }] });

@@ -1,8 +1,8 @@
 import { isBlank } from '@/lib/shared/blank';
 import { checks } from '@/lib/shared/columns/validate/checks';
 import { Rejected } from '@/lib/shared/columns/validate/types';
-import { saysNothing } from '@/lib/shared/schema/column-rules';
-import type { MappedColumn } from '@/lib/shared/schema/stored-import';
+import { saysNothing } from '@/lib/shared/schema/dataset/column-rules';
+import type { MappedColumn } from '@/lib/shared/schema/import/stored-import';
 import { compileRules } from './rules';
 
 /** Raw text of a cell → canonical text, null for an empty cell, or why the row is not stored. */

@@ -45,7 +45,7 @@ describe('the size of a pattern', () => {
         .map(([open, inner]) => `${open}${inner})`),
       piece: fc
         .tuple(fc.oneof({ depthSize: 'small' }, atom, tie('group')), times)
-        .map(([one, many]) => one + many),
+        .map(([text, many]) => text + many),
       pattern: fc
         .tuple(fc.array(tie('piece'), { minLength: 1, maxLength: 4 }), fc.constantFrom('', '|b', '|'))
         .map(([pieces, or]) => pieces.join('') + or),

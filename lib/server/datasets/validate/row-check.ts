@@ -1,5 +1,6 @@
 import { ownText } from '@/lib/server/platform/own-text';
-import type { ImportOptions, MappedColumn, RejectionReason } from '@/lib/shared/schema/stored-import';
+import type { Rejected } from '@/lib/shared/columns/validate/types';
+import type { ImportOptions, MappedColumn, RejectionReason } from '@/lib/shared/schema/import/stored-import';
 import { type CompiledCell, compileCell } from './compile-cell';
 
 /** Value shown with a rejection; the raw cells are stored whole beside it. */
@@ -80,15 +81,16 @@ function checkCells(
       values[column.slot] = checked;
     } else {
       reasons ??= [];
-      reasons.push({
-        column: column.name,
-        value: raw.slice(0, shownCharacters),
-        code: checked.code,
-        reason: checked.reason,
-      });
+      reasons.push(reasonOf(column.name, raw, checked));
     }
   }
   return reasons === null ? null : fewReasons(reasons);
+}
+
+/** Why a cell of a column makes its row a rejected one. */
+export function reasonOf(column: string, raw: string, { code, reason, unseen }: Rejected): RejectionReason {
+  const value = raw.slice(0, shownCharacters);
+  return unseen ? { column, value, code, reason, unseen } : { column, value, code, reason };
 }
 
 /** Reasons that are kept of one row: 1,600 of them are half a megabyte, for a row of 3 KB. */

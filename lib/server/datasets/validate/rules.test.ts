@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Rejected } from '@/lib/shared/columns/validate/types';
-import type { ColumnFormat, ColumnRules } from '@/lib/shared/schema/column-rules';
-import type { ColumnType } from '@/lib/shared/schema/imports';
+import type { ColumnType } from '@/lib/shared/schema/dataset/column';
+import type { ColumnFormat, ColumnRules } from '@/lib/shared/schema/dataset/column-rules';
 import { assertRulesFit } from '../columns/assert-rules';
 import { compareDecimals } from './compare-decimals';
 import { compileCell } from './compile-cell';

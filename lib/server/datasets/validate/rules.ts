@@ -1,7 +1,7 @@
 import { AppError } from '@/lib/server/platform/errors';
 import { Rejected } from '@/lib/shared/columns/validate/types';
-import type { ColumnRules } from '@/lib/shared/schema/column-rules';
-import type { ColumnType } from '@/lib/shared/schema/imports';
+import type { ColumnType } from '@/lib/shared/schema/dataset/column';
+import type { ColumnRules } from '@/lib/shared/schema/dataset/column-rules';
 import { compareDecimals } from './compare-decimals';
 import { type CompiledPattern, compilePattern } from './pattern';
 

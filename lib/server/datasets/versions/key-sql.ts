@@ -1,4 +1,5 @@
-import type { ColumnType } from '@/lib/shared/schema/imports';
+import type { ColumnType } from '@/lib/shared/schema/dataset/column';
+import { canonicalCellSql, typedCellSql } from '../storage/cell-sql';
 
 /** A column of a dataset's key. */
 export interface KeyColumn {
@@ -7,19 +8,19 @@ export interface KeyColumn {
   type: ColumnType;
 }
 
-/** What JavaScript's trim takes away, which is Unicode's white space and the byte order mark. */
+/** What JavaScript's trim removes: Unicode white space and the byte order mark. */
 const whiteSpace =
   "E' \\t\\n\\u000b\\f\\r\\u00a0\\u1680\\u2000\\u2001\\u2002\\u2003\\u2004\\u2005\\u2006\\u2007\\u2008\\u2009\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000\\ufeff'";
 
-/** Bytes of the longest key that is kept as it is: an index of PostgreSQL takes 2,700 in all. */
+/** Longer keys are hashed: a PostgreSQL index entry holds 2,700 bytes at most. */
 const longestKey = 500;
 
 /**
  * The same text for values that are the same by the column's type, null for an empty cell. `1.50` is `1.5`, and two
  * ways of writing one moment are one, and so are Unicode's two ways of writing an `ü`; but `007` as text is not `7`.
- * @param text the SQL of a cell, which may stand several times in the result
+ * @param text the SQL of a cell's canonical text, which may stand several times in the result
  */
-function canonicalSql(type: ColumnType, text: string): string {
+function keyPartSql(type: ColumnType, text: string): string {
   switch (type) {
     case 'INTEGER':
       return `(case ${text} when '-0' then '0' else ${text} end)`;
@@ -50,17 +51,6 @@ function canonicalSql(type: ColumnType, text: string): string {
 const composed = (text: string) =>
   `(case when octet_length(${text}) = length(${text}) then ${text} else normalize(${text}, NFC) end)`;
 
-/**
- * A cell of a row. The first one is read off the text (`first`: what stands between its first two quotation marks)
- * where nothing in it is escaped, which takes half the time of unpacking the JSON, and keys mostly stand in the first
- * column.
- */
-function cellSql(slot: number): string {
-  const unpacked = `"values" ->> ${Number(slot)}`;
-  if (slot !== 0) return unpacked;
-  return `(case when starts_with(text, '["') and position('\\' in first) = 0 then first else ${unpacked} end)`;
-}
-
 /** `10:00:00.500` as `10:00:00.5`. */
 const withoutZeros = (text: string) =>
   `(case when position('.' in ${text}) > 0 then rtrim(rtrim(${text}, '0'), '.') else ${text} end)`;
@@ -73,35 +63,62 @@ function momentSql(text: string): string {
     else to_char((left(${text}, 19) || ${zone})::timestamptz at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS') || ${fraction} || 'Z' end)`;
 }
 
+/** What a key is made of, as SQL: of a whole number the number itself, of everything else its canonical text. */
+function keyCellSql(column: KeyColumn, alias: string): { cell: string; part: (cell: string) => string } {
+  const typed = typedCellSql(column, alias);
+  if (typed !== null && column.type === 'INTEGER') return { cell: typed, part: (cell) => `${cell}::text` };
+  if (typed !== null && column.type === 'DECIMAL')
+    return { cell: typed, part: (cell) => `trim_scale(${cell})::text` };
+  return { cell: canonicalCellSql(column, alias), part: (cell) => keyPartSql(column.type, cell) };
+}
+
 /**
  * A query for the key of every row of an import, as `row` and `key`; null when a part is empty. Several parts carry
  * their lengths, so that no two keys are written alike. A long key is its SHA-256, and the space before it stands
  * before no other key.
- * @param importId the SQL of the import's id
- * @param withText true to have the text of the row's `values` as well
+ * @param table SQL of the dataset's own table
+ * @param importId the SQL of the import's id, and what else is asked of rows `r`
+ * @param carried SQL expressions over rows `r` that come along as `n0`, `n1`, …
  */
-export function keysSql(columns: KeyColumn[], importId: string, withText = false): string {
-  // “offset 0” keeps PostgreSQL from putting each expression wherever it is used. Making a text of JSON copies it twice:
-  // done once a row and not three times, 500,000 keys took 0.21 s and not 0.38.
-  const rows = `select "rowNumber" as row, "values", "values"::text as text from "Row" where "importId" = ${importId} offset 0`;
-  return keysOfSql(columns, rows, withText);
+export function keysSql(
+  columns: KeyColumn[],
+  table: string,
+  importId: string,
+  carried: string[] = [],
+): string {
+  const cells = columns.map((column) => keyCellSql(column, 'r'));
+  const selected = [
+    'r."_row" as row',
+    ...cells.map(({ cell }, i) => `${cell} as t${i}`),
+    ...carried.map((cell, i) => `${cell} as n${i}`),
+  ];
+  return keyOfCells(
+    cells.map(({ part }, i) => part(`t${i}`)),
+    `select ${selected.join(', ')} from ${table} r where r."_import" = ${importId} offset 0`,
+    carried.map((_, i) => `n${i}`),
+  );
 }
 
-/** The same of any rows. @param rows a query for `row`, `values` and the `text` of these */
-export function keysOfSql(columns: KeyColumn[], rows: string, withText = false): string {
-  const text = withText ? ', text' : '';
-  const cells = columns.map(({ slot }, i) => `${cellSql(slot)} as t${i}`);
-  const parts = columns.map(({ type }, i) => `${canonicalSql(type, `t${i}`)} as p${i}`);
-  const whole =
-    columns.length === 1 ? 'p0' : columns.map((_, i) => `length(p${i}) || ':' || p${i}`).join(' || ');
+/** The same of rows that are in no table. @param rows a query for `row` and `values`, a JSON array of canonical texts */
+export function keysOfSql(columns: KeyColumn[], rows: string): string {
+  const cells = columns.map(({ slot }, i) => `"values" ->> ${Number(slot)} as t${i}`);
+  return keyOfCells(
+    columns.map(({ type }, i) => keyPartSql(type, `t${i}`)),
+    `select row, ${cells.join(', ')} from (${rows}) r offset 0`,
+    [],
+  );
+}
+
+/** “offset 0” keeps PostgreSQL from putting each expression wherever it is used. */
+function keyOfCells(parts: string[], cells: string, carried: string[]): string {
+  const along = carried.map((name) => `, ${name}`).join('');
+  const whole = parts.length === 1 ? 'p0' : parts.map((_, i) => `length(p${i}) || ':' || p${i}`).join(' || ');
   return `
-    select row${text}, (case when octet_length(whole) > ${longestKey}
+    select row${along}, (case when octet_length(whole) > ${longestKey}
       then ' ' || encode(sha256(convert_to(whole, 'UTF8')), 'hex') else whole end) collate "C" as key
-    from (select row${text}, ${whole} as whole
-      from (select row${text}, ${parts.join(', ')}
-        from (select row${text}, ${cells.join(', ')}
-          from (select row, "values", text, split_part(text, '"', 2) as first from (${rows}) r offset 0) f
-          offset 0) c
+    from (select row${along}, ${whole} as whole
+      from (select row${along}, ${parts.map((part, i) => `${part} as p${i}`).join(', ')}
+        from (${cells}) c
         offset 0) p
       offset 0) k`;
 }

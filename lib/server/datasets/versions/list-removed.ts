@@ -1,12 +1,14 @@
 import { z } from 'zod';
+import type { DatasetTable } from '@/lib/server/datasets/storage/dataset-table';
 import { db } from '@/lib/server/platform/db/client';
+import { Prisma } from '@/lib/server/platform/db/generated/client';
 import type { Snapshot } from './snapshot';
 
 const found = z.array(
   z.object({
     row: z.number(),
     values: z.array(z.string().nullable()),
-    metId: z.string(),
+    matchedId: z.string(),
   }),
 );
 
@@ -17,30 +19,32 @@ const found = z.array(
  */
 export async function listRemoved(
   importId: number,
-  datasetNumber: number,
-  { imports, floor }: Snapshot,
+  table: DatasetTable,
+  { imports, replacedBefore }: Snapshot,
   after: number,
   limit: number,
 ): Promise<z.infer<typeof found>> {
   const ids = imports.map(({ id }) => id);
+  const [rows, changes] = [Prisma.raw(table.canonical), Prisma.raw(table.changes)];
   return found.parse(
     await db().$queryRaw`
-      select v."rowNumber" as row, r."values", i."publicId"::text as "metId"
-      from (
-        select distinct on (e."key") e."key", e."importId", e."rowNumber", e."placeImportId", e."placeRowNumber"
-        from "Effect" e
-        where e."datasetNumber" = ${datasetNumber} and e."key" is not null
-          and e."importId" = any(${ids}::int[]) and e."publication" >= ${floor}
-        order by e."key", e."publication" desc
+      select v."rowNumber" as row, r."values", i."publicId"::text as "matchedId"
+      from (select * from (
+        select distinct on (e."key") e."key", e."importId", e."rowNumber", e."originImportId", e."originRowNumber"
+        from ${changes} e
+        where e."key" is not null
+          and e."importId" = any(${ids}::int[]) and e."publishedRevision" >= ${replacedBefore}
+        order by e."key", e."publishedRevision" desc
       ) v
+      where not exists (
+        select 1 from ${changes} m
+        where m."key" = v."key" and m."importId" = ${importId}
+      )
+      order by v."originImportId", v."originRowNumber" offset ${after} limit ${limit}) v
       join "Import" i on i."id" = v."importId"
       cross join lateral (
-        select * from "Row" r where r."importId" = v."importId" and r."rowNumber" = v."rowNumber" limit 1
+        select * from ${rows} r where r."importId" = v."importId" and r."rowNumber" = v."rowNumber" limit 1
       ) r
-      where not exists (
-        select 1 from "Effect" m
-        where m."datasetNumber" = ${datasetNumber} and m."key" = v."key" and m."importId" = ${importId}
-      )
-      order by v."placeImportId", v."placeRowNumber" offset ${after} limit ${limit}`,
+      order by v."originImportId", v."originRowNumber"`,
   );
 }

@@ -5,12 +5,12 @@ import { AppError } from '@/lib/server/platform/errors';
 import { formatDay } from '@/lib/server/platform/format-day';
 
 /** An import whose rows readers may see. */
-export interface SeenImport {
+export interface VisibleImport {
   id: number;
   publicId: string;
   mode: ImportMode;
   /** Its place in the order of the dataset's imports. */
-  publication: number;
+  publishedRevision: number;
   rowsInserted: number;
   /** Set: it was undone so long ago that its rows are not kept any more. */
   rowsDeletedAt: Date | null;
@@ -22,24 +22,24 @@ export interface SeenImport {
  */
 export interface Snapshot {
   /** By id, which is the order in which their rows stand. */
-  imports: SeenImport[];
-  /** The publication of the last replacement: what came before it is not seen. */
-  floor: number;
+  imports: VisibleImport[];
+  /** Revision of the last replacement: what came before it is not seen. */
+  replacedBefore: number;
 }
 
 const selected = {
   id: true,
   publicId: true,
   mode: true,
-  publication: true,
+  publishedRevision: true,
   rowsInserted: true,
   rowsDeletedAt: true,
 } as const;
 
 /** The completed imports of a dataset, also those that a later one replaced, in the order of their rows. */
-export async function completedImports(datasetId: string, tx: Transaction = db()): Promise<SeenImport[]> {
+export async function completedImports(datasetId: string, tx: Transaction = db()): Promise<VisibleImport[]> {
   const found = await tx.import.findMany({
-    where: { datasetId, status: 'COMPLETED', publication: { not: null } },
+    where: { datasetId, status: 'COMPLETED', publishedRevision: { not: null } },
     orderBy: { id: 'asc' },
     select: selected,
   });
@@ -47,9 +47,9 @@ export async function completedImports(datasetId: string, tx: Transaction = db()
 }
 
 /** These imports, whether they are completed or undone, in the order of their rows. */
-export async function readSeen(ids: number[]): Promise<SeenImport[]> {
+export async function readVisibleImports(ids: number[]): Promise<VisibleImport[]> {
   const found = await db().import.findMany({
-    where: { id: { in: ids }, publication: { not: null } },
+    where: { id: { in: ids }, publishedRevision: { not: null } },
     orderBy: { id: 'asc' },
     select: selected,
   });
@@ -59,19 +59,25 @@ export async function readSeen(ids: number[]): Promise<SeenImport[]> {
 /** The imports of a dataset that readers ever saw, and how many versions of rows they wrote. */
 export async function publishedImports(datasetId: string): Promise<{ ids: number[]; versions: number }> {
   const found = await db().import.findMany({
-    where: { datasetId, publication: { not: null } },
+    where: { datasetId, publishedRevision: { not: null } },
     select: { id: true, rowsInserted: true, rowsUpdated: true },
   });
   return {
     ids: found.map(({ id }) => id),
-    versions: found.reduce((sum, it) => sum + it.rowsInserted + it.rowsUpdated, 0),
+    versions: found.reduce((sum, row) => sum + row.rowsInserted + row.rowsUpdated, 0),
   };
 }
 
 /** What readers see when these imports are completed, and no others. */
-export function snapshotOf(completed: SeenImport[]): Snapshot {
-  const floor = Math.max(0, ...completed.map((it) => (it.mode === 'REPLACE' ? it.publication : 0)));
-  return { floor, imports: completed.filter((it) => it.publication >= floor) };
+export function snapshotOf(completed: VisibleImport[]): Snapshot {
+  const replacedBefore = Math.max(
+    0,
+    ...completed.map((record) => (record.mode === 'REPLACE' ? record.publishedRevision : 0)),
+  );
+  return {
+    replacedBefore,
+    imports: completed.filter((record) => record.publishedRevision >= replacedBefore),
+  };
 }
 
 /** What readers see at this moment. */
@@ -89,14 +95,14 @@ export const momentInput = z.iso
   .transform((text) => new Date(text));
 
 /** What readers see at this moment, or saw at one of the past. */
-export function seeAt(datasetId: string, moment: Date | undefined): Promise<Snapshot> {
+export function snapshotAt(datasetId: string, moment: Date | undefined): Promise<Snapshot> {
   return moment ? snapshotAsOf(datasetId, moment) : currentSnapshot(datasetId);
 }
 
-/** What readers saw until a publication, but for imports that somebody deleted since, and rows that are not kept any more. */
-export async function seeBefore(datasetId: string, publication: number): Promise<Snapshot> {
+/** What readers saw before a revision, without imports that were deleted since and rows that are no longer kept. */
+export async function snapshotBefore(datasetId: string, publishedRevision: number): Promise<Snapshot> {
   const changes = await db().datasetChange.findMany({
-    where: { datasetId, revision: { lt: publication } },
+    where: { datasetId, revision: { lt: publishedRevision } },
     orderBy: { revision: 'asc' },
     select: { kind: true, importId: true },
   });
@@ -106,7 +112,7 @@ export async function seeBefore(datasetId: string, publication: number): Promise
 async function standingOf(changes: { kind: ChangeKind; importId: number }[]): Promise<Snapshot> {
   const standing = new Map(changes.map(({ importId, kind }) => [importId, kind]));
   const ids = [...standing].flatMap(([id, kind]) => (kind === 'UNDONE' ? [] : [id]));
-  return snapshotOf(await readSeen(ids));
+  return snapshotOf(await readVisibleImports(ids));
 }
 
 /**
@@ -130,6 +136,8 @@ export async function snapshotAsOf(datasetId: string, moment: Date): Promise<Sna
   return snapshot;
 }
 
-function published(it: Omit<SeenImport, 'publication'> & { publication: number | null }): SeenImport {
-  return { ...it, publication: it.publication ?? 0 };
+function published(
+  record: Omit<VisibleImport, 'publishedRevision'> & { publishedRevision: number | null },
+): VisibleImport {
+  return { ...record, publishedRevision: record.publishedRevision ?? 0 };
 }

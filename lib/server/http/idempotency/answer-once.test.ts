@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, expect, it } from 'vitest';
-import { POST } from '@/app/api/imports/route';
+import { POST } from '@/app/api/v1/imports/route';
 import { removeUser } from '@/lib/server/identity/users/remove-user';
 import { createImport } from '@/lib/server/imports/create-import';
-import { withoutAddress } from '@/lib/server/imports/source/without-address';
+import { importWithoutAddress } from '@/lib/server/imports/source/without-address';
 import { completeUpload } from '@/lib/server/imports/uploads/complete-upload';
 import { db } from '@/lib/server/platform/db/client';
 import { AppError } from '@/lib/server/platform/errors';
 import { MiB } from '@/lib/shared/bytes';
-import type { CreatedImport } from '@/lib/shared/schema/imports';
+import type { CreatedImport } from '@/lib/shared/schema/import/import';
 import { openDatabase } from '@/testing/environment';
 import { cookieOf, makeUser, type Person } from '@/testing/people';
 import { answerOnce } from './answer-once';
@@ -21,7 +21,7 @@ beforeAll(async () => {
   ann = await makeUser();
 });
 
-const asking = (key: string, path = '/api/imports') =>
+const asking = (key: string, path = '/api/v1/imports') =>
   new Request(`http://localhost${path}`, { method: 'POST', headers: { 'idempotency-key': key } });
 const large = { fileName: 'large.csv', fileSize: 40 * MiB };
 const imports = (user: Person) => db().import.count({ where: { userId: user.id } });
@@ -34,7 +34,7 @@ it('#58 twenty requests at once with one key make one import, and are answered a
     const answers = await Promise.all(
       Array.from({ length: 20 }, () =>
         POST(
-          new Request('http://localhost/api/imports', {
+          new Request('http://localhost/api/v1/imports', {
             method: 'POST',
             headers: {
               cookie,
@@ -62,9 +62,9 @@ it('no signed address is kept; whoever repeats the request gets one that works, 
   const key = randomUUID();
   const small = { fileName: 'small.csv', fileSize: 4 };
   const once = () =>
-    answerOnce(asking(key), ann, small, (id) => createImport(small, ann, id), withoutAddress);
+    answerOnce(asking(key), ann, small, (id) => createImport(small, ann, id), importWithoutAddress);
   const first = await once();
-  const { answer } = await db().keptAnswer.findFirstOrThrow({ where: { key } });
+  const { answer } = await db().idempotentResponse.findFirstOrThrow({ where: { key } });
   expect(answer).toContain(first.import.id);
   for (const secret of ['X-Amz', 'http', 'imports/']) expect(answer).not.toContain(secret);
   const again = await once();
@@ -94,7 +94,7 @@ it('the same key with another body, or on another path, is refused; another pers
 
 it('without a key every request does its work', async () => {
   let done = 0;
-  const request = new Request('http://localhost/api/imports', { method: 'POST' });
+  const request = new Request('http://localhost/api/v1/imports', { method: 'POST' });
   for (let i = 0; i < 2; i++) await answerOnce(request, ann, {}, async () => ++done);
   expect(done).toBe(2);
 });
@@ -116,7 +116,8 @@ it('what was refused may be repeated, by those who wait too, until it succeeds',
     Array.from({ length: 8 }, () => answerOnce(asking(key), ann, {}, work)),
   );
   expect(all.filter(({ status }) => status === 'rejected')).toHaveLength(4);
-  for (const it of all) if (it.status === 'fulfilled') expect(it.value).toEqual({ tries: 5 });
+  for (const response of all)
+    if (response.status === 'fulfilled') expect(response.value).toEqual({ tries: 5 });
   expect(tries).toBe(5);
 });
 
@@ -130,7 +131,10 @@ it('an attempt that died after its deed is taken over, and the deed is not done 
   void died;
   await expect.poll(() => first).toBeDefined();
   const before = await imports(ann);
-  await db().keptAnswer.updateMany({ where: { key }, data: { claimedAt: new Date(Date.now() - 31_000) } });
+  await db().idempotentResponse.updateMany({
+    where: { key },
+    data: { claimedAt: new Date(Date.now() - 31_000) },
+  });
   const again = await answerOnce(asking(key), ann, large, (id) => createImport(large, ann, id));
   expect(again.import.id).toBe(first?.import.id);
   expect(again.upload).toEqual(first?.upload);
@@ -141,7 +145,7 @@ it('an attempt that is only slow, and the one that took over, make one import', 
   const id = randomUUID();
   const before = await imports(ann);
   const made = await Promise.all(Array.from({ length: 5 }, () => createImport(large, ann, id)));
-  expect(new Set(made.map((it) => it.import.id))).toEqual(new Set([id]));
+  expect(new Set(made.map((response) => response.import.id))).toEqual(new Set([id]));
   expect(await imports(ann)).toBe(before + 1);
 });
 
@@ -155,5 +159,5 @@ it('answers are kept for a day, and go with their person', async () => {
   expect(await purgeExpiredAnswers(after(24.1))).toBeGreaterThan(0);
   expect(await answerOnce(asking(key), ben, {}, async () => 3)).toBe(3);
   await removeUser(ben.id, await makeUser('ADMIN'));
-  expect(await db().keptAnswer.count({ where: { userId: ben.id } })).toBe(0);
+  expect(await db().idempotentResponse.count({ where: { userId: ben.id } })).toBe(0);
 });

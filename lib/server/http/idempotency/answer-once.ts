@@ -55,14 +55,17 @@ export async function answerOnce<T, K = T>(
   }
   try {
     const answer = await work(found.id);
-    await db().keptAnswer.updateMany({
+    await db().idempotentResponse.updateMany({
       where: { id: found.id, answer: null },
       data: { answer: JSON.stringify(keeping ? keeping.keep(answer) : answer) },
     });
     return answer;
   } catch (error) {
     // Free to be claimed at once, with the id it has: perhaps the deed was done and only its end failed.
-    await db().keptAnswer.updateMany({ where: { ...found, answer: null }, data: { claimedAt: new Date(0) } });
+    await db().idempotentResponse.updateMany({
+      where: { ...found, answer: null },
+      data: { claimedAt: new Date(0) },
+    });
     throw error;
   }
 }
@@ -74,13 +77,13 @@ async function claim(
 ): Promise<Claim | { answer: string }> {
   for (let pause = 25; ; pause = Math.min(2 * pause, 500)) {
     const claimedAt = new Date();
-    const [mine] = await db().keptAnswer.createManyAndReturn({
+    const [mine] = await db().idempotentResponse.createManyAndReturn({
       data: [{ ...place, fingerprint, claimedAt }],
       skipDuplicates: true,
       select: { id: true },
     });
     if (mine) return { ...mine, claimedAt };
-    const found = await db().keptAnswer.findUnique({ where: { userId_key: place } });
+    const found = await db().idempotentResponse.findUnique({ where: { userId_key: place } });
     if (!found) continue;
     if (found.fingerprint !== fingerprint) {
       throw new AppError(
@@ -90,7 +93,7 @@ async function claim(
     }
     if (found.answer !== null) return { answer: found.answer };
     if (found.claimedAt.getTime() < claimedAt.getTime() - deadAfterMilliseconds) {
-      const { count } = await db().keptAnswer.updateMany({
+      const { count } = await db().idempotentResponse.updateMany({
         where: { id: found.id, answer: null, claimedAt: found.claimedAt },
         data: { claimedAt },
       });

@@ -47,7 +47,7 @@ function expectSecurityHeaders(answer: string): void {
 describe('every answer has the security headers', () => {
   it.each([
     ['a path that is no text', '/%ff', 400],
-    ['a path that is no text, under the API', '/api/imports/%ff', 400],
+    ['a path that is no text, under the API', '/api/v1/imports/%ff', 400],
     ['half a character', '/datasets/%E4', 400],
     ['half an escape', '/imports/%', 400],
     ['a NUL', '/imports/%00', 404],
@@ -112,7 +112,7 @@ describe('what reaches the handler', () => {
     expect(seen).toEqual(['GET /imports?q=1', 'GET /live']);
   });
 
-  it.each(['TRACE /api/imports', 'TRACE /', 'POST /imports', 'PUT /', 'OPTIONS /', 'OPTIONS *'])(
+  it.each(['TRACE /api/v1/imports', 'TRACE /', 'POST /imports', 'PUT /', 'OPTIONS /', 'OPTIONS *'])(
     'not %s',
     async (line) => {
       const [method = '', path = ''] = line.split(' ');
@@ -214,16 +214,16 @@ it('requests beyond what can wait are told to come back, and streams that have b
   const go = Promise.withResolvers<void>();
   let handled = 0;
   const { port } = await serve(async (request, response) => {
-    if (request.url === '/api/events') return void response.writeHead(200).write('retry: 1000\n\n');
+    if (request.url === '/api/v1/events') return void response.writeHead(200).write('retry: 1000\n\n');
     handled++;
     await go.promise;
     response.end('fine');
   });
   const ask = (path: string) => fetch(`http://127.0.0.1:${port}${path}`);
-  const streams = await Promise.all(Array.from({ length: 20 }, () => ask('/api/events')));
-  const first = Array.from({ length: mostWaiting }, () => ask('/api/imports'));
+  const streams = await Promise.all(Array.from({ length: 20 }, () => ask('/api/v1/events')));
+  const first = Array.from({ length: mostWaiting }, () => ask('/api/v1/imports'));
   while (handled < mostWaiting) await sleep(10);
-  const refused = await Promise.all(Array.from({ length: 50 }, () => ask('/api/imports')));
+  const refused = await Promise.all(Array.from({ length: 50 }, () => ask('/api/v1/imports')));
   for (const answer of refused) {
     expect(answer.status).toBe(503);
     expect(answer.headers.get('retry-after')).toBe('2');
@@ -234,6 +234,6 @@ it('requests beyond what can wait are told to come back, and streams that have b
   while (handled === mostWaiting) await sleep(10);
   go.resolve();
   for (const answer of await Promise.all([...first, health])) expect(answer.status).toBe(200);
-  expect((await ask('/api/imports')).status).toBe(200);
+  expect((await ask('/api/v1/imports')).status).toBe(200);
   for (const { body } of streams) await body?.cancel();
 });

@@ -21,7 +21,7 @@ export async function admitFromProvider(user: { email: string; emailVerified: bo
   return inLibraryTransaction(async (tx) => {
     if (!(await hasOwner(tx))) throw new APIError('FORBIDDEN', { message: 'no_owner_yet' });
     const [invitation] = await tx.invitation.updateManyAndReturn({
-      where: { email, renewsId: null, acceptedAt: null, expiresAt: { gt: new Date() } },
+      where: { email, resetsUserId: null, acceptedAt: null, expiresAt: { gt: new Date() } },
       data: { acceptedAt: new Date() },
     });
     if (!invitation && authEnv().OIDC_SIGN_UP === 'invited') {

@@ -4,7 +4,7 @@ import { log } from '@/lib/server/platform/log';
 import { hasOwner } from './owner';
 import { setUpCode } from './set-up-code';
 
-/** Tells whoever can read the log of a new server how to make the owner's account. npm start says it by itself. */
+/** Logs how to create the owner's account on a new server. `npm start` prints it itself. */
 export async function announceSetUp(): Promise<void> {
   const { LOCAL_KEY, PUBLIC_URL } = authEnv();
   if (LOCAL_KEY) return;

@@ -8,7 +8,7 @@ import { isSetUpCode, setUpCode } from './set-up-code';
 
 openDatabase();
 
-const request = new Request('http://localhost/api/setup', { method: 'POST' });
+const request = new Request('http://localhost/api/v1/setup', { method: 'POST' });
 const input = (name: string) => ({
   code: setUpCode(),
   name,
@@ -16,7 +16,7 @@ const input = (name: string) => ({
   password: 'long enough',
 });
 
-it('takes the code however it was typed, and no other', () => {
+it('accepts the code in any case and spacing, and no other', () => {
   const code = setUpCode();
   expect(code).toMatch(/^([2-9A-HJ-NP-Z]{4}-){3}[2-9A-HJ-NP-Z]{4}$/);
   expect(isSetUpCode(` ${code.toLowerCase().replaceAll('-', ' ')} `)).toBe(true);

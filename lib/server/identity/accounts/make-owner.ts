@@ -2,7 +2,7 @@ import { recordEvent } from '@/lib/server/audit/record-event';
 import { db } from '@/lib/server/platform/db/client';
 import { lockNamed } from '@/lib/server/platform/db/named-lock';
 import { AppError } from '@/lib/server/platform/errors';
-import type { MakeOwnerInput } from '@/lib/shared/schema/users';
+import type { MakeOwnerInput } from '@/lib/shared/schema/user/users';
 import { hashPassword, setPassword } from '../auth/password';
 import { beginSession } from '../auth/sign-in';
 import { hasOwner } from './owner';

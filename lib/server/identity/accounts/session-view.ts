@@ -1,5 +1,5 @@
 import { db } from '@/lib/server/platform/db/client';
-import type { SessionView } from '@/lib/shared/schema/users';
+import type { SessionView } from '@/lib/shared/schema/user/users';
 import type { FoundSession } from '../auth/find-session';
 
 /** Who is signed in, as pages show it. */

@@ -1,5 +1,5 @@
 import type { User } from '@/lib/server/platform/user';
-import type { Scope } from '@/lib/shared/schema/user-labels';
+import type { Scope } from '@/lib/shared/schema/user/user-labels';
 import { isApiToken, userOfApiToken } from '../tokens/user-of-token';
 import { isLocalCredential, userOfLocalCredential } from './local-credential';
 

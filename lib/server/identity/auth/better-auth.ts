@@ -9,7 +9,7 @@ import { genericOAuth } from 'better-auth/plugins/generic-oauth';
 import { recordEvent } from '@/lib/server/audit/record-event';
 import { authEnv } from '@/lib/server/platform/env';
 import { log } from '@/lib/server/platform/log';
-import { passwordLength } from '@/lib/shared/schema/user-labels';
+import { passwordLength } from '@/lib/shared/schema/user/user-labels';
 import { admitFromProvider } from '../accounts/admit-from-provider';
 import { revokeAllTokens } from '../tokens/revoke-all-tokens';
 import { lockUser } from '../users/lock-user';
@@ -130,7 +130,9 @@ function make(secure: boolean) {
 }
 
 type Library = ReturnType<typeof make>;
-const kept = globalThis as typeof globalThis & { sluiceLogin?: Map<boolean, Library> };
+declare global {
+  var sluiceLogin: Map<boolean, Library> | undefined;
+}
 
 /** Whether the person's browser speaks HTTPS to us, perhaps through a proxy. */
 function isSecure(request: Request): boolean {
@@ -141,10 +143,10 @@ function isSecure(request: Request): boolean {
 
 /** The login library, with cookies that suit the request: Secure ones over HTTPS. */
 export function loginLibrary(request: Request): Library {
-  kept.sluiceLogin ??= new Map();
+  globalThis.sluiceLogin ??= new Map();
   const secure = isSecure(request);
-  const there = kept.sluiceLogin.get(secure) ?? make(secure);
-  kept.sluiceLogin.set(secure, there);
+  const there = globalThis.sluiceLogin.get(secure) ?? make(secure);
+  globalThis.sluiceLogin.set(secure, there);
   return there;
 }
 

@@ -4,7 +4,7 @@ import { recordEvent } from '@/lib/server/audit/record-event';
 import { db } from '@/lib/server/platform/db/client';
 import { AppError } from '@/lib/server/platform/errors';
 import { countSignIn } from '@/lib/server/platform/limits/count-request';
-import type { changePasswordInput } from '@/lib/shared/schema/users';
+import type { changePasswordInput } from '@/lib/shared/schema/user/users';
 import { headersForLibrary, keepTokensHeader, loginLibrary } from './better-auth';
 import { findSession } from './find-session';
 

@@ -16,7 +16,7 @@ export function libraryClient(): object {
   });
 }
 
-/** Works in the transaction that the library is in, where it is in one: a second connection would wait for the first. */
+/** Joins the transaction that the library is in, if any: a second connection would wait for the first. */
 export function inLibraryTransaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
   const tx = current.getStore();
   return tx ? work(tx) : db().$transaction(work);
@@ -24,7 +24,7 @@ export function inLibraryTransaction<T>(work: (tx: Transaction) => Promise<T>): 
 
 /**
  * The transaction that the library is in.
- * @throws Error outside of one: two things would happen of which the second may not
+ * @throws Error outside of one, where the second change could fail after the first was made
  */
 export function libraryTransaction(): Transaction {
   const tx = current.getStore();

@@ -1,6 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
 import { authEnv } from '@/lib/server/platform/env';
-import { noteCredential } from '@/lib/server/platform/origin';
+import { noteCredential } from '@/lib/server/platform/request-source';
 import type { User } from '@/lib/server/platform/user';
 import { placeholderOwner } from '../accounts/owner';
 import { localPrefix, localSignature } from './sign-credential';

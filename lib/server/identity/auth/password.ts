@@ -1,13 +1,13 @@
 import type { Transaction } from '@/lib/server/platform/db/client';
 import { loginLibrary } from './better-auth';
 
-/** What better-auth keeps of a password: scrypt with a salt of its own. */
+/** Password hash as better-auth stores it: scrypt with its own salt. */
 export async function hashPassword(password: string, request: Request): Promise<string> {
   const { password: hasher } = await loginLibrary(request).$context;
   return hasher.hash(password);
 }
 
-/** Gives an account this password, whether or not it had one. */
+/** Sets the password of an account, whether or not it had one. */
 export async function setPassword(tx: Transaction, userId: string, hash: string): Promise<void> {
   await tx.account.upsert({
     where: { providerId_accountId: { providerId: 'credential', accountId: userId } },

@@ -9,12 +9,13 @@ import { signOut } from './sign-out';
 
 openDatabase();
 
-const asked = (headers: Record<string, string>) => new Request('http://localhost/api/imports', { headers });
+const asked = (headers: Record<string, string>) =>
+  new Request('http://localhost/api/v1/imports', { headers });
 const local = (key: string) => ({ authorization: `Bearer ${signLocalCredential(key)}` });
 const rightKey = 'the local key of the tests, of no use elsewhere';
 
 describe('a session', () => {
-  it('says who is there', async () => {
+  it('identifies the user', async () => {
     const person = await makeUser('MEMBER', 'Ann');
     const user = await requireUser(asked({ cookie: await cookieOf(person) }));
     expect(user).toMatchObject({ id: person.id, name: 'Ann', role: 'MEMBER' });
@@ -36,7 +37,7 @@ describe('a session', () => {
     ).rejects.toThrow(/Sign in/);
   });
 
-  it('is over when it is ended, when its time is up, when the account is disabled, and when it signs out', async () => {
+  it('ends when it is revoked, when it expires, when the account is disabled, and on sign-out', async () => {
     const person = await makeUser();
     const cookie = await cookieOf(person);
     const request = asked({ cookie });
@@ -62,7 +63,7 @@ describe('a session', () => {
     await expect(requireUser(third)).rejects.toThrow(/session has ended/);
   });
 
-  it('does not begin with a wrong password, an unknown address or a disabled account', async () => {
+  it('does not start with a wrong password, an unknown address or a disabled account', async () => {
     const person = await makeUser();
     const wrong = { ...person, password: 'not this one' };
     await expect(signIn(wrong, asked({}))).rejects.toMatchObject({ code: 'unauthenticated' });
@@ -111,7 +112,7 @@ describe('the credential of the local command line', () => {
     }
   });
 
-  it('counts alone: a wrong one is not made good by a session', async () => {
+  it('is checked alone: a session does not make up for a wrong one', async () => {
     const cookie = await cookieOf(await makeUser());
     await expect(requireUser(asked({ cookie, authorization: 'Bearer nonsense' }))).rejects.toMatchObject({
       code: 'unauthenticated',

@@ -1,5 +1,5 @@
 import { AppError } from '@/lib/server/platform/errors';
-import type { Scope } from '@/lib/shared/schema/user-labels';
+import type { Scope } from '@/lib/shared/schema/user/user-labels';
 import type { User } from '../../platform/user';
 import { userOfBearer } from './bearer';
 import { findSession } from './find-session';

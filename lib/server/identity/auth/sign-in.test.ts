@@ -16,7 +16,7 @@ it('nobody comes in, changes a password or goes out unseen: what cannot be writt
   const before = await signIn(ann, from());
   const cookie = before
     .getSetCookie()
-    .map((it) => it.split(';')[0] ?? '')
+    .map((text) => text.split(';')[0] ?? '')
     .join('; ');
   const sessions = () => db().session.findMany({ where: { userId: ann.id } });
   const account = () => db().account.findFirstOrThrow({ where: { userId: ann.id } });

@@ -3,7 +3,7 @@ import { maskedEmail } from '@/lib/server/audit/masked-email';
 import { recordEvent } from '@/lib/server/audit/record-event';
 import { db, type Transaction } from '@/lib/server/platform/db/client';
 import { AppError } from '@/lib/server/platform/errors';
-import type { acceptInvitationInput, CheckedInvitation } from '@/lib/shared/schema/users';
+import type { acceptInvitationInput, CheckedInvitation } from '@/lib/shared/schema/user/users';
 import { hashPassword, setPassword } from '../auth/password';
 import { beginSession } from '../auth/sign-in';
 import { revokeAllTokens } from '../tokens/revoke-all-tokens';
@@ -20,7 +20,7 @@ export async function checkInvitation(token: string): Promise<CheckedInvitation>
     include: { invitedBy: { select: { name: true } } },
   });
   if (!found) throw useless();
-  const kind = found.renewsId ? 'password' : 'account';
+  const kind = found.resetsUserId ? 'password' : 'account';
   return { email: found.email, invitedBy: found.invitedBy.name, kind };
 }
 
@@ -41,19 +41,19 @@ export async function acceptInvitation(
   const email = await db().$transaction(async (tx) => {
     const renewing = await tx.invitation.findFirst({
       where: { tokenHash: hashToken(token), ...usable() },
-      select: { renewsId: true },
+      select: { resetsUserId: true },
     });
-    if (renewing?.renewsId) await lockUser(tx, renewing.renewsId);
+    if (renewing?.resetsUserId) await lockUser(tx, renewing.resetsUserId);
     const [used] = await tx.invitation.updateManyAndReturn({
       where: { tokenHash: hashToken(token), ...usable() },
       data: { acceptedAt: new Date() },
     });
     if (!used) throw useless();
-    const userId = used.renewsId ?? (await makeAccount(tx, used, name ?? ''));
+    const userId = used.resetsUserId ?? (await makeAccount(tx, used, name ?? ''));
     await setPassword(tx, userId, hash);
     await tx.session.deleteMany({ where: { userId } });
     const by = await tx.user.findUniqueOrThrow({ where: { id: userId }, select: { id: true, name: true } });
-    if (used.renewsId) {
+    if (used.resetsUserId) {
       await revokeAllTokens(tx, userId, by);
       await recordEvent(tx, { kind: 'PASSWORD_RENEWED', by, on: by });
     } else {

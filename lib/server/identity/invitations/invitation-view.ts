@@ -1,17 +1,19 @@
 import type { Prisma } from '@/lib/server/platform/db/client';
-import type { InvitationView } from '@/lib/shared/schema/users';
+import type { InvitationView } from '@/lib/shared/schema/user/users';
 
 /** What a view needs to know of an invitation: for Prisma's `include`. */
 export const viewed = { invitedBy: { select: { name: true } } } satisfies Prisma.InvitationInclude;
 
 /** An invitation as administrators see it: never its secret. */
-export function invitationView(it: Prisma.InvitationGetPayload<{ include: typeof viewed }>): InvitationView {
+export function invitationView(
+  record: Prisma.InvitationGetPayload<{ include: typeof viewed }>,
+): InvitationView {
   return {
-    id: it.id,
-    email: it.email,
-    role: it.role,
-    invitedBy: it.invitedBy.name,
-    createdAt: it.createdAt.toISOString(),
-    expiresAt: it.expiresAt.toISOString(),
+    id: record.id,
+    email: record.email,
+    role: record.role,
+    invitedBy: record.invitedBy.name,
+    createdAt: record.createdAt.toISOString(),
+    expiresAt: record.expiresAt.toISOString(),
   };
 }

@@ -4,7 +4,7 @@ import { recordEvent } from '@/lib/server/audit/record-event';
 import { db } from '@/lib/server/platform/db/client';
 import { AppError } from '@/lib/server/platform/errors';
 import type { User } from '@/lib/server/platform/user';
-import type { inviteInput, MadeInvitation } from '@/lib/shared/schema/users';
+import type { inviteInput, MadeInvitation } from '@/lib/shared/schema/user/users';
 import { invitationView, viewed } from './invitation-view';
 import { expiryOf, newToken } from './token';
 
@@ -22,7 +22,7 @@ export async function invite(input: z.output<typeof inviteInput>, user: User): P
   const { token, tokenHash } = newToken();
   const data = { email, role, tokenHash, invitedById: user.id, expiresAt: expiryOf('account') };
   const made = await db().$transaction(async (tx) => {
-    const unused = { email, renewsId: null, acceptedAt: null };
+    const unused = { email, resetsUserId: null, acceptedAt: null };
     const earlier = await tx.invitation.findFirst({ where: unused, select: { id: true } });
     await tx.invitation.deleteMany({ where: unused });
     // Under the id of the earlier one, so that the log knows all of them for one person's.

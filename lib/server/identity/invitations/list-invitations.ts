@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { db } from '@/lib/server/platform/db/client';
-import type { InvitationPage } from '@/lib/shared/schema/users';
+import type { InvitationPage } from '@/lib/shared/schema/user/users';
 import { invitationView, viewed } from './invitation-view';
 import { usable } from './token';
 
@@ -15,7 +15,7 @@ export async function listInvitations({
   limit,
 }: z.output<typeof listInvitationsQuery>): Promise<InvitationPage> {
   const found = await db().invitation.findMany({
-    where: { AND: [{ renewsId: null }, usable(), before ? { id: { lt: before } } : {}] },
+    where: { AND: [{ resetsUserId: null }, usable(), before ? { id: { lt: before } } : {}] },
     orderBy: { id: 'desc' },
     take: limit,
     include: viewed,

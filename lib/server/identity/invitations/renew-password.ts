@@ -1,7 +1,7 @@
 import { recordEvent } from '@/lib/server/audit/record-event';
 import { db } from '@/lib/server/platform/db/client';
 import type { User } from '@/lib/server/platform/user';
-import type { MadeInvitation } from '@/lib/shared/schema/users';
+import type { MadeInvitation } from '@/lib/shared/schema/user/users';
 import { findUser } from '../users/find-user';
 import { invitationView, viewed } from './invitation-view';
 import { expiryOf, newToken, usable } from './token';
@@ -17,13 +17,13 @@ export async function renewPassword(id: string, user: User): Promise<MadeInvitat
   const data = {
     email: person.email,
     role: person.role,
-    renewsId: person.id,
+    resetsUserId: person.id,
     tokenHash,
     invitedById: user.id,
     expiresAt: expiryOf('password'),
   };
   const made = await db().$transaction(async (tx) => {
-    await tx.invitation.deleteMany({ where: { renewsId: person.id, ...usable() } });
+    await tx.invitation.deleteMany({ where: { resetsUserId: person.id, ...usable() } });
     await recordEvent(tx, { kind: 'PASSWORD_LINK_MADE', by: user, on: person });
     return tx.invitation.create({ data, include: viewed });
   });

@@ -8,12 +8,12 @@ export function newToken(): { token: string; tokenHash: string } {
   return { token, tokenHash: hashToken(token) };
 }
 
-/** Of 256 random bits a plain hash tells nothing, and can be looked up. */
+/** A plain hash is enough for 256 random bits, and can be looked up by index. */
 export function hashToken(token: string): string {
   return createHash('sha256').update(token).digest('hex');
 }
 
-/** How long a link is good: for an account a week, for a new password a day. */
+/** How long a link is valid: a week for a new account, a day for a new password. */
 export function expiryOf(kind: 'account' | 'password', now = Date.now()): Date {
   return new Date(now + (kind === 'account' ? 7 : 1) * day);
 }

@@ -5,13 +5,13 @@ import { AppError } from '@/lib/server/platform/errors';
 import type { User } from '@/lib/server/platform/user';
 import { findSession } from '../auth/find-session';
 
-/** Signs one of a person's own browsers out, at once. @throws AppError `not-found`, also for other people's */
+/** Signs out one of the user's own browsers. @throws AppError `not-found`, also for the browsers of other users */
 export async function endSession(id: string, user: User): Promise<void> {
   const count = z.uuid().safeParse(id).success ? await endSessions(user, { id }) : 0;
   if (count === 0) throw new AppError('not-found', 'There is no such session.');
 }
 
-/** Signs all of a person's other browsers out. */
+/** Signs out all other browsers of a user. */
 export async function endOtherSessions(user: User, request: Request): Promise<void> {
   const current = await findSession(request);
   await endSessions(user, current ? { id: { not: current.id } } : {});

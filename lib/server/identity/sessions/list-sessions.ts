@@ -1,6 +1,6 @@
 import { db } from '@/lib/server/platform/db/client';
 import type { User } from '@/lib/server/platform/user';
-import type { BrowserView } from '@/lib/shared/schema/users';
+import type { BrowserView } from '@/lib/shared/schema/user/users';
 import { findSession } from '../auth/find-session';
 
 /** The browsers in which a person is signed in, the latest first. Their tokens stay in the database. */

@@ -1,6 +1,6 @@
 import { db } from '@/lib/server/platform/db/client';
 import type { User } from '@/lib/server/platform/user';
-import type { TokenView } from '@/lib/shared/schema/users';
+import type { TokenView } from '@/lib/shared/schema/user/users';
 import { tokenView } from './token-view';
 
 /** A person's own API tokens, the latest first, expired ones too. */

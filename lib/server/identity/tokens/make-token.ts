@@ -3,7 +3,7 @@ import { recordEvent } from '@/lib/server/audit/record-event';
 import { db } from '@/lib/server/platform/db/client';
 import { AppError } from '@/lib/server/platform/errors';
 import type { User } from '@/lib/server/platform/user';
-import type { MadeToken, MakeTokenInput } from '@/lib/shared/schema/users';
+import type { MadeToken, MakeTokenInput } from '@/lib/shared/schema/user/users';
 import { lockUser } from '../users/lock-user';
 import { tokenView } from './token-view';
 import { hashApiToken, tokenPrefix } from './user-of-token';
@@ -37,11 +37,11 @@ export async function makeToken(
         'conflict',
         `You have ${mostTokens} API tokens, the most that a person may have. Revoke one that is not used any more, then create the new one.`,
       );
-    const it = await tx.apiToken.create({
+    const created = await tx.apiToken.create({
       data: { userId: user.id, name, scopes, expiresAt, tokenHash: hashApiToken(token) },
     });
-    await recordEvent(tx, { kind: 'TOKEN_MADE', by: user, on: it, facts: { scope: scopes.join(' ') } });
-    return it;
+    await recordEvent(tx, { kind: 'TOKEN_MADE', by: user, on: created, facts: { scope: scopes.join(' ') } });
+    return created;
   });
   return { ...tokenView(made), token };
 }

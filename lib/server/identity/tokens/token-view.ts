@@ -1,5 +1,5 @@
-import { scopes } from '@/lib/shared/schema/user-labels';
-import type { TokenView } from '@/lib/shared/schema/users';
+import { scopes } from '@/lib/shared/schema/user/user-labels';
+import type { TokenView } from '@/lib/shared/schema/user/users';
 
 interface StoredToken {
   id: string;
@@ -11,14 +11,14 @@ interface StoredToken {
 }
 
 /** What may be shown of a token. */
-export function tokenView(it: StoredToken): TokenView {
+export function tokenView(token: StoredToken): TokenView {
   return {
-    id: it.id,
-    name: it.name,
-    scopes: scopes.filter((scope) => it.scopes.includes(scope)),
-    createdAt: it.createdAt.toISOString(),
-    expiresAt: it.expiresAt.toISOString(),
-    expired: it.expiresAt <= new Date(),
-    lastUsedAt: it.lastUsedAt?.toISOString() ?? null,
+    id: token.id,
+    name: token.name,
+    scopes: scopes.filter((scope) => token.scopes.includes(scope)),
+    createdAt: token.createdAt.toISOString(),
+    expiresAt: token.expiresAt.toISOString(),
+    expired: token.expiresAt <= new Date(),
+    lastUsedAt: token.lastUsedAt?.toISOString() ?? null,
   };
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { POST as createToken } from '@/app/api/account/tokens/route';
+import { POST as createToken } from '@/app/api/v1/account/tokens/route';
 import { db } from '@/lib/server/platform/db/client';
 import { env } from '@/lib/server/platform/env';
 import { openDatabase } from '@/testing/environment';
@@ -109,7 +109,7 @@ describe.each(ways)('no token outlives it when a person %s', (_, end) => {
 
 it('a token is made for the session of the request', async () => {
   const ann = await makeUser();
-  const asked = new Request('http://localhost/api/account/tokens', {
+  const asked = new Request('http://localhost/api/v1/account/tokens', {
     method: 'POST',
     headers: {
       cookie: await cookieOf(ann),
@@ -132,7 +132,7 @@ it('a password is changed by nobody but who is signed in', async () => {
   expect(await db().account.findFirstOrThrow({ where: { userId: ann.id } })).toEqual(account);
 });
 
-it('as many change their passwords at once as there are connections', async () => {
+it('as many password changes run at once as there are connections', async () => {
   const people = await Promise.all(
     Array.from({ length: env().DATABASE_POOL }, async () => {
       const ann = await makeUser();

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it, vi } from 'vitest';
-import { GET as listOfDatasets } from '@/app/api/datasets/route';
-import { GET as listOfImports } from '@/app/api/imports/route';
+import { GET as listOfDatasets } from '@/app/api/v1/datasets/route';
+import { GET as listOfImports } from '@/app/api/v1/imports/route';
 import { db } from '@/lib/server/platform/db/client';
-import { askedBy, currentOrigin } from '@/lib/server/platform/origin';
+import { currentRequestSource, runAsRequest } from '@/lib/server/platform/request-source';
 import type { User } from '@/lib/server/platform/user';
-import { makeTokenInput } from '@/lib/shared/schema/users';
+import { makeTokenInput } from '@/lib/shared/schema/user/users';
 import { openDatabase } from '@/testing/environment';
 import { cookieOf, makeUser } from '@/testing/people';
 import { changePassword } from '../auth/change-password';
@@ -22,7 +22,7 @@ import { revokeToken } from './revoke-token';
 openDatabase();
 
 const asked = (token: string) =>
-  new Request('http://localhost/api/imports', { headers: { authorization: `Bearer ${token}` } });
+  new Request('http://localhost/api/v1/imports', { headers: { authorization: `Bearer ${token}` } });
 const whoHas = (token: string) => requireUser(asked(token), 'imports:read');
 const input = { name: 'nightly', scopes: ['imports:read' as const], days: 30 };
 const refused = { code: 'unauthenticated' };
@@ -105,15 +105,15 @@ it('the last use is written once a minute', async () => {
 
 it('making, using and revoking a token are written down, its use once an hour, however many ask at once', async () => {
   const ann = await makeUser('MEMBER', 'Ann');
-  const made = await askedBy(asked('none'), () => makeToken(input, ann, null));
+  const made = await runAsRequest(asked('none'), () => makeToken(input, ann, null));
   const events = () => db().auditEvent.findMany({ where: { subjectId: made.id }, orderBy: { id: 'asc' } });
   vi.useFakeTimers({ now: new Date('2026-06-01T10:00:00Z'), toFake: ['Date'] });
   const use = () =>
     Promise.all(
       Array.from({ length: 10 }, () =>
-        askedBy(asked(made.token), async () => {
+        runAsRequest(asked(made.token), async () => {
           await whoHas(made.token);
-          return currentOrigin().via;
+          return currentRequestSource().via;
         }),
       ),
     );
@@ -217,7 +217,7 @@ describe('all tokens of a person end', () => {
     const [ann, admin] = [await makeUser(), await makeUser('ADMIN')];
     const made = await both(ann);
     const { token } = await renewPassword(ann.id, admin);
-    for (const one of made) await whoHas(one.token);
+    for (const token of made) await whoHas(token.token);
     await acceptInvitation({ token, password: randomUUID() }, new Request('http://localhost/'));
     await expectEnded(made);
   });
@@ -236,7 +236,7 @@ describe('all tokens of a person end', () => {
       currentPassword = newPassword;
     };
     await change(true);
-    for (const one of made) await whoHas(one.token);
+    for (const token of made) await whoHas(token.token);
     await change(false);
     await expectEnded(made);
   });
@@ -265,7 +265,7 @@ describe('all tokens of a person end', () => {
       await db().$executeRawUnsafe('drop function refuse cascade');
     }
     expect(await stored()).toEqual(before);
-    for (const one of made) await whoHas(one.token);
+    for (const token of made) await whoHas(token.token);
     await change();
     await expectEnded(made);
   });
@@ -278,6 +278,6 @@ describe('all tokens of a person end', () => {
     await expect(changePassword(wrong, new Request('http://localhost/', { headers }))).rejects.toMatchObject({
       code: 'forbidden',
     });
-    for (const one of made) await whoHas(one.token);
+    for (const token of made) await whoHas(token.token);
   });
 });

@@ -3,16 +3,16 @@ import { type Named, recordEvent } from '@/lib/server/audit/record-event';
 import { db } from '@/lib/server/platform/db/client';
 import type { ApiToken } from '@/lib/server/platform/db/generated/client';
 import { AppError } from '@/lib/server/platform/errors';
-import { noteCredential } from '@/lib/server/platform/origin';
+import { noteCredential } from '@/lib/server/platform/request-source';
 import type { User } from '@/lib/server/platform/user';
-import type { Scope } from '@/lib/shared/schema/user-labels';
+import type { Scope } from '@/lib/shared/schema/user/user-labels';
 
 /** What every token begins with, so that people and scanners for leaked secrets know one when they see it. */
 export const tokenPrefix = 'sluice_';
 
 export const isApiToken = (credential: string) => credential.startsWith(tokenPrefix);
 
-/** Of 256 random bits a plain hash tells nothing, and can be looked up. */
+/** A plain hash is enough for 256 random bits, and can be looked up by index. */
 export function hashApiToken(token: string): string {
   return createHash('sha256').update(token).digest('hex');
 }

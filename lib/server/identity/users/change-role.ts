@@ -1,6 +1,6 @@
 import { recordEvent } from '@/lib/server/audit/record-event';
 import type { User } from '@/lib/server/platform/user';
-import type { RoleName } from '@/lib/shared/schema/user-labels';
+import type { RoleName } from '@/lib/shared/schema/user/user-labels';
 import { findUser } from './find-user';
 import { keepingAnAdmin } from './keep-an-admin';
 

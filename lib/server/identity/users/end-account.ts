@@ -7,7 +7,7 @@ export async function endAccount(tx: Transaction, userId: string): Promise<void>
   await tx.session.deleteMany({ where: { userId } });
   await tx.account.deleteMany({ where: { userId } });
   await tx.apiToken.deleteMany({ where: { userId } });
-  await tx.keptAnswer.deleteMany({ where: { userId } });
+  await tx.idempotentResponse.deleteMany({ where: { userId } });
   await tx.datasetShare.deleteMany({ where: { userId } });
-  await tx.invitation.deleteMany({ where: { renewsId: userId } });
+  await tx.invitation.deleteMany({ where: { resetsUserId: userId } });
 }

@@ -1,6 +1,6 @@
 import { afterName, type ByNameQuery, byName, containing, nextName } from '@/lib/server/platform/db/by-name';
 import { db, type Prisma } from '@/lib/server/platform/db/client';
-import type { RemovedPage, UsersPage } from '@/lib/shared/schema/users';
+import type { RemovedPage, UsersPage } from '@/lib/shared/schema/user/users';
 
 /** Those with an account, by name. @returns one page, and how to go on */
 export async function listUsers({ q, after, limit }: ByNameQuery): Promise<UsersPage> {

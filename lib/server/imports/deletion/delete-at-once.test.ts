@@ -108,11 +108,11 @@ it('many redos and deletions without any order leave every dataset true to itsel
 it('a dataset that is named like another would be once it is deleted keeps nobody from anything', async () => {
   const admin = await makeUser('ADMIN', 'Ada');
   const ben = await makeUser('MEMBER', 'Ben');
-  const [one, two] = [
+  const [record, two] = [
     await runImport(bytes('n\n1\n'), { dataset: { name: 'one' }, user: ben }),
     await runImport(bytes('n\n1\n'), { dataset: { name: 'two' }, user: ben }),
   ];
-  const names = [one, two].flatMap(({ dataset }) => {
+  const names = [record, two].flatMap(({ dataset }) => {
     const id = dataset?.id ?? '';
     return [`deleted ${id.replaceAll('-', '')}`, `deleted-${id}`, `deleted_${id}`];
   });
@@ -120,7 +120,7 @@ it('a dataset that is named like another would be once it is deleted keeps nobod
     const squatting = await runImport(bytes('n\n1\n'), { dataset: { name }, user: ben });
     expect(squatting.status).toBe('COMPLETED');
   }
-  await deleteDataset(one.dataset?.slug ?? '', ben);
+  await deleteDataset(record.dataset?.slug ?? '', ben);
   const there = { ownerId: ben.id, deletedAt: null };
   expect(await db().dataset.count({ where: there })).toBe(1 + names.length);
   await purgeUser(ben.id, ben.email, admin);

@@ -12,21 +12,21 @@ import { markDeleted } from './mark-deleted';
  * @throws AppError `not-found`, `conflict` for one that completed, `forbidden` when its dataset may not be changed
  */
 export async function deleteImport(id: string, user: User): Promise<void> {
-  const it = await findImport(id, user);
-  if (it.datasetId && it.status === 'UNDONE') {
-    const where = { id: it.datasetId, ...datasetsWith('IMPORT', user) };
+  const record = await findImport(id, user);
+  if (record.datasetId && record.status === 'UNDONE') {
+    const where = { id: record.datasetId, ...datasetsWith('IMPORT', user) };
     if ((await db().dataset.count({ where })) === 0)
       throw new AppError('forbidden', 'You may not change this dataset any more.');
   }
   await db().$transaction(async (tx) => {
-    const count = await markDeleted(tx, { id: it.id, status: { not: 'COMPLETED' } });
+    const count = await markDeleted(tx, { id: record.id, status: { not: 'COMPLETED' } });
     if (count === 0) {
       throw new AppError(
         'conflict',
         'The rows of this import are in its dataset. Undo it first, and delete it then.',
       );
     }
-    const { publicId, dataset } = it;
+    const { publicId, dataset } = record;
     await recordEvent(tx, { kind: 'IMPORT_DELETED', by: user, on: { id: publicId }, dataset });
   });
 }

@@ -39,7 +39,7 @@ export async function purgeUser(id: string, email: string, by: User): Promise<vo
   for (const { publicId } of inUse) await undoImport(publicId, by, { extent: 'ALONE' });
   await keepingAnAdmin(async (tx) => {
     await endAccount(tx, userId);
-    await tx.keptAnswer.deleteMany({ where: { userId } });
+    await tx.idempotentResponse.deleteMany({ where: { userId } });
     await tx.invitation.deleteMany({ where: { OR: [{ invitedById: userId }, { email }] } });
     await forgetInvitation(tx, userId);
     const elsewhere = { userId, deletedAt: null, dataset: { ownerId: { not: userId } } };

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { ImportDraft } from '@/lib/shared/schema/imports';
+import type { ImportDraft } from '@/lib/shared/schema/import/draft';
 import { openDatabase } from '@/testing/environment';
 import { makeUser } from '@/testing/people';
 import { confirm, runInspection, upload } from '@/worker/testing/run-import';

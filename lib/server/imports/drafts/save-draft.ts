@@ -2,7 +2,8 @@ import { db } from '@/lib/server/platform/db/client';
 import { jsonValue } from '@/lib/server/platform/db/json';
 import { AppError } from '@/lib/server/platform/errors';
 import type { User } from '@/lib/server/platform/user';
-import type { ImportDraft, ImportStatusName } from '@/lib/shared/schema/imports';
+import type { ImportDraft } from '@/lib/shared/schema/import/draft';
+import type { ImportStatusName } from '@/lib/shared/schema/import/import';
 import { findOwnImport } from '../find-import';
 
 /** What is chosen in them may still be changed. */
@@ -14,9 +15,9 @@ const unfinished: ImportStatusName[] = ['UPLOADING', 'INSPECTING', 'MAPPING'];
  * @throws AppError `conflict` once the import was started or has ended
  */
 export async function saveDraft(id: string, draft: ImportDraft, user: User): Promise<void> {
-  const it = await findOwnImport(id, user);
+  const record = await findOwnImport(id, user);
   const { count } = await db().import.updateMany({
-    where: { id: it.id, status: { in: unfinished } },
+    where: { id: record.id, status: { in: unfinished } },
     data: { draft: jsonValue(draft) },
   });
   if (count === 0)

@@ -1,11 +1,15 @@
 import { z } from 'zod';
+import { isKeyed } from '@/lib/server/datasets/key';
 import { datasetsWith, visibleImports } from '@/lib/server/datasets/rights';
+import type { DatasetTable } from '@/lib/server/datasets/storage/dataset-table';
+import { readFromTable } from '@/lib/server/datasets/storage/read-from-table';
 import { listRemoved } from '@/lib/server/datasets/versions/list-removed';
-import { sameSql } from '@/lib/server/datasets/versions/merge-sql';
-import { currentSnapshot, seeBefore } from '@/lib/server/datasets/versions/snapshot';
+import { type AddedRows, readAddedRows } from '@/lib/server/datasets/versions/read-added-rows';
+import { sameSql } from '@/lib/server/datasets/versions/same-sql';
+import { currentSnapshot, snapshotBefore } from '@/lib/server/datasets/versions/snapshot';
 import { db } from '@/lib/server/platform/db/client';
 import { Prisma } from '@/lib/server/platform/db/generated/client';
-import { EffectKind } from '@/lib/server/platform/db/generated/enums';
+import { RowChangeKind } from '@/lib/server/platform/db/generated/enums';
 import { readInIndexOrder } from '@/lib/server/platform/db/index-order';
 import { AppError } from '@/lib/server/platform/errors';
 import type { User } from '@/lib/server/platform/user';
@@ -16,23 +20,24 @@ import {
   outcomeNames,
   type Replaced,
   replacedNames,
-} from '@/lib/shared/schema/rows';
+} from '@/lib/shared/schema/import/outcome';
 import { findImport } from '../find-import';
 import { assertRowsKept } from '../undo/assert-rows-kept';
 
-/** The entries of the account whose rows can be listed here; rejections have a list of their own. */
+/** The lines of the tally whose rows are listed here; rejections have their own list. */
 const outcomes = {
-  inserted: ['INSERTED', 'RETURNED'],
+  inserted: ['INSERTED', 'RESTORED'],
   updated: ['UPDATED'],
   unchanged: ['UNCHANGED'],
   skipped: ['DUPLICATE', 'EXISTING', 'MISSING'],
-  added: ['INSERTED', 'RETURNED'],
-  changed: ['INSERTED', 'RETURNED'],
-  kept: ['INSERTED', 'RETURNED'],
-} as const satisfies Record<Outcome | Exclude<Replaced, 'removed'>, readonly EffectKind[]>;
+  added: ['INSERTED', 'RESTORED'],
+  changed: ['INSERTED', 'RESTORED'],
+  kept: ['INSERTED', 'RESTORED'],
+} as const satisfies Record<Outcome | Exclude<Replaced, 'removed'>, readonly RowChangeKind[]>;
+type Entry = keyof typeof outcomes;
 
-/** The entries of the account of a replacement: all its rows are written anew, and are told by what that changes. */
-const asReplaced: Partial<Record<Exclude<Outcome | Replaced, 'removed'>, Exclude<Replaced, 'removed'>>> = {
+/** The lines of the tally for a replacement: all its rows are written again, and listed by what that changes. */
+const asReplaced: Partial<Record<Entry, Entry>> = {
   inserted: 'added',
   updated: 'changed',
   unchanged: 'kept',
@@ -58,16 +63,16 @@ const cells = z.array(z.string().nullable());
 const found = z.array(
   z.object({
     row: z.number(),
-    kind: z.enum(EffectKind),
+    kind: z.enum(RowChangeKind),
     values: cells,
     before: cells.nullable(),
-    metId: z.string().nullable(),
-    metRow: z.number().nullable(),
+    matchedId: z.string().nullable(),
+    matchedRow: z.number().nullable(),
   }),
 );
 
 /**
- * One page of the rows behind an entry of an import's account, with what they met in the dataset. Of an import that
+ * One page of the rows behind a line of an import's tally, with the rows that they matched in the dataset. Of an import that
  * waits in REVIEW it is what publishing would do, as far as the dataset is still what it was decided against.
  * @throws AppError `conflict` before that is known, `gone` when its rows are not kept any more, `forbidden` for who may not see the dataset, `bad-request` for a
  *   column that it does not have
@@ -77,138 +82,167 @@ export async function listOutcomes(
   { outcome, column, after, limit }: z.infer<typeof outcomesQuery>,
   user: User,
 ): Promise<OutcomePage> {
-  const it = await findImport(id, user);
-  if ((it.publication === null && it.status !== 'REVIEW') || !it.datasetId) {
+  const record = await findImport(id, user);
+  if ((record.publishedRevision === null && record.status !== 'REVIEW') || !record.datasetId) {
     throw new AppError('conflict', 'Rows can be listed once all of them are read and checked.');
   }
-  assertRowsKept(it);
+  assertRowsKept(record);
   const dataset = await db().dataset.findFirst({
-    where: { id: it.datasetId, ...datasetsWith('VIEW', user) },
+    where: { id: record.datasetId, ...datasetsWith('VIEW', user) },
     include: { columns: { orderBy: { position: 'asc' } } },
   });
   if (!dataset) throw new AppError('forbidden', 'You may not see this dataset any more.');
   const filtered = column === undefined ? null : dataset.columns.find(({ name }) => name === column);
   if (filtered === undefined) throw new AppError('bad-request', `The dataset has no column “${column}”.`);
-  const inOrder = (values: (string | null)[]) => dataset.columns.map(({ slot }) => values[slot] ?? null);
-  const keyed = dataset.columns.some(({ keyPart }) => keyPart !== null);
-  const asked = replacedNames.find((name) => name === outcome);
-  if (asked && !(keyed && it.replaces !== null))
+  const keyed = isKeyed(dataset.columns);
+  const replaces = keyed && record.replaces !== null;
+  if (!replaces && replacedNames.some((name) => name === outcome))
     throw new AppError('bad-request', 'This import did not replace the rows of a dataset with a key.');
-  if (outcome === 'removed') return removedPage();
-  const entry = (keyed && it.replaces !== null && asReplaced[outcome]) || outcome;
-  const replaced = replacedNames.find((name) => name === entry) ?? null;
-  const rows = found.parse(
-    keyed
-      ? await effectsOf(it.id, [...outcomes[entry]], after, limit, filtered?.slot ?? null, replaced ?? null)
-      : outcome === 'inserted'
-        ? await addedRows(it.id, after, limit)
-        : [],
-  );
+  const page = { after, limit };
+  if (outcome === 'removed') return pageOf(dataset, await removedRows(record, dataset, page), user);
+  const entry = (replaces && asReplaced[outcome]) || outcome;
+  const listed = await readFromTable(dataset.id, async (table): Promise<z.infer<typeof found>> => {
+    if (keyed) return found.parse(await rowChangesOf(table, record.id, entry, filtered?.slot ?? null, page));
+    return outcome === 'inserted' ? addedRows(table, record, page) : [];
+  });
+  const next = listed.length === limit ? (listed.at(-1)?.row ?? null) : null;
+  return pageOf(dataset, { rows: listed, next }, user);
+}
+
+type FoundRow = Omit<z.infer<typeof found>[number], 'kind'> & { kind: OutcomePage['rows'][number]['kind'] };
+
+/** Rows as they are listed: their cells in the order of the dataset's columns. */
+async function pageOf(
+  { columns }: { columns: { name: string; slot: number }[] },
+  { rows, next }: { rows: FoundRow[]; next: number | null },
+  user: User,
+): Promise<OutcomePage> {
+  const inOrder = (values: (string | null)[]) => columns.map(({ slot }) => values[slot] ?? null);
   const files = await visibleFiles(
-    rows.map(({ metId }) => metId),
+    rows.map(({ matchedId }) => matchedId),
     user,
   );
   return {
-    columns: dataset.columns.map(({ name }) => name),
-    rows: rows.map(({ row, kind, values, before, metId, metRow }) => ({
+    columns: columns.map(({ name }) => name),
+    rows: rows.map(({ row, kind, values, before, matchedId, matchedRow }) => ({
       row,
       kind,
       cells: inOrder(values),
       before: before && inOrder(before),
-      met:
-        metId !== null && metRow !== null
-          ? { importId: metId, fileName: files.get(metId) ?? null, row: metRow }
+      matched:
+        matchedId !== null && matchedRow !== null
+          ? { importId: matchedId, fileName: files.get(matchedId) ?? null, row: matchedRow }
           : null,
     })),
-    next: rows.length === limit ? (rows.at(-1)?.row ?? null) : null,
+    next,
   };
+}
 
-  async function removedPage(): Promise<OutcomePage> {
-    const { id: datasetId, number, columns } = dataset ?? { id: '', number: 0, columns: [] };
-    // Once it is published, those that readers saw until then.
-    const snapshot =
-      it.publication === null ? await currentSnapshot(datasetId) : await seeBefore(datasetId, it.publication);
-    const removed = await listRemoved(it.id, number, snapshot, after, limit);
-    const named = await visibleFiles(
-      removed.map(({ metId }) => metId),
-      user,
-    );
-    return {
-      columns: columns.map(({ name }) => name),
-      rows: removed.map(({ row, values, metId }) => ({
-        row,
-        kind: 'REMOVED',
-        cells: inOrder(values),
-        before: null,
-        met: { importId: metId, fileName: named.get(metId) ?? null, row },
-      })),
-      next: removed.length === limit ? after + limit : null,
-    };
-  }
+interface Page {
+  after: number;
+  limit: number;
+}
+
+/** The rows of the dataset that the import removes; once it is published, of those that readers saw until then. */
+async function removedRows(
+  record: { id: number; publishedRevision: number | null },
+  dataset: { id: string },
+  { after, limit }: Page,
+): Promise<{ rows: FoundRow[]; next: number | null }> {
+  const snapshot =
+    record.publishedRevision === null
+      ? await currentSnapshot(dataset.id)
+      : await snapshotBefore(dataset.id, record.publishedRevision);
+  const removed = await readFromTable(dataset.id, (table) =>
+    listRemoved(record.id, table, snapshot, after, limit),
+  );
+  return {
+    rows: removed.map(({ row, values, matchedId }) => ({
+      row,
+      kind: 'REMOVED',
+      values,
+      before: null,
+      matchedId,
+      matchedRow: row,
+    })),
+    next: removed.length === limit ? after + limit : null,
+  };
 }
 
 /** The names of the files of imports. A dataset's rows are for all who may view it; what others called their files is not. */
 async function visibleFiles(ids: (string | null)[], user: User): Promise<Map<string, string>> {
   const visible = await db().import.findMany({
-    where: { publicId: { in: ids.flatMap((one) => one ?? []) }, AND: [visibleImports(user)] },
+    where: { publicId: { in: ids.flatMap((record) => record ?? []) }, AND: [visibleImports(user)] },
     select: { publicId: true, fileName: true },
   });
   return new Map(visible.map(({ publicId, fileName }) => [publicId, fileName]));
 }
 
-function addedRows(importId: number, after: number, limit: number): Promise<unknown> {
-  return readInIndexOrder(db().$queryRaw`
-    select "rowNumber" as row, 'INSERTED' as kind, "values", null as before, null as "metId",
-      null as "metRow"
-    from "Row" where "importId" = ${importId} and "rowNumber" > ${after} order by "rowNumber" limit ${limit}`);
+async function addedRows(
+  table: DatasetTable,
+  record: AddedRows,
+  { after, limit }: Page,
+): Promise<z.infer<typeof found>> {
+  const rows = await readAddedRows(table, record, after, limit);
+  return rows.map(({ rowNumber, values }) => ({
+    row: rowNumber,
+    kind: 'INSERTED',
+    values,
+    before: null,
+    matchedId: null,
+    matchedRow: null,
+  }));
 }
 
 /** Kind by kind, since the primary key has the kind before the row number. */
-function effectsOf(
+function rowChangesOf(
+  table: DatasetTable,
   importId: number,
-  kinds: EffectKind[],
-  after: number,
-  limit: number,
+  entry: Entry,
   changedSlot: number | null,
-  replaced: Replaced | null,
+  { after, limit }: Page,
 ): Promise<unknown> {
+  const replaced = replacedNames.find((name) => name === entry) ?? null;
+  const [rows, changes] = [Prisma.raw(table.canonical), Prisma.raw(table.changes)];
   return readInIndexOrder(db().$queryRaw`
-    select e."rowNumber" as row, e."kind"::text as kind, r."values", case when e."metImportId" <> ${importId} then b."values" end as before,
-      m."publicId"::text as "metId", e."metRowNumber" as "metRow"
+    select e."rowNumber" as row, e."kind"::text as kind, r."values", case when e."matchedImportId" <> ${importId} then b."values" end as before,
+      m."publicId"::text as "matchedId", e."matchedRowNumber" as "matchedRow"
     from (
-      select e.* from unnest(${kinds}::text[]) k(kind) cross join lateral (
-        select * from "Effect" e
-        where e."importId" = ${importId} and e."kind" = k.kind::"EffectKind" and e."rowNumber" > ${after}
-          ${replacedSql(replaced)}
+      select e.* from unnest(${[...outcomes[entry]]}::text[]) k(kind) cross join lateral (
+        select * from ${changes} e
+        where e."importId" = ${importId} and e."kind" = k.kind::"RowChangeKind" and e."rowNumber" > ${after}
+          ${replacedSql(rows, replaced)}
           and (${changedSlot}::int is null or (
-            select r."values" ->> ${changedSlot}::int from "Row" r
+            select r."values" ->> ${changedSlot}::int from ${rows} r
             where r."importId" = e."importId" and r."rowNumber" = e."rowNumber") is distinct from (
-            select b."values" ->> ${changedSlot}::int from "Row" b
-            where b."importId" = e."metImportId" and b."rowNumber" = e."metRowNumber"))
+            select b."values" ->> ${changedSlot}::int from ${rows} b
+            where b."importId" = e."matchedImportId" and b."rowNumber" = e."matchedRowNumber"))
         order by e."rowNumber" limit ${limit}
       ) e
       order by e."rowNumber" limit ${limit}
     ) e
     cross join lateral (
-      select r."values" from "Row" r where r."importId" = e."importId" and r."rowNumber" = e."rowNumber" limit 1
+      select r."values" from ${rows} r where r."importId" = e."importId" and r."rowNumber" = e."rowNumber" limit 1
     ) r
     left join lateral (
-      select b."values" from "Row" b where b."importId" = e."metImportId" and b."rowNumber" = e."metRowNumber" limit 1
+      select b."values" from ${rows} b where b."importId" = e."matchedImportId" and b."rowNumber" = e."matchedRowNumber" limit 1
     ) b on true
-    left join "Import" m on m."id" = e."metImportId"
+    left join "Import" m on m."id" = e."matchedImportId"
     order by e."rowNumber"`);
 }
 
 /** Of the rows of an import that replaces a dataset, those that the dataset lacks, or has otherwise, or alike. */
-function replacedSql(replaced: Replaced | null): Prisma.Sql {
+function replacedSql(rows: Prisma.Sql, replaced: Replaced | null): Prisma.Sql {
   if (replaced === null || replaced === 'removed') return Prisma.empty;
-  if (replaced === 'added') return Prisma.sql`and e."metImportId" is null`;
-  const same = Prisma.raw(sameSql('r."values"::text', 'b."values"::text'));
+  if (replaced === 'added') return Prisma.sql`and e."matchedImportId" is null`;
+  // “offset 0” has the text of each row made once, and not wherever it is used.
   const alike = Prisma.sql`exists (
-    select 1 from "Row" r, "Row" b
-    where r."importId" = e."importId" and r."rowNumber" = e."rowNumber"
-      and b."importId" = e."metImportId" and b."rowNumber" = e."metRowNumber" and ${same})`;
+    select 1 from (
+      select r."values"::text as now, b."values"::text as before from ${rows} r, ${rows} b
+      where r."importId" = e."importId" and r."rowNumber" = e."rowNumber"
+        and b."importId" = e."matchedImportId" and b."rowNumber" = e."matchedRowNumber" offset 0
+    ) t where ${Prisma.raw(sameSql('now', 'before'))})`;
   return replaced === 'kept'
-    ? Prisma.sql`and e."metImportId" is not null and ${alike}`
-    : Prisma.sql`and e."metImportId" is not null and not ${alike}`;
+    ? Prisma.sql`and e."matchedImportId" is not null and ${alike}`
+    : Prisma.sql`and e."matchedImportId" is not null and not ${alike}`;
 }

@@ -20,12 +20,12 @@ const run = (name: string, lines: string[], options: RunOptions) =>
 describe('the history of a row', () => {
   it('has every version, by whom, from which row of which file, and what became of it', async () => {
     const user = await owner();
-    const one = await run('one.csv', ['a,1', 'b,2'], { dataset: { name: 'History' }, key: ['sku'] });
-    const dataset = { id: one.dataset?.id ?? '' };
+    const record = await run('one.csv', ['a,1', 'b,2'], { dataset: { name: 'History' }, key: ['sku'] });
+    const dataset = { id: record.dataset?.id ?? '' };
     const two = await run('two.csv', ['b,20', 'a,10'], { dataset });
     const same = await run('same.csv', ['b,20'], { dataset });
     const three = await run('three.csv', ['c,3', 'b,200'], { dataset });
-    const slug = one.dataset?.slug ?? '';
+    const slug = record.dataset?.slug ?? '';
     const shown = (await readRowPage(await findDataset(slug, user), { limit: 10 })).rows[1];
     expect(shown).toMatchObject({ importId: three.id, row: 3, cells: ['b', '200'] });
     const of = (importId: string, row: number) => readRowHistory(slug, { importId, row }, user);
@@ -33,7 +33,7 @@ describe('the history of a row', () => {
     expect(history.columns).toEqual(['sku', 'stock']);
     expect(history.versions).toMatchObject([
       {
-        importId: one.id,
+        importId: record.id,
         fileName: 'one.csv',
         row: 3,
         cells: ['b', '2'],
@@ -43,28 +43,28 @@ describe('the history of a row', () => {
       { importId: two.id, fileName: 'two.csv', row: 2, cells: ['b', '20'], state: 'OVERWRITTEN' },
       { importId: three.id, fileName: 'three.csv', row: 3, cells: ['b', '200'], state: 'SHOWN' },
     ]);
-    expect(await of(one.id, 3)).toEqual(history);
+    expect(await of(record.id, 3)).toEqual(history);
     await undoImport(three.id, user);
-    expect((await of(one.id, 3)).versions.map(({ state }) => state)).toEqual([
+    expect((await of(record.id, 3)).versions.map(({ state }) => state)).toEqual([
       'OVERWRITTEN',
       'SHOWN',
       'UNDONE',
     ]);
     await run('all.csv', ['z,1'], { dataset, mode: 'REPLACE' });
-    expect((await of(one.id, 3)).versions.map(({ state }) => state)).toEqual([
+    expect((await of(record.id, 3)).versions.map(({ state }) => state)).toEqual([
       'REPLACED',
       'REPLACED',
       'UNDONE',
     ]);
     await expect(of(same.id, 2)).rejects.toMatchObject({ code: 'not-found' });
-    await expect(of(one.id, 99)).rejects.toMatchObject({ code: 'not-found' });
+    await expect(of(record.id, 99)).rejects.toMatchObject({ code: 'not-found' });
   });
 
   it('is one version where the dataset has no key, and shows nobody a file of another', async () => {
-    const it = await run('mine.csv', ['a,1'], { dataset: { name: 'No key' } });
-    const slug = it.dataset?.slug ?? '';
+    const record = await run('mine.csv', ['a,1'], { dataset: { name: 'No key' } });
+    const slug = record.dataset?.slug ?? '';
     const of = async (user: Parameters<typeof findDataset>[1]) =>
-      (await readRowHistory(slug, { importId: it.id, row: 2 }, user)).versions;
+      (await readRowHistory(slug, { importId: record.id, row: 2 }, user)).versions;
     expect(await of(await owner())).toMatchObject([
       { fileName: 'mine.csv', cells: ['a', '1'], state: 'SHOWN' },
     ]);

@@ -13,7 +13,7 @@ interface Change {
  */
 export class Changes {
   private begin: bigint | undefined;
-  private known = new Map<string, bigint>();
+  private known = new Set<string>();
 
   /** Begins here: what was committed before is not told. */
   async mark(): Promise<void> {
@@ -25,16 +25,27 @@ export class Changes {
   async look(): Promise<string[]> {
     const { oldest, next } = await openTransactions();
     const begin = this.begin ?? oldest;
-    const found: Change[] = await db().import.findMany({
-      // Numbers beyond the newest transaction come from another database, of which this is a copy.
-      where: { changedIn: { gte: begin, lt: next } },
+    // Numbers beyond the newest transaction come from another database, of which this is a copy.
+    const where = { changedIn: { gte: begin, lt: next } };
+    const imports: Change[] = await db().import.findMany({
+      where,
       orderBy: { sequence: 'asc' },
       select: { publicId: true, sequence: true },
     });
-    const fresh = found.filter(({ publicId, sequence }) => this.known.get(publicId) !== sequence);
-    this.known = new Map(found.map(({ publicId, sequence }) => [publicId, sequence]));
+    // What changes of a file of corrected rows is news of its import.
+    const corrections = await db().correctionFile.findMany({
+      where,
+      orderBy: { sequence: 'asc' },
+      select: { sequence: true, import: { select: { publicId: true } } },
+    });
+    const found = [
+      ...imports,
+      ...corrections.map(({ sequence, import: { publicId } }): Change => ({ publicId, sequence })),
+    ];
+    const fresh = found.filter(({ sequence }) => !this.known.has(sequence.toString()));
+    this.known = new Set(found.map(({ sequence }) => sequence.toString()));
     this.begin = oldest;
-    return fresh.map(({ publicId }) => publicId);
+    return [...new Set(fresh.map(({ publicId }) => publicId))];
   }
 }
 

@@ -45,7 +45,7 @@ describe('progress events', () => {
     expect(events.map((e) => e.view.id)).toEqual([made.import.id]);
   });
 
-  it('#56 tell nothing of another person’s import', async () => {
+  it('#56 do not include imports of other users', async () => {
     const user = await owner();
     const made = await createImport({ fileName: 'private.csv', fileSize: 10 }, user);
     const stranger = {

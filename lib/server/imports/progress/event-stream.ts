@@ -2,8 +2,8 @@ import { datasetsWith, visibleImports } from '@/lib/server/datasets/rights';
 import { closing } from '@/lib/server/platform/closing';
 import { db } from '@/lib/server/platform/db/client';
 import type { User } from '@/lib/server/platform/user';
-import { isMoving, statuses } from '@/lib/shared/schema/import-status';
-import type { ImportView } from '@/lib/shared/schema/imports';
+import type { ImportView } from '@/lib/shared/schema/import/import';
+import { isMoving, statuses } from '@/lib/shared/schema/import/status';
 import { importView, large, viewed } from '../view';
 import { type Watched, watchImports } from './watch';
 
@@ -31,120 +31,158 @@ export function importEvents(
   askAgain: () => Promise<User> = async () => user,
   onEnd: () => void = () => undefined,
 ): ReadableStream<Uint8Array> {
-  const encoder = new TextEncoder();
-  const watched = new Set(ids);
-  let end = (): void => undefined;
+  let stream: EventStream | undefined;
   return new ReadableStream<Uint8Array>({
     async start(controller) {
-      let over = false;
-      end = () => {
-        if (!over) onEnd();
-        over = true;
-      };
-      let who = user;
-      let mayRead: Reader;
-      try {
-        mayRead = await readerOf(user);
-      } catch (error) {
-        // The browser connects again by itself, perhaps to a database that answers.
-        end();
-        return controller.error(error);
-      }
-      if (over) return;
-      const write = (text: string) => over || controller.enqueue(encoder.encode(text));
-      const close = () => {
-        if (over) return;
-        end();
-        controller.close();
-      };
-      const sent = new Map<string, bigint>();
-      const send = (view: ImportView) => {
-        const sequence = BigInt(view.sequence);
-        if ((sent.get(view.id) ?? -1n) >= sequence) return;
-        sent.set(view.id, sequence);
-        write(eventText(view));
-      };
-
-      let doubted = false;
-      let asking: Promise<void> | undefined;
-      const ask = async () => {
-        doubted = false;
-        try {
-          who = await askAgain();
-          mayRead = await readerOf(who);
-        } catch {
-          // Signed out, or a database that does not answer: the browser connects again and is told which.
-          close();
-        }
-      };
-      const askOnce = () => {
-        asking ??= ask().finally(() => (asking = undefined));
-        return asking;
-      };
-      /** One after the other, none before it is known that the person may still see it. */
-      let sending = Promise.resolve();
-      const deliver = async (view: ImportView, it: Watched) => {
-        while (!over && (doubted || asking)) await askOnce();
-        if (mayRead(it)) send(view);
-      };
-      const subscription = watchImports({
-        onImport: (view, it) => {
-          if (!mayRead(it) || (watched.size > 0 && !watched.has(it.id))) return;
-          sending = sending.then(() => deliver(view, it)).catch(() => end());
-        },
-        onRights: (userId) => {
-          if (userId !== null && userId !== who.id) return;
-          doubted = true;
-          // Where it may be anybody’s, only who has something to be told asks.
-          if (userId !== null) void askOnce();
-        },
-      });
-      const ping = setInterval(
-        () => void askOnce().then(() => write('event: ping\ndata: {}\n\n')),
-        pingMilliseconds,
-      );
-      /** The server stops: the browser is told when to come back, not every one in the same moment. */
-      const leave = () => {
-        write(`retry: ${Math.round(1_000 + 2_000 * Math.random())}\n\n`);
-        close();
-      };
-      end = () => {
-        if (over) return;
-        over = true;
-        subscription.end();
-        clearInterval(ping);
-        closing().removeEventListener('abort', leave);
-        onEnd();
-      };
-      closing().addEventListener('abort', leave);
-      signal.addEventListener('abort', close);
-      write('retry: 1000\n\n');
-      if (closing().aborted) return leave();
-      if (signal.aborted) return close();
-      try {
-        await subscription.ready;
-        const snapshot = await db().import.findMany({
-          where: {
-            ...visibleImports(user),
-            ...(watched.size > 0 ? { publicId: { in: ids } } : { status: { in: statuses.filter(isMoving) } }),
-          },
-          orderBy: { id: 'desc' },
-          take: 100,
-          include: viewed,
-          omit: large,
-        });
-        for (const it of snapshot) send(importView(it));
-      } catch (error) {
-        if (over) return;
-        end();
-        controller.error(error);
-      }
+      stream = new EventStream(controller, ids, user, askAgain, onEnd);
+      await stream.run(signal);
     },
-    cancel: () => end(),
+    cancel: () => stream?.end(),
   });
 }
 
-type Reader = (it: Watched) => boolean;
+/** One page's stream, while it lasts. */
+class EventStream {
+  private readonly encoder = new TextEncoder();
+  private readonly watched: Set<string>;
+  /** The last event of each import. */
+  private readonly sent = new Map<string, bigint>();
+  private isOver = false;
+  /** Nobody: until the database has said what the person may see. */
+  private mayRead: Reader = () => false;
+  /** The person's rights changed, and were not asked for since. */
+  private isDoubted = false;
+  private asking: Promise<void> | undefined;
+  /** One after the other, none before it is known that the person may still see it. */
+  private sending = Promise.resolve();
+  /** What is to be let go of at the end. */
+  private readonly held: (() => void)[] = [];
+
+  constructor(
+    private readonly controller: ReadableStreamDefaultController<Uint8Array>,
+    private readonly ids: string[],
+    private user: User,
+    private readonly askAgain: () => Promise<User>,
+    private readonly onEnd: () => void,
+  ) {
+    this.watched = new Set(ids);
+  }
+
+  async run(signal: AbortSignal): Promise<void> {
+    try {
+      this.mayRead = await readerOf(this.user);
+      if (this.isOver) return;
+      const subscription = this.subscribe();
+      this.held.push(() => subscription.end());
+      this.keepPinging();
+      closing().addEventListener('abort', this.leave);
+      this.held.push(() => closing().removeEventListener('abort', this.leave));
+      signal.addEventListener('abort', this.close);
+      this.write('retry: 1000\n\n');
+      if (closing().aborted) return this.leave();
+      if (signal.aborted) return this.close();
+      await subscription.ready;
+      await this.sendSnapshot();
+    } catch (error) {
+      if (this.isOver) return;
+      // The browser connects again by itself, perhaps to a database that answers.
+      this.end();
+      this.controller.error(error);
+    }
+  }
+
+  end(): void {
+    if (this.isOver) return;
+    this.isOver = true;
+    for (const letGo of this.held) letGo();
+    this.onEnd();
+  }
+
+  private readonly close = (): void => {
+    if (this.isOver) return;
+    this.end();
+    this.controller.close();
+  };
+
+  /** The server stops: the browser is told when to come back, not every one in the same moment. */
+  private readonly leave = (): void => {
+    this.write(`retry: ${Math.round(1_000 + 2_000 * Math.random())}\n\n`);
+    this.close();
+  };
+
+  private write(text: string): void {
+    if (!this.isOver) this.controller.enqueue(this.encoder.encode(text));
+  }
+
+  private send(view: ImportView): void {
+    const sequence = BigInt(view.sequence);
+    if ((this.sent.get(view.id) ?? -1n) >= sequence) return;
+    this.sent.set(view.id, sequence);
+    this.write(eventText(view));
+  }
+
+  private keepPinging(): void {
+    const ping = async () => {
+      await this.askOnce();
+      this.write('event: ping\ndata: {}\n\n');
+    };
+    const timer = setInterval(() => void ping(), pingMilliseconds);
+    this.held.push(() => clearInterval(timer));
+  }
+
+  private subscribe() {
+    return watchImports({
+      onImport: (view, record) => {
+        if (!this.mayRead(record) || (this.watched.size > 0 && !this.watched.has(record.id))) return;
+        this.sending = this.sending.then(() => this.deliver(view, record)).catch(() => this.end());
+      },
+      onRights: (userId) => {
+        if (userId !== null && userId !== this.user.id) return;
+        this.isDoubted = true;
+        // Where it may be anybody’s, only who has something to be told asks.
+        if (userId !== null) void this.askOnce();
+      },
+    });
+  }
+
+  private async deliver(view: ImportView, record: Watched): Promise<void> {
+    while (!this.isOver && (this.isDoubted || this.asking)) await this.askOnce();
+    if (this.mayRead(record)) this.send(view);
+  }
+
+  private askOnce(): Promise<void> {
+    this.asking ??= this.ask().finally(() => {
+      this.asking = undefined;
+    });
+    return this.asking;
+  }
+
+  private async ask(): Promise<void> {
+    this.isDoubted = false;
+    try {
+      this.user = await this.askAgain();
+      this.mayRead = await readerOf(this.user);
+    } catch {
+      // Signed out, or a database that does not answer: the browser connects again and is told which.
+      this.close();
+    }
+  }
+
+  private async sendSnapshot(): Promise<void> {
+    const which =
+      this.ids.length > 0 ? { publicId: { in: this.ids } } : { status: { in: statuses.filter(isMoving) } };
+    const snapshot = await db().import.findMany({
+      where: { ...visibleImports(this.user), ...which },
+      orderBy: { id: 'desc' },
+      take: 100,
+      include: viewed,
+      omit: large,
+    });
+    for (const record of snapshot) this.send(importView(record));
+  }
+}
+
+type Reader = (record: Watched) => boolean;
 
 /** Whether a person may see an import, without asking the database for each. */
 async function readerOf(user: User): Promise<Reader> {

@@ -7,7 +7,9 @@ export const streamsAPerson = 20;
 const retrySeconds = 10;
 
 /** One for the process, however often bundles load this module. */
-const kept = globalThis as typeof globalThis & { sluiceStreams?: Map<string, number> };
+declare global {
+  var sluiceStreams: Map<string, number> | undefined;
+}
 
 /**
  * Counts a progress stream that a person opens on this web server.
@@ -15,8 +17,8 @@ const kept = globalThis as typeof globalThis & { sluiceStreams?: Map<string, num
  * @throws AppError `too-many-requests` above {@link streamsAPerson}
  */
 export function openStream({ id }: User): () => void {
-  kept.sluiceStreams ??= new Map();
-  const streams = kept.sluiceStreams;
+  globalThis.sluiceStreams ??= new Map();
+  const streams = globalThis.sluiceStreams;
   const open = streams.get(id) ?? 0;
   if (open >= streamsAPerson) {
     throw new AppError(

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { GET } from '@/app/api/events/route';
+import { GET } from '@/app/api/v1/events/route';
 import { requireUser } from '@/lib/server/identity/auth/require-user';
 import { db } from '@/lib/server/platform/db/client';
 import type { User } from '@/lib/server/platform/user';
@@ -13,7 +13,7 @@ import { collect } from './testing/collect';
 openDatabase();
 
 const request = (cookie: string) =>
-  new Request('http://localhost/api/events', { headers: { cookie, host: 'localhost' } });
+  new Request('http://localhost/api/v1/events', { headers: { cookie, host: 'localhost' } });
 
 describe('who watches an import of somebody else', () => {
   let admin: Person;
@@ -55,7 +55,7 @@ describe('who watches an import of somebody else', () => {
   }
   const seenBy = ({ events }: ReturnType<typeof collect>) => events.map(({ view }) => view.status);
 
-  it('is told nothing from the moment on in which the right is gone, and again when it is back', async () => {
+  it('gets no events once access is revoked, and gets them again once it is restored', async () => {
     const { all, hers, stop } = await bothWatching();
     await share('VIEW');
     await change('MAPPING');
@@ -69,7 +69,7 @@ describe('who watches an import of somebody else', () => {
     expect(seenBy(hers)).not.toContain('MAPPING');
   });
 
-  it('is told nothing any more once the session has ended, and the stream ends too', async () => {
+  it('gets no events after the session ends, and the stream ends too', async () => {
     const asking = request(await cookieOf(rae));
     const { all, hers, stop } = await bothWatching(() => requireUser(asking, 'imports:read'));
     await db().session.deleteMany({ where: { userId: rae.id } });
@@ -82,7 +82,7 @@ describe('who watches an import of somebody else', () => {
   });
 });
 
-it('a person has so many streams at a time, and a closed one makes room', async () => {
+it('a user may have a limited number of streams, and closing one frees its place', async () => {
   const cookie = await cookieOf(await makeUser('MEMBER', 'Greedy'));
   const other = await cookieOf(await makeUser('MEMBER', 'Modest'));
   const open = async (of = cookie) => GET(request(of), { params: Promise.resolve({}) });

@@ -4,7 +4,7 @@ import { listenTo } from '@/lib/server/platform/db/listen';
 import { env } from '@/lib/server/platform/env';
 import { messageOf } from '@/lib/server/platform/errors';
 import { log } from '@/lib/server/platform/log';
-import type { ImportView } from '@/lib/shared/schema/imports';
+import type { ImportView } from '@/lib/shared/schema/import/import';
 import { importView, large, viewed } from '../view';
 import { Changes } from './changes';
 
@@ -26,7 +26,7 @@ export interface Watched {
 
 export interface Listener {
   /** An import changed. */
-  onImport(view: ImportView, it: Watched): void;
+  onImport(view: ImportView, watched: Watched): void;
   /** Whose rights may be others than before: this person’s, or anybody’s (null). */
   onRights(userId: string | null): void;
 }
@@ -167,9 +167,9 @@ class Watch {
         include: viewed,
         omit: large,
       });
-      for (const it of found) {
-        const view = importView(it);
-        const watched = { id: it.publicId, userId: it.userId, datasetId: it.datasetId };
+      for (const row of found) {
+        const view = importView(row);
+        const watched = { id: row.publicId, userId: row.userId, datasetId: row.datasetId };
         for (const listener of this.listeners) tell(() => listener.onImport(view, watched));
       }
       const [more] = this.changed;
@@ -190,10 +190,12 @@ function tell(listener: () => void): void {
   }
 }
 
-const kept = globalThis as typeof globalThis & { sluiceWatch?: Watch };
+declare global {
+  var sluiceWatch: Watch | undefined;
+}
 
 /** Tells a listener of every import that changes, and of rights that do. */
 export function watchImports(listener: Listener): Subscription {
-  kept.sluiceWatch ??= new Watch();
-  return kept.sluiceWatch.subscribe(listener);
+  globalThis.sluiceWatch ??= new Watch();
+  return globalThis.sluiceWatch.subscribe(listener);
 }

@@ -23,12 +23,13 @@ it('has who, when, which file, columns, options, account and changes', async () 
   });
   await undoImport(done.id, user);
   const receipt = await readReceipt(done.id, user);
-  const { etag } = await findImport(done.id, user);
+  const { objectKey } = await findImport(done.id, user);
+  const { etag } = await db().upload.findUniqueOrThrow({ where: { objectKey } });
   expect(receipt).toMatchObject({
     status: 'UNDONE',
     user: { id: user.id, name: user.name },
     file: { name: 'receipt.csv', bytes: 17, sha256: done.file.sha256, etag },
-    account: { read: 3, inserted: 1, updated: 0, unchanged: 0, skipped: 1, rejected: 1, balances: true },
+    tally: { read: 3, inserted: 1, updated: 0, unchanged: 0, skipped: 1, rejected: 1, balances: true },
     key: ['sku'],
     duplicates: 'FIRST',
     options: { shortRows: 'pad' },
@@ -46,15 +47,18 @@ it('says where an attempt went on, and is not there before the import is complet
   const lines = Array.from({ length: 200_000 }, (_, i) => `${i},${'x'.repeat(60)}`);
   const id = await upload(bytes(['n,word', ...lines]), 'resumed.csv', user);
   await confirm(await runInspection(id, user), user, { dataset: { name: 'Resumed' } });
-  const it = await findImport(id, user);
+  const record = await findImport(id, user);
   await expect(readReceipt(id, user)).rejects.toMatchObject({ code: 'conflict' });
   // A worker that is told to stop as soon as it has committed something hands the job back.
   const stop = new AbortController();
   const watch = setInterval(async () => {
-    const now = await db().import.findUniqueOrThrow({ where: { id: it.id }, select: { checkpoint: true } });
+    const now = await db().import.findUniqueOrThrow({
+      where: { id: record.id },
+      select: { checkpoint: true },
+    });
     if (now.checkpoint !== null) stop.abort();
   }, 5);
-  await stageImport(it.id, stop.signal).finally(() => clearInterval(watch));
+  await stageImport(record.id, stop.signal).finally(() => clearInterval(watch));
   const done = await runStage(id, user);
   expect(done).toMatchObject({ status: 'COMPLETED', rows: { read: 200_000, inserted: 200_000 } });
   const { attempts } = await readReceipt(id, user);

@@ -1,16 +1,17 @@
 import { z } from 'zod';
+import { readKey } from '@/lib/server/datasets/key';
 import { db } from '@/lib/server/platform/db/client';
 import { AppError } from '@/lib/server/platform/errors';
 import type { User } from '@/lib/server/platform/user';
-import { importDetailsShape } from '@/lib/shared/schema/imports';
-import { attemptShape } from '@/lib/shared/schema/receipt';
-import { storedOptions } from '@/lib/shared/schema/stored-import';
+import { attemptShape } from '@/lib/shared/schema/import/attempt';
+import { importDetailsShape } from '@/lib/shared/schema/import/import-details';
+import { storedOptions } from '@/lib/shared/schema/import/stored-import';
 import { findImport } from '../find-import';
 import { getImport } from '../get-import';
 
 const counted = importDetailsShape.shape.rows;
 
-/** Answer of `GET /api/imports/:id/receipt`. */
+/** Answer of `GET /imports/:id/receipt`. */
 export const receiptShape = importDetailsShape
   .pick({
     id: true,
@@ -20,7 +21,7 @@ export const receiptShape = importDetailsShape
     mode: true,
     duplicates: true,
     onRejection: true,
-    publication: true,
+    publishedRevision: true,
     publishedAfter: true,
     layout: true,
     mapping: true,
@@ -38,7 +39,7 @@ export const receiptShape = importDetailsShape
     file: importDetailsShape.shape.file.extend({
       etag: z.string().nullable().describe('The store’s, for exactly the bytes that were read.'),
     }),
-    account: counted.extend({
+    tally: counted.extend({
       balances: z.boolean().describe('read = inserted + updated + unchanged + skipped + rejected.'),
     }),
     options: z.object({ shortRows: z.enum(['reject', 'pad']) }),
@@ -66,20 +67,16 @@ export type Receipt = z.infer<typeof receiptShape>;
  * @throws AppError `conflict` for one that was never published: it has none
  */
 export async function readReceipt(id: string, user: User): Promise<Receipt> {
-  const it = await findImport(id, user);
-  if (it.publication === null)
+  const record = await findImport(id, user);
+  if (record.publishedRevision === null)
     throw new AppError('conflict', 'Only an import that was completed has a receipt.');
   const view = await getImport(id, user);
   const stored = await db().import.findUniqueOrThrow({
-    where: { id: it.id },
-    select: { etag: true, options: true },
-  });
-  const keyColumns = await db().column.findMany({
-    where: { datasetId: it.datasetId ?? '', keyPart: { not: null } },
-    orderBy: { keyPart: 'asc' },
+    where: { id: record.id },
+    select: { upload: { select: { etag: true } }, options: true },
   });
   const changes = await db().datasetChange.findMany({
-    where: { importId: it.id },
+    where: { importId: record.id },
     orderBy: { revision: 'asc' },
   });
   const people = await db().user.findMany({
@@ -90,16 +87,16 @@ export async function readReceipt(id: string, user: User): Promise<Receipt> {
   return {
     id: view.id,
     status: view.status,
-    file: { ...view.file, etag: stored.etag },
+    file: { ...view.file, etag: stored.upload.etag },
     user: view.user,
     dataset: view.dataset,
     mode: view.mode,
     duplicates: view.duplicates,
     onRejection: view.onRejection,
-    key: keyColumns.map(({ name }) => name),
-    publication: view.publication,
+    key: record.datasetId === null ? [] : await readKey(db(), record.datasetId),
+    publishedRevision: view.publishedRevision,
     publishedAfter: view.publishedAfter,
-    account: {
+    tally: {
       ...view.rows,
       balances: read === Object.values(fates).reduce((sum, count) => sum + count, 0),
     },

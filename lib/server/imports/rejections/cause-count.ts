@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { RejectionReason } from '@/lib/shared/schema/stored-import';
+import type { RejectionReason } from '@/lib/shared/schema/import/stored-import';
 
 /** Examples that are shown of a cause. */
 const examplesShown = 5;

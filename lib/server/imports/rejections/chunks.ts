@@ -1,14 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { promisify } from 'node:util';
 import { gunzip, gzipSync } from 'node:zlib';
-import { z } from 'zod';
 import type { RejectedRow } from '@/lib/server/datasets/rows/row-writer';
 import { db, type Transaction } from '@/lib/server/platform/db/client';
 import { jsonValue } from '@/lib/server/platform/db/json';
 import { deleteObject, getObject, putObject } from '@/lib/server/platform/storage/objects';
-import { KiB } from '@/lib/shared/bytes';
-import { storedReasons } from '@/lib/shared/schema/stored-import';
+import { KiB, MiB } from '@/lib/shared/bytes';
 import { CauseCount } from './cause-count';
+import { chunkLine } from './chunk-line';
 import { storableRejection } from './storable-rejection';
 
 /**
@@ -17,13 +16,10 @@ import { storableRejection } from './storable-rejection';
  */
 export const keptRejections = 10_000;
 
-const removal = { timeout: 60_000, maxWait: 30_000 };
+/** Rejected rows in one object at most, and characters of them: whoever reads it has them in memory as text. */
+export const mostInChunk = { rows: 5_000, characters: 4 * MiB };
 
-const storedLine = z.object({
-  rowNumber: z.number().int(),
-  cells: z.array(z.string()),
-  reasons: storedReasons,
-});
+const removal = { timeout: 60_000, maxWait: 30_000 };
 
 /** Characters that are packed together: enough for gzip to find what repeats. */
 const packedCharacters = 64 * KiB;
@@ -48,9 +44,9 @@ export class RejectionLines {
   add(row: RejectedRow): number {
     if (this.rows++ === 0) this.first = row.rowNumber;
     this.last = row.rowNumber;
-    const { rowNumber, cells, reasons } = storableRejection(row);
-    this.counted.add(rowNumber, reasons);
-    const line = `${JSON.stringify({ rowNumber, cells, reasons })}\n`;
+    const storable = storableRejection(row);
+    this.counted.add(storable.rowNumber, storable.reasons);
+    const line = `${JSON.stringify(storable)}\n`;
     this.pending.push(line);
     this.pendingCharacters += line.length;
     this.characters += line.length;
@@ -103,10 +99,10 @@ export async function countChunk(
   tx: Transaction,
   objectKey: string,
   lines: RejectionLines,
-  ofTheKey = false,
+  staged = false,
 ): Promise<void> {
   const { firstRow, lastRow, rows } = lines;
-  const data = { counts: true, ofTheKey, firstRow, lastRow, rows, causes: jsonValue(lines.causes()) };
+  const data = { counts: true, staged, firstRow, lastRow, rows, causes: jsonValue(lines.causes()) };
   await tx.rejectionChunk.update({ where: { objectKey }, data });
 }
 
@@ -116,13 +112,20 @@ export function chunksOf(importId: number) {
 }
 
 /** The rows of one object, in the order of the file. */
-export async function readChunk(objectKey: string): Promise<RejectedRow[]> {
+export async function readChunk({
+  objectKey,
+  staged,
+}: {
+  objectKey: string;
+  staged: boolean;
+}): Promise<RejectedRow[]> {
+  const form = chunkLine(staged);
   const text = (await promisify(gunzip)(await getObject(objectKey))).toString('utf8');
   // Those of earlier versions do not end with a line break.
   return text
     .split('\n')
     .filter((line) => line !== '')
-    .map((line) => storedLine.parse(JSON.parse(line)));
+    .map((line) => form.parse(JSON.parse(line)));
 }
 
 /** How many rejected rows of an import there are, in the database and in objects. */

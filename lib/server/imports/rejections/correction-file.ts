@@ -8,7 +8,7 @@ function survives(text: string): string {
   return text
     .slice(0, mostInExcel)
     .replace(/\r\n?/g, '\n')
-    .replace(/\p{Cc}/gu, (it) => (it === '\n' || it === '\t' ? it : ''));
+    .replace(/\p{Cc}/gu, (text) => (text === '\n' || text === '\t' ? text : ''));
 }
 
 /** Whether a cell came back as it was given out. */

@@ -6,29 +6,22 @@ import type { Download } from '@/lib/server/platform/download';
 import { AppError } from '@/lib/server/platform/errors';
 import type { User } from '@/lib/server/platform/user';
 import { csvRecord, escapeFormula } from '@/lib/shared/csv/csv-cells';
-import { ownColumns } from '@/lib/shared/schema/own-columns';
-import { storedInspection, storedMapping } from '@/lib/shared/schema/stored-import';
-import { fitsWorkbook, mostInWorkbook } from '@/lib/shared/schema/workbook-limits';
+import { ownColumns } from '@/lib/shared/schema/file/own-columns';
+import { fitsWorkbook, mostInWorkbook } from '@/lib/shared/schema/file/workbook-limits';
+import { storedInspection, storedMapping } from '@/lib/shared/schema/import/stored-import';
 import { isOwn } from '../find-import';
 import { findWithFile } from '../source/assert-file-kept';
 import type { FoundImport } from '../view';
 import { countRejections } from './chunks';
 import { readRejections } from './read-rejections';
-import { writeRejectionWorkbook } from './write-rejection-workbook';
+import { type RejectionRecord, writeRejectionWorkbook } from './write-rejection-workbook';
 
-export const rejectionsFileQuery = z.object({ format: z.enum(['csv', 'xlsx']).default('csv') });
-export type RejectionsFormat = z.infer<typeof rejectionsFileQuery>['format'];
+export const exportRejectionsQuery = z.object({ format: z.enum(['csv', 'xlsx']).default('csv') });
+export type RejectionsFormat = z.infer<typeof exportRejectionsQuery>['format'];
 
 export const workbookType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
 const recordsAtATime = 500;
-
-/** A row of the file of rejections. */
-export interface RejectionRecord {
-  cells: string[];
-  /** Positions in {@link cells} of those that are at fault, and why. */
-  faults: Map<number, string>;
-}
 
 /**
  * Every rejected row as a file to work on: where it belongs, its raw cells, and the reasons. Corrected, it can be
@@ -37,19 +30,20 @@ export interface RejectionRecord {
  *   for
  */
 export async function exportRejections(id: string, format: RejectionsFormat, user: User): Promise<Download> {
-  const it = await findWithFile(id, user);
-  if (format === 'xlsx' && !fitsWorkbook(await countRejections(it.id)))
+  const record = await findWithFile(id, user);
+  if (format === 'xlsx' && !fitsWorkbook(await countRejections(record.id)))
     throw new AppError(
       'conflict',
       `There are more than ${mostInWorkbook.toLocaleString('en')} rejected rows, too many for a workbook. Download them as CSV.`,
     );
-  const layout = layoutOf(it, user);
-  const on = { id: it.publicId };
+  const layout = layoutOf(record, user);
+  const on = { id: record.publicId };
   const facts = { format };
-  await recordEvent(db(), { kind: 'REJECTIONS_EXPORTED', by: user, on, dataset: it.dataset, facts });
-  const name = `${it.fileName} - rejected rows`;
-  if (format === 'csv') return { fileName: `${name}.csv`, type: 'text/csv', pieces: csvPieces(it, layout) };
-  const pieces = writeRejectionWorkbook(layout.header, records(it, layout));
+  await recordEvent(db(), { kind: 'REJECTIONS_EXPORTED', by: user, on, dataset: record.dataset, facts });
+  const name = `${record.fileName} - rejected rows`;
+  if (format === 'csv')
+    return { fileName: `${name}.csv`, type: 'text/csv', pieces: csvPieces(record, layout) };
+  const pieces = writeRejectionWorkbook(layout.header, records(record, layout));
   return { fileName: `${name}.xlsx`, type: workbookType, pieces };
 }
 
@@ -63,12 +57,12 @@ interface FileLayout {
   placeOf: Map<string, number>;
 }
 
-function layoutOf(it: FoundImport, user: User): FileLayout {
-  const mapping = it.mapping === null ? [] : storedMapping.parse(it.mapping);
-  if (it.inspection === null)
+function layoutOf(record: FoundImport, user: User): FileLayout {
+  const mapping = record.mapping === null ? [] : storedMapping.parse(record.mapping);
+  if (record.inspection === null)
     throw new AppError('conflict', 'This import has no rejected rows: nothing of its file was read so far.');
-  const { columns, width } = storedInspection.parse(it.inspection);
-  const places = isOwn(it, user)
+  const { columns, width } = storedInspection.parse(record.inspection);
+  const places = isOwn(record, user)
     ? columns.map((_, index) => index)
     : mapping.map(({ index }) => index).sort((a, b) => a - b);
   const names = places.map((place) => columns[place]?.name ?? '');
@@ -77,8 +71,8 @@ function layoutOf(it: FoundImport, user: User): FileLayout {
   return { header, places, width, placeOf };
 }
 
-async function* records(it: FoundImport, layout: FileLayout): AsyncGenerator<RejectionRecord> {
-  for await (const row of readRejections(it.id)) yield recordOf(it.publicId, row, layout);
+async function* records(record: FoundImport, layout: FileLayout): AsyncGenerator<RejectionRecord> {
+  for await (const row of readRejections(record.id)) yield recordOf(record.publicId, row, layout);
 }
 
 /** Opened in a spreadsheet program, so formulas are escaped. */
@@ -110,10 +104,10 @@ function recordOf(
 }
 
 /** With a byte order mark: without one, Excel takes the file for one of another encoding. */
-async function* csvPieces(it: FoundImport, layout: FileLayout): AsyncGenerator<string> {
+async function* csvPieces(record: FoundImport, layout: FileLayout): AsyncGenerator<string> {
   let text = `\ufeff${csvRecord(layout.header.map(escapeFormula))}`;
   let waiting = 0;
-  for await (const { cells } of records(it, layout)) {
+  for await (const { cells } of records(record, layout)) {
     text += csvRecord(cells);
     if (++waiting < recordsAtATime) continue;
     yield text;

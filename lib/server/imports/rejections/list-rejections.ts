@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { db } from '@/lib/server/platform/db/client';
 import { largestInteger } from '@/lib/shared/largest-integer';
-import type { RejectionView } from '@/lib/shared/schema/imports';
-import { storedReasons } from '@/lib/shared/schema/stored-import';
+import type { RejectionView } from '@/lib/shared/schema/import/rejection';
+import { storedReasons } from '@/lib/shared/schema/import/stored-import';
 
 /** The row number after which a page of rows begins: an integer of Postgres. */
 export const afterRow = z.coerce.number().int().nonnegative().max(largestInteger).default(0);

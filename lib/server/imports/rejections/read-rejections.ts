@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { RejectedRow } from '@/lib/server/datasets/rows/row-writer';
 import { db } from '@/lib/server/platform/db/client';
-import { storedReasons } from '@/lib/shared/schema/stored-import';
+import type { CellsForm } from '@/lib/server/platform/db/generated/enums';
+import { storedReasons } from '@/lib/shared/schema/import/stored-import';
 import { chunksOf, readChunk } from './chunks';
 
 /** Each may have a megabyte. */
@@ -9,11 +10,22 @@ const pageRows = 200;
 const storedCells = z.array(z.string());
 
 /** A rejection as the database keeps it. */
-export function rejectedRow(found: { rowNumber: number; cells: unknown; reasons: unknown }): RejectedRow {
+export interface FoundRejection {
+  rowNumber: number;
+  cells: unknown;
+  cellsForm: CellsForm;
+  staged: boolean;
+  reasons: unknown;
+}
+
+/** A rejected row, from how the database keeps it. */
+export function rejectedRow({ rowNumber, cells, cellsForm, staged, reasons }: FoundRejection): RejectedRow {
   return {
-    rowNumber: found.rowNumber,
-    cells: storedCells.parse(found.cells),
-    reasons: storedReasons.parse(found.reasons),
+    rowNumber,
+    cells: storedCells.parse(cells),
+    cellsForm,
+    staged,
+    reasons: storedReasons.parse(reasons),
   };
 }
 
@@ -30,5 +42,5 @@ export async function* readRejections(importId: number): AsyncGenerator<Rejected
     if (found.length < pageRows) break;
     after = found.at(-1)?.rowNumber ?? after;
   }
-  for (const { objectKey } of await chunksOf(importId)) yield* await readChunk(objectKey);
+  for (const chunk of await chunksOf(importId)) yield* await readChunk(chunk);
 }

@@ -4,10 +4,10 @@ import type { RejectedRow } from '@/lib/server/datasets/rows/row-writer';
 const picture = (text: string) => (text.includes('\0') ? text.replaceAll('\0', '␀') : text).toWellFormed();
 
 /** A rejected row as it can be stored. */
-export function storableRejection({ rowNumber, cells, reasons }: RejectedRow): RejectedRow {
+export function storableRejection(row: RejectedRow): RejectedRow {
   return {
-    rowNumber,
-    cells: cells.map(picture),
-    reasons: reasons.map((reason) => ({ ...reason, value: picture(reason.value) })),
+    ...row,
+    cells: row.cells.map(picture),
+    reasons: row.reasons.map((reason) => ({ ...reason, value: picture(reason.value) })),
   };
 }

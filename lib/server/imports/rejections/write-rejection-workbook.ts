@@ -1,13 +1,19 @@
 import { once } from 'node:events';
 import { PassThrough } from 'node:stream';
-import { mostComments } from '@/lib/shared/schema/workbook-limits';
+import { mostComments } from '@/lib/shared/schema/file/workbook-limits';
 import { mostInExcel } from './correction-file';
-import type { RejectionRecord } from './export-rejections';
 
-/** Rows after which the writer is waited for. */
+/** A row of the file of rejections. */
+export interface RejectionRecord {
+  cells: string[];
+  /** Positions in {@link cells} of those that are at fault, and why. */
+  faults: Map<number, string>;
+}
+
+/** Check backpressure every 200 rows. */
 const rowsAtATime = 200;
 
-const bad = { type: 'pattern', pattern: 'solid', fgColor: { argb: 'FFFFD9D4' } } as const;
+const invalidCellFill = { type: 'pattern', pattern: 'solid', fgColor: { argb: 'FFFFD9D4' } } as const;
 
 /** The rows as a workbook, made while it is sent: cells at fault are coloured and have the reason as a comment. */
 export async function* writeRejectionWorkbook(
@@ -26,7 +32,7 @@ async function write(
   header: string[],
   records: AsyncIterable<RejectionRecord>,
 ): Promise<void> {
-  // Loaded with the first workbook: most visits of a web server need none.
+  // Loaded on first use; most requests never need it.
   const { default: exceljs } = await import('exceljs');
   const workbook = new exceljs.stream.xlsx.WorkbookWriter({
     stream: out,
@@ -48,7 +54,7 @@ async function write(
     const row = sheet.addRow(cells.map((cell) => cell.slice(0, mostInExcel)));
     for (const [place, reason] of faults) {
       const cell = row.getCell(place + 1);
-      cell.fill = bad;
+      cell.fill = invalidCellFill;
       if (place < cells.length - 1 && comments++ < mostComments) cell.note = reason;
     }
     row.commit();

@@ -1,12 +1,11 @@
 import type { Transaction } from '@/lib/server/platform/db/client';
 import { type Import, Prisma } from '@/lib/server/platform/db/generated/client';
 import type { ImportTask } from '@/lib/server/platform/db/generated/enums';
-import { jsonValue } from '@/lib/server/platform/db/json';
 import { AppError } from '@/lib/server/platform/errors';
 import { enqueue } from '@/lib/server/platform/queue/boss';
-import { type StoredAmendment, storedAmendments } from '@/lib/shared/schema/stored-review';
-import { secondsRested } from '../in-review';
+import type { StoredAmendment } from '@/lib/shared/schema/review/stored-review';
 import { transition } from '../transition';
+import { endWaiting } from './end-waiting';
 
 /** Amendments that an import can have: a person at work, not a script that runs wild. */
 const mostAmendments = 500;
@@ -14,32 +13,31 @@ const mostAmendments = 500;
 /**
  * Hands an import in REVIEW back to the worker, which brings it there again.
  * @param task what it is to do with it
+ * @param amend what was changed in the review, once it is known what was before
  * @throws AppError `conflict` when it does not wait in REVIEW
  */
 export async function leaveReview(
   tx: Transaction,
-  it: Import,
+  record: Pick<Import, 'id' | 'userId'>,
   task: ImportTask,
-  amendments: StoredAmendment[],
+  amend: (before: StoredAmendment[]) => StoredAmendment[],
   data: Omit<Prisma.ImportUncheckedUpdateManyInput, 'id' | 'status'> = {},
 ): Promise<void> {
-  const before = storedAmendments.parse(it.amendments ?? []);
-  if (before.length + amendments.length > mostAmendments)
-    throw new AppError(
-      'conflict',
-      `This import was corrected ${mostAmendments} times. Publish or cancel it.`,
-    );
-  const count = await transition(tx, { id: it.id, status: 'REVIEW' }, 'QUEUED', {
+  const count = await transition(tx, { id: record.id, status: 'REVIEW' }, 'QUEUED', {
     queuedAt: new Date(),
-    reviewedAt: new Date(),
-    restingSince: null,
-    secondsWaited: { increment: secondsRested(it) },
     task,
     ...(task === 'REREAD' ? { checkpoint: Prisma.DbNull, bytesRead: 0 } : {}),
-    amendments: jsonValue([...before, ...amendments]),
     ...data,
   });
   if (count === 0)
     throw new AppError('conflict', 'This import is not waiting for review any more. Reload the page.');
-  await enqueue(tx, 'stage', { importId: it.id }, it.userId);
+  await endWaiting(tx, record.id, (before) => {
+    const after = amend(before);
+    if (after.length <= mostAmendments) return after;
+    throw new AppError(
+      'conflict',
+      `This import was corrected ${mostAmendments} times. Publish or cancel it.`,
+    );
+  });
+  await enqueue(tx, 'stage', { importId: record.id }, record.userId);
 }

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { db } from '@/lib/server/platform/db/client';
 import type { User } from '@/lib/server/platform/user';
-import type { CausesView } from '@/lib/shared/schema/review';
-import { storedMapping, storedReasons } from '@/lib/shared/schema/stored-import';
+import { storedMapping, storedReasons } from '@/lib/shared/schema/import/stored-import';
+import type { CausesView } from '@/lib/shared/schema/review/cause';
 import { CauseCount, type StoredCause, storedCause } from '../rejections/cause-count';
 import { chunksOf, keptRejections } from '../rejections/chunks';
 import { findWithFile } from '../source/assert-file-kept';
@@ -21,13 +21,13 @@ const valuesCounted = 2_000;
  * @throws AppError `not-found`, `gone`
  */
 export async function listCauses(id: string, user: User): Promise<CausesView> {
-  const it = await findWithFile(id, user);
+  const record = await findWithFile(id, user);
   const count = new CauseCount();
   const values = new Map<string, Map<string, number>>();
   const looked = { rows: 0, last: 0 };
   for (let page = pageRows; page === pageRows && looked.rows < keptRejections; ) {
     const found = await db().rejection.findMany({
-      where: { importId: it.id, rowNumber: { gt: looked.last } },
+      where: { importId: record.id, rowNumber: { gt: looked.last } },
       orderBy: { rowNumber: 'asc' },
       take: pageRows,
       select: { rowNumber: true, reasons: true },
@@ -45,17 +45,17 @@ export async function listCauses(id: string, user: User): Promise<CausesView> {
     page = found.length;
     looked.rows += page;
   }
-  for (const cause of await beyond(it.id, looked)) count.merge(cause);
-  for (const { causes } of await chunksOf(it.id))
+  for (const cause of await beyond(record.id, looked)) count.merge(cause);
+  for (const { causes } of await chunksOf(record.id))
     for (const cause of z.array(storedCause).parse(causes)) count.merge(cause);
-  const mapping = it.mapping === null ? [] : storedMapping.parse(it.mapping);
+  const mapping = record.mapping === null ? [] : storedMapping.parse(record.mapping);
   const causes = count
     .causes()
     .slice(0, causesShown)
     .map((cause) => ({
       ...cause,
       fixes:
-        it.status === 'REVIEW'
+        record.status === 'REVIEW'
           ? suggestFixes(
               cause,
               mapping.find(({ name }) => name === cause.column),
@@ -63,7 +63,7 @@ export async function listCauses(id: string, user: User): Promise<CausesView> {
             )
           : [],
     }));
-  return { causes, looked: looked.rows };
+  return { causes, examined: looked.rows };
 }
 
 const keyOf = (column: string | null, code: string) => JSON.stringify([column, code]);

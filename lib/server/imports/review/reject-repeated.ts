@@ -1,7 +1,9 @@
+import { canonicalCellSql } from '@/lib/server/datasets/storage/cell-sql';
+import { tableOfImport } from '@/lib/server/datasets/storage/dataset-table';
 import type { Transaction } from '@/lib/server/platform/db/client';
-import type { Import } from '@/lib/server/platform/db/generated/client';
-import type { MappedColumn } from '@/lib/shared/schema/stored-import';
-import type { EditedRow } from './edits/editable-rows';
+import { type Import, Prisma } from '@/lib/server/platform/db/generated/client';
+import type { MappedColumn } from '@/lib/shared/schema/import/stored-import';
+import type { RevalidatedRow } from './revalidate-rows';
 
 /** Above so many staged rows a value that is there twice is found when the import is published, and not before. */
 const rowsSearched = 200_000;
@@ -9,21 +11,26 @@ const rowsSearched = 200_000;
 /** Rejects edited rows with a value that another row has already, in columns where it may be there only once. */
 export async function rejectRepeated(
   tx: Transaction,
-  it: Import,
+  record: Import,
   mapping: MappedColumn[],
-  edited: EditedRow[],
+  edited: RevalidatedRow[],
 ): Promise<void> {
-  for (const { name, slot } of mapping.filter(({ rules }) => rules?.unique)) {
+  const unique = mapping.filter(({ rules }) => rules?.unique);
+  const table = unique.length > 0 ? await tableOfImport(tx, record.id) : null;
+  if (!table) return;
+  for (const { name, slot, type } of unique) {
     const valid = edited.filter(({ reasons, values }) => reasons.length === 0 && values[slot]);
     const wanted = [...new Set(valid.map(({ values }) => values[slot] ?? ''))];
     const numbers = valid.map(({ original }) => original.rowNumber);
     const there =
-      wanted.length === 0 || it.rowsStored > rowsSearched
+      wanted.length === 0 || record.rowsStored > rowsSearched
         ? []
         : await tx.$queryRaw<{ value: string; row: number }[]>`
-            select values->>${slot}::int as value, min("rowNumber") as row from "Row"
-            where "importId" = ${it.id} and values->>${slot}::int = any(${wanted}::text[])
-              and not "rowNumber" = any(${numbers}::int[]) group by 1`;
+            select value, min(row) as row from (
+              select r."_row" as row, ${Prisma.raw(canonicalCellSql({ slot, type }, 'r'))} as value
+              from ${Prisma.raw(table.rows)} r where r."_import" = ${record.id} offset 0
+            ) cells
+            where value = any(${wanted}::text[]) and not row = any(${numbers}::int[]) group by 1`;
     const taken = new Map(there.map(({ value, row }) => [value, row]));
     for (const row of valid) {
       const value = row.values[slot] ?? '';
@@ -36,7 +43,7 @@ export async function rejectRepeated(
         {
           column: name,
           value: value.slice(0, 200),
-          code: 'repeated',
+          code: 'not-unique',
           reason: `Row ${first} has this value already and it may be there only once. Correct one of them.`,
         },
       ];

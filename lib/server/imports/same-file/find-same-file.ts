@@ -1,7 +1,8 @@
 import { visibleImports } from '@/lib/server/datasets/rights';
 import { db, type Prisma } from '@/lib/server/platform/db/client';
 import type { User } from '@/lib/server/platform/user';
-import type { ImportStatusName, SameFile } from '@/lib/shared/schema/imports';
+import type { ImportStatusName } from '@/lib/shared/schema/import/import';
+import type { SameFile } from '@/lib/shared/schema/import/import-details';
 import { type FoundImport, viewed } from '../view';
 
 /**
@@ -10,19 +11,19 @@ import { type FoundImport, viewed } from '../view';
  * upload's of the parts, whose size follows from the file's. Where a store makes ETags of something else (encryption
  * with its own keys), and after a change of the size of parts, SHA-256 tells once the worker read the file.
  */
-export async function findSameFile(it: FoundImport, user: User): Promise<SameFile | null> {
+export async function findSameFile(record: FoundImport, user: User): Promise<SameFile | null> {
+  const { etag } = await db().upload.findUniqueOrThrow({ where: { objectKey: record.objectKey } });
   const same: Prisma.ImportWhereInput[] = [
-    ...(it.etag === null ? [] : [{ etag: it.etag }]),
-    ...(it.sha256 === null ? [] : [{ sha256: it.sha256 }]),
+    ...(etag === null ? [] : [{ upload: { etag } }]),
+    ...(record.sha256 === null ? [] : [{ sha256: record.sha256 }]),
   ];
-  if (same.length === 0 || it.corrects || it.status === 'FAILED' || it.status === 'CANCELLED') return null;
+  if (same.length === 0 || record.status === 'FAILED' || record.status === 'CANCELLED') return null;
   const latest = (wanted: Prisma.ImportWhereInput) =>
     db().import.findFirst({
       where: {
-        AND: [visibleImports(user), { OR: same }, before(it), wanted],
-        fileSize: it.fileSize,
-        corrects: null,
-        id: { not: it.id },
+        AND: [visibleImports(user), { OR: same }, before(record), wanted],
+        fileSize: record.fileSize,
+        id: { not: record.id },
       },
       orderBy: { queuedAt: 'desc' },
       include: viewed,
@@ -44,7 +45,7 @@ export async function findSameFile(it: FoundImport, user: User): Promise<SameFil
 const counting: ImportStatusName[] = ['QUEUED', 'STAGING', 'REVIEW', 'PUBLISHING', 'COMPLETED'];
 
 /** Those that were started before this one was; for one that still waits for its start, all that were. */
-function before(it: FoundImport): Prisma.ImportWhereInput {
+function before(record: FoundImport): Prisma.ImportWhereInput {
   const status = { in: counting };
-  return it.queuedAt ? { status, queuedAt: { lt: it.queuedAt } } : { status };
+  return record.queuedAt ? { status, queuedAt: { lt: record.queuedAt } } : { status };
 }

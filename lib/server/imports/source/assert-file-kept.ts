@@ -15,7 +15,7 @@ export function assertFileKept({ fileDeletedAt }: { fileDeletedAt: Date | null }
 
 /** An import that one may see and whose rejected rows are still kept. @throws AppError `not-found`, `gone` */
 export async function findWithFile(id: string, user: User): Promise<FoundImport> {
-  const it = await findImport(id, user);
-  assertFileKept(it);
-  return it;
+  const record = await findImport(id, user);
+  assertFileKept(record);
+  return record;
 }

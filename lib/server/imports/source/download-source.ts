@@ -11,22 +11,17 @@ import { assertFileKept } from './assert-file-kept';
  * @throws AppError `not-found`, `gone`, `conflict` when somebody replaced it after its upload ended
  */
 export async function downloadSource(id: string, user: User): Promise<string> {
-  const it = await findOwnImport(id, user);
-  assertFileKept(it);
-  await refuseReplaced(it);
-  const on = { id: it.publicId };
-  await recordEvent(db(), { kind: 'SOURCE_DOWNLOADED', by: user, on, dataset: it.dataset });
-  return signDownload(it.objectKey, it.fileName);
+  const record = await findOwnImport(id, user);
+  assertFileKept(record);
+  await refuseReplaced(record);
+  const on = { id: record.publicId };
+  await recordEvent(db(), { kind: 'SOURCE_DOWNLOADED', by: user, on, dataset: record.dataset });
+  return signDownload(record.objectKey, record.fileName);
 }
 
 /** What is given out as the file of an import is the file that its receipt speaks of, or nothing. */
-async function refuseReplaced({
-  objectKey,
-  etag,
-}: {
-  objectKey: string;
-  etag: string | null;
-}): Promise<void> {
+async function refuseReplaced({ objectKey }: { objectKey: string }): Promise<void> {
+  const { etag } = await db().upload.findUniqueOrThrow({ where: { objectKey } });
   const stored = await headObject(objectKey);
   if (!stored) throw new AppError('gone', 'The store does not hold this file.');
   if (etag === null || stored.etag === etag) return;

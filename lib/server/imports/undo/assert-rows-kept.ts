@@ -1,7 +1,7 @@
 import { AppError } from '@/lib/server/platform/errors';
 import { formatDay } from '@/lib/server/platform/format-day';
 
-/** @throws AppError `gone` when an import was undone so long ago that its rows are not kept any more */
+/** @throws AppError `gone` when an import was undone so long ago that its rows have been deleted */
 export function assertRowsKept({ rowsDeletedAt }: { rowsDeletedAt: Date | null }): void {
   if (!rowsDeletedAt) return;
   throw new AppError(

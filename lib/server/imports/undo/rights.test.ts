@@ -4,8 +4,7 @@ import { openDatabase } from '@/testing/environment';
 import { makeUser } from '@/testing/people';
 import { runImport } from '@/worker/testing/run-import';
 import { listOutcomes } from '../outcomes/list-outcomes';
-import { previewRedo } from './preview-redo';
-import { previewUndo } from './preview-undo';
+import { previewRedo, previewUndo } from './preview-undo';
 import { redoImport, undoImport } from './undo-import';
 
 openDatabase();
@@ -18,12 +17,12 @@ const columns = [
 const refused = { code: 'forbidden' };
 const page = (outcome: 'inserted' | 'updated') => ({ outcome, after: 0, limit: 10 });
 
-it('what an import met in a dataset shows no names of others’ files, and nothing once the right to it is gone', async () => {
+it('matched rows hide the file names of other users, and everything once access is revoked', async () => {
   const ann = await makeUser('MEMBER', 'Ann');
   const ben = await makeUser('MEMBER', 'Ben');
   const first = await runImport(file('1,of ann'), {
     name: 'secret name.csv',
-    dataset: { name: 'met' },
+    dataset: { name: 'matched' },
     columns,
     key: ['n'],
     user: ann,
@@ -32,10 +31,10 @@ it('what an import met in a dataset shows no names of others’ files, and nothi
   const slug = first.dataset?.slug ?? '';
   await shareDataset(slug, { email: ben.email, right: 'IMPORT' }, ann);
   const his = await runImport(file('1,of ben'), { name: 'his.csv', dataset, columns, user: ben });
-  const met = await listOutcomes(his.id, page('updated'), ben);
-  expect(met.rows).toMatchObject([{ before: ['1', 'of ann'], met: { fileName: null, row: 2 } }]);
+  const matched = await listOutcomes(his.id, page('updated'), ben);
+  expect(matched.rows).toMatchObject([{ before: ['1', 'of ann'], matched: { fileName: null, row: 2 } }]);
   expect((await listOutcomes(his.id, page('updated'), ann)).rows).toMatchObject([
-    { met: { fileName: 'secret name.csv' } },
+    { matched: { fileName: 'secret name.csv' } },
   ]);
 
   await runImport(file('1,of ann again'), { name: 'another secret.csv', dataset, columns, user: ann });

@@ -2,15 +2,14 @@ import { datasetsWith, visibleImports } from '@/lib/server/datasets/rights';
 import { db } from '@/lib/server/platform/db/client';
 import { AppError } from '@/lib/server/platform/errors';
 import type { User } from '@/lib/server/platform/user';
-import type { ImportView } from '@/lib/shared/schema/imports';
-import type { UndoInput } from '@/lib/shared/schema/undo';
+import type { ImportView } from '@/lib/shared/schema/import/import';
+import type { UndoExtent, UndoInput } from '@/lib/shared/schema/import/undo';
 import { currentView, findImport } from '../find-import';
 import type { FoundImport } from '../view';
 import { assertRowsKept } from './assert-rows-kept';
 import { fileNames, fileOfAnother } from './file-names';
-import { goingInOrder, planUndo, type UndoPlan } from './plan-undo';
+import { type Direction, importsTurned, overwritesBy, planUndo, type UndoPlan } from './plan-undo';
 import { setUndone } from './set-undone';
-import { undoneTogether } from './undone-together';
 
 /** Others may publish or undo while this is being looked at: it is looked at again. */
 const tries = 5;
@@ -21,22 +20,8 @@ const tries = 5;
  * @param extent what to do where later imports changed its rows; there the person has to choose
  * @throws AppError `conflict` when it did not complete, or there is a choice to make; `forbidden`
  */
-export async function undoImport(id: string, user: User, { extent }: UndoInput = {}): Promise<ImportView> {
-  const it = await findImport(id, user);
-  await assertMayUndo(it, user);
-  for (let i = 0; i < tries; i++) {
-    const plan = it.datasetId ? await planUndo(it.id, it.datasetId) : null;
-    if (!plan) break;
-    const choice = extent ?? (isChanged(plan) ? undefined : 'ALONE');
-    if (!choice) throw new AppError('conflict', await whatToChoose(plan, user));
-    const going = choice === 'IN_ORDER' ? await goingInOrder(plan) : [plan.subject];
-    const ids = going.map((one) => one.id);
-    await assertOwnOnly(ids, user);
-    if (await setUndone(it, ids, 'UNDONE', plan.revision, user)) break;
-  }
-  const now = await currentView(it);
-  if (now.status !== 'UNDONE') throw new AppError('conflict', 'Only an import that completed can be undone.');
-  return now;
+export function undoImport(id: string, user: User, { extent }: UndoInput = {}): Promise<ImportView> {
+  return turn('UNDO', id, user, extent);
 }
 
 /**
@@ -44,40 +29,60 @@ export async function undoImport(id: string, user: User, { extent }: UndoInput =
  * @param extent `IN_ORDER`: with all imports that were undone together with it
  * @throws AppError `conflict` when it is not undone, `gone` when its rows are not kept any more; `forbidden`
  */
-export async function redoImport(id: string, user: User, { extent }: UndoInput = {}): Promise<ImportView> {
-  const it = await findImport(id, user);
-  await assertMayUndo(it, user);
-  assertRowsKept(it);
-  for (let i = 0; i < tries && it.datasetId; i++) {
-    const dataset = await db().dataset.findUniqueOrThrow({
-      where: { id: it.datasetId },
-      select: { revision: true },
-    });
-    const ids = extent === 'IN_ORDER' ? await undoneTogether(it) : [it.id];
+export function redoImport(id: string, user: User, { extent }: UndoInput = {}): Promise<ImportView> {
+  return turn('REDO', id, user, extent ?? 'ALONE');
+}
+
+const outcomes = {
+  UNDO: { status: 'UNDONE', refusal: 'Only an import that completed can be undone.' },
+  REDO: { status: 'COMPLETED', refusal: 'Only an undone import can be redone.' },
+} as const;
+
+async function turn(
+  direction: Direction,
+  id: string,
+  user: User,
+  extent: UndoExtent | undefined,
+): Promise<ImportView> {
+  const { status, refusal } = outcomes[direction];
+  const record = await findImport(id, user);
+  await assertMayUndo(record, user);
+  if (direction === 'REDO') assertRowsKept(record);
+  for (let i = 0; i < tries; i++) {
+    const plan = record.datasetId ? await planUndo(direction, record.id, record.datasetId) : null;
+    if (!plan) break;
+    if (!extent) await assertNothingToChoose(plan, user);
+    const ids = (await importsTurned(plan, extent ?? 'ALONE')).map((turned) => turned.id);
     await assertOwnOnly(ids, user);
-    if (await setUndone(it, ids, 'COMPLETED', dataset.revision, user)) break;
+    if (await setUndone(record, ids, status, plan, user)) break;
   }
-  const now = await currentView(it);
-  if (now.status !== 'COMPLETED') throw new AppError('conflict', 'Only an undone import can be redone.');
+  const now = await currentView(record);
+  if (now.status !== status) throw new AppError('conflict', refusal);
   return now;
 }
 
-const isChanged = ({ replacedBy, touches }: UndoPlan) => replacedBy !== null || touches.length > 0;
-
-async function whatToChoose({ completed, replacedBy, touches }: UndoPlan, user: User): Promise<string> {
-  const changing = completed.filter((it) => it === replacedBy || touches.some((touch) => touch.id === it.id));
-  const last = changing.sort((a, b) => b.publication - a.publication)[0];
-  const names = await fileNames(last ? [last.id] : [], user);
-  const file = (last && names.get(last.id)) ?? fileOfAnother;
+/** @throws AppError `conflict` where later imports changed what the import wrote: the person has to say what becomes of it */
+async function assertNothingToChoose(plan: UndoPlan, user: User): Promise<void> {
+  const { replacedBy, later } = plan;
+  const overwriting = new Set((await overwritesBy(plan)).map(({ id }) => id));
+  const changing = later
+    .filter((record) => record === replacedBy || overwriting.has(record.id))
+    .sort((a, b) => b.publishedRevision - a.publishedRevision);
+  const last = changing[0];
+  if (!last) return;
+  const file = (await fileNames([last.id], user)).get(last.id) ?? fileOfAnother;
   const others = changing.length > 1 ? ` and ${changing.length - 1} more` : '';
-  return `Later imports changed what this one wrote (${file}${others}). Choose: undo only what they left untouched (extent ALONE), or undo them as well, the last one first (extent IN_ORDER).`;
+  throw new AppError(
+    'conflict',
+    `Later imports changed what this one wrote (${file}${others}). Choose: undo only what they left untouched (extent ALONE), or undo them as well, the last one first (extent IN_ORDER).`,
+  );
 }
 
 /** @throws AppError `forbidden`: the person's own import, but into a dataset whose rights were taken back since. */
-export async function assertMayUndo(it: FoundImport, user: User): Promise<void> {
-  if (!it.datasetId) return;
+export async function assertMayUndo(record: FoundImport, user: User): Promise<void> {
+  if (!record.datasetId) return;
   const may = await db().dataset.findFirst({
-    where: { id: it.datasetId, ...datasetsWith('IMPORT', user) },
+    where: { id: record.datasetId, ...datasetsWith('IMPORT', user) },
     select: { id: true },
   });
   if (!may) throw new AppError('forbidden', 'You may not change this dataset any more.');

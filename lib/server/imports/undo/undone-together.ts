@@ -1,12 +1,12 @@
 import { db } from '@/lib/server/platform/db/client';
 
 /** The imports that the last undo of this one took back. */
-export async function undoneTogether(it: { id: number }): Promise<number[]> {
+export async function undoneTogether(record: { id: number }): Promise<number[]> {
   const last = await db().datasetChange.findFirst({
-    where: { importId: it.id, kind: 'UNDONE' },
+    where: { importId: record.id, kind: 'UNDONE' },
     orderBy: { revision: 'desc' },
   });
-  if (!last) return [it.id];
+  if (!last) return [record.id];
   const all = await db().datasetChange.findMany({
     where: {
       datasetId: last.datasetId,

@@ -17,6 +17,14 @@ const partSize = 7;
 const fileSize = partSize * partCount - 3;
 const content = Buffer.from('a,b\n1,2\n'.repeat(partCount)).subarray(0, fileSize);
 
+/** Parts as small as nobody makes them. */
+async function cutInto(publicId: string, size: number, each: number): Promise<void> {
+  await db().import.update({
+    where: { publicId },
+    data: { fileSize: size, upload: { update: { partSize: each } } },
+  });
+}
+
 describe('an upload of more parts than a store lists at a time', () => {
   let user: User;
   let id = '';
@@ -36,8 +44,7 @@ describe('an upload of more parts than a store lists at a time', () => {
     user = await makeUser();
     const made = await createImport({ fileName: 'parts.csv', fileSize: 20 * MiB }, user);
     id = made.import.id;
-    // Parts as small as nobody makes them.
-    await db().import.update({ where: { publicId: id }, data: { fileSize, partSize } });
+    await cutInto(id, fileSize, partSize);
   });
 
   it('goes on after what is up, is refused while a part is missing or cut short, and is put together once', async () => {
@@ -71,7 +78,7 @@ describe('an upload of more parts than a store lists at a time', () => {
     expect(await completeUpload(id, user)).toMatchObject({ status: 'INSPECTING' });
     expect((await headObject(objectKey))?.size).toBe(fileSize);
     expect(await completeUpload(id, user)).toMatchObject({ id });
-    const kept = await db().uploadedPart.count({ where: { import: { publicId: id } } });
+    const kept = await db().uploadedPart.count({ where: { upload: { import: { publicId: id } } } });
     expect(kept).toBe(partCount);
   }, 120_000);
 });
@@ -81,7 +88,7 @@ it('many completions at once answer the same, and put the parts together once', 
   for (let round = 0; round < 3; round++) {
     const made = await createImport({ fileName: 'parts.csv', fileSize: 20 * MiB }, user);
     const { id } = made.import;
-    await db().import.update({ where: { publicId: id }, data: { fileSize: 6, partSize: 2 } });
+    await cutInto(id, 6, 2);
     const { parts } = await signParts(id, [1, 2, 3], user);
     const body = 'a\n1\n2\n';
     for (const [i, { url }] of parts.entries()) {
@@ -90,9 +97,8 @@ it('many completions at once answer the same, and put the parts together once', 
     const answers = await Promise.allSettled(Array.from({ length: 8 }, () => completeUpload(id, user)));
     const failed = answers.flatMap((answer) => (answer.status === 'rejected' ? [answer.reason] : []));
     expect(failed).toEqual([]);
-    expect(await db().uploadedPart.count({ where: { import: { publicId: id } } })).toBe(3);
-    const { etag } = await db().import.findFirstOrThrow({ where: { publicId: id } });
-    const { objectKey } = await db().import.findFirstOrThrow({ where: { publicId: id } });
+    expect(await db().uploadedPart.count({ where: { upload: { import: { publicId: id } } } })).toBe(3);
+    const { etag, objectKey } = await db().upload.findFirstOrThrow({ where: { import: { publicId: id } } });
     expect((await headObject(objectKey))?.etag).toBe(etag);
   }
 });

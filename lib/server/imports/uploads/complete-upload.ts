@@ -1,14 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { db } from '@/lib/server/platform/db/client';
+import { db, type Transaction } from '@/lib/server/platform/db/client';
 import { AppError } from '@/lib/server/platform/errors';
 import { enqueue } from '@/lib/server/platform/queue/boss';
 import { headObject } from '@/lib/server/platform/storage/objects';
 import { finishUpload, listParts, partBytes } from '@/lib/server/platform/storage/upload';
 import type { User } from '@/lib/server/platform/user';
-import type { ImportView } from '@/lib/shared/schema/imports';
+import type { ImportView } from '@/lib/shared/schema/import/import';
 import { currentView, findOwnImport } from '../find-import';
 import { transition } from '../transition';
-import { importView, type ViewedImport } from '../view';
+import { importView } from '../view';
+import type { UploadedFile } from './begin-upload';
 
 /**
  * Ends the upload: puts the parts together that the store holds, verifies size and ETag with the store, and queues the inspection
@@ -16,39 +17,57 @@ import { importView, type ViewedImport } from '../view';
  * @throws AppError `conflict` when the file is not there yet, `bad-request` when the parts or the size are wrong
  */
 export async function completeUpload(id: string, user: User): Promise<ImportView> {
-  const it = await findOwnImport(id, user);
-  if (it.status === 'CANCELLED') throw new AppError('conflict', 'This import was cancelled.');
-  if (it.status !== 'UPLOADING') return importView(it);
-  if (it.uploadId) await putTogether(it, it.uploadId);
-
-  const stored = await headObject(it.objectKey);
-  if (!stored) throw new AppError('conflict', 'The file is not in the store yet: upload it first.');
-  if (BigInt(stored.size) !== it.fileSize) {
-    throw new AppError(
-      'bad-request',
-      `The stored file has ${stored.size} bytes, but ${it.fileSize} were announced. Upload it again.`,
-    );
-  }
+  const record = await findOwnImport(id, user);
+  if (record.status === 'CANCELLED') throw new AppError('conflict', 'This import was cancelled.');
+  if (record.status !== 'UPLOADING') return importView(record);
+  const { etag } = await assertStored(record);
   await db().$transaction(async (tx) => {
-    const count = await transition(tx, { id: it.id, status: 'UPLOADING' }, 'INSPECTING', {
-      etag: stored.etag,
-      uploadId: null,
-      uploadedAt: new Date(),
-    });
-    if (count === 1) await enqueue(tx, 'inspect', { importId: it.id }, it.userId);
+    const count = await transition(tx, { id: record.id, status: 'UPLOADING' }, 'INSPECTING');
+    if (count === 0) return;
+    await endUpload(tx, record, etag);
+    await enqueue(tx, 'inspect', { importId: record.id }, record.userId);
   });
-  return currentView(it);
+  return currentView(record);
 }
 
-async function putTogether(it: ViewedImport, uploadId: string): Promise<void> {
-  if (await headObject(it.objectKey)) return;
-  const parts = await listParts(it.objectKey, uploadId).catch(async (error: unknown) => {
+/**
+ * Puts the parts together that the store holds, and verifies the size with it.
+ * @returns the ETag of what is there
+ * @throws AppError as {@link completeUpload}
+ */
+export async function assertStored(file: UploadedFile): Promise<{ etag: string }> {
+  const { uploadId, partSize } = await db().upload.findUniqueOrThrow({
+    where: { objectKey: file.objectKey },
+  });
+  if (uploadId) await putTogether(file, uploadId, partSize ?? Number(file.fileSize));
+  const stored = await headObject(file.objectKey);
+  if (!stored) throw new AppError('conflict', 'The file is not in the store yet: upload it first.');
+  if (BigInt(stored.size) !== file.fileSize) {
+    throw new AppError(
+      'bad-request',
+      `The stored file has ${stored.size} bytes, but ${file.fileSize} were announced. Upload it again.`,
+    );
+  }
+  return stored;
+}
+
+/** Notes that a file is there whole. */
+export async function endUpload(tx: Transaction, { objectKey }: UploadedFile, etag: string): Promise<void> {
+  await tx.upload.update({
+    where: { objectKey },
+    data: { etag, uploadId: null, uploadedAt: new Date() },
+  });
+}
+
+async function putTogether(record: UploadedFile, uploadId: string, partSize: number): Promise<void> {
+  if (await headObject(record.objectKey)) return;
+  const parts = await listParts(record.objectKey, uploadId).catch(async (error: unknown) => {
     // Another request may have put them together in the meantime: the upload id is gone then, the object there.
-    if (await appears(it.objectKey)) return null;
+    if (await appears(record.objectKey)) return null;
     throw error;
   });
   if (!parts) return;
-  const [fileSize, partSize] = [Number(it.fileSize), it.partSize ?? Number(it.fileSize)];
+  const fileSize = Number(record.fileSize);
   const expected = Math.ceil(fileSize / partSize);
   if (parts.length !== expected) {
     throw new AppError(
@@ -66,15 +85,16 @@ async function putTogether(it: ViewedImport, uploadId: string): Promise<void> {
   }
   // Kept for the worker, which checks what it reads against them part by part; before they are put together, so that
   // a crash in between loses nothing.
-  const data = parts.map(({ partNumber, etag, size }) => ({ importId: it.id, partNumber, etag, size }));
+  const { objectKey } = record;
+  const data = parts.map(({ partNumber, etag, size }) => ({ objectKey, partNumber, etag, size }));
   await db().$transaction(async (tx) => {
     // One request after the other: of several at once all would find nothing to remove, and then write the same.
-    await tx.$queryRaw`select 1 from "Import" where "id" = ${it.id} for update`;
-    await tx.uploadedPart.deleteMany({ where: { importId: it.id } });
+    await tx.$queryRaw`select 1 from "Upload" where "objectKey" = ${objectKey} for update`;
+    await tx.uploadedPart.deleteMany({ where: { objectKey } });
     await tx.uploadedPart.createMany({ data });
   });
-  await finishUpload(it.objectKey, uploadId, parts).catch(async (error: unknown) => {
-    if (!(await appears(it.objectKey))) throw error;
+  await finishUpload(record.objectKey, uploadId, parts).catch(async (error: unknown) => {
+    if (!(await appears(record.objectKey))) throw error;
   });
 }
 

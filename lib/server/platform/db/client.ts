@@ -11,13 +11,16 @@ export type { Prisma } from './generated/client';
 export type Transaction = Prisma.TransactionClient;
 
 /** Kept across reloads of `next dev`, which evaluates this module anew each time. */
-const kept = globalThis as typeof globalThis & { sluiceDb?: PrismaClient; sluicePool?: pg.Pool };
+declare global {
+  var sluiceDb: PrismaClient | undefined;
+  var sluicePool: pg.Pool | undefined;
+}
 
 /** The process's Prisma client, over one pool whose connections can COPY. */
 export function db(): PrismaClient {
-  kept.sluicePool ??= openPool(env().DATABASE_URL, env().DATABASE_POOL);
-  kept.sluiceDb ??= overPool(kept.sluicePool);
-  return kept.sluiceDb;
+  globalThis.sluicePool ??= openPool(env().DATABASE_URL, env().DATABASE_POOL);
+  globalThis.sluiceDb ??= overPool(globalThis.sluicePool);
+  return globalThis.sluiceDb;
 }
 
 /** A connection of the pool under {@link db}, for what Prisma cannot do. */
@@ -29,8 +32,8 @@ export interface Borrowed {
 
 /** Takes a connection out of the pool, outside any transaction. It has to be released whatever happens. */
 export async function borrowConnection(): Promise<Borrowed> {
-  kept.sluicePool ??= openPool(env().DATABASE_URL, env().DATABASE_POOL);
-  const connection = await kept.sluicePool.connect();
+  globalThis.sluicePool ??= openPool(env().DATABASE_URL, env().DATABASE_POOL);
+  const connection = await globalThis.sluicePool.connect();
   // While it is out, the pool does not listen: without this, a connection that is lost would end the process.
   const lost = (error: Error) => log().warn({ err: error.message }, 'a database connection was lost');
   connection.on('error', lost);
@@ -75,7 +78,7 @@ function overPool(pool: pg.Pool): PrismaClient {
 
 /** Closes the process's client, if it was opened. */
 export async function closeDb(): Promise<void> {
-  await kept.sluiceDb?.$disconnect();
-  delete kept.sluiceDb;
-  delete kept.sluicePool;
+  await globalThis.sluiceDb?.$disconnect();
+  globalThis.sluiceDb = undefined;
+  globalThis.sluicePool = undefined;
 }

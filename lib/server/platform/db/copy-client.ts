@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { clearLogs } from '@prisma/debug';
 import pg from 'pg';
+import { forServers } from './cluster-settings';
 import { CopyIn } from './copy-in';
 import { noteStatement } from './failed-statement';
 
@@ -11,16 +12,27 @@ import { noteStatement } from './failed-statement';
  * parameter took twice as long.
  */
 const waiting = new Map<string, (copy: CopyIn) => void>();
-const marked = /^COPY [^;]+ FROM STDIN \(FORMAT binary\) \/\* ([0-9a-f-]{36}) \*\/$/;
+const marked =
+  /^COPY "\w+"\."\w+" \("\w+"(?:,"\w+")*\) FROM STDIN \(FORMAT binary\) \/\* ([0-9a-f-]{36}) \*\/$/;
+
+/** The names of our own tables and columns: nothing else can stand in the statement. */
+function quoted(name: string): string {
+  if (!/^\w+$/.test(name)) throw new Error(`Rows are not copied into ${JSON.stringify(name)}.`);
+  return `"${name}"`;
+}
 
 /**
- * A statement to run through `$executeRawUnsafe`, and the COPY that opens once it runs.
- * @param target table and columns; rows go there in COPY's binary format
+ * A statement to run through `$executeRawUnsafe`, and the COPY that opens once it runs: rows go there in COPY's binary format.
+ * @param table its schema and its name
  */
-export function copyStatement(target: string): { sql: string; copy: Promise<CopyIn> } {
+export function copyStatement(
+  table: [schema: string, name: string],
+  columns: string[],
+): { sql: string; copy: Promise<CopyIn> } {
+  const [into, names] = [table.map(quoted).join('.'), columns.map(quoted).join()];
   const mark = randomUUID();
   const copy = new Promise<CopyIn>((resolve) => waiting.set(mark, resolve));
-  return { sql: `COPY ${target} FROM STDIN (FORMAT binary) /* ${mark} */`, copy };
+  return { sql: `COPY ${into} (${names}) FROM STDIN (FORMAT binary) /* ${mark} */`, copy };
 }
 
 /** Forgets a statement that never ran (its transaction failed to open). */
@@ -47,7 +59,7 @@ function query(this: pg.Client, ...args: unknown[]): unknown {
   if (text === 'BEGIN') return plainQuery.call(this, begin);
   const mark = typeof text === 'string' ? marked.exec(text)?.[1] : undefined;
   const take = mark === undefined ? undefined : waiting.get(mark);
-  if (mark === undefined || take === undefined) return noting(text, plainQuery.apply(this, args));
+  if (mark === undefined || take === undefined) return noting(text, plainQuery.apply(this, settled(args)));
   waiting.delete(mark);
   const copy = new CopyIn(String(text));
   plainQuery.call(this, copy);
@@ -59,6 +71,15 @@ function query(this: pg.Client, ...args: unknown[]): unknown {
     text,
     copy.stored.then((rowCount) => ({ rowCount, rows: [], fields: [] })),
   );
+}
+
+/** What is asked, with its settings as a cluster wants them. */
+function settled([asked, ...others]: unknown[]): unknown[] {
+  if (typeof asked === 'string') return [forServers(asked), ...others];
+  if (typeof asked !== 'object' || asked === null || !('text' in asked) || typeof asked.text !== 'string')
+    return [asked, ...others];
+  const text = forServers(asked.text);
+  return [text === asked.text ? asked : { ...asked, text }, ...others];
 }
 
 /** Hands on what a query returns, and notes the statement if it fails. */

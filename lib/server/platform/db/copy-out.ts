@@ -1,64 +1,64 @@
 import { to as copyTo } from 'pg-copy-streams';
 import { borrowConnection } from './client';
-import { byIndexSql } from './index-order';
 
 /** Signature, flags, length of the header's extension (PostgreSQL manual, COPY, “Binary Format”). */
 const headerBytes = 19;
 
-/** A tuple of two fields, an int4 and bytes: where they stand. */
-export interface NumberedBytes {
+/** A tuple: its first field, an int4, and where the others stand, each with its length before it. */
+export interface CopiedTuple {
   number: number;
   bytes: Buffer;
   start: number;
   end: number;
 }
 
-/** Fields, length of the number, number, length of the bytes. */
-const tupleBytes = 14;
+/** Of the count of fields, and of the number with its length. */
+const numberBytes = 10;
 
 /**
- * A page of rows by COPY, in the order of an index, some at a time: the bytes as Postgres has them, never made into texts
- * or objects. Postgres waits while nobody takes the next ones.
- * @param query SQL of two columns, an int4 and a text or json, neither of them null
+ * Streams a page of rows by COPY, as the raw bytes that Postgres sends. Postgres waits while the reader pauses.
+ * @param query SQL of an int4 that is not null and of any other columns
+ * @param settings SQL that is run first, in the same transaction
  */
-export async function* copyOut(query: string): AsyncGenerator<NumberedBytes[]> {
+export async function* copyOut(query: string, settings: string): AsyncGenerator<CopiedTuple[]> {
   const { connection, release } = await borrowConnection();
-  let whole = false;
+  let completed = false;
   try {
     await connection.query('BEGIN');
-    await connection.query(byIndexSql);
+    await connection.query(settings);
     const copy = connection.query(copyTo(`copy (${query}) to stdout (format binary)`));
-    let rest: Buffer = Buffer.alloc(0);
+    let buffered: Buffer = Buffer.alloc(0);
     let begun = false;
     for await (const chunk of copy) {
-      rest = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
+      buffered = buffered.length === 0 ? chunk : Buffer.concat([buffered, chunk]);
       if (!begun) {
-        if (rest.length < headerBytes) continue;
-        rest = rest.subarray(headerBytes + rest.readInt32BE(headerBytes - 4));
+        if (buffered.length < headerBytes) continue;
+        buffered = buffered.subarray(headerBytes + buffered.readInt32BE(headerBytes - 4));
         begun = true;
       }
-      const { rows, at } = tuplesIn(rest);
-      rest = rest.subarray(at);
-      if (rows.length > 0) yield rows;
+      const { tuples, at } = tuplesIn(buffered);
+      buffered = buffered.subarray(at);
+      if (tuples.length > 0) yield tuples;
     }
     await connection.query('COMMIT');
-    whole = true;
+    completed = true;
   } finally {
-    // One that was left in the middle of its answer is of no use to anybody else.
-    release(!whole);
+    // A connection with a half-read answer cannot be reused.
+    release(!completed);
   }
 }
 
-/** The whole tuples at the beginning of these bytes, and where the first that is not whole begins. */
-function tuplesIn(bytes: Buffer): { rows: NumberedBytes[]; at: number } {
-  const rows: NumberedBytes[] = [];
+/** The complete tuples at the start of these bytes, and the offset of the first incomplete one. */
+function tuplesIn(bytes: Buffer): { tuples: CopiedTuple[]; at: number } {
+  const tuples: CopiedTuple[] = [];
   let at = 0;
-  while (at + tupleBytes <= bytes.length) {
-    const start = at + tupleBytes;
-    const end = start + bytes.readInt32BE(at + tupleBytes - 4);
-    if (end > bytes.length) break;
-    rows.push({ number: bytes.readInt32BE(at + 6), bytes, start, end });
+  while (at + numberBytes <= bytes.length) {
+    let fields = bytes.readInt16BE(at) - 1;
+    let end = at + numberBytes;
+    for (; fields > 0 && end + 4 <= bytes.length; fields--) end += 4 + Math.max(0, bytes.readInt32BE(end));
+    if (fields > 0 || end > bytes.length) break;
+    tuples.push({ number: bytes.readInt32BE(at + 6), bytes, start: at + numberBytes, end });
     at = end;
   }
-  return { rows, at };
+  return { tuples, at };
 }

@@ -23,6 +23,7 @@ export function noteStatement(sql: string): void {
 /** What a statement does and with which tables, and nothing that may be a value or of people's naming. */
 export function nameOfStatement(sql: string): string {
   const words = sql.match(/\w+/g) ?? [];
-  const tables = new Set(words.filter((word) => models.has(word)));
+  const own = [...sql.matchAll(/"(ds_\d+)"\."(\w+)"/g)].map(([, schema, table]) => `${schema}.${table}`);
+  const tables = new Set([...own, ...words.filter((word) => models.has(word))]);
   return [words[0]?.toUpperCase() ?? '', [...tables].join(', ')].join(' ').trim();
 }

@@ -9,22 +9,22 @@ import { lockNamed, tryLockNamed } from './named-lock';
 
 openDatabase();
 
-it('one transaction at a time has a lock, and nothing of it is left', async () => {
+it('one transaction at a time holds the lock, and it is released afterwards', async () => {
   const seen: string[] = [];
-  const one = (name: string) =>
+  const work = (name: string) =>
     db().$transaction(async (tx) => {
       await lockNamed(tx, 'of a test');
       seen.push(`${name} in`);
       await tx.$executeRaw`select pg_sleep(0.05)`;
       seen.push(`${name} out`);
     });
-  await Promise.all(['a', 'b', 'c'].map(one));
+  await Promise.all(['a', 'b', 'c'].map(work));
   expect(seen).toHaveLength(6);
   for (let i = 0; i < 6; i += 2) expect(seen[i + 1]).toBe(seen[i]?.replace('in', 'out'));
   expect(await db().namedLock.count({ where: { name: 'of a test' } })).toBe(0);
 });
 
-it('whoever only tries does not wait, and gets it when it is free again', async () => {
+it('trying for the lock does not wait, and succeeds once it is free', async () => {
   for (const name of ['sweep', 'a new one']) {
     await db().$transaction((tx) => tryLockNamed(tx, name));
     await db().$transaction(async (tx) => {

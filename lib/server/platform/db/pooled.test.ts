@@ -3,7 +3,8 @@ import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { openDatabase } from '@/testing/environment';
-import { type Pooler, poolers } from '@/testing/poolers/poolers';
+import type { Pooler } from '@/testing/poolers/pooler';
+import { poolers } from '@/testing/poolers/poolers';
 
 openDatabase();
 

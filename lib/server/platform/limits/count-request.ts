@@ -5,10 +5,11 @@ import { isIPv6 } from 'node:net';
 // connections instead.
 import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
 import type { User } from '@/lib/server/platform/user';
+import { apiPrefix } from '@/lib/shared/api/prefix';
 import { db } from '../db/client';
 import { env } from '../env';
 import { AppError } from '../errors';
-import { addressOf } from '../origin';
+import { addressOf } from '../request-source';
 
 /** What is counted apart: three of a person, one of an e-mail address tried from a client's address, one of the latter. */
 type Kind = 'imports' | 'addresses' | 'changes' | 'sign-ins' | 'visitors';
@@ -48,7 +49,7 @@ function limiterFor(kind: Kind): RateLimiterPostgres {
 }
 
 function kindOf(method: string, path: string): Kind | null {
-  if (method === 'POST' && path === '/api/imports') return 'imports';
+  if (method === 'POST' && path === `${apiPrefix}/imports`) return 'imports';
   if (path.endsWith('/upload/parts') || path.endsWith('/source')) return 'addresses';
   return isReading(method) ? null : 'changes';
 }

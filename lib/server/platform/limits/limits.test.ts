@@ -74,7 +74,7 @@ describe('a quota', () => {
     await limited({ MAX_USER_UPLOADS: 7 }, async () => {
       const opened = await Promise.allSettled(Array.from({ length: 50 }, () => createImport(csv(100), user)));
       expect(opened.filter(({ status }) => status === 'fulfilled')).toHaveLength(7);
-      const refused = opened.flatMap((it) => (it.status === 'rejected' ? [it.reason] : []));
+      const refused = opened.flatMap((result) => (result.status === 'rejected' ? [result.reason] : []));
       for (const error of refused) {
         expect(error).toBeInstanceOf(AppError);
         expect(error).toMatchObject({ code: 'too-many-requests', retryAfter: 10 });
@@ -101,7 +101,7 @@ describe('a quota', () => {
 
 describe('a rate', () => {
   // Every kind of limit is read when its first request comes: 120 imports, 600 changes.
-  const begin = (user: User) => countRequest('POST', '/api/imports', user);
+  const begin = (user: User) => countRequest('POST', '/api/v1/imports', user);
 
   it('lets through as many as it says, then says how long to wait, and does so for one person alone', async () => {
     const [eager, other] = [await person(), await person()];
@@ -120,12 +120,12 @@ describe('a rate', () => {
     expect(retryAfter).toBeLessThanOrEqual(60);
     await begin(other);
     // Other things that the eager one does are counted apart.
-    await countRequest('POST', '/api/imports/x/undo', eager);
+    await countRequest('POST', '/api/v1/imports/x/undo', eager);
   });
 
   it('counts reading not at all', async () => {
     const reader = await person();
-    await countRequest('GET', '/api/imports', reader);
+    await countRequest('GET', '/api/v1/imports', reader);
     expect(await db().requestCount.count({ where: { key: { contains: reader.id } } })).toBe(0);
   });
 
@@ -141,7 +141,7 @@ describe('a rate', () => {
         `import { countRequest } from '@/lib/server/platform/limits/count-request';
          import { closeDb } from '@/lib/server/platform/db/client';
          const user = { id: '${user.id}', name: '', role: 'MEMBER' };
-         for (let i = 0; i < 119; i++) await countRequest('POST', '/api/imports', user);
+         for (let i = 0; i < 119; i++) await countRequest('POST', '/api/v1/imports', user);
          await closeDb();`,
       ],
       { stdio: ['ignore', 'inherit', 'inherit'] },
@@ -173,7 +173,8 @@ describe('a rate', () => {
     await succeeded();
     await attempt('ann@limits.test');
     const keys = await db().requestCount.findMany({ where: { key: { startsWith: 'sign-ins' } } });
-    expect(JSON.stringify(keys.map(({ key }) => key))).not.toContain('ann');
+    expect(keys.length).toBeGreaterThan(2);
+    expect(JSON.stringify(keys.map(({ key }) => key))).not.toMatch(/ann@|bob@|limits\.test/i);
   });
 
   it('takes the addresses of one IPv6 network for one', async () => {

@@ -5,6 +5,13 @@ import { lockNamed } from '../db/named-lock';
 import { env } from '../env';
 import { AppError } from '../errors';
 
+/** Files of corrected rows that are in the store, or on their way there. */
+export const holdingCorrections = {
+  fileDeletedAt: null,
+  status: { not: 'CANCELLED' },
+  import: { deletedAt: null },
+} satisfies Prisma.CorrectionFileWhereInput;
+
 /** Imports whose file is in the store, or on its way there: it was neither removed nor is about to be. */
 export const holdingFiles = {
   NOT: {
@@ -41,12 +48,7 @@ export async function withinQuota<T>(
 /** The same question without the lock: before anything is asked of the store. */
 export async function assertWithinQuota(fileSize: number, user: User, tx: Transaction = db()): Promise<void> {
   const { MAX_USER_BYTES, MAX_TOTAL_BYTES, MAX_USER_UPLOADS, MAX_TOTAL_UPLOADS } = env();
-  const [mine, all, openMine, openAll] = await Promise.all([
-    heldBytes(tx, { userId: user.id }),
-    heldBytes(tx, {}),
-    tx.import.count({ where: { userId: user.id, status: 'UPLOADING' } }),
-    tx.import.count({ where: { status: 'UPLOADING' } }),
-  ]);
+  const { mine, all, openMine, openAll } = await usage(tx, user.id);
   if (mine + fileSize > MAX_USER_BYTES) {
     throw new AppError(
       'too-large',
@@ -81,20 +83,49 @@ export async function assertWithinQuota(fileSize: number, user: User, tx: Transa
  * Bytes that a person's file may unpack to: as many as they could have sent unpacked. A file of 300 KB can hold 30
  * million rows, and rows take more room than files.
  */
-export async function unpackedQuota(it: { id: number; userId: string }): Promise<number> {
+export async function unpackedQuota(record: { objectKey: string; userId: string | null }): Promise<number> {
   const { MAX_FILE_BYTES, MAX_USER_BYTES, MAX_TOTAL_BYTES } = env();
-  const others = { id: { not: it.id } };
+  const others = { objectKey: { not: record.objectKey } };
   const [mine, all] = await Promise.all([
-    heldBytes(db(), { ...others, userId: it.userId }),
+    record.userId === null ? 0 : heldBytes(db(), { ...others, userId: record.userId }),
     heldBytes(db(), others),
   ]);
   return Math.max(0, Math.min(MAX_FILE_BYTES, MAX_USER_BYTES - mine, MAX_TOTAL_BYTES - all));
 }
 
-async function heldBytes(tx: Transaction, whose: Prisma.ImportWhereInput): Promise<number> {
-  const { _sum } = await tx.import.aggregate({
-    where: { ...holdingFiles, ...whose },
-    _sum: { fileSize: true },
-  });
-  return Number(_sum.fileSize ?? 0);
+/** Whose files, and which of them. */
+interface Whose {
+  userId?: string;
+  objectKey?: { not: string };
+}
+
+async function heldBytes(tx: Transaction, whose: Whose): Promise<number> {
+  const [imports, corrections] = await Promise.all([
+    tx.import.aggregate({ where: { ...holdingFiles, ...whose }, _sum: { fileSize: true } }),
+    tx.correctionFile.aggregate({ where: { ...holdingCorrections, ...whose }, _sum: { fileSize: true } }),
+  ]);
+  return Number(imports._sum.fileSize ?? 0) + Number(corrections._sum.fileSize ?? 0);
+}
+
+/**
+ * The bytes and open uploads of a person and of all together. In one statement, since uploads that are begun at once wait
+ * for each other meanwhile: fifty of them waited for longer than a transaction may, when it was eight.
+ */
+async function usage(tx: Transaction, userId: string) {
+  const [found] = await tx.$queryRaw<{ mine: number; all: number; openMine: number; openAll: number }[]>`
+    select coalesce(sum("fileSize") filter (where held and own), 0)::float8 as mine,
+      coalesce(sum("fileSize") filter (where held), 0)::float8 as all,
+      (count(*) filter (where open and own))::int as "openMine",
+      (count(*) filter (where open))::int as "openAll"
+    from (
+      select "fileSize", "userId" = ${userId}::uuid as own, "status" = 'UPLOADING' as open,
+        "status" <> 'CANCELLED' and "fileDeletedAt" is null and "deletedAt" is null
+          and not ("status" = 'FAILED' and coalesce("failureReason" = 'UPLOAD_ABANDONED', false)) as held
+      from "Import"
+      union all
+      select c."fileSize", c."userId" = ${userId}::uuid, c."status" = 'UPLOADING' and i."deletedAt" is null,
+        c."status" <> 'CANCELLED' and c."fileDeletedAt" is null and i."deletedAt" is null
+      from "CorrectionFile" c join "Import" i on i."id" = c."importId"
+    ) files`;
+  return found ?? { mine: 0, all: 0, openMine: 0, openAll: 0 };
 }

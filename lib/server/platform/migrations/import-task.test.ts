@@ -1,34 +1,29 @@
-import { randomUUID } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import pg from 'pg';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type pg from 'pg';
+import { describe, expect, it } from 'vitest';
+import { migratedDatabase } from '@/testing/migrated-database';
 
-/** A database as the version before left it, brought to this one. */
-const name = `migrated_${randomUUID().replaceAll('-', '')}`;
-const given = new URL(process.env.DATABASE_URL ?? '');
-const url = Object.assign(new URL(given), { pathname: `/${name}` });
-const database = new pg.Client({ connectionString: url.href });
+const before: Record<string, number> = {};
+const recheck = { kind: 'CHECK_AGAIN' };
+const correct = { kind: 'CORRECTION', correctionId: 7 };
 
-async function administer(sql: string): Promise<void> {
-  const client = new pg.Client({
-    connectionString: Object.assign(new URL(given), { pathname: '/postgres' }).href,
-  });
-  await client.connect();
-  await client.query(sql).finally(() => client.end());
-}
-
-const folder = 'prisma/migrations';
-const migrations = readdirSync(folder)
-  .filter((entry) => /^\d{14}_/.test(entry))
-  .sort();
-const own = '20261129015059_import_task';
-const apply = (migration: string) =>
-  database.query(readFileSync(join(folder, migration, 'migration.sql'), 'utf8'));
+const database = migratedDatabase('20261129015059_import_task', async (client) => {
+  before.fresh = await importOf(client, 'STAGING');
+  before.mapping = await importOf(client, 'MAPPING');
+  before.reread = await importOf(client, 'QUEUED', null, true);
+  before.recheck = await importOf(client, 'QUEUED', recheck, true);
+  before.correct = await importOf(client, 'STAGING', correct, true);
+  before.review = await importOf(client, 'REVIEW');
+  before.publishing = await importOf(client, 'PUBLISHING');
+});
 
 /** An import as the version before wrote it. @returns its id */
-async function importOf(status: string, task: object | null = null, isReviewed = false): Promise<number> {
-  const { rows } = await database.query(
+async function importOf(
+  client: pg.Client,
+  status: string,
+  task: object | null = null,
+  isReviewed = false,
+): Promise<number> {
+  const { rows } = await client.query(
     `insert into "Import" ("publicId", "userId", "status", "fileName", "fileSize", "objectKey", "task", "reviewedAt")
      select gen_random_uuid(), "id", $1::"ImportStatus", 'a.csv', 1, gen_random_uuid()::text, $2::jsonb,
        case when $3 then now() end
@@ -53,32 +48,6 @@ const move = (id: number, to: string, task: object | null) =>
     task === null ? null : JSON.stringify(task),
   ]);
 
-const recheck = { kind: 'CHECK_AGAIN' };
-const correct = { kind: 'CORRECTION', correctionId: 7 };
-const before: Record<string, number> = {};
-
-beforeAll(async () => {
-  await administer(`create database ${name}`);
-  await database.connect();
-  for (const migration of migrations.filter((other) => other < own)) await apply(migration);
-  await database.query(
-    `insert into "User" ("id", "email", "name", "updatedAt") values (gen_random_uuid(), 'a@b.c', 'A', now())`,
-  );
-  before.fresh = await importOf('STAGING');
-  before.mapping = await importOf('MAPPING');
-  before.reread = await importOf('QUEUED', null, true);
-  before.recheck = await importOf('QUEUED', recheck, true);
-  before.correct = await importOf('STAGING', correct, true);
-  before.review = await importOf('REVIEW');
-  before.publishing = await importOf('PUBLISHING');
-  await apply(own);
-});
-
-afterAll(async () => {
-  await database.end();
-  await administer(`drop database if exists ${name} with (force)`);
-});
-
 describe('imports under way when a version is released that names their next task', () => {
   it.each([
     ['fresh', 'READ', null],
@@ -93,7 +62,7 @@ describe('imports under way when a version is released that names their next tas
   });
 
   it('have it named for them where a process of the version before sends them on', async () => {
-    const id = await importOf('REVIEW');
+    const id = await importOf(database, 'REVIEW');
     await move(id, 'QUEUED', null);
     expect(await next(id)).toEqual(['REREAD', null]);
     await move(id, 'STAGING', null);
@@ -103,13 +72,13 @@ describe('imports under way when a version is released that names their next tas
     await move(id, 'REVIEW', null);
     await move(id, 'QUEUED', recheck);
     expect(await next(id)).toEqual(['RECHECK', null]);
-    const other = await importOf('STAGING');
+    const other = await importOf(database, 'STAGING');
     await move(other, 'PUBLISHING', null);
     expect(await next(other)).toEqual(['PUBLISH', null]);
   });
 
   it('keep what this version says', async () => {
-    const id = await importOf('REVIEW');
+    const id = await importOf(database, 'REVIEW');
     await database.query(`update "Import" set "status" = 'QUEUED', "nextTask" = 'RECHECK' where "id" = $1`, [
       id,
     ]);

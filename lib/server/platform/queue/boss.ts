@@ -29,15 +29,17 @@ export async function prepareQueue(databaseUrl: string): Promise<void> {
   await boss.stop({ graceful: false });
 }
 
-const kept = globalThis as typeof globalThis & { sluiceSender?: Promise<PgBoss> };
+declare global {
+  var sluiceSender: Promise<PgBoss> | undefined;
+}
 
 /** A pg-boss that only sends: it keeps no timers and one connection. */
 function sender(): Promise<PgBoss> {
-  kept.sluiceSender ??= open({ supervise: false, schedule: false, max: 1 }).catch((error: unknown) => {
-    delete kept.sluiceSender;
+  globalThis.sluiceSender ??= open({ supervise: false, schedule: false, max: 1 }).catch((error: unknown) => {
+    globalThis.sluiceSender = undefined;
     throw error;
   });
-  return kept.sluiceSender;
+  return globalThis.sluiceSender;
 }
 
 async function open(options: {
@@ -89,10 +91,10 @@ export function openWorkerQueue(told = true): Promise<PgBoss> {
  * Queues a job inside the caller's transaction: it exists if and only if the state change does.
  * @param group the person's id: jobs of one person do not crowd out those of others
  */
-export async function enqueue(
+export async function enqueue<N extends JobName>(
   tx: Transaction,
-  name: JobName,
-  payload: JobPayload,
+  name: N,
+  payload: JobPayload<N>,
   group?: string,
 ): Promise<void> {
   const boss = await sender();
@@ -101,6 +103,7 @@ export async function enqueue(
     heartbeatSeconds: env().WORKER_DEAD_AFTER_SECONDS,
     ...(group ? { group: { id: group }, priority: -(await waitingOf(tx, group)) } : {}),
   });
+  if (group && name === 'stage') await smallFilesFirst(tx, group);
 }
 
 /**
@@ -112,12 +115,37 @@ function waitingOf(tx: Transaction, userId: string): Promise<number> {
 }
 
 /**
- * How the jobs of an import stand.
+ * Gives the turns that this person's waiting imports have to these in the order of their files' sizes: a price list does
+ * not wait for three gigabytes that the same person brought before. Nobody else's turn changes. A job that a worker
+ * takes at this moment keeps its own.
+ */
+async function smallFilesFirst(tx: Transaction, userId: string): Promise<void> {
+  await tx.$executeRaw`
+    with waiting as materialized (
+      select q.id, q.priority, q.created_on, i."fileSize"
+      from queue.job q join "Import" i on i.id = (q.data ->> 'importId')::int
+      where q.name = 'stage' and q.group_id = ${userId} and q.state in ('created', 'retry')
+      for update of q skip locked
+    ), turns as (
+      select priority, row_number() over (order by priority desc) as place from waiting
+    ), files as (
+      select id, row_number() over (order by "fileSize", created_on, id) as place from waiting
+    )
+    update queue.job q set priority = t.priority
+    from files f join turns t using (place)
+    where q.name = 'stage' and q.id = f.id and q.priority <> t.priority`;
+}
+
+/**
+ * How the jobs of an import, or of a file of corrected rows, stand.
  * @returns whether one is waiting or running, and how many were given up for good (kept by the queue for a week)
  */
-export async function jobsOf(name: JobName, importId: number): Promise<{ live: boolean; failed: number }> {
+export async function jobsOf<N extends JobName>(
+  name: N,
+  payload: JobPayload<N>,
+): Promise<{ live: boolean; failed: number }> {
   const boss = await sender();
-  const found = await boss.findJobs(name, { data: { importId } });
+  const found = await boss.findJobs(name, { data: { ...payload } });
   const ended = ['completed', 'cancelled', 'failed'];
   return {
     live: found.some(({ state }) => !ended.includes(state)),
@@ -141,7 +169,7 @@ export async function workersAlive(): Promise<{ host: string; pid: number; secon
 
 /** Closes the sending queue, if it was opened. */
 export async function closeQueue(): Promise<void> {
-  const boss = await kept.sluiceSender;
-  delete kept.sluiceSender;
+  const boss = await globalThis.sluiceSender;
+  globalThis.sluiceSender = undefined;
   await boss?.stop({ graceful: false });
 }

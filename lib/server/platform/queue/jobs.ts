@@ -1,7 +1,11 @@
 import { z } from 'zod';
 
-/** Every job carries the id of its import and nothing else: the rest is read when it runs. */
-const ofImport = z.object({ importId: z.number().int() });
+/** Every job carries the id of what it is about, if anything, and nothing else: the rest is read when it runs. */
+export const ofImport = z.object({ importId: z.number().int() });
+export const ofColumn = z.object({ columnId: z.uuid() });
+export const ofDataset = z.object({ datasetId: z.uuid() });
+export const ofCorrection = z.object({ correctionFileId: z.number().int() });
+const ofNothing = z.object({});
 
 /**
  * The jobs: name, payload, retry policy (pg-boss queue options, seconds). A worker that stops beating for
@@ -11,6 +15,16 @@ const ofImport = z.object({ importId: z.number().int() });
 export const jobs = {
   inspect: {
     payload: ofImport,
+    options: {
+      retryLimit: 5,
+      retryDelay: 1,
+      retryBackoff: true,
+      retryDelayMax: 30,
+      expireInSeconds: 600,
+    },
+  },
+  receive: {
+    payload: ofCorrection,
     options: {
       retryLimit: 5,
       retryDelay: 1,
@@ -29,6 +43,26 @@ export const jobs = {
       expireInSeconds: 23 * 3600,
     },
   },
+  index: {
+    payload: ofColumn,
+    options: {
+      retryLimit: 5,
+      retryDelay: 10,
+      retryBackoff: true,
+      retryDelayMax: 600,
+      expireInSeconds: 23 * 3600,
+    },
+  },
+  current: {
+    payload: ofDataset,
+    options: {
+      retryLimit: 5,
+      retryDelay: 5,
+      retryBackoff: true,
+      retryDelayMax: 600,
+      expireInSeconds: 3 * 3600,
+    },
+  },
   purge: {
     payload: ofImport,
     options: {
@@ -39,7 +73,17 @@ export const jobs = {
       expireInSeconds: 3600,
     },
   },
+  move: {
+    payload: ofNothing,
+    options: {
+      retryLimit: 20,
+      retryDelay: 5,
+      retryBackoff: true,
+      retryDelayMax: 600,
+      expireInSeconds: 23 * 3600,
+    },
+  },
 } as const;
 
 export type JobName = keyof typeof jobs;
-export type JobPayload = z.infer<typeof ofImport>;
+export type JobPayload<N extends JobName> = z.infer<(typeof jobs)[N]['payload']>;

@@ -42,7 +42,7 @@ describe('a multipart upload', () => {
     return answer.headers.get('etag') ?? '';
   }
 
-  it('puts parts together that came in any order', async () => {
+  it('assembles parts that arrived in any order', async () => {
     const key = 'upload/whole';
     const uploadId = await openUpload(key);
     const second = await putPart(key, uploadId, 2);
@@ -79,7 +79,7 @@ describe('a multipart upload', () => {
     expect((await headObject(key))?.size).toBe(5 * MiB);
   });
 
-  it('is given up without harm, also twice, and cannot be finished then', async () => {
+  it('can be aborted, even twice, and cannot be completed afterwards', async () => {
     const key = 'upload/given-up';
     const uploadId = await openUpload(key);
     const etag = await putPart(key, uploadId, 1);
@@ -91,7 +91,7 @@ describe('a multipart upload', () => {
     expect(await headObject(key)).toBeNull();
   });
 
-  it('lists the parts that are up, and refuses to of an upload that is gone', async () => {
+  it('lists the uploaded parts, and fails for an aborted upload', async () => {
     const key = 'upload/listed';
     const uploadId = await openUpload(key);
     expect(await listParts(key, uploadId)).toEqual([]);

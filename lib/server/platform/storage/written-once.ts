@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
+import { isOutageStatus } from '@/lib/shared/outage-status';
 import { env } from '../env';
 import { messageOf } from '../errors';
 import { log } from '../log';
@@ -60,8 +61,7 @@ async function statusOfPut(key: string, IfNoneMatch: '*' | undefined): Promise<n
   });
   await answer.body?.cancel();
   // Too busy to say (501: it does not know the header). To be asked again, not to be remembered.
-  if (answer.status === 429 || (answer.status >= 500 && answer.status !== 501))
-    throw new Error(`it answered ${answer.status} to a small file`);
+  if (isOutageStatus(answer.status)) throw new Error(`it answered ${answer.status} to a small file`);
   return answer.status;
 }
 

@@ -26,7 +26,7 @@ export function changedByNumbers(filled: Filled[]): Filled | undefined {
 
 /** `1,234` and `1.659`: thousands to some people and a fraction to others. Before a zero there are no thousands. */
 export const oneGroup = /(?<![\d.,]|\d[ '’\u00a0\u2007\u2009\u202f])[1-9]\d{0,2}([.,])\d{3}(?![\d.,])/;
-/** What only a decimal sign does: other than three digits behind it, more than three or a zero before it. */
+/** What only a decimal separator does: other than three digits behind it, more than three or a zero before it. */
 const decimalOnly = (sign: string) => {
   const mark = sign === '.' ? '\\.' : ',';
   return new RegExp(
@@ -39,7 +39,7 @@ const groupsOnly = { '.': /\d\.\d{3}\.\d|\d\.\d{3},/, ',': /\d,\d{2,3},\d|\d,\d{
 
 /**
  * The first cell that is a single group of three digits after one separator, where no other cell of the column says
- * whether that is a decimal sign; undefined where there is none, or it is decided.
+ * whether that is a decimal separator; undefined where there is none, or it is decided.
  */
 export function undecidedGroup(filled: Filled[]): Filled | undefined {
   const texts = filled.filter(({ isNumber }) => !isNumber);

@@ -1,5 +1,6 @@
 import type { NumberedRow } from '@/lib/shared/csv/sniff/header';
-import type { DateOrder, ProposedColumn } from '@/lib/shared/schema/imports';
+import type { DateOrder } from '@/lib/shared/schema/dataset/column';
+import type { ProposedColumn } from '@/lib/shared/schema/file/proposed-column';
 import { checks } from '../validate/checks';
 import {
   changedByNumbers,
@@ -31,7 +32,7 @@ export interface Proposals {
  * @param names of the columns, in the order of the file
  * @param widths cells of a whole row; null for workbooks
  */
-export function proposeColumns(names: string[], sample: NumberedRow[], widths: RowWidths | null): Proposals {
+export function inferColumns(names: string[], sample: NumberedRow[], widths: RowWidths | null): Proposals {
   const rows = storableRows(sample, names.length, widths);
   const columns = names.map((name, index) => inferColumn(name, index, rows));
   const warnings = columns.flatMap(({ index, name, type, suggestion }) =>

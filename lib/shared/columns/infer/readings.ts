@@ -1,6 +1,6 @@
 import { languageName, languages } from '@/lib/shared/languages';
-import type { ColumnFormat } from '@/lib/shared/schema/column-rules';
-import type { ColumnType } from '@/lib/shared/schema/imports';
+import type { ColumnType } from '@/lib/shared/schema/dataset/column';
+import type { ColumnFormat } from '@/lib/shared/schema/dataset/column-rules';
 import { checks } from '../validate/checks';
 import type { CheckOptions } from '../validate/types';
 

@@ -1,4 +1,4 @@
-import type { SuggestedReading } from '@/lib/shared/schema/imports';
+import type { SuggestedReading } from '@/lib/shared/schema/file/proposed-column';
 import { typeLabel } from '../labels';
 import { changedByNumbers, undecidedDate, undecidedGroup } from './guards';
 import {
@@ -97,7 +97,7 @@ function suggested({ reading, misfits }: Fit, rest: Filled[], words: Map<string,
 
 /** Says that a cell is a thousand or a fraction. */
 export function eitherWay({ row, value }: Filled): string {
-  return `Row ${count.format(row)} = ${shown(value)} could have a thousands separator or a decimal sign, and no row shows which.`;
+  return `Row ${count.format(row)} = ${shown(value)} could have a thousands separator or a decimal separator, and no row shows which.`;
 }
 
 function evidenceOf(

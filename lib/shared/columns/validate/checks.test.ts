@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { languages } from '@/lib/shared/languages';
-import type { ColumnType } from '@/lib/shared/schema/imports';
+import type { ColumnType } from '@/lib/shared/schema/dataset/column';
 import { checks } from './checks';
 import { yesNoReader } from './spelling/yes-no';
 import type { CheckOptions } from './types';

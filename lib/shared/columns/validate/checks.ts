@@ -1,3 +1,4 @@
+import { booleanWords } from '@/lib/shared/boolean-words';
 import { checkDate, checkDateTime, checkTime } from './dates';
 import { checkDecimal, checkInteger } from './numbers';
 import { checkSpelledNumber } from './spelling/numbers';
@@ -5,23 +6,10 @@ import { yesNoReader } from './spelling/yes-no';
 import { checkEmail, checkJson, checkText, checkUrl } from './texts';
 import { type CellCheck, type CheckOptions, type Checks, Rejected } from './types';
 
-const words = new Map<string, string>([
-  ['true', 'true'],
-  ['t', 'true'],
-  ['yes', 'true'],
-  ['y', 'true'],
-  ['1', 'true'],
-  ['false', 'false'],
-  ['f', 'false'],
-  ['no', 'false'],
-  ['n', 'false'],
-  ['0', 'false'],
-] as const);
-
 function checkBoolean({ format }: CheckOptions): CellCheck {
   const read = format?.yesNo === undefined ? null : yesNoReader(format.yesNo);
   return (raw) =>
-    words.get(raw.trim().toLowerCase()) ??
+    booleanWords.get(raw.trim().toLowerCase()) ??
     read?.(raw) ??
     new Rejected(
       'not-a-boolean',

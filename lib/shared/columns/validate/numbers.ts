@@ -43,7 +43,7 @@ export function checkDecimal({ decimalSign }: CheckOptions): CellCheck {
       if (text.includes('.'))
         return new Rejected(
           'grouping',
-          'It has a point, but this column’s decimal sign is a comma. If points are thousands separators, say so when matching columns.',
+          'It has a point, but this column’s decimal separator is a comma. If points are thousands separators, say so when matching columns.',
         );
       text = text.replace(',', '.');
     }
@@ -53,7 +53,7 @@ export function checkDecimal({ decimalSign }: CheckOptions): CellCheck {
     if (!comma && text.includes(',')) {
       return new Rejected(
         'grouping',
-        'It has a comma. If commas are this column’s decimal sign or thousands separators, say so when matching columns.',
+        'It has a comma. If commas are this column’s decimal separator or thousands separators, say so when matching columns.',
       );
     }
     return new Rejected('not-a-number', 'It is not a number. Correct it or make the column text.');

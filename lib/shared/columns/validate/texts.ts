@@ -10,10 +10,12 @@ const doubtful = /[\0\ud800-\udfff]/;
 const halfCharacter = new Rejected(
   'bad-character',
   'It has half a character (a lone surrogate) which cannot be stored. Type the value again.',
+  true,
 );
 const nulCharacter = new Rejected(
   'nul-byte',
   'It has a NUL character, which cannot be stored. Type the value again.',
+  true,
 );
 
 /** Any text, as it is. */

@@ -1,11 +1,13 @@
-import type { ColumnFormat } from '@/lib/shared/schema/column-rules';
-import type { ColumnType, DateOrder } from '@/lib/shared/schema/imports';
+import type { ColumnType, DateOrder } from '@/lib/shared/schema/dataset/column';
+import type { ColumnFormat } from '@/lib/shared/schema/dataset/column-rules';
 
 /** The cell cannot be stored as its column's type; the reason is a sentence for a business user. */
 export class Rejected {
   constructor(
     readonly code: string,
     readonly reason: string,
+    /** The cell cannot be kept as it is, and what is kept of it does not show what is wrong. */
+    readonly unseen?: true,
   ) {}
 }
 

@@ -1,4 +1,4 @@
-import type { EncodingReading } from '@/lib/shared/schema/imports';
+import type { EncodingReading } from '@/lib/shared/schema/file/inspection';
 import { decodeWith } from './dos';
 import { likelyEncodings } from './legacy';
 

@@ -1,4 +1,4 @@
-import type { EncodingReading } from '@/lib/shared/schema/imports';
+import type { EncodingReading } from '@/lib/shared/schema/file/inspection';
 import { encodingName } from './names';
 
 /** What a file's bytes seem to be encoded in. */

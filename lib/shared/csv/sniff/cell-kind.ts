@@ -1,3 +1,5 @@
+import { booleanWords } from '@/lib/shared/boolean-words';
+
 /** What a cell looks like: enough to tell a right dialect from a wrong one, and a header from data. */
 export type CellKind = 'empty' | 'number' | 'date' | 'time' | 'boolean' | 'address' | 'code' | 'text';
 
@@ -8,7 +10,6 @@ const notANumber =
 const date =
   /^(?:\d{4}[-/.]\d{1,2}(?:[-/.]\d{1,2})?|\d{1,2}[-/. ](?:\d{1,2}|[A-Za-zÀ-ž]{3,9}\.?)[-/. ,]{1,2}\d{2,4}|[A-Za-zÀ-ž]{3,9}\.? \d{1,2},? \d{4})(?:[T ,]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+|,\d{3})?)?(?:\s?[AaPp]\.?[Mm]\.?)?\s?(?:Z|[A-Z]{3,4}|[-+]\d{2}(?::?\d{2})?)?)?$/;
 const time = /^\d{1,3}:\d{2}(?::\d{2}(?:[.,]\d+)?)?(?:\s?[AaPp][Mm])?(?:Z|[-+]\d{2}:?\d{2})?$/;
-const boolean = /^(?:true|false|yes|no|y|n|t|f)$/i;
 // What comes after the host of a URL may hold any sign; an e-mail address holds none that cuts cells.
 const address =
   /^(?:[a-z][a-z\d+.-]*:\/\/\S+|[^\s@,;|<>]+@[\w-]+(?:\.[\w-]+)+(?::\S*)?|\d{1,3}(?:\.\d{1,3}){3}|www\.\S+)$/i;
@@ -27,7 +28,7 @@ export function cellKind(cell: string): CellKind {
   if (mayBeNumber && /\d/.test(text) && number.test(text)) return 'number';
   if (date.test(text)) return 'date';
   if (time.test(text)) return 'time';
-  if (boolean.test(text)) return 'boolean';
+  if (booleanWords.has(text.toLowerCase())) return 'boolean';
   if (notANumber.test(text)) return 'empty';
   if (address.test(text) || isNetworkAddress(text)) return 'address';
   return code.test(text) ? 'code' : 'text';

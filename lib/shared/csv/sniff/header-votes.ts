@@ -100,8 +100,8 @@ export function isLine(row: string[]): boolean {
 
 /** Whether two rows hold the same, spaces around it and empty cells at the end aside. */
 export function isSame(row: string[], other: string[]): boolean {
-  const [one, two] = [cells.trimmed(row), cells.trimmed(other)];
-  return one.length === two.length && one.every((cell, i) => cell.trim() === two[i]?.trim());
+  const [header, two] = [cells.trimmed(row), cells.trimmed(other)];
+  return header.length === two.length && header.every((cell, i) => cell.trim() === two[i]?.trim());
 }
 
 /** 1 where the rows have one cell more than the header: a column of row names, which R leaves without one. */

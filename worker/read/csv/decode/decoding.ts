@@ -1,5 +1,5 @@
 import { dosDecoder } from '@/lib/shared/csv/encoding/dos';
-import { ImportFailure } from '@/lib/shared/schema/failure';
+import { ImportFailure } from '@/lib/shared/schema/import/failure';
 import { decodeUtf8, incompleteTail, utf8Size } from './utf8';
 
 /**

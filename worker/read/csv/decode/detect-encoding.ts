@@ -1,7 +1,7 @@
 import { isAscii, isUtf8 } from 'node:buffer';
 import { legacyEncoding } from '@/lib/shared/csv/encoding/legacy';
 import type { EncodingGuess } from '@/lib/shared/csv/encoding/warnings';
-import { ImportFailure } from '@/lib/shared/schema/failure';
+import { ImportFailure } from '@/lib/shared/schema/import/failure';
 import { decodeUtf8, incompleteTail } from './utf8';
 
 /**

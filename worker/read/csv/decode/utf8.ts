@@ -2,7 +2,7 @@ import { isAscii, isUtf8 } from 'node:buffer';
 
 /**
  * Bytes that are no UTF-8 become lone low surrogates U+DC80…U+DCFF, which valid text cannot contain. So a bad
- * byte travels through parsing without touching its neighbours, and its row is recognised at the end.
+ * byte travels through parsing without touching its neighbours, and its row is recognized at the end.
  */
 const escapeBase = 0xdc00;
 const escapes = /(?<![\uD800-\uDBFF])[\uDC80-\uDCFF]/g;

@@ -1,5 +1,5 @@
 import { MiB } from '@/lib/shared/bytes';
-import { ImportFailure } from '@/lib/shared/schema/failure';
+import { ImportFailure } from '@/lib/shared/schema/import/failure';
 import type { ByteSource } from '@/worker/read/source/types';
 import { type Directory, resolvePath } from '@/worker/read/zip/directory';
 import { inflateLimits, openPart } from '@/worker/read/zip/part';

@@ -1,6 +1,6 @@
 import { SaxesParser } from 'saxes';
 import { MiB } from '@/lib/shared/bytes';
-import { ImportFailure } from '@/lib/shared/schema/failure';
+import { ImportFailure } from '@/lib/shared/schema/import/failure';
 
 /**
  * What the parser holds in memory, beyond which it is not a spreadsheet. An element of a million attributes, or a million

@@ -1,5 +1,5 @@
 import { MiB } from '@/lib/shared/bytes';
-import { ImportFailure } from '@/lib/shared/schema/failure';
+import { ImportFailure } from '@/lib/shared/schema/import/failure';
 import { inflateLimits, openPart, type PartStream } from '@/worker/read/zip/part';
 import { utf8 } from '../package/xml';
 import type { Workbook } from '../workbook';
@@ -29,8 +29,18 @@ const pieceBytes = 8 * MiB;
  * @param until inflated bytes after which to stop: a look at the head
  * @throws ImportFailure MALFORMED_FILE and others, naming the sheet
  */
-export async function* readRows(
+export function readRows(
   bytes: PartStream,
+  name: string,
+  sink: CellSink,
+  until = Number.POSITIVE_INFINITY,
+): AsyncGenerator<void> {
+  return readPieces(utf8(bytes), name, sink, until);
+}
+
+/** The same of the UTF-8 bytes of a sheet in pieces. */
+export async function* readPieces(
+  pieces: AsyncIterable<Buffer>,
   name: string,
   sink: CellSink,
   until = Number.POSITIVE_INFINITY,
@@ -38,7 +48,7 @@ export async function* readRows(
   const parser = new SheetParser(sink, name);
   let size = 0;
   let yieldedAt = 0;
-  for await (const piece of utf8(bytes)) {
+  for await (const piece of pieces) {
     parser.feed(piece);
     while (parser.advance()) {
       yieldedAt = size;

@@ -1,6 +1,6 @@
 import { ownText } from '@/lib/server/platform/own-text';
 import { MiB } from '@/lib/shared/bytes';
-import { ImportFailure } from '@/lib/shared/schema/failure';
+import { ImportFailure } from '@/lib/shared/schema/import/failure';
 import { limits, type Problem } from '@/worker/read/source/types';
 import { formatKinds } from '../values/number-format';
 import { maskedText, numberText } from '../values/number-text';
@@ -22,7 +22,7 @@ const batchCharacters = 2 * MiB;
 const maxRowCharacters = 4 * limits.cellCharacters;
 
 /** Spreadsheet programs stop at 1,048,576. Rows are stored under their number, as a 32-bit integer. */
-const maxRow = 100_000_000;
+export const maxRow = 100_000_000;
 
 const excerptLength = 200;
 
@@ -33,6 +33,8 @@ export interface RowBuilderOptions {
   date1904: boolean;
   /** Rows before this one are counted but not kept. */
   firstRow: number;
+  /** The row that was read before the first one; none where absent. */
+  afterRow?: number;
   /** Notes which cells are numbers and not texts: a preview asks. */
   noteNumbers?: boolean;
 }
@@ -64,7 +66,7 @@ export class RowBuilder implements CellSink {
   private isNumber: Set<number> | null = null;
   private cellCount = 0;
   private characters = 0;
-  private readonly rowPlace = new RowPlace();
+  private readonly rowPlace: RowPlace;
   private row = 0;
   private rowCharacters = 0;
   private next = 0;
@@ -77,7 +79,9 @@ export class RowBuilder implements CellSink {
   private wanted = true;
   private ended = false;
 
-  constructor(private readonly options: RowBuilderOptions) {}
+  constructor(private readonly options: RowBuilderOptions) {
+    this.rowPlace = new RowPlace(options.afterRow);
+  }
 
   /** The first row that is placed by order, since its number is not beyond the one before. */
   get misnumbered(): number | null {

@@ -7,8 +7,6 @@ export const mostColumns = 16_384;
  * different cells. One that fills a cell again is a row of its own, counted in the order in which it stands.
  */
 export class RowPlace {
-  /** Its number. */
-  row = 0;
   /** The first row whose number is not beyond the one before it: it is placed by order. */
   misnumbered: number | null = null;
   /** Its number as the sheet says it, where that is one that a row has already. */
@@ -25,6 +23,9 @@ export class RowPlace {
   private filled = 0;
   /** For each column, the last element that filled it. */
   private readonly filledBy = new Uint32Array(mostColumns);
+
+  /** @param row its number: before the first element, that of the row before */
+  constructor(public row = 0) {}
 
   /**
    * @param number 0 where the element has none

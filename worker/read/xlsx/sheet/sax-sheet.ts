@@ -1,4 +1,4 @@
-import { ImportFailure } from '@/lib/shared/schema/failure';
+import { ImportFailure } from '@/lib/shared/schema/import/failure';
 import { limits } from '@/worker/read/source/types';
 import { type XmlAttributes, type XmlHandlers, XmlParser } from '../package/xml';
 import { StringItemReader } from '../values/string-item';

@@ -1,9 +1,9 @@
-import { MiB } from '@/lib/shared/bytes';
 import { limits } from '@/worker/read/source/types';
 import { decodeText, type Markup, UnusualMarkup, visibleText } from '../values/text';
 import { columnIndex } from './cell-name';
 import { type CellSink, type CellType, cellTypes } from './cell-sink';
 import { isName, isNumeric, isSpace, typeOf } from './markup-characters';
+import { readPrologue } from './prologue';
 
 /**
  * Where scanning stands: `more` markup is needed, the sink is `full`, the table is `done`, or something `unusual`
@@ -14,14 +14,6 @@ export type ScanState = 'more' | 'full' | 'done' | 'unusual';
 /** A cell whose markup is longer is dropped: single characters may be formatted, but not so many. */
 const maxCellMarkup = 8 * limits.cellCharacters;
 
-/** What stands before the table is some kilobytes, the widths of 16,384 columns included. */
-const maxPrologue = 4 * MiB;
-
-const plainRoot = /^\s*(?:<\?xml[^>]*\?>)?\s*<worksheet[\s>]/;
-
-/** Widths of columns and what else is said of them (18.3.1.13). */
-const columnStart = /<col\s/g;
-const plainColumn = /<col((?:\s+[\w:]+="[^"<]*")*)\s*\/?>/g;
 const hidden = /\shidden="(?:1|true)"/;
 const span = { first: /\smin="(\d+)"/, last: /\smax="(\d+)"/ };
 
@@ -118,20 +110,12 @@ export class SheetScanner {
 
   /** Moves behind `<sheetData>`. Null when it did. */
   private prologue(): ScanState | null {
-    const { text } = this;
-    const found = text.indexOf('<sheetData');
-    const end = found < 0 ? -1 : text.indexOf('>', found);
-    if (end < 0) return text.length > maxPrologue ? 'unusual' : 'more';
-    const head = text.slice(0, found);
-    if (!plainRoot.test(head) || head.includes('<!') || head.lastIndexOf('<?') > 0) return 'unusual';
-    const tag = text.slice(found, end + 1);
-    if (tag !== '<sheetData/>' && tag !== '<sheetData>') return 'unusual';
-    const columns = [...head.matchAll(plainColumn)];
-    if (columns.length !== (head.match(columnStart)?.length ?? 0)) return 'unusual';
-    for (const [column] of columns) this.hide(column);
-    if (tag === '<sheetData/>') return 'done';
+    const prologue = readPrologue(this.text);
+    if (typeof prologue === 'string') return prologue;
+    for (const column of prologue.columns) this.hide(column);
+    if (prologue.isEmpty) return 'done';
     this.inTable = true;
-    this.at = end + 1;
+    this.at = prologue.end;
     return null;
   }
 

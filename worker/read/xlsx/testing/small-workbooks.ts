@@ -1,4 +1,4 @@
-import { ImportFailure } from '@/lib/shared/schema/failure';
+import { ImportFailure } from '@/lib/shared/schema/import/failure';
 import { MemorySource } from './memory-source';
 import type { WorkbookParts } from './workbook-writer';
 import { type ZipEntry, zipBytes } from './zip-writer';

@@ -1,5 +1,5 @@
 import { MiB } from '@/lib/shared/bytes';
-import { ImportFailure } from '@/lib/shared/schema/failure';
+import { ImportFailure } from '@/lib/shared/schema/import/failure';
 import { limits } from '@/worker/read/source/types';
 import { inflateLimits, openPart } from '@/worker/read/zip/part';
 import { utf8, XmlParser } from '../package/xml';

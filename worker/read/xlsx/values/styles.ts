@@ -1,4 +1,4 @@
-import { ImportFailure } from '@/lib/shared/schema/failure';
+import { ImportFailure } from '@/lib/shared/schema/import/failure';
 import { inflateLimits, openPart } from '@/worker/read/zip/part';
 import { parseXml } from '../package/xml';
 import type { Workbook } from '../workbook';

@@ -1,9 +1,12 @@
-import { readTuples } from '@/lib/server/datasets/rows/copy-format';
+import { copyWriter } from '@/lib/server/datasets/rows/copy-writer';
+import { rowTarget } from '@/lib/server/datasets/rows/row-target';
 import type { RejectedRow } from '@/lib/server/datasets/rows/row-writer';
+import { readTuples } from '@/lib/server/datasets/rows/testing/read-tuples';
+import { datasetTable } from '@/lib/server/datasets/storage/dataset-table';
 import { compileRowCheck, type RowOptions } from '@/lib/server/datasets/validate/row-check';
 import { LeftOutSet } from '@/lib/shared/csv/left-out';
-import { ImportFailure } from '@/lib/shared/schema/failure';
-import type { MappedColumn } from '@/lib/shared/schema/stored-import';
+import { ImportFailure } from '@/lib/shared/schema/import/failure';
+import type { MappedColumn } from '@/lib/shared/schema/import/stored-import';
 import { readCsv } from '@/worker/read/csv/read-csv';
 import type { ByteSource, CsvLayout, Position } from '@/worker/read/source/types';
 import { encodeBatches } from '@/worker/stage/encode-batches';
@@ -13,8 +16,10 @@ import { encodeFastCsv } from '../encode-fast-csv';
 
 /** All that came of a file. For tests: the two ways have to agree on it. */
 export interface Outcome {
-  /** The tuples, a line each: import, row number, JSON. */
+  /** The tuples, a line each: import, row number, and the canonical texts of its cells as JSON. */
   lines: string;
+  /** As they are. */
+  tuples: Buffer;
   stored: number;
   rejected: RejectedRow[];
   leftOut: number;
@@ -29,7 +34,8 @@ export function planOf(
   leftOut: string[][] = [],
 ): EncodePlan {
   return {
-    importId: 42,
+    target: rowTarget(42, datasetTable({ number: 7, rowStorage: 'TABLE' }), mapping),
+    writer: copyWriter,
     mapping,
     width,
     options,
@@ -46,7 +52,7 @@ export const generalWay = (
   plan: EncodePlan,
   from: Position | null = null,
   size?: number,
-) => outcomeOf(encodeBatches(readCsv(source, layout, from, size), plan));
+) => outcomeOf(plan, encodeBatches(readCsv(source, layout, from, size), plan));
 
 /** The way by bytes. */
 export const fastWay = (
@@ -55,11 +61,19 @@ export const fastWay = (
   plan: EncodePlan,
   from: Position | null = null,
   size?: number,
-) => outcomeOf(encodeFastCsv(source, layout, plan, from, size));
+) => outcomeOf(plan, encodeFastCsv(source, layout, plan, from, size));
 
-async function outcomeOf(batches: AsyncIterable<EncodedBatch>): Promise<Outcome> {
+/** What came of a plan's batches, or of them up to a failure. */
+export async function outcomeOf(plan: EncodePlan, batches: AsyncIterable<EncodedBatch>): Promise<Outcome> {
   const parts: Uint8Array[] = [];
-  const outcome: Outcome = { lines: '', stored: 0, rejected: [], leftOut: 0, batches: [] };
+  const outcome: Outcome = {
+    lines: '',
+    tuples: Buffer.alloc(0),
+    stored: 0,
+    rejected: [],
+    leftOut: 0,
+    batches: [],
+  };
   try {
     for await (const { tuples, stored, rejected, leftOut, position, bytes } of batches) {
       // Kept as it is until the end: memory that is used again would show.
@@ -67,20 +81,21 @@ async function outcomeOf(batches: AsyncIterable<EncodedBatch>): Promise<Outcome>
       outcome.stored += stored;
       outcome.leftOut += leftOut;
       outcome.rejected.push(...rejected);
-      const lineBytes = Buffer.byteLength(linesOf(tuples));
+      const lineBytes = Buffer.byteLength(linesOf(plan, tuples));
       outcome.batches.push({ position, bytes, lineBytes, rejected: rejected.length, leftOut });
     }
   } catch (error) {
     if (!(error instanceof ImportFailure)) throw error;
     outcome.failure = `${error.reason} ${error.message}`;
   }
-  outcome.lines = parts.map(linesOf).join('');
+  outcome.lines = parts.map((tuples) => linesOf(plan, tuples)).join('');
+  outcome.tuples = Buffer.concat(parts);
   return outcome;
 }
 
-function linesOf(tuples: Uint8Array): string {
+function linesOf({ target }: EncodePlan, tuples: Uint8Array): string {
   let lines = '';
-  for (const { importId, rowNumber, json } of readTuples(tuples))
-    lines += `${importId}\t${rowNumber}\t${json}\n`;
+  for (const { rowNumber, values } of readTuples(tuples, target))
+    lines += `${target.importId}\t${rowNumber}\t${JSON.stringify(values)}\n`;
   return lines;
 }

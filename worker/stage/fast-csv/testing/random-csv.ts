@@ -1,18 +1,12 @@
-import { dateOrders } from '@/lib/shared/schema/column-rules';
-import type { MappedColumn } from '@/lib/shared/schema/stored-import';
+import { firstSlotInMore } from '@/lib/server/datasets/storage/cell-sql';
+import { dateOrders } from '@/lib/shared/schema/dataset/column-rules';
+import type { MappedColumn } from '@/lib/shared/schema/import/stored-import';
 import type { CsvLayout } from '@/worker/read/source/types';
 import { headlessLayout } from '@/worker/read/testing/usual-layout';
 import { type FastType, fastTypes } from '../write-checked';
 import { blanks, oddValues } from './odd-values';
 import { randomRules } from './random-rules';
-
-/** Random files and what is made of them. For tests. */
-export type Random = () => number;
-export const below = (random: Random, n: number) => Math.floor(random() * n);
-
-export function pick<T>(random: Random, items: readonly [T, ...T[]]): T {
-  return items[below(random, items.length)] ?? items[0];
-}
+import { below, pick, plainValue, type Random } from './random-values';
 
 /** A cell as a file has it: mostly of its column's type, at times of another's or with something odd in it. */
 function cell(random: Random, type: FastType, oddity: number): string {
@@ -38,32 +32,6 @@ function cell(random: Random, type: FastType, oddity: number): string {
   ] as const);
   const at = below(random, value.length + 1);
   return value.slice(0, at) + odd + value.slice(at);
-}
-
-/** A cell that its type takes, or nearly. */
-export function plainValue(random: Random, type: FastType): string {
-  const two = (n: number) => String(n).padStart(2, '0');
-  const day = `${1 + below(random, 9999)}`.padStart(4, '0');
-  const date = `${day}-${two(1 + below(random, 12))}-${two(1 + below(random, 31))}`;
-  const time = `${two(below(random, 25))}:${two(below(random, 61))}`;
-  switch (type) {
-    case 'INTEGER':
-      return String(below(random, 10 ** below(random, 12)));
-    case 'DECIMAL':
-      return (random() * 10 ** below(random, 6)).toFixed(below(random, 5));
-    case 'BOOLEAN':
-      return random() < 0.5 ? 'true' : 'false';
-    case 'DATE':
-      return date;
-    case 'DATETIME':
-      return `${date} ${time}`;
-    case 'TIME':
-      return time;
-    case 'TEXT':
-      return Array.from({ length: below(random, 12) }, () =>
-        pick(random, ['a', 'b', ' ', 'ü', '漢', '7']),
-      ).join('');
-  }
 }
 
 /** A file, how it is laid out, and what is made of it. */
@@ -113,9 +81,11 @@ export function mappingOf(random: Random, types: FastType[]): MappedColumn[] {
   const kept = some.length > 0 ? some : all.slice(0, 1);
   const ordered = random() < 0.3 ? kept.toReversed() : kept;
   const gap = random() < 0.3 ? 2 : 1;
+  // Some or all of them have no column of their own in the table.
+  const first = pick(random, [0, 0, 0, firstSlotInMore - 2, firstSlotInMore]);
   return ordered.map(({ index, type }, i) => ({
     index,
-    slot: i * gap + (gap - 1),
+    slot: first + i * gap + (gap - 1),
     name: `column ${index}`,
     type: random() < 0.05 ? 'TEXT' : type,
     dateOrder: pick(random, [null, ...dateOrders]),

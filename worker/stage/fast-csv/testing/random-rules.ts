@@ -1,8 +1,8 @@
 import { checks } from '@/lib/shared/columns/validate/checks';
-import type { ColumnRules } from '@/lib/shared/schema/column-rules';
+import type { ColumnRules } from '@/lib/shared/schema/dataset/column-rules';
 import type { FastType } from '../write-checked';
 import { oddValues } from './odd-values';
-import { below, pick, plainValue, type Random } from './random-csv';
+import { below, pick, plainValue, type Random } from './random-values';
 
 const closeBounds = [
   '0',

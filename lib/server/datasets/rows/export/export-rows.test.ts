@@ -47,7 +47,7 @@ describe('export', () => {
     );
   });
 
-  it('takes plain numbers for no formulas', () => {
+  it('does not treat plain numbers as formulas', () => {
     const cells = ['-5', '+1.5', '-1,234.5', '-1E5', ' -5', '-2%', '=1', '-a', '+', '-5-5', '-5\n'];
     expect(cells.filter((cell) => escapeFormula(cell) !== cell)).toEqual(['=1', '-a', '+', '-5-5', '-5\n']);
   });
@@ -70,7 +70,7 @@ describe('export', () => {
     expect(escapeFormula(cell)).toBe(`'${cell}`);
   });
 
-  it('leaves blanks alone that nothing follows which could run', () => {
+  it('does not escape leading spaces before plain text', () => {
     for (const cell of [' a', '  ', ' 5', 'a=1', '', '\u3000x']) expect(escapeFormula(cell)).toBe(cell);
   });
 });
@@ -114,7 +114,7 @@ describe('the rows of an export', () => {
     expect([['n', 'a', 'b'], ...objects.map(cellsOf)].map(csvRecord).join('') === text).toBe(true);
   });
 
-  it('are held two pages at a time, however wide they become', async () => {
+  it('holds at most two pages in memory', async () => {
     const { slug } = await imported('wide.csv', []);
     const sizes: number[] = [];
     for await (const piece of exportRows(await findDataset(slug, await owner()), { format: 'csv' })) {
@@ -125,7 +125,7 @@ describe('the rows of an export', () => {
     expect(Math.max(...sizes)).toBeLessThan(2 * MiB + 4 * wide.length + 262_144);
   });
 
-  it('keep no connection while nobody reads on, nor after somebody has gone away', async () => {
+  it('holds no connection while the reader pauses or after it disconnects', async () => {
     const { slug } = await imported('slow.csv', []);
     const dataset = await findDataset(slug, await owner());
     const open = Array.from({ length: 3 * env().DATABASE_POOL }, () =>
@@ -139,7 +139,7 @@ describe('the rows of an export', () => {
   });
 });
 
-it('exports one moment, whatever is undone meanwhile', async () => {
+it('exports a consistent snapshot during an undo', async () => {
   const user = await owner();
   const rows = Array.from({ length: 4_000 }, (_, i) => i);
   const done = await runImport(new TextEncoder().encode(`n\n${rows.join('\n')}\n`), {

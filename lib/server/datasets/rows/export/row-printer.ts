@@ -1,12 +1,6 @@
 import { KiB } from '@/lib/shared/bytes';
 import { csvCell, csvRecord, escapeFormula } from '@/lib/shared/csv/csv-cells';
-
-/** What a byte inside a JSON text means for a cell that is copied as it stands. */
-const [plain, closes, escapes, quoted] = [0, 1, 2, 3] as const;
-const meaning = new Uint8Array(256);
-meaning[0x22] = closes;
-meaning[0x5c] = escapes;
-meaning[0x2c] = quoted;
+import { decoded, escaped, type PrintedColumn, RowCells, special, withComma } from './row-cells';
 
 /** Bytes with which a character begins that CSV may have to quote, or a spreadsheet program may run. */
 const [mayBeSpace, mayRun] = [1, 2] as const;
@@ -18,37 +12,43 @@ for (const byte of [0x3d, 0x2b, 0x2d, 0x40]) first[byte] = mayRun;
 const smallest = 64 * KiB;
 
 interface Printed {
-  /** Names and slots, in the order of the file. */
-  columns: { name: string; slot: number }[];
+  /** In the order of the file. */
+  columns: PrintedColumn[];
   format: 'csv' | 'json';
   escaping: boolean;
 }
 
+/** How the tuples of a table are laid out: see {@link RowCells}. */
+interface Tuples {
+  slots: number[];
+  firstInMore: number;
+}
+
 /**
- * Prints stored rows as CSV or JSON from byte to byte: a row is a JSON array of texts, and most of its cells stand in
- * the file as they stand in it. Only a cell with an escape, or with something to quote at its ends, becomes a text
- * first. Parsing each row and printing it again took eight times as long.
+ * Prints stored rows as CSV or JSON from byte to byte: most cells stand in the file as they stand in the bytes of their
+ * row. Only a cell with an escape, or with something to quote at its ends, becomes a text first. Parsing each row and
+ * printing it again took eight times as long.
  */
 export class RowPrinter {
   private out = Buffer.allocUnsafe(smallest);
   /** Bytes that wait to be taken. */
   length = 0;
 
-  /** Of each slot in the row that is being read: where its text stands (-1 for null) and what is in it. */
-  private starts = new Int32Array(64);
-  private ends = new Int32Array(64);
-  private marks = new Uint8Array(64);
-
-  private readonly slots: Int32Array;
-  private readonly keys: Buffer[];
+  private readonly cells: RowCells;
+  /** What stands before the value of each column, where that is empty and where it is a text. */
+  private readonly beforeNull: Buffer[];
+  private readonly beforeText: Buffer[];
   private readonly mayRun: number;
   private printed = false;
 
-  constructor(private readonly wanted: Printed) {
-    this.slots = Int32Array.from(wanted.columns, ({ slot }) => slot);
-    this.keys = wanted.columns.map(({ name }, i) =>
-      Buffer.from(`${i > 0 ? ',' : ''}${JSON.stringify(name)}:`),
-    );
+  constructor(
+    private readonly wanted: Printed,
+    tuples?: Tuples,
+  ) {
+    this.cells = new RowCells(wanted.columns, tuples?.slots, tuples?.firstInMore);
+    const keys = wanted.columns.map(({ name }, i) => `${i > 0 ? ',' : '{'}${JSON.stringify(name)}:`);
+    this.beforeNull = keys.map((key) => Buffer.from(`${key}null`));
+    this.beforeText = keys.map((key) => Buffer.from(`${key}"`));
     this.mayRun = wanted.escaping ? mayRun : 0;
   }
 
@@ -63,6 +63,15 @@ export class RowPrinter {
   /** What stands after the last row. */
   end(): void {
     if (this.wanted.format === 'json') this.text(this.printed ? '\n]\n' : '[]\n');
+  }
+
+  /** Forgets what was printed since this was called, if nothing was taken since. */
+  mark(): () => void {
+    const { length, printed } = this;
+    return () => {
+      this.length = length;
+      this.printed = printed;
+    };
   }
 
   /** Gives out what was printed since the last time. */
@@ -80,25 +89,36 @@ export class RowPrinter {
    * @throws Error when that is no array of texts
    */
   add(bytes: Buffer, start: number, end: number): void {
-    const cells = this.read(bytes, start, end);
-    if (this.wanted.format === 'csv') this.addRecord(bytes, cells);
-    else this.addObject(bytes, cells);
+    this.cells.readValues(bytes, start, end);
+    this.print();
+  }
+
+  /** Prints one row. @param bytes holds its tuple from `start` on, without its number */
+  addTuple(bytes: Buffer, start: number): void {
+    this.cells.readTuple(bytes, start);
+    this.print();
+  }
+
+  private print(): void {
+    if (this.wanted.format === 'csv') this.addRecord();
+    else this.addObject();
     this.printed = true;
   }
 
-  private addRecord(bytes: Buffer, cells: number): void {
-    const { slots } = this;
-    for (let i = 0; i < slots.length; i++) {
+  private addRecord(): void {
+    const { bytes, texts, starts, ends, marks } = this.cells;
+    for (let i = 0; i < starts.length; i++) {
       if (i > 0) this.byte(0x2c);
-      const slot = slots[i] ?? 0;
-      const from = slot < cells ? (this.starts[slot] ?? -1) : -1;
-      const to = this.ends[slot] ?? -1;
+      const from = starts[i] ?? -1;
+      const to = ends[i] ?? -1;
       if (from < 0 || from === to) continue;
-      const mark = this.marks[slot];
-      if (mark === escapes || this.isSpecial(bytes, from, to)) {
-        const cell: string = JSON.parse(bytes.toString('utf8', from - 1, to + 1));
+      const mark = marks[i];
+      // A whole number, a day or a boolean: nothing that a spreadsheet program would run.
+      if (mark === decoded) this.copy(texts, from, to);
+      else if (mark === special || mark === escaped || this.isSpecial(bytes, from, to)) {
+        const cell = this.cells.text(i);
         this.text(csvCell(this.wanted.escaping ? escapeFormula(cell) : cell));
-      } else if (mark === quoted) {
+      } else if (mark === withComma) {
         this.byte(0x22);
         this.copy(bytes, from, to);
         this.byte(0x22);
@@ -118,77 +138,26 @@ export class RowPrinter {
     return first[bytes[last] ?? 0] === mayBeSpace;
   }
 
-  private addObject(bytes: Buffer, cells: number): void {
-    this.text(this.printed ? ',\n{' : '[\n{');
-    const { slots, keys } = this;
-    for (let i = 0; i < slots.length; i++) {
-      const key = keys[i];
-      if (key) this.copy(key, 0, key.length);
-      const slot = slots[i] ?? 0;
-      const from = slot < cells ? (this.starts[slot] ?? -1) : -1;
-      const to = this.ends[slot] ?? -1;
-      if (from < 0) this.text('null');
+  private addObject(): void {
+    this.byte(this.printed ? 0x2c : 0x5b);
+    this.byte(0x0a);
+    const { bytes, texts, starts, ends, marks } = this.cells;
+    for (let i = 0; i < starts.length; i++) {
+      const from = starts[i] ?? -1;
+      const to = ends[i] ?? -1;
+      const mark = marks[i];
+      const before = (from < 0 ? this.beforeNull : this.beforeText)[i];
+      if (before) this.copy(before, 0, before.length);
+      if (from < 0) continue;
       // JSON has more than one way to write an escape; a text without any is written in one way.
-      else if (this.marks[slot] === escapes) {
-        this.text(JSON.stringify(JSON.parse(bytes.toString('utf8', from - 1, to + 1))));
-      } else this.copy(bytes, from - 1, to + 1);
+      if (mark === special || mark === escaped) this.text(JSON.stringify(this.cells.text(i)).slice(1));
+      else {
+        this.copy(mark === decoded ? texts : bytes, from, to);
+        this.byte(0x22);
+      }
     }
+    if (starts.length === 0) this.byte(0x7b);
     this.byte(0x7d);
-  }
-
-  /** Finds the cells of a row. @returns how many there are */
-  private read(bytes: Buffer, start: number, end: number): number {
-    let { starts, ends, marks } = this;
-    let slot = 0;
-    let at = start;
-    if (bytes[at] !== 0x5b || bytes[end - 1] !== 0x5d) throw new Error('A stored row is no JSON array.');
-    for (at++; at < end - 1; ) {
-      const byte = bytes[at];
-      if (byte === 0x2c || byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09) {
-        at++;
-        continue;
-      }
-      if (slot === starts.length) {
-        this.widen();
-        ({ starts, ends, marks } = this);
-      }
-      if (byte === 0x22) {
-        let mark: number = plain;
-        let to = at + 1;
-        for (; to < end; to++) {
-          const means = meaning[bytes[to] ?? 0] ?? 0;
-          if (means === plain) continue;
-          if (means === closes) break;
-          if (means === escapes) {
-            mark = escapes;
-            to++;
-          } else if (mark === plain) mark = quoted;
-        }
-        starts[slot] = at + 1;
-        ends[slot] = to;
-        marks[slot] = mark;
-        at = to + 1;
-      } else if (byte === 0x6e) {
-        starts[slot] = -1;
-        at += 4;
-      } else throw new Error('A stored row holds something other than texts.');
-      slot++;
-    }
-    return slot;
-  }
-
-  private widen(): void {
-    const twice = this.starts.length * 2;
-    const wider = (array: Int32Array) => {
-      const made = new Int32Array(twice);
-      made.set(array);
-      return made;
-    };
-    this.starts = wider(this.starts);
-    this.ends = wider(this.ends);
-    const marks = new Uint8Array(twice);
-    marks.set(this.marks);
-    this.marks = marks;
   }
 
   private room(bytes: number): void {

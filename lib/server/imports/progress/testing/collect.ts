@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { User } from '@/lib/server/platform/user';
-import type { ImportView } from '@/lib/shared/schema/imports';
+import type { ImportView } from '@/lib/shared/schema/import/import';
 import { importEvents } from '../event-stream';
 
 /** Collects the events of a stream until it is told to stop. */
@@ -31,11 +31,11 @@ export function collect(ids: string[], user: User, askAgain?: () => Promise<User
   return { events, stop, untilStatus, hasEnded: () => ended };
 }
 
-/** Waits for something. @throws Error when it has not come after 15 s */
+/** Waits until a condition holds. @throws Error after 15 s */
 export async function until(done: () => boolean, what = 'it'): Promise<void> {
   for (let i = 0; i < 300; i++) {
     if (done()) return;
     await sleep(50);
   }
-  throw new Error(`It did not come: ${what}.`);
+  throw new Error(`Timed out waiting for: ${what}.`);
 }

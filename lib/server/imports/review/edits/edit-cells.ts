@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { User } from '@/lib/server/platform/user';
-import type { CellEdit, Edited, replacementInput } from '@/lib/shared/schema/review';
+import type { CellEdit, Edited, replacementInput } from '@/lib/shared/schema/review/edit';
 import { editRows } from './edit-rows';
 
 /** Changes single cells of rejected rows. @throws as {@link editRows} */

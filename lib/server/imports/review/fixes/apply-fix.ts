@@ -1,6 +1,6 @@
-import type { ColumnFormat, ColumnRules } from '@/lib/shared/schema/column-rules';
-import type { Fix } from '@/lib/shared/schema/review';
-import type { MappedColumn } from '@/lib/shared/schema/stored-import';
+import type { ColumnFormat, ColumnRules } from '@/lib/shared/schema/dataset/column-rules';
+import type { MappedColumn } from '@/lib/shared/schema/import/stored-import';
+import type { Fix } from '@/lib/shared/schema/review/fix';
 
 /** A fix that concerns one column. */
 export type ColumnFix = Exclude<Fix, { kind: 'PAD_SHORT_ROWS' }>;

@@ -9,12 +9,12 @@ import { db, type Transaction } from '@/lib/server/platform/db/client';
 import { jsonValue } from '@/lib/server/platform/db/json';
 import { AppError } from '@/lib/server/platform/errors';
 import type { User } from '@/lib/server/platform/user';
-import { columnRules } from '@/lib/shared/schema/column-rules';
-import { changesDataset } from '@/lib/shared/schema/describe-fix';
-import type { ImportView } from '@/lib/shared/schema/imports';
-import type { Fix } from '@/lib/shared/schema/review';
-import { type MappedColumn, storedMapping } from '@/lib/shared/schema/stored-import';
-import type { ColumnBefore, StoredAmendment } from '@/lib/shared/schema/stored-review';
+import { columnRules } from '@/lib/shared/schema/dataset/column-rules';
+import type { ImportView } from '@/lib/shared/schema/import/import';
+import { type MappedColumn, storedMapping } from '@/lib/shared/schema/import/stored-import';
+import { changesDataset } from '@/lib/shared/schema/review/describe-fix';
+import type { Fix } from '@/lib/shared/schema/review/fix';
+import type { ColumnBefore, StoredAmendment } from '@/lib/shared/schema/review/stored-review';
 import { leaveReview } from '../leave-review';
 import { applyFix, type ColumnFix, rereads } from './apply-fix';
 
@@ -25,12 +25,12 @@ import { applyFix, type ColumnFix, rereads } from './apply-fix';
  *   one that changes a dataset which the person does not manage, or by an API token
  */
 export async function fixImport(id: string, fixes: Fix[], user: User): Promise<ImportView> {
-  const it = await findOwnImport(id, user);
-  if (fixes.some(changesDataset)) await assertDatasetRight(it, user);
+  const record = await findOwnImport(id, user);
+  if (fixes.some(changesDataset)) await assertDatasetRight(record, user);
   await db().$transaction(async (tx) => {
-    if (fixes.some(changesDataset)) await lockColumns(tx, it);
-    await tx.$queryRaw`select 1 from "Import" where "id" = ${it.id} for update`;
-    const now = await tx.import.findUniqueOrThrow({ where: { id: it.id } });
+    if (fixes.some(changesDataset)) await lockColumns(tx, record);
+    await tx.$queryRaw`select 1 from "Import" where "id" = ${record.id} for update`;
+    const now = await tx.import.findUniqueOrThrow({ where: { id: record.id } });
     let mapping = now.mapping === null ? [] : storedMapping.parse(now.mapping);
     let again = false;
     const at = new Date().toISOString();
@@ -49,18 +49,19 @@ export async function fixImport(id: string, fixes: Fix[], user: User): Promise<I
       mapping = mapping.map((column) => (column === before ? after : column));
       made(fix, {
         ...before,
-        dataset: changesDataset(fix) ? await changeColumn(tx, it, before, fix, user) : null,
+        dataset: changesDataset(fix) ? await changeColumn(tx, record, before, fix, user) : null,
       });
     }
     const pad = fixes.some(({ kind }) => kind === 'PAD_SHORT_ROWS');
-    await leaveReview(tx, now, again ? 'REREAD' : 'RECHECK', amendments, {
+    const amend = (earlier: StoredAmendment[]) => [...earlier, ...amendments];
+    await leaveReview(tx, now, again ? 'REREAD' : 'RECHECK', amend, {
       mapping: jsonValue(mapping),
       ...(pad ? { options: { shortRows: 'pad' } } : {}),
     });
-    const { publicId, dataset } = it;
+    const { publicId, dataset } = record;
     await recordEvent(tx, { kind: 'IMPORT_CORRECTED', by: user, on: { id: publicId }, dataset });
   });
-  return currentView(it);
+  return currentView(record);
 }
 
 function columnOf(mapping: MappedColumn[], name: string): MappedColumn {

@@ -1,8 +1,8 @@
 import { compileCell } from '@/lib/server/datasets/validate/compile-cell';
 import type { StoredCause } from '@/lib/server/imports/rejections/cause-count';
 import { Rejected } from '@/lib/shared/columns/validate/types';
-import type { Cause } from '@/lib/shared/schema/review';
-import type { MappedColumn } from '@/lib/shared/schema/stored-import';
+import type { MappedColumn } from '@/lib/shared/schema/import/stored-import';
+import type { Cause } from '@/lib/shared/schema/review/cause';
 import { applyFix, type ColumnFix, rereads } from './apply-fix';
 
 /** Values for which a fix of their own is offered: the most frequent. */
@@ -34,7 +34,7 @@ export function suggestFixes(
   return tried
     .filter(({ rows }) => rows > 0)
     .sort((a, b) => b.rows - a.rows || cost(a) - cost(b))
-    .filter((it, i, all) => all.findIndex((other) => sameWork(it, other)) === i)
+    .filter((row, i, all) => all.findIndex((other) => sameWork(row, other)) === i)
     .slice(0, fixesOffered);
 }
 
@@ -62,7 +62,7 @@ function candidates(
   if (code === 'required') return [{ kind: 'OPTIONAL', column }];
   if (code === 'not-allowed') {
     const spelled = frequent.flatMap((from) => {
-      const to = rules?.allowed?.find((it) => it.toLowerCase() === from.trim().toLowerCase());
+      const to = rules?.allowed?.find((text) => text.toLowerCase() === from.trim().toLowerCase());
       return to === undefined ? [] : [{ kind: 'READ_AS' as const, column, from, to }];
     });
     return [

@@ -1,4 +1,4 @@
-import type { MappedColumn } from '@/lib/shared/schema/stored-import';
+import type { MappedColumn } from '@/lib/shared/schema/import/stored-import';
 import type { ColumnFix } from './apply-fix';
 
 /** What of a column a fix can be taken back from: a column of an import, or with less in it one of a dataset. */

@@ -5,10 +5,10 @@ import { db, type Transaction } from '@/lib/server/platform/db/client';
 import { jsonValue } from '@/lib/server/platform/db/json';
 import { AppError } from '@/lib/server/platform/errors';
 import type { User } from '@/lib/server/platform/user';
-import type { ImportView } from '@/lib/shared/schema/imports';
-import { storedMapping } from '@/lib/shared/schema/stored-import';
-import type { ColumnBefore } from '@/lib/shared/schema/stored-review';
-import { type StoredAmendment, storedAmendments } from '@/lib/shared/schema/stored-review';
+import type { ImportView } from '@/lib/shared/schema/import/import';
+import { storedMapping } from '@/lib/shared/schema/import/stored-import';
+import type { ColumnBefore } from '@/lib/shared/schema/review/stored-review';
+import { type StoredAmendment, storedAmendments } from '@/lib/shared/schema/review/stored-review';
 import { leaveReview } from '../leave-review';
 import type { ColumnFix } from './apply-fix';
 import { assertDatasetRight, assertTypeMayChange, currentColumn, lockColumns } from './fix-import';
@@ -22,16 +22,16 @@ import { takeBackFix } from './take-back-fix';
  *   are none; `forbidden` for some that changed a dataset which the person does not manage
  */
 export async function undoFix(id: string, at: string, user: User): Promise<ImportView> {
-  const it = await findOwnImport(id, user);
+  const record = await findOwnImport(id, user);
   await db().$transaction(async (tx) => {
-    await lockColumns(tx, it);
-    await tx.$queryRaw`select 1 from "Import" where "id" = ${it.id} for update`;
-    const now = await tx.import.findUniqueOrThrow({ where: { id: it.id } });
+    await lockColumns(tx, record);
+    await tx.$queryRaw`select 1 from "Import" where "id" = ${record.id} for update`;
+    const now = await tx.import.findUniqueOrThrow({ where: { id: record.id }, include: { review: true } });
     if (now.status !== 'REVIEW')
       throw new AppError('conflict', 'This import is not waiting for review any more. Reload the page.');
-    const amendments = storedAmendments.parse(now.amendments ?? []);
+    const amendments = storedAmendments.parse(now.review?.amendments ?? []);
     const wanted = lastFixes(amendments, at);
-    if (wanted.some(({ before }) => before?.dataset)) await assertDatasetRight(it, user, tx);
+    if (wanted.some(({ before }) => before?.dataset)) await assertDatasetRight(record, user, tx);
     let mapping = now.mapping === null ? [] : storedMapping.parse(now.mapping);
     let options = now.options;
     for (const { what, before } of wanted.toReversed()) {
@@ -43,32 +43,33 @@ export async function undoFix(id: string, at: string, user: User): Promise<Impor
           column.name === fix.column ? takeBackFix(column, fix, before) : column,
         );
         const slot = mapping.find(({ name }) => name === fix.column)?.slot;
-        if (before.dataset && slot !== undefined) await takeBackFromDataset(tx, it, slot, fix, before, user);
+        if (before.dataset && slot !== undefined)
+          await takeBackFromDataset(tx, record, slot, fix, before, user);
       }
     }
     const undone = { at: new Date().toISOString(), by: user.name };
-    await leaveReview(tx, now, 'REREAD', [], {
+    const marked = amendments.map((amendment) =>
+      wanted.includes(amendment) && amendment.what.kind === 'FIX'
+        ? { ...amendment, what: { ...amendment.what, undone } }
+        : amendment,
+    );
+    await leaveReview(tx, now, 'REREAD', () => marked, {
       mapping: jsonValue(mapping),
       ...(options === null ? {} : { options }),
-      amendments: jsonValue(
-        amendments.map((one) =>
-          wanted.includes(one) && one.what.kind === 'FIX' ? { ...one, what: { ...one.what, undone } } : one,
-        ),
-      ),
     });
-    const { publicId, dataset } = it;
+    const { publicId, dataset } = record;
     await recordEvent(tx, { kind: 'IMPORT_CORRECTED', by: user, on: { id: publicId }, dataset });
   });
-  return currentView(it);
+  return currentView(record);
 }
 
 /** The fixes that were made at this moment, if no other came after them that still holds. */
 function lastFixes(amendments: StoredAmendment[], at: string): StoredAmendment[] {
   const fixes = amendments.filter(({ what }) => what.kind === 'FIX');
-  const wanted = fixes.filter((one) => one.at === at);
+  const wanted = fixes.filter((fix) => fix.at === at);
   if (wanted.length === 0) throw new AppError('not-found', 'This import has no such change.');
   const standing = fixes.filter(({ what }) => what.kind === 'FIX' && !what.undone);
-  if (!wanted.every((one) => standing.includes(one)))
+  if (!wanted.every((fix) => standing.includes(fix)))
     throw new AppError('conflict', 'This change was undone already. Reload the page.');
   if (standing.at(-1)?.at !== at)
     throw new AppError('conflict', 'Another change was made after this one. Undo that one first.');

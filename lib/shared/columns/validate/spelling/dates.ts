@@ -1,5 +1,5 @@
-import type { ColumnFormat } from '@/lib/shared/schema/column-rules';
-import type { DateOrder } from '@/lib/shared/schema/imports';
+import type { DateOrder } from '@/lib/shared/schema/dataset/column';
+import type { ColumnFormat } from '@/lib/shared/schema/dataset/column-rules';
 import { exists } from '../calendar';
 import { bareWord, dateNames } from './month-names';
 

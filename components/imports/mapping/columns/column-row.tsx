@@ -1,0 +1,71 @@
+import { memo, type Ref, useMemo } from 'react';
+import { Checkbox } from '@/components/ui/form/checkbox';
+import { columnNamed, type DraftColumn, type Problem } from '../draft/draft';
+import { useMapping } from '../draft/use-mapping';
+import { ColumnProvider, calledOf } from './column-context';
+import { ColumnEvidence } from './column-evidence';
+import { ColumnFormat } from './column-format';
+import { samplesOf } from './samples';
+import { TargetField } from './target-field';
+import { TypeField } from './type-field';
+
+/** One column of the file: whether and as what it is stored, with what speaks for it. */
+export const ColumnRow = memo(function ColumnRow({
+  ref,
+  gap,
+  place,
+  column,
+  problem,
+}: {
+  ref?: Ref<HTMLLIElement>;
+  /** Pixels that the rows before it would take that are not drawn. */
+  gap: number;
+  /** Where it stands: of a long list only the rows in sight are there. */
+  place: number;
+  column: DraftColumn;
+  problem: Problem | undefined;
+}) {
+  const { inspection, columns, dataset, matches, changeColumn } = useMapping();
+  const { index, included } = column;
+  const samples = useMemo(() => samplesOf(inspection.sample, index), [inspection.sample, index]);
+  const proposal = inspection.columns[place];
+  if (!proposal) return null;
+  const there = columnNamed(dataset, column.name);
+  const change = (part: Partial<DraftColumn>) => changeColumn(index, part);
+  const value = {
+    column,
+    proposal,
+    type: there?.type ?? column.type,
+    samples,
+    match: matches?.[place] ?? null,
+    there,
+    mayRule: dataset === null || dataset.right === 'MANAGE',
+    change,
+  };
+  return (
+    <li
+      id={`column-${index}`}
+      ref={ref}
+      data-index={place}
+      style={{ marginTop: gap }}
+      aria-posinset={place + 1}
+      aria-setsize={columns.length}
+      className={`grid scroll-mt-20 grid-cols-[auto_minmax(0,1fr)] gap-x-3 gap-y-2 px-5 py-4 sm:px-6 lg:grid-cols-[auto_minmax(0,15rem)_minmax(0,11rem)_minmax(0,13rem)_minmax(0,1fr)] ${included ? '' : 'bg-sunken/50'}`}
+    >
+      <ColumnProvider value={value}>
+        <Checkbox
+          aria-label={`Include ${calledOf(column)}`}
+          className="mt-2"
+          checked={included}
+          onCheckedChange={(checked) => change({ included: checked === true })}
+        />
+        <TargetField />
+        <TypeField />
+        <div className="max-lg:col-start-2 max-lg:empty:hidden">
+          <ColumnFormat />
+        </div>
+        <ColumnEvidence problem={problem?.message ?? null} />
+      </ColumnProvider>
+    </li>
+  );
+});

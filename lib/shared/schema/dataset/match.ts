@@ -1,0 +1,27 @@
+import { mostTableColumns } from '../../most-table-columns';
+import { z } from '../../zod';
+import { columnFormat, dateOrders } from './column-rules';
+import { matchKinds } from './match-kinds';
+
+/** `POST /datasets/:slug/match`: which columns a file with these headers would go into */
+export const matchInput = z.object({ headers: z.array(z.string().max(1_000)).min(1).max(mostTableColumns) });
+
+export const matchesShape = z.object({
+  matches: z
+    .array(
+      z
+        .object({
+          column: z.string().nullable().describe('The dataset’s column; null: left out, as last time.'),
+          how: z.enum(matchKinds),
+          confidence: z.number().describe('From 0 to 1; 1 for everything but similar names.'),
+          dateOrder: z.enum(dateOrders).nullable(),
+          decimalSign: z.enum(['.', ',']).nullable(),
+          format: columnFormat.nullable(),
+        })
+        .nullable(),
+    )
+    .describe(
+      'For each header, in order; null where nothing matches. Values are spelled as in the last such file, or else as the column says.',
+    ),
+});
+export type ColumnMatch = NonNullable<z.infer<typeof matchesShape>['matches'][number]>;

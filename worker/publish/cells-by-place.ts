@@ -1,0 +1,16 @@
+import { canonicalCellSql } from '@/lib/server/datasets/storage/cell-sql';
+import type { MappedColumn } from '@/lib/shared/schema/import/stored-import';
+
+/**
+ * SQL of the cells of a staged row where each column stands in the file: a JSON array of texts. What the file had in
+ * columns that were left out is gone by then, and is empty.
+ * @param width cells a full row has
+ */
+export function cellsByPlace(mapping: MappedColumn[], width: number, alias: string): string {
+  const columns = new Map(mapping.map((column) => [column.index, column]));
+  const cells = Array.from({ length: width }, (_, place) => {
+    const column = columns.get(place);
+    return column ? `coalesce(${canonicalCellSql(column, alias)}, '')` : `''`;
+  });
+  return `to_jsonb(array[${cells.join(', ')}]::text[])`;
+}
