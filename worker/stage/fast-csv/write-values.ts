@@ -33,7 +33,8 @@ const exactDigits = 15;
 const writeIntegerValue: CellWriter = (bytes, from, to, out, at) => {
   const isNegative = bytes[from] === MINUS;
   const start = isNegative ? from + 1 : from;
-  if (to - start > exactDigits || to === start) return -1;
+  // What stands behind an empty cell may be a minus.
+  if (to - start > exactDigits || to <= start) return -1;
   // A single zero, or a number that begins with another digit; the minus of -0 would be lost.
   if (bytes[start] === ZERO && to - from > 1) return -1;
   let value = 0;
