@@ -8,6 +8,7 @@ import { closeDb, db } from '@/lib/server/platform/db/client';
 import { prepareDatabase } from '@/lib/server/platform/migrations/prepare-database';
 import { closeQueue } from '@/lib/server/platform/queue/boss';
 import { openTemporaryFolder } from '@/testing/temporary-folder';
+import { measureChecks } from './check';
 import { changedOrdersCsv, ordersCsv, ordersXlsx, uniqueStringsXlsx } from './data';
 import { measureHostile } from './hostile';
 import { measureKeyedInsert, measureKeyedUpdate } from './keyed';
@@ -137,6 +138,8 @@ if (undoSeconds.length > 0) {
 const answers = asked?.includes('queries')
   ? await measureQueries(csv, await changedOrdersCsv(rows), services.environment)
   : [];
+
+if (asked?.includes('check')) answers.push(...(await measureChecks(csv, services.environment, runs)));
 
 const machine = `${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, ${Math.round(totalmem() / 2 ** 30)} GB, Node ${process.version}`;
 if (values.json) {

@@ -13,7 +13,7 @@ import { measureImport } from './run-import';
 const times = 40;
 
 /** What was measured, by name, and its unit. */
-export type Answers = [name: string, value: number, unit: 'ms' | '×' | 's'][];
+export type Answers = [name: string, value: number, unit: 'ms' | '×' | 's' | 'MB'][];
 
 /**
  * How fast rows are found that are in the database: pages in other orders, sums, single rows.

@@ -83,6 +83,7 @@ describe('imports point one way', () => {
     'lib/cli',
     'worker/read',
     'worker/stage',
+    'worker/check',
     'worker/review',
     'worker/publish',
     'worker/jobs',

@@ -11,13 +11,15 @@ import { closeQueue, openWorkerQueue } from '@/lib/server/platform/queue/boss';
 import {
   type JobName,
   jobs,
+  ofCheck,
   ofColumn,
   ofCorrection,
   ofDataset,
   ofImport,
 } from '@/lib/server/platform/queue/jobs';
 import { beatAs, keepTakingOver } from '@/lib/server/platform/queue/take-over';
-import { handleCorrectionError, handleJobError, isLastTry } from './jobs/fail-import';
+import { checkImport } from './jobs/check';
+import { handleCheckError, handleCorrectionError, handleJobError, isLastTry } from './jobs/fail-import';
 import { inspectImport } from './jobs/inspect';
 import { assertWorkersSpared, sparingWorkers } from './jobs/lost-workers';
 import { moveRows } from './jobs/move-rows';
@@ -39,7 +41,7 @@ type Handler = (job: Noted, begin: () => Promise<void>) => Promise<void>;
 
 /** Work on one import. */
 function onImport(
-  name: Exclude<JobName, 'receive' | 'index' | 'current' | 'move'>,
+  name: Exclude<JobName, 'check' | 'receive' | 'index' | 'current' | 'move'>,
   work: (importId: number, signal: AbortSignal) => Promise<void>,
 ): Handler {
   return async ({ data, output, retryCount }, begin) => {
@@ -52,6 +54,18 @@ function onImport(
     }
   };
 }
+
+/** What would become of the rows of one file. */
+const onCheck: Handler = async ({ data, output, retryCount }, begin) => {
+  const payload = ofCheck.parse(data);
+  try {
+    await begin();
+    assertWorkersSpared(output, retryCount);
+    await checkImport(payload, shutdown.signal);
+  } catch (error) {
+    await handleCheckError(payload, error, isLastTry(error, retryCount, jobs.check.options.retryLimit));
+  }
+};
 
 /** Work on one file of corrected rows. */
 const onCorrection: Handler = async ({ data, output, retryCount }, begin) => {
@@ -82,6 +96,7 @@ const onDataset: Handler = async ({ data }, begin) => {
 
 const handlers: Record<JobName, Handler> = {
   inspect: onImport('inspect', inspectImport),
+  check: onCheck,
   receive: onCorrection,
   index: onColumn,
   current: onDataset,
@@ -101,6 +116,7 @@ async function main(): Promise<void> {
   const deadAfter = env().WORKER_DEAD_AFTER_SECONDS;
   const concurrency = {
     inspect: 2,
+    check: 2,
     receive: 2,
     stage: env().WORKER_CONCURRENCY,
     index: 1,

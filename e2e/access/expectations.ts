@@ -181,6 +181,12 @@ export const expectations: Record<string, Expectation> = {
     params: of('mapping'),
     body: () => ({ dataset: 'a name' }),
   },
+  'GET /api/v1/imports/[id]/check': { scope: 'imports:read', params: of('mapping') },
+  'POST /api/v1/imports/[id]/check': {
+    scope: 'imports:write',
+    params: of('mapping'),
+    body: () => ({ dataset: { name: 'taken' }, columns: [{ index: 0, name: 'n', type: 'TEXT' }] }),
+  },
   'GET /api/v1/imports/[id]/receipt': { scope: 'imports:read', params: of('completed') },
   'GET /api/v1/imports/[id]/rows': {
     scope: 'imports:read',

@@ -10,8 +10,10 @@ import { log } from '@/lib/server/platform/log';
 import { isDatabaseNewer } from '@/lib/server/platform/migrations/own-migrations';
 import { isOutage } from '@/lib/server/platform/outage';
 import { enqueue } from '@/lib/server/platform/queue/boss';
+import type { JobPayload } from '@/lib/server/platform/queue/jobs';
 import { ImportFailure } from '@/lib/shared/schema/import/failure';
 import { TableBusy } from '../stage/prepare-table';
+import { failCheck } from './check';
 
 /**
  * The fates of an error: a bad file ends the import FAILED and is not retried; a fenced attempt just stops; an outage
@@ -37,8 +39,26 @@ export function handleCorrectionError(
   );
 }
 
+type Subject = { importId: number; version?: number } | { correctionFileId: number };
+
+/** What stopped by a fault of Sluice. */
+const faultOf = (subject: Subject) =>
+  new ImportFailure(
+    'INTERNAL',
+    `The ${'version' in subject ? 'check' : 'import'} stopped because of a fault in Sluice.`,
+  );
+
+/** The same of a check: its import stays as it is. */
+export function handleCheckError(
+  check: JobPayload<'check'>,
+  error: unknown,
+  lastTry: boolean,
+): Promise<void> {
+  return handleError(check, (failure) => failCheck(check, failure), error, lastTry);
+}
+
 async function handleError(
-  subject: { importId: number } | { correctionFileId: number },
+  subject: Subject,
   fail: (failure: ImportFailure) => Promise<boolean>,
   error: unknown,
   lastTry: boolean,
@@ -60,7 +80,7 @@ async function handleError(
       'a job failed by a fault of Sluice',
     );
     // Other work, such as removing what is left of an import, may succeed with the next version.
-    if (!(await fail(lastingFailure(error)))) throw error;
+    if (!(await fail(faultOf(subject)))) throw error;
     return;
   }
   const fullDisk = await fullDiskMessage(error);
@@ -127,9 +147,7 @@ function lastingFailure(error: unknown, isDiskFull = false): ImportFailure {
     );
   }
   if (error instanceof TableBusy) return new ImportFailure('OUTAGE', error.message);
-  return isOutage(error)
-    ? new ImportFailure('OUTAGE', 'The database or the file store could not be reached for too long.')
-    : new ImportFailure('INTERNAL', 'The import stopped because of a fault in Sluice.');
+  return new ImportFailure('OUTAGE', 'The database or the file store could not be reached for too long.');
 }
 
 /**

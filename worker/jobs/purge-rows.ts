@@ -12,8 +12,8 @@ import { RowChangeKind } from '@/lib/server/platform/db/generated/enums';
 import { deleteObject } from '@/lib/server/platform/storage/objects';
 
 /**
- * Removes the source file and what else holds its values: rejections, files of corrected rows, and the sample of the
- * first rows.
+ * Removes the source file and what else holds its values: rejections, files of corrected rows, what a check found,
+ * and the sample of the first rows.
  * @param done something that goes with it, in the transaction that notes that it is gone
  */
 export async function removeFile(
@@ -29,6 +29,7 @@ export async function removeFile(
   });
   await removeChunks(record.id, 'all');
   await db().rejectionEdit.deleteMany({ where: { importId: record.id } });
+  await db().check.deleteMany({ where: { importId: record.id } });
   const corrections = await db().correctionFile.findMany({
     where: { importId: record.id },
     select: { id: true, objectKey: true },

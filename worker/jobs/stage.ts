@@ -5,6 +5,7 @@ import type { Import } from '@/lib/server/platform/db/generated/client';
 import { Fenced } from '@/lib/server/platform/errors';
 import { enqueue } from '@/lib/server/platform/queue/boss';
 import { publish } from '../publish/publish';
+import { asImport } from '../stage/imports-under-way';
 import { endEarlierSessions } from '../stage/sessions';
 import { claim, isClaimable } from './claim';
 import { correct, readFile, recheck, rereadFile } from './tasks';
@@ -14,7 +15,11 @@ import { correct, readFile, recheck, rereadFile } from './tasks';
  * does one task after the other.
  * @param shutdown aborted when the worker shuts down: the segment is finished and the job handed back
  */
-export async function stageImport(importId: number, shutdown: AbortSignal): Promise<void> {
+export function stageImport(importId: number, shutdown: AbortSignal): Promise<void> {
+  return asImport(() => work(importId, shutdown));
+}
+
+async function work(importId: number, shutdown: AbortSignal): Promise<void> {
   if (!(await isClaimable(importId))) return;
   if (!(await moveDatasetOf(importId, shutdown))) return handBack(importId);
   const claimed = await claim(importId);

@@ -1,27 +1,18 @@
-import { copyWriter } from '@/lib/server/datasets/rows/copy-writer';
 import { dropKeyIndexes } from '@/lib/server/datasets/storage/key-indexes';
 import { type Figures, recordProgress } from '@/lib/server/imports/progress/record';
 import { transition } from '@/lib/server/imports/transition';
 import { db } from '@/lib/server/platform/db/client';
 import type { Import } from '@/lib/server/platform/db/generated/client';
-import { env } from '@/lib/server/platform/env';
 import { unpackedQuota } from '@/lib/server/platform/limits/upload-quota';
 import { objectSource } from '@/lib/server/platform/storage/object-source';
 import { GiB } from '@/lib/shared/bytes';
-import { isRejectionsFile } from '@/lib/shared/schema/file/own-columns';
 import { ImportFailure } from '@/lib/shared/schema/import/failure';
 import { type Layout, storedCheckpoint, storedInspection } from '@/lib/shared/schema/import/stored-import';
-import { readRows } from '../read/read';
 import { digesting } from '../read/source/digest';
-import { type ByteSource, isReadOutOfOrder, type Position } from '../read/source/types';
-import { encodeBatches } from './encode-batches';
-import type { EncodedBatch } from './encoded-batch';
-import { canUseFastPath } from './fast-csv/can-use-fast-path';
-import { encodeFastCsv } from './fast-csv/encode-fast-csv';
-import { encodeFastXlsx } from './fast-xlsx/encode-fast-xlsx';
+import { type ByteSource, isReadOutOfOrder } from '../read/source/types';
+import { encodeFile } from './encode-file';
 import { indexPages } from './index-pages';
 import { markFor } from './marking';
-import type { EncodePlan } from './plan';
 import { planOf } from './plan-of';
 import { checkpointAt, whyNotMoved } from './segment';
 import { type StageRun, stageRows } from './stage-rows';
@@ -78,12 +69,8 @@ export async function stageFile(
       mostStaged: Math.max(stagedFromAnyFile, stagedRatio * Number(record.fileSize)),
     };
     const source = isReadOutOfOrder(layout) ? await afterDigesting(digested.source, stored) : digested.source;
-    const usesBytes = byBytes(layout, plan, record);
-    // What is odd in a workbook is read as objects, row by row.
-    stopMarking = markFor(usesBytes && layout.format === 'csv' ? 'bytes' : 'objects');
-    const rows = usesBytes
-      ? encodeBytes(source, layout, plan, at)
-      : encodeBatches(readRows(source, layout, at), plan);
+    const { rows, leaves } = encodeFile(source, layout, plan, storedInspection.parse(record.inspection), at);
+    stopMarking = markFor(leaves);
     if (!(await stageRows(run, rows))) return false;
     await verifyBytes(record, digested.digest);
     await indexPages(plan.target);
@@ -98,27 +85,6 @@ export async function stageFile(
   }
   await becomeStaged(record, figures, digested.digest.sha256(), next);
   return true;
-}
-
-/** Whether the rows of a file are made from its bytes. That pays off where COPY takes them; createMany takes text. */
-function byBytes(layout: Layout, { writer, mapping }: EncodePlan, { inspection }: Import): boolean {
-  return (
-    env().FAST_CSV === 'on' &&
-    writer === copyWriter &&
-    canUseFastPath(layout, mapping) &&
-    !isRejectionsFile(storedInspection.parse(inspection).columns)
-  );
-}
-
-function encodeBytes(
-  source: ByteSource,
-  layout: Layout,
-  plan: EncodePlan,
-  at: Position | null,
-): AsyncIterable<EncodedBatch> {
-  return layout.format === 'csv'
-    ? encodeFastCsv(source, layout, plan, at)
-    : encodeFastXlsx(source, layout, plan, at);
 }
 
 /**

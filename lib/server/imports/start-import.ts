@@ -14,6 +14,7 @@ import { jsonValue } from '../platform/db/json';
 import { AppError } from '../platform/errors';
 import { enqueue } from '../platform/queue/boss';
 import type { User } from '../platform/user';
+import { assertPossible } from './assert-possible';
 import { currentView, findOwnImport } from './find-import';
 import { transition } from './transition';
 import { importView } from './view';
@@ -82,23 +83,4 @@ function chosenMode(mode: ImportModeName | undefined, key: string[]): ImportMode
     );
   }
   return mode;
-}
-
-function assertPossible(columns: { index: number; name: string }[], width: number): void {
-  const indexes = new Set<number>();
-  const names = new Set<string>();
-  for (const { index, name } of columns) {
-    if (index >= width)
-      throw new AppError(
-        'bad-request',
-        `The file has ${width} columns, so there is no column ${index + 1}: choose among those that it has.`,
-      );
-    if (indexes.has(index))
-      throw new AppError('bad-request', `Column ${index + 1} of the file is used twice: use it once.`);
-    const key = name.toLowerCase();
-    if (names.has(key))
-      throw new AppError('bad-request', `Two columns are named “${name}”. Rename or skip one of them.`);
-    indexes.add(index);
-    names.add(key);
-  }
 }

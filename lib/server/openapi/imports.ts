@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { layoutChoicesInput } from '@/lib/shared/schema/file/layout';
 import { newFileInput } from '@/lib/shared/schema/file/upload';
+import { checkAnswerShape } from '@/lib/shared/schema/import/check';
 import { importDraft } from '@/lib/shared/schema/import/draft';
 import { createdImportShape, importShape } from '@/lib/shared/schema/import/import';
 import { importDetailsShape } from '@/lib/shared/schema/import/import-details';
@@ -78,6 +79,24 @@ export const imports: Operations = {
       who: 'imports:write',
       body: importDraft,
       answer: done,
+      refusals: ['conflict'],
+    },
+  },
+  '/imports/{id}/check': {
+    get: {
+      summary: 'What would become of the rows of the file',
+      description:
+        'As far as the check is that was asked for last. While its `state` is WAITING or RUNNING, ask again.',
+      who: 'imports:read',
+      answer: checkAnswerShape,
+    },
+    post: {
+      summary: 'Check the whole file before it is started',
+      description:
+        'Takes what starting the import takes, and has every row checked in the background as the import would check it. Nothing is stored. What was being checked before is given up; the same again changes nothing.',
+      who: 'imports:write',
+      body: startImportInput,
+      answer: checkAnswerShape,
       refusals: ['conflict'],
     },
   },

@@ -65,6 +65,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/imports/{id}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getImportsIdCheck"];
+        put?: never;
+        post: operations["postImportsIdCheck"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/imports/{id}/start": {
         parameters: {
             query?: never;
@@ -1526,6 +1542,31 @@ export interface components {
             /** @constant */
             ok: true;
         };
+        Check: {
+            /** @enum {string} */
+            state: "WAITING" | "RUNNING" | "DONE" | "FAILED" | "STOPPED";
+            version: number;
+            bytes: number;
+            failure: {
+                /** @enum {string} */
+                reason: "EMPTY_FILE" | "UNSUPPORTED_FORMAT" | "LEGACY_XLS" | "PASSWORD_PROTECTED" | "INCOMPLETE_FILE" | "MALFORMED_FILE" | "UNKNOWN_ENCODING" | "INFLATED_TOO_LARGE" | "RECORD_TOO_LARGE" | "TOO_MANY_COLUMNS" | "UNCLOSED_QUOTE" | "NO_ROWS" | "SHEET_NOT_FOUND" | "FILE_CHANGED" | "UPLOAD_ABANDONED" | "REVIEW_ABANDONED" | "NOT_A_CORRECTION" | "RECEIPT_UNBALANCED" | "DATASET_GONE" | "DATASET_CHANGED" | "OUTAGE" | "INTERNAL";
+                message: string;
+                nextStep: string;
+            } | null;
+            figures: {
+                causes: components["schemas"]["Cause"][];
+                examined: number;
+                rows: {
+                    read: number;
+                    accepted: number;
+                    rejected: number;
+                    leftOut: number;
+                };
+                bytesRead: number;
+                columns: components["schemas"]["CheckedColumn"][];
+                complete: boolean;
+            } | null;
+        };
         Cause: {
             column: string | null;
             code: string;
@@ -1540,6 +1581,16 @@ export interface components {
                 rows: number;
                 rereads: boolean;
             }[];
+        };
+        CheckedColumn: {
+            index: number;
+            name: string;
+            rejected: number;
+            empty: number | null;
+            distinct: {
+                count: number;
+                more: boolean;
+            } | null;
         };
         CreatedCorrection: {
             correction: components["schemas"]["Correction"];
@@ -2283,6 +2334,121 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Done"];
+                };
+            };
+        };
+    };
+    getImportsIdCheck: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        check: components["schemas"]["Check"] | null;
+                    };
+                };
+            };
+        };
+    };
+    postImportsIdCheck: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    dataset: {
+                        /** Format: uuid */
+                        id: string;
+                    } | {
+                        name: string;
+                    };
+                    columns: {
+                        index: number;
+                        name: string;
+                        /** @enum {string} */
+                        type: "TEXT" | "INTEGER" | "DECIMAL" | "BOOLEAN" | "DATE" | "DATETIME" | "TIME" | "EMAIL" | "URL" | "CHOICE" | "JSON";
+                        dateOrder?: ("YMD" | "DMY" | "MDY") | null;
+                        decimalSign?: ("." | ",") | null;
+                        format?: {
+                            trim?: boolean;
+                            empty?: string[];
+                            grouping?: boolean;
+                            currency?: boolean;
+                            values?: {
+                                from: string;
+                                to: string;
+                            }[];
+                            /** @enum {string} */
+                            percent?: "number" | "fraction";
+                            indianGrouping?: boolean;
+                            negativeSigns?: boolean;
+                            debitCredit?: boolean;
+                            otherDigits?: boolean;
+                            firstYear?: number;
+                            monthNames?: boolean;
+                            looseTimes?: boolean;
+                            /** @enum {string} */
+                            yesNo?: "en" | "de" | "fr" | "es" | "it" | "pt" | "nl" | "pl" | "cs" | "sv" | "da" | "nb" | "fi" | "hu" | "ro" | "tr" | "el" | "ru" | "uk";
+                        } | null;
+                        rules?: {
+                            required?: boolean;
+                            unique?: boolean;
+                            min?: string;
+                            max?: string;
+                            minLength?: number;
+                            maxLength?: number;
+                            pattern?: string;
+                            allowed?: string[];
+                            default?: string;
+                        } | null;
+                    }[];
+                    /**
+                     * @default reject
+                     * @enum {string}
+                     */
+                    shortRows?: "reject" | "pad";
+                    key?: string[];
+                    /** @enum {string} */
+                    mode?: "APPEND" | "UPSERT" | "INSERT" | "UPDATE" | "REPLACE";
+                    /**
+                     * @default LAST
+                     * @enum {string}
+                     */
+                    duplicates?: "LAST" | "FIRST" | "REJECT";
+                    /**
+                     * @default IMPORT_VALID
+                     * @enum {string}
+                     */
+                    onRejection?: "IMPORT_VALID" | "STOP" | "REVIEW";
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        check: components["schemas"]["Check"] | null;
+                    };
                 };
             };
         };

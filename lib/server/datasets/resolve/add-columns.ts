@@ -1,5 +1,5 @@
 import { recordEvent } from '@/lib/server/audit/record-event';
-import type { Prisma, Transaction } from '@/lib/server/platform/db/client';
+import type { Transaction } from '@/lib/server/platform/db/client';
 import { jsonValue } from '@/lib/server/platform/db/json';
 import { AppError } from '@/lib/server/platform/errors';
 import type { User } from '@/lib/server/platform/user';
@@ -41,6 +41,37 @@ export async function addColumns(
   columns: MappedColumnInput[],
   user: User,
 ): Promise<ColumnSlot[]> {
+  const { slots, added, nextSlot } = placeColumns(dataset, columns);
+  if (added.length > 0) {
+    const data = added.map(({ rules, ...column }) => ({
+      datasetId: dataset.id,
+      position: column.slot,
+      ...column,
+      rules: rules === null ? undefined : jsonValue(rules),
+    }));
+    await tx.column.createMany({ data });
+    await tx.dataset.update({ where: { id: dataset.id }, data: { nextSlot } });
+  }
+  await recordAdded(tx, dataset, added, user);
+  return slots;
+}
+
+/** A column that a file brings into a dataset. */
+interface AddedColumn {
+  slot: number;
+  name: string;
+  type: ColumnType;
+  rules: ColumnRules | null;
+}
+
+/**
+ * The slots that {@link addColumns} gives, and the columns that it adds, without adding them.
+ * @throws AppError as it does
+ */
+export function placeColumns(
+  dataset: Pick<ResolvedDataset, 'name' | 'columns' | 'nextSlot' | 'manages'>,
+  columns: MappedColumnInput[],
+): { slots: ColumnSlot[]; added: AddedColumn[]; nextSlot: number } {
   const known = new Map(dataset.columns.map((column) => [column.name.toLowerCase(), column]));
   const brought = columns.filter(({ name }) => !known.has(name.toLowerCase()));
   refusePatterns([
@@ -48,7 +79,7 @@ export async function addColumns(
     ...brought.map(({ rules = null }) => ({ rules })),
   ]);
   let { nextSlot } = dataset;
-  const added: Prisma.ColumnCreateManyInput[] = [];
+  const added: AddedColumn[] = [];
   const slots = columns.map((column): ColumnSlot => {
     const there = known.get(column.name.toLowerCase());
     if (there)
@@ -56,29 +87,17 @@ export async function addColumns(
     const slot = nextSlot++;
     const { name, type, format = null, dateOrder, decimalSign } = column;
     const rules = rulesOfNew(dataset, column);
-    added.push({
-      datasetId: dataset.id,
-      slot,
-      position: slot,
-      name,
-      type,
-      rules: rules === null ? undefined : jsonValue(rules),
-    });
+    added.push({ slot, name, type, rules });
     return { slot, type, rules, format, dateOrder, decimalSign };
   });
-  if (added.length > 0) {
-    await tx.column.createMany({ data: added });
-    await tx.dataset.update({ where: { id: dataset.id }, data: { nextSlot } });
-  }
-  await recordAdded(tx, dataset, added, user);
-  return slots;
+  return { slots, added, nextSlot };
 }
 
 /** What a column of the dataset asks of its values. */
 export const rulesOf = ({ rules }: { rules: unknown }) => columnRules.nullable().parse(rules);
 
 function rulesOfNew(
-  dataset: ResolvedDataset,
+  dataset: Pick<ResolvedDataset, 'name' | 'manages'>,
   { name, type, rules: wanted = null }: MappedColumnInput,
 ): ColumnRules | null {
   const rules = saysNothing(wanted) ? null : wanted;
@@ -105,12 +124,12 @@ function spellingOf(there: { format: unknown }, said: MappedColumnInput) {
 async function recordAdded(
   tx: Transaction,
   dataset: ResolvedDataset,
-  added: { rules?: unknown }[],
+  added: AddedColumn[],
   user: User,
 ): Promise<void> {
   const isNew = dataset.columns.length === 0;
   if (added.length === 0 && !isNew) return;
-  const ruled = added.filter(({ rules }) => rules !== undefined).length;
+  const ruled = added.filter(({ rules }) => rules !== null).length;
   const facts = { columns: added.length, ruled };
   const kind = isNew ? 'DATASET_MADE' : 'COLUMNS_ADDED';
   await recordEvent(tx, { kind, by: user, on: dataset, dataset, facts });

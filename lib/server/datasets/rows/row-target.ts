@@ -16,7 +16,11 @@ export interface RowTarget {
  * Where the rows of an import into a dataset go.
  * @throws Error where the dataset has no table of its own yet
  */
-export function rowTarget(importId: number, table: DatasetTable, mapping: StoredColumn[]): RowTarget {
+export function rowTarget(
+  importId: number,
+  table: Pick<DatasetTable, 'number' | 'isOwn'>,
+  mapping: StoredColumn[],
+): RowTarget {
   if (!table.isOwn) throw new Error(`Dataset ${table.number} has no table of its own yet.`);
   const types = new Map(mapping.map(({ slot, type }) => [slot, type]));
   const columns = [...types].map(([slot, type]) => ({ slot, type })).sort((a, b) => a.slot - b.slot);

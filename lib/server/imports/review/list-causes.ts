@@ -6,14 +6,13 @@ import type { CausesView } from '@/lib/shared/schema/review/cause';
 import { CauseCount, type StoredCause, storedCause } from '../rejections/cause-count';
 import { chunksOf, keptRejections } from '../rejections/chunks';
 import { findWithFile } from '../source/assert-file-kept';
+import { CauseValues } from './cause-values';
 import { suggestFixes } from './fixes/suggest-fixes';
 
 /** A file can be wrong in as many ways as it has columns; nobody reads more than this. */
-const causesShown = 100;
+export const causesShown = 100;
 /** A page of them is in memory at a time: each may have a hundred reasons. */
 const pageRows = 500;
-/** Different values of one cause that are counted: what is in none of them is nothing to be put right at a click. */
-const valuesCounted = 2_000;
 
 /**
  * Why rows were rejected, counted over the whole file, with what would help. However many rows there are, ten thousand
@@ -23,7 +22,7 @@ const valuesCounted = 2_000;
 export async function listCauses(id: string, user: User): Promise<CausesView> {
   const record = await findWithFile(id, user);
   const count = new CauseCount();
-  const values = new Map<string, Map<string, number>>();
+  const values = new CauseValues();
   const looked = { rows: 0, last: 0 };
   for (let page = pageRows; page === pageRows && looked.rows < keptRejections; ) {
     const found = await db().rejection.findMany({
@@ -35,11 +34,7 @@ export async function listCauses(id: string, user: User): Promise<CausesView> {
     for (const row of found) {
       const reasons = storedReasons.parse(row.reasons);
       count.add(row.rowNumber, reasons);
-      for (const { column, code, value } of reasons) {
-        const seen = values.get(keyOf(column, code)) ?? new Map<string, number>();
-        if (seen.has(value) || seen.size < valuesCounted) seen.set(value, (seen.get(value) ?? 0) + 1);
-        values.set(keyOf(column, code), seen);
-      }
+      values.add(reasons);
       looked.last = row.rowNumber;
     }
     page = found.length;
@@ -59,14 +54,12 @@ export async function listCauses(id: string, user: User): Promise<CausesView> {
           ? suggestFixes(
               cause,
               mapping.find(({ name }) => name === cause.column),
-              values.get(keyOf(cause.column, cause.code)) ?? new Map(),
+              values.of(cause),
             )
           : [],
     }));
   return { causes, examined: looked.rows };
 }
-
-const keyOf = (column: string | null, code: string) => JSON.stringify([column, code]);
 
 /** Causes of the rows that the database found out itself, of which it may hold more than are looked at. */
 async function beyond(importId: number, looked: { rows: number; last: number }): Promise<StoredCause[]> {

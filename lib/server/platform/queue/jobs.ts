@@ -1,10 +1,14 @@
 import { z } from 'zod';
 
-/** Every job carries the id of what it is about, if anything, and nothing else: the rest is read when it runs. */
+/**
+ * Every job carries the id of what it is about, if anything, and nothing else: the rest is read when it runs. A check also
+ * says which version of what is to be checked it was sent for.
+ */
 export const ofImport = z.object({ importId: z.number().int() });
 export const ofColumn = z.object({ columnId: z.uuid() });
 export const ofDataset = z.object({ datasetId: z.uuid() });
 export const ofCorrection = z.object({ correctionFileId: z.number().int() });
+export const ofCheck = z.object({ importId: z.number().int(), version: z.number().int() });
 const ofNothing = z.object({});
 
 /**
@@ -21,6 +25,16 @@ export const jobs = {
       retryBackoff: true,
       retryDelayMax: 30,
       expireInSeconds: 600,
+    },
+  },
+  check: {
+    payload: ofCheck,
+    options: {
+      retryLimit: 3,
+      retryDelay: 1,
+      retryBackoff: true,
+      retryDelayMax: 30,
+      expireInSeconds: 900,
     },
   },
   receive: {
