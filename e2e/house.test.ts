@@ -85,6 +85,7 @@ describe('imports point one way', () => {
     'worker/stage',
     'worker/check',
     'worker/review',
+    'worker/resolve',
     'worker/publish',
     'worker/jobs',
     'worker/sweep',

@@ -4,7 +4,7 @@ import type { StoredColumn } from '@/lib/server/datasets/storage/cell-sql';
 import { type DatasetTable, datasetTable } from '@/lib/server/datasets/storage/dataset-table';
 import { distributeTables } from '@/lib/server/datasets/storage/distribute-tables';
 import { db } from '@/lib/server/platform/db/client';
-import { isDistributed } from '@/lib/server/platform/db/cluster';
+import { isDistributed } from '@/lib/server/platform/db/cluster/cluster';
 import { owner } from './people';
 
 export interface MadeDataset {

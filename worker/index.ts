@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { makeIndex } from '@/lib/server/datasets/indexes/make-index';
 import { refreshCurrentRows } from '@/lib/server/datasets/versions/refresh-current-rows';
 import { closeDb } from '@/lib/server/platform/db/client';
-import { assertCluster } from '@/lib/server/platform/db/cluster';
+import { assertCluster } from '@/lib/server/platform/db/cluster/cluster';
 import { notingStatements } from '@/lib/server/platform/db/failed-statement';
 import { isHeard } from '@/lib/server/platform/db/listen';
 import { env, loadEnvFile } from '@/lib/server/platform/env';

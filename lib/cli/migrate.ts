@@ -1,6 +1,6 @@
 import { runServices } from '@/lib/local/run-services';
 import { distributeAllTables } from '@/lib/server/datasets/storage/distribute-tables';
-import { assertCluster, isDistributed } from '@/lib/server/platform/db/cluster';
+import { assertCluster, isDistributed } from '@/lib/server/platform/db/cluster/cluster';
 import { waitForDatabase } from '@/lib/server/platform/db/wait-for-database';
 import { env, loadEnvFile } from '@/lib/server/platform/env';
 import { messageOf } from '@/lib/server/platform/errors';

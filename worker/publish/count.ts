@@ -5,7 +5,7 @@ import { db } from '@/lib/server/platform/db/client';
 import type { RowChangeKind } from '@/lib/server/platform/db/generated/enums';
 import { readByBlocks } from '@/lib/server/platform/db/index-order';
 import type { RowCounts } from '@/lib/shared/schema/import/import';
-import { type Decisions, rowsOf } from './decide-sql';
+import { type Decisions, rowsOf } from '@/worker/resolve/decide-sql';
 
 /** An account counted in Postgres, and how many rows of the file it holds. */
 export type Counted = RowCounts & { staged: number };

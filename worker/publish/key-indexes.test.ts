@@ -2,7 +2,7 @@ import { afterEach, expect, it } from 'vitest';
 import { z } from 'zod';
 import { dropKeyIndexes } from '@/lib/server/datasets/storage/key-indexes';
 import { db } from '@/lib/server/platform/db/client';
-import { isDistributed } from '@/lib/server/platform/db/cluster';
+import { isDistributed } from '@/lib/server/platform/db/cluster/cluster';
 import type { ImportDetails } from '@/lib/shared/schema/import/import-details';
 import { openDatabase } from '@/testing/environment';
 import { datasetFaults } from '@/testing/invariants';

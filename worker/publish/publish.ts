@@ -11,12 +11,12 @@ import { Fenced } from '@/lib/server/platform/errors';
 import { ImportFailure } from '@/lib/shared/schema/import/failure';
 import { storedInspection, storedMapping } from '@/lib/shared/schema/import/stored-import';
 import { type Replacement, storedReplacement } from '@/lib/shared/schema/review/stored-replacement';
+import { countReplaced, type ReplacedDataset } from '@/worker/resolve/count-replaced';
+import { rejectDuplicates } from '@/worker/resolve/reject-duplicates';
+import { resolve } from '@/worker/resolve/resolve';
 import { type Counted, countAdded, countRowChanges, rowTally } from './count';
-import { countReplaced, type ReplacedDataset } from './count-replaced';
 import { enterReview, needsReview } from './enter-review';
 import { refreshFigures } from './refresh-figures';
-import { rejectDuplicates } from './reject-duplicates';
-import { resolve } from './resolve';
 
 /**
  * Counts in Postgres what becomes of the staged rows, and makes it visible if the account balances. What takes long

@@ -3,7 +3,7 @@ import { type DatasetTable, datasetTable } from '@/lib/server/datasets/storage/d
 import { distributeTables } from '@/lib/server/datasets/storage/distribute-tables';
 import { lackingSlots } from '@/lib/server/datasets/storage/lacking-slots';
 import { db } from '@/lib/server/platform/db/client';
-import { isDistributed } from '@/lib/server/platform/db/cluster';
+import { isDistributed } from '@/lib/server/platform/db/cluster/cluster';
 import type { Import } from '@/lib/server/platform/db/generated/client';
 import { Outage } from '@/lib/server/platform/outage';
 

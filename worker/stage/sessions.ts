@@ -1,5 +1,5 @@
 import { db, type Transaction } from '@/lib/server/platform/db/client';
-import { isDistributed } from '@/lib/server/platform/db/cluster';
+import { isDistributed } from '@/lib/server/platform/db/cluster/cluster';
 import { messageOf } from '@/lib/server/platform/errors';
 import { log } from '@/lib/server/platform/log';
 

@@ -1,4 +1,4 @@
-import { findClusterProblem, isDistributed } from '../platform/db/cluster';
+import { findClusterProblem, isDistributed } from '../platform/db/cluster/cluster';
 import { type Finding, fail, ok } from './finding';
 
 /** Whether DATABASE_DISTRIBUTED says what is so; nothing where the database is one server. */

@@ -1,4 +1,4 @@
-import { copyStatement, forgetCopy } from '@/lib/server/platform/db/copy-client';
+import { copyStatement, forgetCopy } from '@/lib/server/platform/db/copy/copy-client';
 import { copyBegin, copyEnd } from './copy-format';
 import { columnNames } from './row-target';
 import type { RowWriter } from './row-writer';

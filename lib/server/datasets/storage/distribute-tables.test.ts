@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { closeDb, db } from '@/lib/server/platform/db/client';
 import { openDatabase } from '@/testing/environment';
 import { makeDataset } from '@/testing/make-dataset';
-import { decideSql } from '@/worker/publish/decide-sql';
+import { decideSql } from '@/worker/resolve/decide-sql';
 import { prepareTable } from '@/worker/stage/prepare-table';
 import { prepareSession } from '@/worker/stage/sessions';
 import { distributeAllTables, distributeTables } from './distribute-tables';

@@ -1,5 +1,5 @@
 import { db, type Transaction } from '@/lib/server/platform/db/client';
-import { isDistributed } from '@/lib/server/platform/db/cluster';
+import { isDistributed } from '@/lib/server/platform/db/cluster/cluster';
 import { KiB } from '@/lib/shared/bytes';
 
 /** Smaller files fill their indexes in less time than it takes to make them. */

@@ -1,5 +1,5 @@
 import type { Transaction } from '@/lib/server/platform/db/client';
-import { isDistributed } from '@/lib/server/platform/db/cluster';
+import { isDistributed } from '@/lib/server/platform/db/cluster/cluster';
 import { inSchema } from './dataset-table';
 
 /**

@@ -2,7 +2,7 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import { env } from '../env';
 import { log } from '../log';
-import { CopyClient } from './copy-client';
+import { CopyClient } from './copy/copy-client';
 import { type Prisma, PrismaClient } from './generated/client';
 
 export type { Prisma } from './generated/client';

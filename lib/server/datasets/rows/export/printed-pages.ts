@@ -4,7 +4,7 @@ import { tableOfDataset } from '@/lib/server/datasets/storage/dataset-table';
 import { readFromTable } from '@/lib/server/datasets/storage/read-from-table';
 import type { FoundRows } from '@/lib/server/datasets/versions/read-added-rows';
 import { db } from '@/lib/server/platform/db/client';
-import { copyOut } from '@/lib/server/platform/db/copy-out';
+import { copyOut } from '@/lib/server/platform/db/copy/copy-out';
 import {
   byBlocksSql,
   byIndexSql,

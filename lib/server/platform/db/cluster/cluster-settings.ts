@@ -1,4 +1,4 @@
-import { env } from '../env';
+import { env } from '@/lib/server/platform/env';
 
 const one = "set_config\\('(\\w+)', '([^']*)', true\\)";
 const statement = new RegExp(`^\\s*select ${one}(?:,\\s*${one})*\\s*$`);

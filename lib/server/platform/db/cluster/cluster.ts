@@ -1,5 +1,5 @@
-import { env } from '../env';
-import { db } from './client';
+import { db } from '@/lib/server/platform/db/client';
+import { env } from '@/lib/server/platform/env';
 
 /** Whether each dataset is on one of the servers of a Citus cluster. */
 export const isDistributed = (): boolean => env().DATABASE_DISTRIBUTED === 'citus';

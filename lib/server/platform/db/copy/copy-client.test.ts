@@ -1,7 +1,7 @@
 import { getLogs } from '@prisma/debug';
 import { expect, it } from 'vitest';
+import { db } from '@/lib/server/platform/db/client';
 import { openDatabase } from '@/testing/environment';
-import { db } from './client';
 
 openDatabase();
 

@@ -1,5 +1,5 @@
 import { to as copyTo } from 'pg-copy-streams';
-import { borrowConnection } from './client';
+import { borrowConnection } from '@/lib/server/platform/db/client';
 
 /** Signature, flags, length of the header's extension (PostgreSQL manual, COPY, “Binary Format”). */
 const headerBytes = 19;

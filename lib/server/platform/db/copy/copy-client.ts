@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { clearLogs } from '@prisma/debug';
 import pg from 'pg';
-import { forServers } from './cluster-settings';
+import { forServers } from '@/lib/server/platform/db/cluster/cluster-settings';
+import { noteStatement } from '@/lib/server/platform/db/failed-statement';
 import { CopyIn } from './copy-in';
-import { noteStatement } from './failed-statement';
 
 /**
  * COPY inside Prisma's own transaction: Prisma hands every statement to the connection's `query`, so a

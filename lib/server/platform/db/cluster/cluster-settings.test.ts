@@ -1,8 +1,8 @@
 import { afterAll, expect, it } from 'vitest';
+import { db } from '@/lib/server/platform/db/client';
+import { byBlocksSql, byIndexSql, bySortedIndexSql } from '@/lib/server/platform/db/index-order';
 import { openDatabase } from '@/testing/environment';
-import { db } from './client';
 import { forServers } from './cluster-settings';
-import { byBlocksSql, byIndexSql, bySortedIndexSql } from './index-order';
 
 const given = process.env.DATABASE_DISTRIBUTED;
 process.env.DATABASE_DISTRIBUTED = 'citus';

@@ -7,7 +7,7 @@ import {
 } from '@/lib/server/datasets/storage/cell-sql';
 import { inSchema } from '@/lib/server/datasets/storage/dataset-table';
 import { type KeyColumn, keysSql } from '@/lib/server/datasets/versions/key-sql';
-import { isDistributed } from '@/lib/server/platform/db/cluster';
+import { isDistributed } from '@/lib/server/platform/db/cluster/cluster';
 import { type ImportMode, RowChangeKind } from '@/lib/server/platform/db/generated/enums';
 
 /** Kinds of row changes that wrote their row, as SQL. */
