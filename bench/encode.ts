@@ -8,27 +8,37 @@ import { inspect } from '@/worker/read/inspect';
 import { readRows } from '@/worker/read/read';
 import { localSource } from '@/worker/read/source/local-source';
 import type { CsvLayout } from '@/worker/read/source/types';
+import { columnNamesOf } from '@/worker/stage/column-names-of';
 import { encodeBatches } from '@/worker/stage/encode-batches';
 import { canUseFastPath } from '@/worker/stage/fast-csv/can-use-fast-path';
 import { encodeFastCsv } from '@/worker/stage/fast-csv/encode-fast-csv';
 import type { EncodePlan } from '@/worker/stage/plan';
 import { orderRules } from './order-rules';
+import { orderTransforms } from './order-transforms';
 
 /**
  * Times the two ways from a plain CSV file to COPY's tuples, nothing but the file and this thread:
- * `node --import tsx bench/encode.ts FILE fast|general|read [RUNS [RULES [PIECE]]]`. One way a process, so that its
- * memory is its own. RULES is one of those in order-rules.
+ * `node --import tsx bench/encode.ts FILE fast|general|read [RUNS [RULES [PIECE [TRANSFORMS]]]]`. One way a process, so that its
+ * memory is its own. RULES is one of those in order-rules, TRANSFORMS of those in order-transforms.
  */
-const [path = 'bench/data/orders-500000.csv', way = 'fast', runs = '5', rulesName = 'none', piece] =
-  process.argv.slice(2);
+const [
+  path = 'bench/data/orders-500000.csv',
+  way = 'fast',
+  runs = '5',
+  rulesName = 'none',
+  piece = '0',
+  transformsName = 'none',
+] = process.argv.slice(2);
 const source = await localSource(path);
 const { layout: found, columns, sample } = await inspect(source);
 if (found.format !== 'csv') throw new Error('Not a CSV file.');
 const layout: CsvLayout = found;
 const rules = orderRules[rulesName] ?? {};
+const transforms = orderTransforms[transformsName] ?? {};
 const mapping = columns.map((name, index) => {
   const { type, dateOrder, decimalSign } = inferColumn(name, index, sample);
-  return { index, slot: index, name, type, dateOrder, decimalSign, rules: rules[name] ?? null };
+  const transform = transforms[name] ?? null;
+  return { index, slot: index, name, type, dateOrder, decimalSign, rules: rules[name] ?? null, transform };
 });
 const options = { shortRows: 'reject' } as const;
 const plan: EncodePlan = {
@@ -38,7 +48,7 @@ const plan: EncodePlan = {
   width: columns.length,
   options,
   check: compileRowCheck(mapping, columns.length, options),
-  columnNames: new Map(mapping.map(({ index, name }) => [index, name])),
+  columnNames: columnNamesOf(mapping),
   leftOut: new LeftOutSet([]),
 };
 if (!canUseFastPath(layout, mapping)) throw new Error('Not plain.');
@@ -52,7 +62,7 @@ async function run(): Promise<string> {
   else {
     const batches =
       way === 'fast'
-        ? encodeFastCsv(source, layout, plan, null, piece ? Number(piece) : undefined)
+        ? encodeFastCsv(source, layout, plan, null, piece === '0' ? undefined : Number(piece))
         : encodeBatches(readRows(source, layout), plan);
     for await (const batch of batches) {
       stored += batch.stored;

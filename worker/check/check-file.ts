@@ -7,6 +7,7 @@ import { unpackedQuota } from '@/lib/server/platform/limits/upload-quota';
 import { objectSource } from '@/lib/server/platform/storage/object-source';
 import { LeftOutSet } from '@/lib/shared/csv/left-out';
 import { storedInspection } from '@/lib/shared/schema/import/stored-import';
+import { columnNamesOf } from '../stage/column-names-of';
 import { encodeFile } from '../stage/encode-file';
 import { markFor } from '../stage/marking';
 import type { EncodePlan } from '../stage/plan';
@@ -33,7 +34,7 @@ export function checkPlan(
     target: rowTarget(record.id, { number: 0, isOwn: true }, mapping),
     writer: copyWriter,
     ...validation,
-    columnNames: new Map(mapping.map(({ index, name }) => [index, name])),
+    columnNames: columnNamesOf(mapping),
     leftOut: new LeftOutSet(layout.leftOut ?? []),
   };
 }

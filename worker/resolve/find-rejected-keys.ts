@@ -11,6 +11,7 @@ import { db } from '@/lib/server/platform/db/client';
 import type { Import } from '@/lib/server/platform/db/generated/client';
 import { byIndexSql } from '@/lib/server/platform/db/index-order';
 import { withParameters } from '@/lib/server/platform/db/named-parameters';
+import { type CompiledTransform, compileTransform } from '@/lib/shared/columns/transform/compile-transform';
 import { Rejected } from '@/lib/shared/columns/validate/types';
 import { isRejectionsFile } from '@/lib/shared/schema/file/own-columns';
 import { type MappedColumn, storedInspection, storedMapping } from '@/lib/shared/schema/import/stored-import';
@@ -132,8 +133,12 @@ function keyReader(
 ): (row: RejectedRow) => (string | null)[] | null {
   const mapping = storedMapping.parse(stored);
   const columns = key.flatMap(({ slot }) => mapping.find((column) => column.slot === slot) ?? []);
-  const checks = columns.map((column) => ({ column, check: compileCell(column) }));
   const escaped = isRejectionsFile(storedInspection.parse(inspection).columns);
+  const checks = columns.map((column) => ({
+    column,
+    made: madeOf(column, escaped),
+    check: compileCell(column),
+  }));
   const width = Math.max(-1, ...columns.map(({ slot }) => slot)) + 1;
   return (row) => {
     // The whole key has to be in the file.
@@ -141,8 +146,9 @@ function keyReader(
     if (row.cellsForm === 'CANONICAL') return storedValues(columns, row.cells);
     if (row.reasons.some(({ column }) => columns.some(({ name }) => name === column))) return null;
     const values: (string | null)[] = new Array(width).fill(null);
-    for (const { column, check } of checks) {
-      const value = check(cellOf(row, column, escaped));
+    for (const { column, made, check } of checks) {
+      const given = made(row);
+      const value = typeof given === 'string' ? check(given) : given;
       if (value === null || value instanceof Rejected) return null;
       values[column.slot] = value;
     }
@@ -150,7 +156,8 @@ function keyReader(
   };
 }
 
-function cellOf({ cells }: RejectedRow, { index }: MappedColumn, escaped: boolean): string {
-  const cell = cells[index] ?? '';
-  return escaped ? unescapeFormula(cell) : cell;
+/** What a column's value is made of before it is checked. */
+function madeOf(column: MappedColumn, escaped: boolean): (row: RejectedRow) => string | Rejected {
+  const transform: CompiledTransform = compileTransform(column) ?? ((cells) => cells[column.index] ?? '');
+  return ({ cells }) => transform(escaped ? cells.map(unescapeFormula) : cells);
 }

@@ -63,7 +63,9 @@ function editedCells(row: RejectedRow, { cells, rest }: Correction, width: numbe
     return unescapeFormula(cell);
   });
   const beyond = row.cells.slice(width);
-  if (beyond.some((cell) => cell !== '')) {
+  // Of stored values, those of columns that were added: they are not given out.
+  if (row.cellsForm === 'CANONICAL') edited.push(...beyond);
+  else if (beyond.some((cell) => cell !== '')) {
     // Kept while the person leaves it there: the row still has too many cells.
     if (rest.trim() !== '') edited.push(...beyond);
     else changed = true;

@@ -3,6 +3,7 @@ import { validationOf } from '@/lib/server/imports/review/validation-of';
 import type { Import } from '@/lib/server/platform/db/generated/client';
 import { LeftOutSet } from '@/lib/shared/csv/left-out';
 import { type Layout, storedLayout } from '@/lib/shared/schema/import/stored-import';
+import { columnNamesOf } from './column-names-of';
 import { configuredWriter } from './configured-writer';
 import type { EncodePlan } from './plan';
 import { prepareTable } from './prepare-table';
@@ -17,13 +18,12 @@ export async function planOf(
   { leftOut = [] }: Layout = storedLayout.parse(record.layout),
 ): Promise<EncodePlan> {
   const validation = validationOf(record);
-  const columnNames = new Map(validation.mapping.map(({ index, name }) => [index, name]));
   const table = await prepareTable(record, shutdown);
   return {
     target: rowTarget(record.id, table, validation.mapping),
     writer: configuredWriter(),
     ...validation,
-    columnNames,
+    columnNames: columnNamesOf(validation.mapping),
     leftOut: new LeftOutSet(leftOut),
   };
 }

@@ -16,6 +16,6 @@ export interface EncodePlan {
   check: RowCheck;
   /** Rows that are no data. */
   leftOut: LeftOutSet;
-  /** Names of the mapped columns by their position in the file. */
+  /** Names of the mapped columns by the positions of their cells in the file. */
   columnNames: Map<number, string>;
 }

@@ -14,8 +14,8 @@ import { jsonValue } from '../platform/db/json';
 import { AppError } from '../platform/errors';
 import { enqueue } from '../platform/queue/boss';
 import type { User } from '../platform/user';
-import { assertPossible } from './assert-possible';
 import { currentView, findOwnImport } from './find-import';
+import { possibleColumns } from './possible-columns';
 import { transition } from './transition';
 import { importView } from './view';
 
@@ -38,17 +38,17 @@ export async function startImport(
   if (record.status !== 'MAPPING') return importView(record);
 
   const inspection = storedInspection.parse(record.inspection);
-  assertPossible(input.columns, inspection.width);
+  const columns = possibleColumns(input.columns, inspection);
   await db().$transaction(async (tx) => {
     const which = { id: record.id, status: 'MAPPING' } as const;
     const count = await transition(tx, which, 'QUEUED', { queuedAt: new Date() });
     if (count === 0) return;
     const dataset = await resolveDataset(tx, input.dataset, record.userId, user);
-    const slots = await addColumns(tx, dataset, input.columns, user);
+    const slots = await addColumns(tx, dataset, columns, user);
     const key = await setKey(tx, dataset, input.key, user);
-    assertMatched(dataset.columns, key, input.columns);
+    assertMatched(dataset.columns, key, columns);
     const mapping: MappedColumn[] = slots.flatMap((slot, i) => {
-      const column = input.columns[i];
+      const column = columns[i];
       return column ? [{ ...column, ...slot }] : [];
     });
     const started = await tx.import.update({

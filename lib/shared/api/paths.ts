@@ -1055,6 +1055,48 @@ export interface components {
             step?: "SHEET" | "HEADER" | "COLUMNS";
             sameFileSeen?: boolean;
         };
+        ColumnTransform: {
+            from?: ({
+                /** @constant */
+                kind: "VALUE";
+                value: string;
+            } | {
+                /** @constant */
+                kind: "COLUMNS";
+                columns: string[];
+                separator: string;
+            }) | null;
+            steps?: components["schemas"]["TransformStep"][];
+        };
+        TransformStep: {
+            /** @constant */
+            kind: "TRIM";
+        } | {
+            /** @constant */
+            kind: "CASE";
+            /** @enum {string} */
+            to: "UPPER" | "LOWER" | "TITLE";
+        } | {
+            /** @constant */
+            kind: "SPLIT";
+            separator: string;
+            part: number;
+            rest?: boolean;
+        } | {
+            /** @constant */
+            kind: "REPLACE";
+            values: {
+                from: string;
+                to: string;
+            }[];
+            ignoreCase?: boolean;
+            /** @enum {string} */
+            others?: "KEEP" | "EMPTY" | "REJECT";
+        } | {
+            /** @constant */
+            kind: "DEFAULT";
+            value: string;
+        };
         Fix: {
             /** @constant */
             kind: "DATE_ORDER";
@@ -1319,6 +1361,20 @@ export interface components {
                     pattern?: string;
                     allowed?: string[];
                     default?: string;
+                } | null;
+                transform?: {
+                    from?: ({
+                        /** @constant */
+                        kind: "VALUE";
+                        value: string;
+                    } | {
+                        /** @constant */
+                        kind: "COLUMNS";
+                        columns: string[];
+                        separator: string;
+                        indexes: number[];
+                    }) | null;
+                    steps?: components["schemas"]["TransformStepOutput"][];
                 } | null;
                 slot: number;
             }[] | null;
@@ -1733,6 +1789,20 @@ export interface components {
                     allowed?: string[];
                     default?: string;
                 } | null;
+                transform?: {
+                    from?: ({
+                        /** @constant */
+                        kind: "VALUE";
+                        value: string;
+                    } | {
+                        /** @constant */
+                        kind: "COLUMNS";
+                        columns: string[];
+                        separator: string;
+                        indexes: number[];
+                    }) | null;
+                    steps?: components["schemas"]["TransformStepOutput"][];
+                } | null;
                 slot: number;
             }[] | null;
             amendments: components["schemas"]["Amendment"][];
@@ -2115,6 +2185,35 @@ export interface components {
             step?: "SHEET" | "HEADER" | "COLUMNS";
             sameFileSeen?: boolean;
         };
+        TransformStepOutput: {
+            /** @constant */
+            kind: "TRIM";
+        } | {
+            /** @constant */
+            kind: "CASE";
+            /** @enum {string} */
+            to: "UPPER" | "LOWER" | "TITLE";
+        } | {
+            /** @constant */
+            kind: "SPLIT";
+            separator: string;
+            part: number;
+            rest?: boolean;
+        } | {
+            /** @constant */
+            kind: "REPLACE";
+            values: {
+                from: string;
+                to: string;
+            }[];
+            ignoreCase?: boolean;
+            /** @enum {string} */
+            others?: "KEEP" | "EMPTY" | "REJECT";
+        } | {
+            /** @constant */
+            kind: "DEFAULT";
+            value: string;
+        };
         FixOutput: {
             /** @constant */
             kind: "DATE_ORDER";
@@ -2170,6 +2269,19 @@ export interface components {
         } | {
             /** @constant */
             kind: "PAD_SHORT_ROWS";
+        };
+        ColumnTransformOutput: {
+            from?: ({
+                /** @constant */
+                kind: "VALUE";
+                value: string;
+            } | {
+                /** @constant */
+                kind: "COLUMNS";
+                columns: string[];
+                separator: string;
+            }) | null;
+            steps?: components["schemas"]["TransformStepOutput"][];
         };
     };
     responses: never;
@@ -2418,6 +2530,7 @@ export interface operations {
                             allowed?: string[];
                             default?: string;
                         } | null;
+                        transform?: components["schemas"]["ColumnTransform"] | null;
                     }[];
                     /**
                      * @default reject
@@ -2512,6 +2625,7 @@ export interface operations {
                             allowed?: string[];
                             default?: string;
                         } | null;
+                        transform?: components["schemas"]["ColumnTransform"] | null;
                     }[];
                     /**
                      * @default reject
@@ -3500,7 +3614,12 @@ export interface operations {
                                 /** @enum {string} */
                                 yesNo?: "en" | "de" | "fr" | "es" | "it" | "pt" | "nl" | "pl" | "cs" | "sv" | "da" | "nb" | "fi" | "hu" | "ro" | "tr" | "el" | "ru" | "uk";
                             } | null;
+                            transform?: components["schemas"]["ColumnTransformOutput"];
                         } | null)[];
+                        added: {
+                            column: string;
+                            transform: components["schemas"]["ColumnTransformOutput"];
+                        }[];
                     };
                 };
             };

@@ -14,8 +14,9 @@ export const nothing: unique symbol = Symbol('nothing');
 
 /** A column as its cells are written. */
 export interface FastColumn {
-  /** Position in the file. */
+  /** Position in the file, or among the cells that are made of others. */
   index: number;
+  isDerived: boolean;
   /** Null for text. */
   write: CellWriter | null;
   /** Writes values of common spellings; null where their texts are needed, for rules or in JSON. */
@@ -32,11 +33,15 @@ export interface FastColumn {
   exactPrefix: Buffer;
 }
 
-/** How the cells of a mapped column are written. */
-export function fastColumn(column: MappedColumn): FastColumn {
+/**
+ * How the cells of a mapped column are written.
+ * @param derived its place among the cells that are made of others; null where its cells are the file's
+ */
+export function fastColumn(column: MappedColumn, derived: number | null): FastColumn {
   const validate = validateCell(column);
   return {
-    index: column.index,
+    index: derived ?? column.index,
+    isDerived: derived !== null,
     write: cellWriter(column),
     writeValue: validate === null ? valueWriter(column) : null,
     encoder: cellEncoders[column.type],

@@ -96,10 +96,7 @@ export class RecordScanner implements RecordCells {
 
   /** The record's cells as text, where its bytes are UTF-8 and hold no NUL. */
   cells(bytes: Buffer): string[] {
-    return Array.from({ length: this.count }, (_, i) => {
-      const text = bytes.toString('utf8', this.from[i], this.to[i]);
-      return ((this.spelled[i] ?? 0) & spelling.doubled) === 0 ? text : text.replaceAll('""', '"');
-    });
+    return Array.from({ length: this.count }, (_, i) => cellText(bytes, this, i));
   }
 
   /**
@@ -183,6 +180,12 @@ export class RecordScanner implements RecordCells {
     const byte = bytes[i];
     return byte === this.delimiter || byte === LF || byte === CR ? i : scanned.uncertain;
   }
+}
+
+/** One of the cells as text, where its bytes are UTF-8. */
+export function cellText(bytes: Buffer, { from, to, spelled }: RecordCells, index: number): string {
+  const text = bytes.toString('utf8', from[index], to[index]);
+  return ((spelled[index] ?? 0) & spelling.doubled) === 0 ? text : text.replaceAll('""', '"');
 }
 
 /** Whether the CR there is the start of a longer line end, CRLF or CRCRLF, which counts once. */

@@ -6,6 +6,7 @@ import { widthsOf } from '@/lib/server/datasets/validate/row-check';
 import { KiB } from '@/lib/shared/bytes';
 import type { EncodePlan } from '../plan';
 import { isBlankBytes } from './blank-bytes';
+import { DerivedCells } from './derived-cells';
 import { emptyLength, type FastColumn, fastColumn, nothing } from './fast-column';
 import type { RecordCells } from './record-cells';
 import { spelling } from './scan-record';
@@ -41,6 +42,8 @@ export class TupleWriter {
   private readonly columns: FastColumn[];
   /** By place in `_more`; null where no column fills it. */
   private readonly more: (FastColumn | null)[];
+  /** The cells of columns that are made of others; null where there are none. */
+  private readonly derived: DerivedCells | null;
   /** Bytes that a tuple takes whatever its record, and for each byte of it. */
   private readonly aroundCells: number;
   private readonly bytesPerByte: number;
@@ -56,7 +59,11 @@ export class TupleWriter {
     this.head = tupleHead(target);
     this.width = width;
     this.widths = widthsOf(width, options);
-    const bySlot = new Map(mapping.map((column) => [column.slot, fastColumn(column)]));
+    const derived = DerivedCells.of(mapping);
+    this.derived = derived?.cells ?? null;
+    const bySlot = new Map(
+      mapping.map((column) => [column.slot, fastColumn(column, derived?.places.get(column) ?? null)]),
+    );
     this.columns = target.columns.flatMap(({ slot }) => bySlot.get(slot) ?? []);
     this.more = target.more.map((slot) => (slot === null ? null : (bySlot.get(slot) ?? null)));
     this.aroundCells = [...this.columns, ...this.more].reduce(
@@ -94,18 +101,17 @@ export class TupleWriter {
    */
   write(bytes: Buffer, record: RecordCells, size: number, rowNumber: number): boolean {
     if (record.count !== this.width && !this.fits(record)) return false;
-    const { columns, head } = this;
-    this.reserve(this.aroundCells + size * this.bytesPerByte);
+    const { columns, head, derived } = this;
+    if (derived !== null && !derived.make(bytes, record)) return false;
+    this.reserve(this.aroundCells + (size + (derived?.size ?? 0)) * this.bytesPerByte);
     const { out } = this;
     this.exactEnd = 0;
     let o = writeInt32(rowNumber, out, copyBytes(head, 0, head.length, out, this.at));
     for (let i = 0; i < columns.length; i++) {
       const column = columns[i];
       if (column === undefined) continue;
-      o =
-        column.write === null
-          ? this.writeText(bytes, record, column, o)
-          : this.writeTyped(bytes, record, column, o);
+      if (column.isDerived && derived !== null) o = this.writeCell(derived.bytes, derived, column, o);
+      else o = this.writeCell(bytes, record, column, o);
       if (o < 0) return false;
     }
     if (this.more.length > 0) {
@@ -114,6 +120,12 @@ export class TupleWriter {
     }
     this.at = this.writeExact(o);
     return true;
+  }
+
+  private writeCell(bytes: Buffer, record: RecordCells, column: FastColumn, at: number): number {
+    return column.write === null
+      ? this.writeText(bytes, record, column, at)
+      : this.writeTyped(bytes, record, column, at);
   }
 
   /** A text with a column of its own. @returns where writing goes on, or -1 */
@@ -197,7 +209,7 @@ export class TupleWriter {
 
   /** The cells without a column of their own, as JSON. @returns where writing goes on, or -1 */
   private writeMore(bytes: Buffer, record: RecordCells, at: number): number {
-    const { out, more } = this;
+    const { out, more, derived } = this;
     const start = at + lengthBytes;
     out[start] = jsonbVersion;
     let o = start + 1;
@@ -207,7 +219,9 @@ export class TupleWriter {
       o =
         column === null
           ? copyBytes(jsonNull, 0, jsonNull.length, out, o)
-          : this.writeJson(bytes, record, column, o);
+          : column.isDerived && derived !== null
+            ? this.writeJson(derived.bytes, derived, column, o)
+            : this.writeJson(bytes, record, column, o);
       if (o < 0) return -1;
     }
     out[o++] = CLOSE;

@@ -121,7 +121,7 @@ export function EditCell({ row, place, name, here, editing, keys }: EditCellProp
     >
       {row ? (
         <span className="block truncate font-mono text-[13px]">
-          {value === null ? 'too long to edit here' : value || <span className="text-muted">empty</span>}
+          {value === null ? 'cannot be edited here' : value || <span className="text-muted">empty</span>}
         </span>
       ) : (
         <Skeleton className="h-4 w-24" />

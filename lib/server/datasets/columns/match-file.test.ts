@@ -75,3 +75,30 @@ it('finds the columns of this dataset by the synonyms that it was given', async 
   expect(cleared.columns[0]).toMatchObject({ synonyms: [], rules: null });
   expect((await runImport(bytes('t\n2\n'), missing)).status).toBe('COMPLETED');
 });
+
+it('remembers what was made of the columns of a file, wherever they stand in the next', async () => {
+  const user = await owner();
+  const name = {
+    from: { kind: 'COLUMNS' as const, columns: ['last', 'first'], separator: ', ' },
+    steps: [{ kind: 'TRIM' as const }],
+  };
+  const city = { from: undefined, steps: [{ kind: 'CASE' as const, to: 'UPPER' as const }] };
+  const made = await runImport(bytes('first,last,city\nAnn,Lee,Rome\n'), {
+    dataset: { name: 'Recipes' },
+    columns: [
+      { index: 2, name: 'city', type: 'TEXT', transform: city },
+      { index: 3, name: 'name', type: 'TEXT', transform: name },
+      { index: 4, name: 'source', type: 'TEXT', transform: { from: { kind: 'VALUE', value: 'shop' } } },
+    ],
+  });
+  expect(made.rows).toMatchObject({ inserted: 1, rejected: 0 });
+  const { matches, added } = await matchFile('recipes', { headers: ['city', 'last', 'first'] }, user);
+  expect(matches).toMatchObject([{ column: 'city', transform: city }, { column: null }, { column: null }]);
+  expect(added).toEqual([
+    { column: 'name', transform: name },
+    { column: 'source', transform: { from: { kind: 'VALUE', value: 'shop' }, steps: undefined } },
+  ]);
+  const other = await matchFile('recipes', { headers: ['city', 'last'] }, user);
+  expect(other.added).toEqual([]);
+  expect(other.matches[0]).not.toHaveProperty('transform');
+});

@@ -1,4 +1,9 @@
 import { ownText } from '@/lib/server/platform/own-text';
+import {
+  type CompiledTransform,
+  compileTransform,
+  sourcesOf,
+} from '@/lib/shared/columns/transform/compile-transform';
 import type { Rejected } from '@/lib/shared/columns/validate/types';
 import type { ImportOptions, MappedColumn, RejectionReason } from '@/lib/shared/schema/import/stored-import';
 import { type CompiledCell, compileCell } from './compile-cell';
@@ -48,6 +53,8 @@ export function compileRowCheck(mapping: MappedColumn[], width: number, options:
     index: column.index,
     slot: column.slot,
     name: column.name,
+    transform: compileTransform(column),
+    first: sourcesOf(column)[0] ?? -1,
     check: compileCell(column),
   }));
   const widths = widthsOf(width, options);
@@ -65,6 +72,10 @@ interface CompiledColumn {
   index: number;
   slot: number;
   name: string;
+  /** Null where the value is the cell. */
+  transform: CompiledTransform | null;
+  /** Position of the first cell that the value is made of; -1 for none. */
+  first: number;
   check: CompiledCell;
 }
 
@@ -75,8 +86,9 @@ function checkCells(
 ): RejectionReason[] | null {
   let reasons: RejectionReason[] | null = null;
   for (const column of columns) {
-    const raw = cells[column.index] ?? '';
-    const checked = column.check(raw);
+    const given = column.transform === null ? (cells[column.index] ?? '') : column.transform(cells);
+    const raw = typeof given === 'string' ? given : (cells[column.first] ?? '');
+    const checked = typeof given === 'string' ? column.check(given) : given;
     if (checked === null || typeof checked === 'string') {
       values[column.slot] = checked;
     } else {
@@ -87,7 +99,10 @@ function checkCells(
   return reasons === null ? null : fewReasons(reasons);
 }
 
-/** Why a cell of a column makes its row a rejected one. */
+/**
+ * Why a cell of a column makes its row a rejected one.
+ * @param raw as it was checked: of a transformed column what was made of its cells
+ */
 export function reasonOf(column: string, raw: string, { code, reason, unseen }: Rejected): RejectionReason {
   const value = raw.slice(0, shownCharacters);
   return unseen ? { column, value, code, reason, unseen } : { column, value, code, reason };

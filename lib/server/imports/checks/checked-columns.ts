@@ -9,6 +9,7 @@ import { AppError } from '@/lib/server/platform/errors';
 import type { User } from '@/lib/server/platform/user';
 import type { StartImportInput } from '@/lib/shared/schema/import/start';
 import { mappedColumn } from '@/lib/shared/schema/import/stored-import';
+import type { PlacedColumn } from '../possible-columns';
 
 /** A column as the import would have it. Its slot is only its place among those that are checked. */
 export const checkedColumn = mappedColumn.extend({
@@ -24,7 +25,7 @@ type Target = Pick<ResolvedDataset, 'name' | 'columns' | 'nextSlot' | 'manages'>
  * @throws AppError as starting it would
  */
 export async function checkedColumns(
-  { dataset, columns, key }: Pick<StartImportInput, 'dataset' | 'columns' | 'key'>,
+  { dataset, columns, key }: Pick<StartImportInput, 'dataset' | 'key'> & { columns: PlacedColumn[] },
   user: User,
 ): Promise<CheckedMapping> {
   const target = await findTarget(dataset, user);

@@ -7,8 +7,8 @@ import type { User } from '@/lib/server/platform/user';
 import type { CheckAnswer } from '@/lib/shared/schema/import/check';
 import type { startImportInput } from '@/lib/shared/schema/import/start';
 import { storedInspection } from '@/lib/shared/schema/import/stored-import';
-import { assertPossible } from '../assert-possible';
 import { findOwnImport } from '../find-import';
+import { possibleColumns } from '../possible-columns';
 import { checkedColumns } from './checked-columns';
 import { readCheck } from './read-check';
 
@@ -25,8 +25,8 @@ export async function requestCheck(
   const record = await findOwnImport(id, user);
   if (record.status !== 'MAPPING') throw notWaiting();
   const inspection = storedInspection.parse(record.inspection);
-  assertPossible(input.columns, inspection.width);
-  const mapping = await checkedColumns(input, user);
+  const columns = possibleColumns(input.columns, inspection);
+  const mapping = await checkedColumns({ ...input, columns }, user);
   const options = { shortRows: input.shortRows };
   const hash = createHash('sha256')
     .update(JSON.stringify([record.inspections, mapping, options]))

@@ -5,6 +5,7 @@ import { db } from '@/lib/server/platform/db/client';
 import type { Download } from '@/lib/server/platform/download';
 import { AppError } from '@/lib/server/platform/errors';
 import type { User } from '@/lib/server/platform/user';
+import { sourcesOf } from '@/lib/shared/columns/transform/compile-transform';
 import { csvRecord, escapeFormula } from '@/lib/shared/csv/csv-cells';
 import { ownColumns } from '@/lib/shared/schema/file/own-columns';
 import { fitsWorkbook, mostInWorkbook } from '@/lib/shared/schema/file/workbook-limits';
@@ -64,10 +65,14 @@ function layoutOf(record: FoundImport, user: User): FileLayout {
   const { columns, width } = storedInspection.parse(record.inspection);
   const places = isOwn(record, user)
     ? columns.map((_, index) => index)
-    : mapping.map(({ index }) => index).sort((a, b) => a - b);
+    : [...new Set(mapping.flatMap((column) => [column.index, ...sourcesOf(column)]))]
+        .filter((place) => place < width)
+        .sort((a, b) => a - b);
   const names = places.map((place) => columns[place]?.name ?? '');
   const header = [ownColumns.import, ownColumns.row, ...names, ownColumns.rest, ownColumns.reason];
-  const placeOf = new Map(mapping.map(({ name, index }) => [name, places.indexOf(index) + 2]));
+  const placeOf = new Map(
+    mapping.map((column) => [column.name, places.indexOf(sourcesOf(column)[0] ?? -1) + 2]),
+  );
   return { header, places, width, placeOf };
 }
 
@@ -78,7 +83,7 @@ async function* records(record: FoundImport, layout: FileLayout): AsyncGenerator
 /** Opened in a spreadsheet program, so formulas are escaped. */
 function recordOf(
   importId: string,
-  { rowNumber, cells, reasons }: RejectedRow,
+  { rowNumber, cells, cellsForm, reasons }: RejectedRow,
   { header, places, width, placeOf }: FileLayout,
 ): RejectionRecord {
   const faults = new Map<number, string>();
@@ -92,10 +97,8 @@ function recordOf(
     String(rowNumber),
     ...places.map((place) => escapeFormula(cells[place] ?? '')),
     escapeFormula(
-      cells
-        .slice(width)
-        .join(' | ')
-        .replace(/^[ |]+$/, ''),
+      // Behind the stored values of the file's columns stand those of columns that were added.
+      (cellsForm === 'RAW' ? cells.slice(width) : []).join(' | ').replace(/^[ |]+$/, ''),
     ),
     escapeFormula(said.join('; ')),
   ];

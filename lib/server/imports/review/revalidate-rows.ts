@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { RejectedRow } from '@/lib/server/datasets/rows/row-writer';
 import { compileCell } from '@/lib/server/datasets/validate/compile-cell';
 import { type RowCheck, reasonOf } from '@/lib/server/datasets/validate/row-check';
+import { sourcesOf } from '@/lib/shared/columns/transform/compile-transform';
 import { Rejected } from '@/lib/shared/columns/validate/types';
 import type { MappedColumn, RejectionReason } from '@/lib/shared/schema/import/stored-import';
 
@@ -99,8 +100,10 @@ function isLeft(
   now: string[],
 ): boolean {
   if (!unseen) return false;
-  const index = mapping.find(({ name }) => name === column)?.index;
-  return index !== undefined && (before[index] ?? '') === (now[index] ?? '');
+  const found = mapping.find(({ name }) => name === column);
+  return (
+    found !== undefined && sourcesOf(found).every((place) => (before[place] ?? '') === (now[place] ?? ''))
+  );
 }
 
 function validatedStored({ mapping }: Validation, original: RejectedRow, cells: string[]): RevalidatedRow {

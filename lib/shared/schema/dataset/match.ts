@@ -1,5 +1,6 @@
 import { mostTableColumns } from '../../most-table-columns';
 import { z } from '../../zod';
+import { columnTransform } from '../import/transform';
 import { columnFormat, dateOrders } from './column-rules';
 import { matchKinds } from './match-kinds';
 
@@ -17,11 +18,17 @@ export const matchesShape = z.object({
           dateOrder: z.enum(dateOrders).nullable(),
           decimalSign: z.enum(['.', ',']).nullable(),
           format: columnFormat.nullable(),
+          transform: columnTransform
+            .optional()
+            .describe('What was done to its values in the last such file; absent: nothing.'),
         })
         .nullable(),
     )
     .describe(
       'For each header, in order; null where nothing matches. Values are spelled as in the last such file, or else as the column says.',
     ),
+  added: z
+    .array(z.object({ column: z.string(), transform: columnTransform }))
+    .describe('Columns of the dataset that the last such file filled with what was made of its columns.'),
 });
 export type ColumnMatch = NonNullable<z.infer<typeof matchesShape>['matches'][number]>;

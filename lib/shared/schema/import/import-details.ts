@@ -8,6 +8,7 @@ import { importShape } from './import';
 import { mappedColumnInput } from './mapping';
 import { rejectionShape } from './rejection';
 import { statuses } from './status';
+import { placedTransform } from './transform';
 
 const sameFileShape = z
   .object({
@@ -51,7 +52,9 @@ export const importDetailsShape = importShape
       ),
     inspection: inspectionShape.nullable(),
     draft: importDraft.nullable(),
-    mapping: z.array(mappedColumnInput.extend({ slot: z.int() })).nullable(),
+    mapping: z
+      .array(mappedColumnInput.extend({ slot: z.int(), transform: placedTransform.nullable().optional() }))
+      .nullable(),
     layout: layoutShape.nullable(),
     rejections: z.array(rejectionShape).describe('The first rejections, at most 20.'),
     replaces: z

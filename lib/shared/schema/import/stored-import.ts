@@ -4,6 +4,7 @@ import { inspectionShape } from '../file/inspection';
 import { sheetExtent, sheetShape } from '../file/layout';
 import { proposedColumnShape } from '../file/proposed-column';
 import { mappedColumnInput } from './mapping';
+import { placedTransform } from './transform';
 
 /** The shapes of the JSON columns of an import, parsed whenever they are read back. */
 
@@ -102,7 +103,10 @@ export const storedInspection = inspectionShape.extend({
 export type StoredInspection = z.infer<typeof storedInspection>;
 
 /** A file column and the slot of the dataset that it fills. */
-export const mappedColumn = mappedColumnInput.extend({ slot: z.number().int() });
+export const mappedColumn = mappedColumnInput.extend({
+  slot: z.number().int(),
+  transform: placedTransform.nullable().optional(),
+});
 export type MappedColumn = z.infer<typeof mappedColumn>;
 export const storedMapping = z.array(mappedColumn);
 

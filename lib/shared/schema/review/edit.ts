@@ -34,7 +34,9 @@ export const editableRowShape = z
     row: z.int(),
     cells: z
       .array(z.string().nullable())
-      .describe('Of the columns, in their order; null: too long to be edited here.'),
+      .describe(
+        'Of the columns, in their order; null: too long to be edited here, or made of other columns that are.',
+      ),
     more: z
       .array(z.string())
       .describe('What it has beyond the last column: the first 20 cells, 200 characters of each.'),
@@ -45,7 +47,11 @@ export const editableRowShape = z
 export type EditableRow = z.infer<typeof editableRowShape>;
 
 export const editablePageShape = z.object({
-  columns: z.array(z.string()),
+  columns: z
+    .array(z.string())
+    .describe(
+      'Those of the dataset; and of the file those that they are made of, where that is not the same.',
+    ),
   rows: z.array(editableRowShape),
   total: z.int().describe('How many rows can be edited, on all pages.'),
 });

@@ -9,6 +9,7 @@ import { ImportFailure } from '@/lib/shared/schema/import/failure';
 import type { MappedColumn } from '@/lib/shared/schema/import/stored-import';
 import { readCsv } from '@/worker/read/csv/read-csv';
 import type { ByteSource, CsvLayout, Position } from '@/worker/read/source/types';
+import { columnNamesOf } from '@/worker/stage/column-names-of';
 import { encodeBatches } from '@/worker/stage/encode-batches';
 import type { EncodedBatch } from '@/worker/stage/encoded-batch';
 import type { EncodePlan } from '@/worker/stage/plan';
@@ -40,7 +41,7 @@ export function planOf(
     width,
     options,
     check: compileRowCheck(mapping, width, options),
-    columnNames: new Map(mapping.map(({ index, name }) => [index, name])),
+    columnNames: columnNamesOf(mapping),
     leftOut: new LeftOutSet(leftOut),
   };
 }

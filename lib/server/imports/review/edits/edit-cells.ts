@@ -21,6 +21,7 @@ export function replaceInColumn(
     { column },
     ({ cell }) => {
       const before = cell(column);
+      if (before === null) return [];
       const value = whole ? (before === find ? replace : before) : before.replaceAll(find, () => replace);
       return value === before ? [] : [{ column, value }];
     },

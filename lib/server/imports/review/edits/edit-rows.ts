@@ -14,6 +14,7 @@ import { jsonValue } from '@/lib/server/platform/db/json';
 import { AppError } from '@/lib/server/platform/errors';
 import type { User } from '@/lib/server/platform/user';
 import { ownColumns } from '@/lib/shared/schema/file/own-columns';
+import { storedInspection } from '@/lib/shared/schema/import/stored-import';
 import type { CellEdit, EditableRow, Edited } from '@/lib/shared/schema/review/edit';
 import { rejectRepeated } from '../reject-repeated';
 import {
@@ -24,6 +25,7 @@ import {
   type Validation,
 } from '../revalidate-rows';
 import { validationOf } from '../validation-of';
+import { type EditableColumn, editableColumns } from './editable-columns';
 import { editableRow, readEditableRows } from './editable-rows';
 
 /** Rows that are told about: as many as a page shows. */
@@ -35,8 +37,14 @@ const rowsReplaced = 20_000;
 const rowsAtATime = 100;
 const transaction = { timeout: 60_000, maxWait: 10_000 };
 
-/** Which cells of a row are to be what. */
-type Change = (row: { row: number; cell: (column: string) => string }) => Omit<CellEdit, 'row'>[];
+/** The columns in which rows are edited, and the cells that a full row has. */
+interface Table {
+  columns: EditableColumn[];
+  width: number;
+}
+
+/** Which cells of a row are to be what, by what they are: null where a cell cannot be edited. */
+type Change = (row: { row: number; cell: (column: string) => string | null }) => Omit<CellEdit, 'row'>[];
 
 /**
  * Changes cells of rejected rows of an import in REVIEW. A row whose cells are all good is staged in the same moment;
@@ -60,6 +68,8 @@ export async function editRows(
       throw new AppError('conflict', 'This import is not waiting for review any more. Reload the page.');
     await assertMoved(tx, record.id);
     const validation = validationOf(record);
+    const columns = editableColumns(validation.mapping, storedInspection.parse(record.inspection));
+    const table = { columns, width: validation.width };
     const numbers = 'rows' in wanted ? wanted.rows : await rejectedNumbers(tx, record.id);
     const undo: CellEdit[] = [];
     const told: EditableRow[] = [];
@@ -69,7 +79,7 @@ export async function editRows(
       const changedRows: { original: RejectedRow; edited: string[] }[] = [];
       const wasValid = new Set<number>();
       for (const row of rows) {
-        const next = changedCells(validation, row, change, undo);
+        const next = changedCells(table, row, change, undo);
         if (isDeepStrictEqual(next, row.cells)) continue;
         if (row.reasons.length === 0) wasValid.add(row.original.rowNumber);
         changedRows.push({ original: row.original, edited: next });
@@ -79,7 +89,7 @@ export async function editRows(
       await store(tx, record, validation, edited, wasValid);
       changed += edited.length;
       const room = rowsTold - told.length;
-      told.push(...edited.slice(0, room).map((row) => editableRow(validation, row)));
+      told.push(...edited.slice(0, room).map((row) => editableRow(table, row)));
     }
     return { rows: told, undo, changed };
   }, transaction);
@@ -87,27 +97,34 @@ export async function editRows(
 
 /** The cells of a row with what is to be changed of them; how that is taken back is added to `undo`. */
 function changedCells(
-  validation: Validation,
+  table: Table,
   { original, cells }: RevalidatedRow,
   change: Change,
   undo: CellEdit[],
 ): string[] {
   const row = original.rowNumber;
-  const changes = change({ row, cell: (column) => cells[placeOf(validation, column)] ?? '' });
+  const { width } = table;
+  const changes = change({
+    row,
+    cell: (column) => {
+      const { index, forms } = columnIn(table, column);
+      return forms.includes(original.cellsForm) ? (cells[index] ?? '') : null;
+    },
+  });
   const next = [...cells];
   // A row that is too short is whole once somebody fills in a cell of it.
-  while (changes.length > 0 && next.length < validation.width) next.push('');
+  while (changes.length > 0 && next.length < width) next.push('');
   for (const { column, value } of changes) {
-    if (isSurplus(validation, column)) {
+    if (isSurplus(table, column)) {
       // As in the file: what is left there stays as it was.
-      const more = value === '' ? [] : original.cells.slice(validation.width);
-      const before = next.splice(validation.width, next.length, ...more);
+      const more = value === '' ? [] : original.cells.slice(width);
+      const before = next.splice(width, next.length, ...more);
       if (isDeepStrictEqual(before, more)) continue;
       const restores = before.length === 0 ? '' : before.join(' | ').slice(0, longestValue) || ' ';
       undo.push({ row, column, value: restores });
       continue;
     }
-    const place = placeOf(validation, column);
+    const place = placeIn(table, original, column);
     if ((next[place] ?? '') === value) continue;
     undo.push({ row, column, value: next[place] ?? '' });
     next[place] = value;
@@ -116,14 +133,25 @@ function changedCells(
 }
 
 /** Whether an edit means what a row has beyond the last column: unless a column is called like that. */
-function isSurplus({ mapping }: Validation, column: string): boolean {
-  return column === ownColumns.rest && !mapping.some(({ name }) => name === column);
+function isSurplus({ columns }: Table, column: string): boolean {
+  return column === ownColumns.rest && !columns.some(({ name }) => name === column);
 }
 
-function placeOf({ mapping }: Validation, column: string): number {
-  const found = mapping.find(({ name }) => name === column);
+function columnIn({ columns }: Table, column: string): EditableColumn {
+  const found = columns.find(({ name }) => name === column);
   if (!found) throw new AppError('bad-request', `This import has no column “${column}”.`);
-  return found.index;
+  return found;
+}
+
+function placeIn(table: Table, { cellsForm }: RejectedRow, column: string): number {
+  const { index, forms } = columnIn(table, column);
+  if (forms.includes(cellsForm)) return index;
+  throw new AppError(
+    'bad-request',
+    cellsForm === 'RAW'
+      ? `“${column}” is made of other columns in this import: change those.`
+      : `Of this row only what was stored is known: change the columns that “${column}” is a part of.`,
+  );
 }
 
 /** All rejected rows that the database keeps. Of a replacement in a whole column only what is still wrong is meant. */

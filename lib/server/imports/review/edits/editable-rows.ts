@@ -1,13 +1,15 @@
 import { z } from 'zod';
+import type { RejectedRow } from '@/lib/server/datasets/rows/row-writer';
 import { tableOfImport } from '@/lib/server/datasets/storage/dataset-table';
 import { findOwnImport } from '@/lib/server/imports/find-import';
 import { rejectedRow } from '@/lib/server/imports/rejections/read-rejections';
 import { db, type Transaction } from '@/lib/server/platform/db/client';
 import type { User } from '@/lib/server/platform/user';
 import { largestInteger } from '@/lib/shared/largest-integer';
-import { type MappedColumn, storedInspection, storedMapping } from '@/lib/shared/schema/import/stored-import';
+import { storedInspection, storedMapping } from '@/lib/shared/schema/import/stored-import';
 import type { EditablePage, EditableRow } from '@/lib/shared/schema/review/edit';
 import type { RevalidatedRow } from '../revalidate-rows';
+import { type EditableColumn, editableColumns } from './editable-columns';
 
 /** A longer cell is corrected in the file. */
 const longest = 10_000;
@@ -39,12 +41,13 @@ export async function listEditableRows(
 ): Promise<EditablePage> {
   const record = await findOwnImport(id, user);
   const mapping = record.mapping === null ? [] : storedMapping.parse(record.mapping);
-  const width = record.inspection === null ? 0 : storedInspection.parse(record.inspection).width;
+  const inspection = record.inspection === null ? null : storedInspection.parse(record.inspection);
+  const columns = inspection ? editableColumns(mapping, inspection) : [];
   const numbers = await editableNumbers(record.id);
   const rows = await readEditableRows(db(), record.id, numbers.slice(from, from + limit));
   return {
-    columns: mapping.map(({ name }) => name),
-    rows: rows.map((row) => editableRow({ mapping, width }, row)),
+    columns: columns.map(({ name }) => name),
+    rows: rows.map((row) => editableRow({ columns, width: inspection?.width ?? 0 }, row)),
     total: numbers.length,
   };
 }
@@ -126,20 +129,22 @@ export async function readEditableRows(
 
 /** A row as the table shows it. */
 export function editableRow(
-  { mapping, width }: { mapping: MappedColumn[]; width: number },
+  { columns, width }: { columns: EditableColumn[]; width: number },
   row: {
-    original: { rowNumber: number };
+    original: Pick<RejectedRow, 'rowNumber' | 'cellsForm'>;
     cells: string[];
     reasons: { column: string | null; reason: string }[];
   },
 ): EditableRow {
+  const { cellsForm } = row.original;
+  const beyond = cellsForm === 'RAW' ? row.cells.slice(width) : [];
   return {
     row: row.original.rowNumber,
-    cells: mapping.map(({ index }) => {
+    cells: columns.map(({ index, forms }) => {
       const cell = row.cells[index] ?? '';
-      return cell.length > longest ? null : cell;
+      return cell.length > longest || !forms.includes(cellsForm) ? null : cell;
     }),
-    more: row.cells.slice(width, width + moreShown).map((cell) => cell.slice(0, moreCharacters)),
+    more: beyond.slice(0, moreShown).map((cell) => cell.slice(0, moreCharacters)),
     valid: row.reasons.length === 0,
     faults: row.reasons.map(({ column, reason }) => ({ column, reason })),
   };

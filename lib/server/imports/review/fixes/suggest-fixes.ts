@@ -22,7 +22,8 @@ export function suggestFixes(
 ): Cause['fixes'] {
   const total = [...values.values()].reduce((sum, rows) => sum + rows, 0);
   if (code === 'too-few-cells') return [{ fix: { kind: 'PAD_SHORT_ROWS' }, rows: total, rereads: false }];
-  if (column === null || !mapped) return [];
+  // What a step of the column's own rejects is not looked at by the checks that a fix changes.
+  if (column === null || !mapped || code === 'no-replacement') return [];
   const tried = candidates(mapped, code, values).map((fix) => {
     const check = compileCell(applyFix(mapped, fix));
     let rows = 0;
