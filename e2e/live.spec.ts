@@ -8,6 +8,7 @@ import { madeCsv } from './files-made';
 test('a worker that stands still is said on the page and in /api/health, and the import goes on with it', async ({
   page,
 }) => {
+  const problem = 'No worker is running. Ask your administrator.';
   const folder = await openTemporaryFolder('sluice-silent-');
   const sluice = await bringUp({ folder, port: 0, host: '127.0.0.1', logs: 'ignore' });
   const health = async () => (await fetch(`${sluice.url}/api/health`)).json();
@@ -20,12 +21,33 @@ test('a worker that stands still is said on the page and in /api/health, and the
 
     sluice.worker.kill('SIGSTOP');
     await page.getByRole('button', { name: 'Start import' }).click();
-    await expect(page.getByText('The worker does not answer')).toBeVisible();
-    await expect.poll(health).toMatchObject({ status: 'degraded', workers: { alive: 0, silent: 1 } });
+    await expect(page.getByText(problem)).toBeVisible();
+    await expect.poll(health).toMatchObject({
+      status: 'degraded',
+      workers: { alive: 0, silent: 1, problem },
+    });
 
     sluice.worker.kill('SIGCONT');
     await expect(page.getByRole('heading', { name: 'Receipt' })).toBeVisible({ timeout: 60_000 });
-    await expect.poll(health).toMatchObject({ status: 'ok', workers: { alive: 1, silent: 0 } });
+    await expect.poll(health).toMatchObject({
+      status: 'ok',
+      workers: { alive: 1, silent: 0, problem: null },
+    });
+
+    // And while a file waits to be looked at.
+    await page.goto(sluice.url);
+    sluice.worker.kill('SIGSTOP');
+    await page
+      .getByLabel(/choose files/i)
+      .setInputFiles({ name: 'unread.csv', mimeType: 'text/csv', buffer: Buffer.from('a,b\n1,2\n') });
+    await expect(page.getByText(problem)).toBeVisible();
+    for (const width of [390, 1280]) {
+      await page.setViewportSize({ width, height: 844 });
+      await page.screenshot({ path: `e2e/results/no-worker-${width}.png` });
+    }
+    sluice.worker.kill('SIGCONT');
+    await expect(page.getByText(problem)).toHaveCount(0);
+    await expect(page.getByRole('button', { name: 'Start import' })).toBeEnabled();
   } finally {
     sluice.worker.kill('SIGCONT');
     await sluice.stop();

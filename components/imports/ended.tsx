@@ -31,7 +31,9 @@ export function Failed({ view }: { view: ImportDetails }) {
           <ImportFileLink />
           {view.file.deletedAt === null && (
             <Button asChild>
-              <a href={addressOf('/imports/{id}/source', { path: { id: view.id } })}>Download the file</a>
+              <a href={addressOf('/imports/{id}/source', { path: { id: view.id } })} download>
+                Download the file
+              </a>
             </Button>
           )}
           <DeleteButton view={view} />

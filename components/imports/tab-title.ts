@@ -1,3 +1,4 @@
+import { formatPercent } from '@/components/format/percent';
 import type { ImportView } from '@/lib/shared/schema/import/import';
 import { statusLabel } from './status-badge';
 
@@ -12,9 +13,6 @@ interface UploadedBytes {
   fileSize: number;
 }
 
-/** A part of a whole as people read it: never 100 % before the end. */
-const percentOf = (part: number, whole: number) => `${whole > 0 ? Math.floor((part / whole) * 100) : 0} %`;
-
 /**
  * What the tab of an import is called: how far it is, or how it stands, and the file. Whoever works in another tab sees
  * when it is done.
@@ -22,7 +20,7 @@ const percentOf = (part: number, whole: number) => `${whole > 0 ? Math.floor((pa
  */
 export function tabTitle({ status, file, bytesRead }: Titled, upload?: UploadedBytes): string {
   if (status === 'UPLOADING' && upload)
-    return `${percentOf(upload.bytesSent, upload.fileSize)} · ${file.name}`;
-  if (status === 'STAGING') return `${percentOf(bytesRead, file.bytes)} · ${file.name}`;
+    return `${formatPercent(upload.bytesSent, upload.fileSize)} · ${file.name}`;
+  if (status === 'STAGING') return `${formatPercent(bytesRead, file.bytes)} · ${file.name}`;
   return `${statusLabel(status)} · ${file.name}`;
 }

@@ -1,17 +1,11 @@
 'use client';
 
-import { useQuery } from '@tanstack/react-query';
-import { getProblem } from '@/components/api/health';
+import { useProblem } from '@/components/api/use-problem';
 import { Notice } from '@/components/ui/notice';
 
 /** On every page, while the disk is full. */
 export function FullDiskNotice() {
-  const { data: problem } = useQuery({
-    queryKey: ['problem'],
-    queryFn: ({ signal }) => getProblem(signal),
-    refetchInterval: 5_000,
-    retry: false,
-  });
+  const { data: problem } = useProblem();
   if (!problem) return null;
   return (
     <div className="mx-auto w-full max-w-6xl px-4 pt-4 sm:px-6">

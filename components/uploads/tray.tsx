@@ -2,28 +2,47 @@
 
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
+import { useEffect } from 'react';
 import { Progress } from '@/components/ui/progress';
 import { DismissButton } from './dismiss-button';
 import { pageOf, type UploadItem } from './upload-item';
 import { uploadSentence } from './upload-progress';
+import { uploadTitle } from './upload-title';
 import { useUploads } from './use-uploads';
 
-/** A small card in the corner with the uploads that the page itself does not show. */
+/** A small card in the corner with the uploads that the page itself does not show, and how far they are as the tab's title. */
 export function UploadTray() {
   const uploads = useUploads();
   const path = usePathname();
+  const isImport = path.startsWith('/imports/');
+  // An import's page has a title of its own.
+  useTitle(isImport ? null : uploadTitle(uploads));
   const elsewhere = uploads.filter((item) => path !== '/' && path !== pageOf(item));
   if (elsewhere.length === 0) return null;
   return (
     <aside
       aria-label="Uploads"
-      className={`fixed left-4 ${path.startsWith('/imports/') ? 'bottom-28' : 'bottom-4'} z-30 max-h-[50dvh] w-[min(22rem,calc(100vw-2rem))] divide-y divide-line overflow-y-auto rounded-2xl border border-line bg-surface shadow-2xl`}
+      className={`fixed left-4 ${isImport ? 'bottom-28' : 'bottom-4'} z-30 max-h-[50dvh] w-[min(22rem,calc(100vw-2rem))] divide-y divide-line overflow-y-auto rounded-2xl border border-line bg-surface shadow-2xl`}
     >
       {elsewhere.map((item) => (
         <TrayRow key={item.key} item={item} />
       ))}
     </aside>
   );
+}
+
+/** Calls the tab this, in place of what its page is called. */
+function useTitle(title: string | null): void {
+  useEffect(() => {
+    if (title === null) return;
+    const own = document.title;
+    const shown = `${title} · Sluice`;
+    document.title = shown;
+    return () => {
+      // Another page has come meanwhile, with its own.
+      if (document.title === shown) document.title = own;
+    };
+  }, [title]);
 }
 
 function TrayRow({ item }: { item: UploadItem }) {

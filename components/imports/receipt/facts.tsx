@@ -28,7 +28,7 @@ export function Facts({ view }: { view: ImportDetails }) {
           view.file.deletedAt === null &&
           hasEnded && (
             <Button asChild size="sm" className="print:hidden">
-              <a href={addressOf('/imports/{id}/source', { path: { id: view.id } })}>
+              <a href={addressOf('/imports/{id}/source', { path: { id: view.id } })} download>
                 <Download aria-hidden />
                 Download original file
               </a>

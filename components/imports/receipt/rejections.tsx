@@ -64,6 +64,7 @@ export function Rejections({ view }: { view: ImportView }) {
                       path: { id: view.id },
                       query: { format },
                     })}
+                    download
                   >
                     <Download aria-hidden />
                     Download all ({format === 'csv' ? 'CSV' : 'Excel'})

@@ -11,6 +11,7 @@ import { UploadProgress } from '@/components/uploads/upload-progress';
 import { useUploadStore, useUploads } from '@/components/uploads/use-uploads';
 import type { ImportDetails } from '@/lib/shared/schema/import/import-details';
 import type { CorrectionView } from '@/lib/shared/schema/review/correction';
+import { WorkerNotice } from '../working/worker-notice';
 
 /** Where the corrected file is dropped, how it goes up, and what became of the last one if it could not be used. */
 export function CorrectionDrop({ view }: { view: ImportDetails }) {
@@ -38,6 +39,7 @@ export function CorrectionDrop({ view }: { view: ImportDetails }) {
         <Sending key={item.key} item={item} />
       ))}
       {correction && items.length === 0 && <LastCorrection correction={correction} />}
+      {correction?.status === 'INSPECTING' && <WorkerNotice view={view} />}
     </div>
   );
 }

@@ -17,7 +17,13 @@ const staleMs = 6_000;
  * Says that no worker is there, or that the one which has this import does not answer, within ten seconds of its last
  * sign of life. Otherwise shows what is given.
  */
-export function WorkerNotice({ view, children }: { view: ImportView; children?: React.ReactNode }) {
+export function WorkerNotice({
+  view,
+  children,
+}: {
+  view: Pick<ImportView, 'status' | 'sequence'>;
+  children?: React.ReactNode;
+}) {
   const connected = useConnected();
   const { data: health, dataUpdatedAt } = useQuery({
     queryKey: ['health'],
@@ -28,13 +34,12 @@ export function WorkerNotice({ view, children }: { view: ImportView; children?: 
   const [changed, setChanged] = useState({ sequence: view.sequence, at: Date.now() });
   if (changed.sequence !== view.sequence) setChanged({ sequence: view.sequence, at: Date.now() });
   if (!health) return children;
-  const { alive, silent, seenSecondsAgo } = health.workers;
-  const seen = seenSecondsAgo === null ? '' : `Silent for ${formatDuration(seenSecondsAgo)}. `;
-  if (alive === 0) {
+  const { silent, seenSecondsAgo, problem } = health.workers;
+  if (problem !== null) {
     return (
-      <Notice tone="warn" title={silent > 0 ? 'The worker does not answer' : 'No worker is running'}>
-        {seen}Imports wait, and go on by themselves as soon as a worker is there; nothing is lost. If this
-        lasts, tell your administrator.
+      <Notice tone="warn" title={problem}>
+        {seenSecondsAgo !== null && `The last sign of one came ${formatDuration(seenSecondsAgo)} ago. `}
+        Nothing is lost: imports wait, and continue by themselves as soon as a worker runs.
       </Notice>
     );
   }

@@ -4496,6 +4496,7 @@ export interface operations {
                             alive: number;
                             silent: number;
                             seenSecondsAgo: number | null;
+                            problem: string | null;
                         };
                         visitor: {
                             /** @enum {string} */

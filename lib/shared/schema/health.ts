@@ -12,6 +12,7 @@ export const workersView = z.object({
     .int()
     .nullable()
     .describe('Seconds since the last sign of life of any worker; null: there was none yet.'),
+  problem: z.string().nullable().describe('A sentence for people where no worker answers.'),
 });
 export type WorkersView = z.infer<typeof workersView>;
 

@@ -8,6 +8,8 @@ import { beatSeconds, workerName } from '../queue/boss';
 const freshMilliseconds = 1_000;
 let last: { at: number; health: Promise<HealthView> } | undefined;
 
+const noWorker = 'No worker is running. Ask your administrator.';
+
 /** Whether the database answers, and whether there is a worker. @throws what the database answers instead */
 export function readHealth(): Promise<HealthView> {
   if (!last || Date.now() - last.at > freshMilliseconds) last = { at: Date.now(), health: askHealth() };
@@ -27,7 +29,7 @@ async function askHealth(): Promise<HealthView> {
 export async function readWorkers(): Promise<WorkersView> {
   const silentAfter = 3 * beatSeconds;
   const goneAfter = 60 + 2 * env().WORKER_DEAD_AFTER_SECONDS;
-  const [row] = await db().$queryRaw<WorkersView[]>`
+  const [row] = await db().$queryRaw<Omit<WorkersView, 'problem'>[]>`
     select
       count(*) filter (where stopped_on is null and age <= ${silentAfter})::int as alive,
       count(*) filter (where stopped_on is null and age > ${silentAfter} and age < ${goneAfter})::int as silent,
@@ -36,5 +38,6 @@ export async function readWorkers(): Promise<WorkersView> {
       select stopped_on, extract(epoch from now() - heartbeat_on)::float8 as age
       from queue.instance where name = ${workerName}
     ) as worker`;
-  return row ?? { alive: 0, silent: 0, seenSecondsAgo: null };
+  const workers = row ?? { alive: 0, silent: 0, seenSecondsAgo: null };
+  return { ...workers, problem: workers.alive > 0 ? null : noWorker };
 }
