@@ -14,7 +14,7 @@ import { Card, CardHeader } from '@/components/ui/card';
 import { LoadMore } from '@/components/ui/load-more';
 import { Notice } from '@/components/ui/notice';
 import { SkeletonRows } from '@/components/ui/skeleton';
-import { ImportFileLink } from '@/components/uploads/import-file-link';
+import { ImportFileLink } from '@/components/uploads/choose/import-file-link';
 import type { DatasetView } from '@/lib/shared/schema/dataset/dataset';
 import { ColumnsCard } from './columns/columns-card';
 import { DeleteDatasetDialog } from './delete-dataset-dialog';

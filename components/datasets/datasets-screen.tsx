@@ -15,7 +15,7 @@ import { LoadMore } from '@/components/ui/load-more';
 import { Notice } from '@/components/ui/notice';
 import { SkeletonRows } from '@/components/ui/skeleton';
 import { Table, Td, Th } from '@/components/ui/table';
-import { ImportFileLink } from '@/components/uploads/import-file-link';
+import { ImportFileLink } from '@/components/uploads/choose/import-file-link';
 import type { DatasetView } from '@/lib/shared/schema/dataset/dataset';
 import { useDatasets } from './use-dataset';
 

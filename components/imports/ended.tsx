@@ -2,7 +2,7 @@ import { formatCountOf } from '@/components/format/count';
 import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { Notice } from '@/components/ui/notice';
-import { ImportFileLink } from '@/components/uploads/import-file-link';
+import { ImportFileLink } from '@/components/uploads/choose/import-file-link';
 import { addressOf } from '@/lib/shared/api/client';
 import type { ImportDetails } from '@/lib/shared/schema/import/import-details';
 import { DeleteButton } from './history/delete-button';

@@ -4,7 +4,7 @@ import { useMutation } from '@tanstack/react-query';
 import { sentenceOf } from '@/components/api/client';
 import { Card } from '@/components/ui/card';
 import { Notice } from '@/components/ui/notice';
-import { DropZone } from '@/components/uploads/drop-zone';
+import { DropZone } from '@/components/uploads/choose/drop-zone';
 import { UploadProgress } from '@/components/uploads/upload-progress';
 import { useUploadStore, useUploads } from '@/components/uploads/use-uploads';
 import { formatBytes } from '@/lib/shared/format-bytes';

@@ -1,5 +1,7 @@
 import { MiB } from '@/lib/shared/bytes';
+import { emptyZipMagic, gzipMagic, oleMagic, startsWith, zipMagic } from '@/lib/shared/formats/bytes-at';
 import type { ForeignFormat } from '@/lib/shared/formats/foreign';
+import { oleContent } from '@/lib/shared/formats/ole-content';
 import { formatHeadBytes, otherFormatOf } from '@/lib/shared/formats/other-format';
 import { ImportFailure, passwordProtected, unsupportedSentence } from '@/lib/shared/schema/import/failure';
 import { unpackedHead } from './packed/unpack';
@@ -14,13 +16,6 @@ export interface Format {
   convertedFrom: ForeignFormat | null;
 }
 
-const zips = [
-  [0x50, 0x4b, 0x03, 0x04],
-  [0x50, 0x4b, 0x05, 0x06],
-];
-const gzip = [0x1f, 0x8b];
-const ole = [0xd0, 0xcf, 0x11, 0xe0];
-
 /**
  * Tells the format of a stored file from its bytes; its name says nothing reliable. One table may be packed in it, by
  * gzip or as the only file of a zip.
@@ -30,15 +25,15 @@ const ole = [0xd0, 0xcf, 0x11, 0xe0];
 export async function detect(source: ByteSource): Promise<Format> {
   if (source.size === 0) throw new ImportFailure('EMPTY_FILE', 'The file is empty: it holds 0 bytes.');
   const head = Buffer.from(await source.read(0, Math.min(formatHeadBytes, source.size)));
-  if (isZip(head)) return zipFormat(source);
-  if (startsWith(head, gzip)) return formatInside(source, 'gzip');
-  if (startsWith(head, ole))
+  if (isZip(head)) return zipFormat(source, head);
+  if (startsWith(head, gzipMagic)) return formatInside(source, 'gzip');
+  if (startsWith(head, oleMagic))
     return { kind: 'xlsx', compression: null, convertedFrom: await oleFormat(source) };
   return { ...textFormat(head), compression: null };
 }
 
-async function zipFormat(source: ByteSource): Promise<Format> {
-  const content = await zipContent(source);
+async function zipFormat(source: ByteSource, head: Uint8Array): Promise<Format> {
+  const content = await zipContent(source, head);
   switch (content.kind) {
     case 'workbook':
       return { kind: 'xlsx', compression: null, convertedFrom: null };
@@ -58,8 +53,8 @@ async function formatInside(source: ByteSource, compression: 'gzip' | 'zip'): Pr
     const isOds = head.includes('mimetypeapplication/vnd.oasis.opendocument.spreadsheet');
     return { kind: 'xlsx', compression, convertedFrom: isOds ? 'ods' : null };
   }
-  if (startsWith(head, ole)) return { kind: 'xlsx', compression, convertedFrom: 'xls' };
-  if (startsWith(head, gzip)) {
+  if (startsWith(head, oleMagic)) return { kind: 'xlsx', compression, convertedFrom: 'xls' };
+  if (startsWith(head, gzipMagic)) {
     throw new ImportFailure(
       'UNSUPPORTED_FORMAT',
       'The file is packed twice. Unpack it, and upload the table inside.',
@@ -76,16 +71,7 @@ function textFormat(head: Uint8Array): Pick<Format, 'kind' | 'convertedFrom'> {
   throw new ImportFailure('UNSUPPORTED_FORMAT', `${unsupportedSentence(found.name)} ${found.advice}`);
 }
 
-const isZip = (head: Uint8Array) => zips.some((magic) => startsWith(head, magic));
-
-/** Names of streams in an OLE2 container (MS-CFB 2.6.1), in UTF-16, and what they tell of it. */
-const oleStreams = [
-  { name: 'EncryptedPackage', what: 'encrypted' },
-  { name: 'EncryptionInfo', what: 'encrypted' },
-  { name: 'WordDocument', what: 'a Word document' },
-  { name: 'PowerPoint Document', what: 'a PowerPoint presentation' },
-  { name: '__substg1.0_', what: 'an Outlook message' },
-] as const;
+const isZip = (head: Uint8Array) => startsWith(head, zipMagic) || startsWith(head, emptyZipMagic);
 
 /**
  * An OLE2 container holds an old .xls or, by the names of its streams, something else.
@@ -99,15 +85,8 @@ async function oleFormat(source: ByteSource): Promise<'xls'> {
     parts.push(Buffer.from(await source.read(Math.max(span, source.size - span), source.size)));
   }
   const has = (name: string) => parts.some((part) => part.includes(Buffer.from(name, 'utf16le')));
-  // A workbook may have documents embedded.
-  const found = has('Workbook') || has('Book') ? undefined : oleStreams.find(({ name }) => has(name));
-  if (!found) return 'xls';
-  if (found.what === 'encrypted') {
-    throw passwordProtected('workbook');
-  }
-  throw new ImportFailure('UNSUPPORTED_FORMAT', unsupportedSentence(found.what));
-}
-
-function startsWith(bytes: Uint8Array, magic: number[]): boolean {
-  return bytes.length >= magic.length && magic.every((value, i) => bytes[i] === value);
+  const content = oleContent(has);
+  if (content === 'xls') return content;
+  if (content === 'encrypted') throw passwordProtected('workbook');
+  throw new ImportFailure('UNSUPPORTED_FORMAT', `${unsupportedSentence(content.name)} ${content.advice}`);
 }

@@ -13,7 +13,7 @@ import { narrowAddress, SearchInput, useSearched } from '@/components/ui/form/se
 import { LoadMore } from '@/components/ui/load-more';
 import { Notice } from '@/components/ui/notice';
 import { SkeletonRows } from '@/components/ui/skeleton';
-import { ImportFileLink } from '@/components/uploads/import-file-link';
+import { ImportFileLink } from '@/components/uploads/choose/import-file-link';
 import { statuses } from '@/lib/shared/schema/import/status';
 import { statusLabel } from '../status-badge';
 import { ImportTable } from './import-table';

@@ -1,4 +1,4 @@
-import { formatAdvice } from '@/lib/shared/formats/other-format';
+import { formatAdvice } from '@/lib/shared/formats/advice';
 import { type FailureReason, nextStep } from '@/lib/shared/schema/import/failure';
 import type { FailureView } from '@/lib/shared/schema/review/correction';
 
