@@ -66,7 +66,8 @@ function TrayRow({ item }: { item: UploadItem }) {
             </p>
           )}
           <p
-            className={`truncate text-xs tabular-nums ${item.phase === 'failed' ? 'text-danger' : 'text-muted'}`}
+            role={item.phase === 'failed' ? 'alert' : undefined}
+            className={`text-xs tabular-nums ${item.phase === 'failed' ? 'text-danger' : 'truncate text-muted'}`}
           >
             {ended || item.phase === 'waiting' ? '' : `${Math.floor(fraction * 100)}% · `}
             {item.phase === 'failed' && item.error ? item.error : uploadSentence(item)}

@@ -2,6 +2,7 @@
 
 import { type ReactNode, useEffect, useState } from 'react';
 import { useLiveImports } from '@/components/live/live-provider';
+import { DropAnywhere } from './choose/drop-anywhere';
 import { UploadTray } from './tray';
 import { isUnderWay } from './upload-item';
 import { UploadStore } from './upload-store';
@@ -21,23 +22,18 @@ export function UploadProvider({ children }: { children: ReactNode }) {
     const warn = (event: BeforeUnloadEvent) => {
       if (store.snapshot().some(isUnderWay)) event.preventDefault();
     };
-    // Otherwise a file that misses the drop zone replaces the page, and with it every upload.
-    const hold = (event: DragEvent) => event.preventDefault();
     window.addEventListener('beforeunload', warn);
     window.addEventListener('offline', store.offline);
-    window.addEventListener('dragover', hold);
-    window.addEventListener('drop', hold);
     return () => {
       window.removeEventListener('beforeunload', warn);
       window.removeEventListener('offline', store.offline);
-      window.removeEventListener('dragover', hold);
-      window.removeEventListener('drop', hold);
     };
   }, [store]);
   return (
     <UploadStoreContext value={store}>
       {children}
       <UploadTray />
+      <DropAnywhere />
     </UploadStoreContext>
   );
 }

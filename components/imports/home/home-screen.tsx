@@ -1,42 +1,29 @@
 'use client';
 
-import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
-import { useRouter, useSearchParams } from 'next/navigation';
-import { api } from '@/components/api/client';
+import { useSearchParams } from 'next/navigation';
 import { Button } from '@/components/ui/button';
 import { Card, CardHeader } from '@/components/ui/card';
 import { Notice } from '@/components/ui/notice';
 import { DropZone } from '@/components/uploads/choose/drop-zone';
+import { OtherWays } from '@/components/uploads/choose/other-ways';
+import { targetQuery, useAddFiles } from '@/components/uploads/choose/use-add-files';
 import { DismissButton } from '@/components/uploads/dismiss-button';
 import { pageOf, type UploadItem } from '@/components/uploads/upload-item';
 import { UploadProgress } from '@/components/uploads/upload-progress';
-import { useUploadStore, useUploads } from '@/components/uploads/use-uploads';
+import { useUploads } from '@/components/uploads/use-uploads';
 import { ImportTable } from '../history/import-table';
 import { useImports } from '../history/use-imports';
 
 /** The start page: drop files, watch them go up, and find what was imported last. */
 export function HomeScreen() {
-  const store = useUploadStore();
   const into = useSearchParams().get('into');
   const uploads = useUploads();
-  const router = useRouter();
-  const client = useQueryClient();
-  const target = queryOptions({
-    queryKey: ['dataset', into],
-    queryFn: ({ signal }) => api.get('/datasets/{slug}', { params: { path: { slug: into ?? '' } }, signal }),
-    // One that is gone is no reason not to import.
-    retry: false,
-  });
-  const { data } = useQuery({ ...target, enabled: into !== null });
-  const dataset = into === null ? undefined : data?.name;
-  const add = async (files: File[]) => {
-    // Whoever is quick drops files before its name is there.
-    const found = into === null ? undefined : await client.ensureQueryData(target).catch(() => undefined);
-    const ids = await Promise.all(files.map((file) => store.add(file, { dataset: found?.name })));
-    const [only] = ids;
-    if (ids.length === 1 && only) router.push(`/imports/${only}`);
-  };
+  const { data } = useQuery({ ...targetQuery(into ?? ''), enabled: into !== null });
+  const dataset = into === null || data?.right === 'VIEW' ? undefined : data?.name;
+  const addFiles = useAddFiles();
+  const add = (files: File[]) => void addFiles(files, into);
   return (
     <div className="mx-auto w-full max-w-4xl px-4 pt-10 sm:px-6 sm:pt-16">
       <div className="mb-8 text-center sm:mb-10">
@@ -61,9 +48,10 @@ export function HomeScreen() {
         large
         multiple
         title="Drop files here"
-        about="CSV, Excel or OpenDocument, also as gzip or zip, of any size"
-        onFiles={(files) => void add(files)}
+        about="CSV, Excel or OpenDocument, also as gzip or zip, of any size. Or paste cells that you copied in a spreadsheet."
+        onFiles={add}
       />
+      <OtherWays onFiles={add} />
       {uploads.length > 0 && (
         <section aria-label="Uploads" className="mt-6 space-y-4">
           {uploads.map((item) => (

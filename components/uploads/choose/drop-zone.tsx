@@ -2,6 +2,7 @@
 
 import { FileUp } from 'lucide-react';
 import { type DragEvent, useId, useState } from 'react';
+import { useDroppedFiles } from './use-dropped-files';
 
 /** A place to drop files on, and a file input for everyone who would rather choose them. */
 export function DropZone({
@@ -21,16 +22,18 @@ export function DropZone({
 }) {
   const id = useId();
   const [over, setOver] = useState(false);
+  const filesOf = useDroppedFiles();
   const drop = (event: DragEvent) => {
     event.preventDefault();
     setOver(false);
-    const files = [...event.dataTransfer.files];
+    const files = filesOf(event.dataTransfer);
     const taken = multiple ? files : files.slice(0, 1);
     if (taken.length > 0) onFiles(taken);
   };
   return (
     <label
       htmlFor={id}
+      data-drop-zone
       onDragOver={(event) => {
         event.preventDefault();
         setOver(true);

@@ -21,7 +21,7 @@ function ole(...streams: string[]): Uint8Array {
   hex('d0cf11e0a1b11ae1').forEach((byte, i) => {
     bytes[i] = byte;
   });
-  streams.forEach((stream, i) => bytes.write(stream, 1_024 + i * 128, 'utf16le'));
+  for (const [i, stream] of streams.entries()) bytes.write(stream, 1_024 + i * 128, 'utf16le');
   return Uint8Array.from(bytes);
 }
 
@@ -61,7 +61,11 @@ describe('what is no table is refused before it goes up, by its bytes', () => {
       'This is an OpenDocument text (.odt)',
     ],
     ['one picture', [{ name: 'a.csv', data: png }], 'What is packed in it is a PNG picture, not a table.'],
-    ['a password', [{ name: 'a.csv', data: 'a,b', encrypted: true }], 'This zip archive is password-protected'],
+    [
+      'a password',
+      [{ name: 'a.csv', data: 'a,b', encrypted: true }],
+      'This zip archive is password-protected',
+    ],
   ])('a zip: %s', async (_, entries, sentence) => {
     expect(await zip(...entries)).toContain(sentence);
   });
