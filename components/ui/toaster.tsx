@@ -3,12 +3,15 @@
 import { X } from 'lucide-react';
 import { Toast } from 'radix-ui';
 import { createContext, type ReactNode, useCallback, useContext, useState } from 'react';
+import { Button } from './button';
 
 interface Message {
   id: number;
   tone: 'ok' | 'danger';
   title: string;
   about?: string;
+  /** The way back, or on: a button that closes the message as well. */
+  action?: { label: string; onAct: () => void };
 }
 
 type Show = (message: Omit<Message, 'id'>) => void;
@@ -32,6 +35,8 @@ export function Toaster({ children }: { children: ReactNode }) {
           <Toast.Root
             key={message.id}
             type={message.tone === 'danger' ? 'foreground' : 'background'}
+            // Whoever is offered something needs the time to read it and to come to it.
+            duration={message.action ? 20_000 : undefined}
             onOpenChange={(open) => {
               if (!open) setMessages((now) => now.filter((m) => m.id !== message.id));
             }}
@@ -45,6 +50,13 @@ export function Toaster({ children }: { children: ReactNode }) {
                 <Toast.Description className="mt-0.5 text-muted">{message.about}</Toast.Description>
               )}
             </div>
+            {message.action && (
+              <Toast.Action asChild altText={message.action.label}>
+                <Button size="sm" onClick={message.action.onAct}>
+                  {message.action.label}
+                </Button>
+              </Toast.Action>
+            )}
             <Toast.Close aria-label="Close message" className="rounded p-0.5 text-muted hover:text-ink">
               <X aria-hidden className="size-4" />
             </Toast.Close>

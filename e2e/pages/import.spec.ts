@@ -169,11 +169,11 @@ test('undo takes the rows away, redo brings them back', async ({ page }) => {
   const receipt = page.url();
   await page.getByRole('button', { name: /undo/i }).first().click();
   await page.getByRole('alertdialog').getByRole('button', { name: /undo/i }).click();
-  await expect(page.getByRole('button', { name: /redo/i })).toBeVisible();
+  await expect(page.getByRole('main').getByRole('button', { name: /redo/i })).toBeVisible();
   await page.goto(`${address()}/datasets/undo_me`);
   await expect(page.getByText('visible')).toHaveCount(0);
   await page.goto(receipt);
-  await page.getByRole('button', { name: 'Redo' }).click();
+  await page.getByRole('main').getByRole('button', { name: 'Redo' }).click();
   await page.getByRole('button', { name: 'Redo import' }).click();
   await expect(page.getByRole('button', { name: /undo/i }).first()).toBeVisible();
   await page.goto(`${address()}/datasets/undo_me`);

@@ -107,13 +107,13 @@ test('an undo that later imports stand in the way of asks how far it goes, and s
   await dialog.getByLabel('Also 1 later import, the last one first').check();
   await dialog.getByRole('button', { name: 'Undo import' }).click();
   await expect(page.getByText('This import was undone')).toBeVisible();
-  await page.getByRole('button', { name: 'Redo' }).click();
+  await page.getByRole('main').getByRole('button', { name: 'Redo' }).click();
   await expect(dialog).toContainText('3 rows come back into the dataset.');
   await expect(dialog).toContainText('The dataset has 0 rows now, and will have 3.');
   await look(page, 'keyed-redo');
   await dialog.getByLabel('Also the 1 other').check();
   await dialog.getByRole('button', { name: 'Redo import' }).click();
-  await expect(page.getByRole('button', { name: 'Undo' })).toBeVisible();
+  await expect(page.getByRole('main').getByRole('button', { name: 'Undo' })).toBeVisible();
   const rows: { rows: { cells: string[] }[] } = await caller.call(
     'GET',
     `/api/v1/datasets/${first.dataset?.slug}/rows`,

@@ -141,12 +141,14 @@ test('a change in the review says what it changes for later files, and is undone
   await expect(causes).toContainText('Also changes the dataset’s column “day” for later files.');
   await look(page, 'fixes-reach');
   await page.getByRole('button', { name: 'Change the type of “day” to text' }).click();
+  await expect(page.getByRole('listitem').filter({ hasText: 'The change is applied' })).toBeVisible();
   await expect(page.getByRole('button', { name: 'Publish 3 rows' })).toBeVisible();
   const changes = page.getByRole('list', { name: 'Changed in the review' });
   await expect(changes).toContainText('Also changes the dataset’s column “day” for later files.');
   await look(page, 'fix-made');
   await changes.getByRole('button', { name: 'Undo: Change the type of “day” to text' }).click();
   await expect(page.getByRole('heading', { name: 'Stopped: 1 row is rejected' })).toBeVisible();
+  await expect(page.getByRole('listitem').filter({ hasText: 'The change is undone' })).toBeVisible();
   await expect(changes).toContainText('Undone by Olive Owner');
   await expect(changes).toContainText('Applied by Olive Owner');
   await expect(changes.getByRole('button')).toHaveCount(0);
@@ -176,6 +178,33 @@ test('after Undo nothing that deletes stands in its place, and the notice is in 
   await expect(card.getByRole('button', { name: /delete/i })).toHaveCount(0);
   await expect(page.getByRole('heading', { name: 'Delete this import' })).toBeVisible();
   await look(page, 'undone');
+});
+
+test('undo and redo say that they are done and offer the way back, also on another page', async ({
+  page,
+}) => {
+  const caller = ownersCaller();
+  const record = await caller.upload('back and forth.csv', 'a,b\n1,2\n3,4\n');
+  const name = `Back and forth ${Date.now()}`;
+  await caller.call('POST', `/api/v1/imports/${record.id}/start`, caller.confirmation(record, name));
+  await caller.until(record.id, ['COMPLETED']);
+  await page.goto(`${address()}/imports/${record.id}`);
+  await page.getByRole('button', { name: 'Undo', exact: true }).click();
+  await page.getByRole('button', { name: 'Undo import' }).click();
+  const undone = page.getByRole('listitem').filter({ hasText: 'The import is undone' });
+  await expect(undone).toContainText(`The rows of back and forth.csv are not in “${name}” any more.`);
+  await look(page, 'undone-message');
+
+  await page.getByRole('link', { name: 'History', exact: true }).click();
+  await expect(page.getByRole('heading', { name: 'History' })).toBeVisible();
+  await undone.getByRole('button', { name: 'Redo' }).click();
+  const redone = page.getByRole('listitem').filter({ hasText: 'The import is redone' });
+  await expect(redone).toContainText(`The rows of back and forth.csv are in “${name}” again.`);
+  await expect(undone).toHaveCount(0);
+  await expect.poll(async () => (await caller.get(record.id)).status).toBe('COMPLETED');
+  await redone.getByRole('button', { name: 'Undo' }).click();
+  await expect(undone).toBeVisible();
+  await expect.poll(async () => (await caller.get(record.id)).status).toBe('UNDONE');
 });
 
 test('the log and the receipt count what changed, and not what was there already', async ({ page }) => {

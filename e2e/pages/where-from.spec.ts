@@ -165,6 +165,32 @@ test('a file for a zone of its own, or dropped beside an open dialog, starts no 
   expect(started).toEqual([]);
 });
 
+test('downloaded rejections, corrected and dropped on any page, are offered to the import they came from', async ({
+  page,
+}) => {
+  const caller = ownersCaller();
+  const record = await caller.upload('to be corrected.csv', 'n,word\n1,one\nx,two\n');
+  await caller.call('POST', `/api/v1/imports/${record.id}/start`, {
+    dataset: { name: `Corrected anywhere ${Date.now()}` },
+    columns: [
+      { index: 0, name: 'n', type: 'INTEGER' },
+      { index: 1, name: 'word', type: 'TEXT' },
+    ],
+    onRejection: 'STOP',
+  });
+  await caller.until(record.id, ['REVIEW']);
+  const answer = await caller.ask('GET', `/api/v1/imports/${record.id}/rejections/export?format=csv`);
+  const corrected = (await answer.text()).replace(',x,two', ',2,two');
+  await page.goto(`${address()}/datasets`);
+  await expect(page.getByRole('heading', { name: 'Datasets', exact: true })).toBeVisible();
+  const { letGo } = await dragOver(page, 'h1', 'corrected.csv', corrected);
+  await letGo();
+  await expect(page.getByText('This file has corrected rows from “to be corrected.csv”')).toBeVisible();
+  await page.getByRole('button', { name: 'Add them to that import' }).click();
+  await expect(page.getByRole('button', { name: 'Publish 2 rows' })).toBeVisible();
+  await expect(page).toHaveURL(new RegExp(`/imports/${record.id}$`));
+});
+
 test('what holds no table is refused before it goes up, wherever it is dropped', async ({ page }) => {
   const started: string[] = [];
   page.on('request', (request) => {

@@ -33,6 +33,7 @@ export function Amendments({ view }: { view: ImportDetails }) {
   const undo = useImportAction(
     (at: string) => api.delete('/imports/{id}/fixes/{at}', { params: { path: { id: view.id, at } } }),
     'The change was not undone',
+    () => ({ title: 'The change is undone', about: 'You can apply it again under “Why rows are rejected”.' }),
   );
   if (view.amendments.length === 0) return null;
   const last = view.status === 'REVIEW' ? view.amendments.findLast(isStanding) : undefined;

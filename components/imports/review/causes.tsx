@@ -26,6 +26,10 @@ export function Causes({ view }: { view: ImportDetails }) {
     (fix: Fix) =>
       api.post('/imports/{id}/fixes', { params: { path: { id: view.id } }, body: { fixes: [fix] } }),
     'Nothing was changed',
+    (fix) => ({
+      title: 'The change is applied',
+      about: `${describeFix(fix)}. You can undo it under “Changed in the review”.`,
+    }),
   );
   return (
     <Card>
