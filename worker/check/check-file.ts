@@ -20,7 +20,7 @@ const longestCheck = 5 * 60_000;
 
 /**
  * What an import would do with the rows of its file. They are encoded as well, though nobody stores them: it is how the
- * import itself checks them, and takes a quarter of a second for 500,000.
+ * import itself checks them.
  */
 export function checkPlan(
   record: Pick<Import, 'id' | 'inspection'>,

@@ -14,6 +14,8 @@ import { readTuples } from './read-tuples';
 
 /** Different values of all columns together that are kept track of: 13 MB. */
 const mostTracked = 500_000;
+/** Fixes are tried for so many causes: of more, nobody puts one after the other right at a click. */
+const causesTried = 20;
 /** Fixes are tried again when so many times as many rows are rejected: trying them takes longer than counting rows. */
 const triedAgainAt = 2;
 
@@ -92,7 +94,7 @@ export class CheckTally {
   private tryFixes(causes: Parameters<typeof suggestFixes>[0][]): void {
     this.triedOn = this.rows.rejected;
     this.fixes = new Map(
-      causes.map((cause) => {
+      causes.slice(0, causesTried).map((cause) => {
         const column = this.mapping.find(({ name }) => name === cause.column);
         const found = suggestFixes(cause, column, this.values.of(cause));
         return [keyOf(cause), found.filter(({ fix }) => !column?.isThere || !changesDataset(fix))];

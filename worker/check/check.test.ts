@@ -4,6 +4,7 @@ import { readCheck } from '@/lib/server/imports/checks/read-check';
 import { requestCheck } from '@/lib/server/imports/checks/request-check';
 import { chooseLayout } from '@/lib/server/imports/drafts/choose-layout';
 import { findImport } from '@/lib/server/imports/find-import';
+import { getImport } from '@/lib/server/imports/get-import';
 import { startImport } from '@/lib/server/imports/start-import';
 import { db } from '@/lib/server/platform/db/client';
 import { Fenced } from '@/lib/server/platform/errors';
@@ -222,6 +223,19 @@ it('refuses what starting the import would refuse, and everybody else', async ()
   await expect(requestCheck(own, into, member)).rejects.toMatchObject({ code: 'not-found' });
   await expect(requestCheck(id, input, member)).rejects.toMatchObject({ code: 'not-found' });
   await expect(readCheck(id, member)).rejects.toMatchObject({ code: 'not-found' });
+});
+
+it('tells the import that follows how many rows there are, while its file is read as it was then', async () => {
+  const { id, user, input } = await matching('Expected');
+  expect((await getImport(id, user)).expectedRows).toBeNull();
+  await runCheck(id, input, user);
+  expect((await getImport(id, user)).expectedRows).toBe(4);
+  await chooseLayout(id, { headerRow: null }, user);
+  await runInspection(id, user);
+  expect((await getImport(id, user)).expectedRows).toBeNull();
+  await runCheck(id, input, user);
+  await startImport(id, input, user);
+  expect((await getImport(id, user)).expectedRows).toBe(5);
 });
 
 it('goes with the file of an import that was cancelled: it shows values', async () => {

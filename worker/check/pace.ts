@@ -10,7 +10,7 @@ const turn = 10;
 
 /**
  * Has a check give way: to the imports of its process, of whose time it takes 5 % at most, and to all else there. Measured
- * in docs/develop/measured.md.
+ * in docs/decisions/checks.md.
  */
 export class Pace {
   private since = performance.now();

@@ -15,6 +15,8 @@ import { LayoutBar } from '../layout/layout-bar';
 import { LeftOutNotices } from '../layout/left-out-notices';
 import type { LayoutChanges } from '../layout/use-layout';
 import { useImportAction } from '../use-import-action';
+import { CheckCard, type ShowFixes } from './check/check-card';
+import { CheckProvider, useCheck } from './check/use-check';
 import { ColumnList, type ShowColumn } from './columns/column-list';
 import { CorrectedRows } from './corrected-rows';
 import { DatasetCard } from './dataset/dataset-card';
@@ -59,6 +61,15 @@ export function MappingScreen({
   // Whoever replaces everything sees first what goes.
   const onRejection = choices.onRejection ?? (mode === 'REPLACE' ? 'REVIEW' : 'IMPORT_VALID');
   const name = target.name.trim();
+  const input: StartImportInput = {
+    dataset: dataset ? { id: dataset.id } : { name },
+    columns: mappingOf(columns, dataset),
+    shortRows,
+    onRejection,
+    ...keyInput(keyChoice, columns, dataset),
+  };
+  const check = useCheck(view, problems.length === 0 ? input : null);
+  const showFixes = useRef<ShowFixes>(null);
 
   return (
     <MappingProvider value={mapping}>
@@ -103,7 +114,15 @@ export function MappingScreen({
             })
           }
         />
-        <ColumnList ref={showColumn} />
+        <CheckProvider value={check}>
+          <CheckCard
+            ref={showFixes}
+            shown={check}
+            keyed={(dataset?.key ?? input.key ?? []).length > 0}
+            choose={choose}
+          />
+          <ColumnList ref={showColumn} />
+        </CheckProvider>
         <Preview />
         <KeepingNote keeping={keeping} />
         <StartBar
@@ -116,15 +135,9 @@ export function MappingScreen({
           onBack={() => onStep('HEADER')}
           onShow={(index) => showColumn.current?.(index)}
           pending={start.isPending || start.isSuccess}
-          onStart={() =>
-            start.mutate({
-              dataset: dataset ? { id: dataset.id } : { name },
-              columns: mappingOf(columns, dataset),
-              shortRows,
-              onRejection,
-              ...keyInput(keyChoice, columns, dataset),
-            })
-          }
+          check={check}
+          onFix={() => showFixes.current?.()}
+          onStart={() => start.mutate(input)}
         />
       </div>
     </MappingProvider>

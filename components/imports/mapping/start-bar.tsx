@@ -1,10 +1,11 @@
-import { ArrowRight, TriangleAlert } from 'lucide-react';
+import { TriangleAlert } from 'lucide-react';
 import { useId } from 'react';
 import { formatCount } from '@/components/format/count';
-import { Button } from '@/components/ui/button';
 import { Select } from '@/components/ui/form/field';
 import { type RejectionChoice, rejectionChoices } from '@/lib/shared/schema/import/start';
 import { BackButton } from '../layout/step-bar';
+import { StartButton } from './check/start-button';
+import type { ShownCheck } from './check/use-check';
 import type { Problem } from './draft/draft';
 
 const choiceWords: Record<RejectionChoice, string> = {
@@ -24,6 +25,8 @@ export function StartBar({
   onBack,
   onShow,
   pending,
+  check,
+  onFix,
   onStart,
 }: {
   problems: Problem[];
@@ -36,6 +39,9 @@ export function StartBar({
   /** Leads to a column with a problem. */
   onShow: (index: number) => void;
   pending: boolean;
+  check: ShownCheck;
+  /** Leads to what would help where many rows would be rejected. */
+  onFix: () => void;
   onStart: () => void;
 }) {
   const id = useId();
@@ -88,15 +94,13 @@ export function StartBar({
           ))}
         </Select>
       </div>
-      <Button
-        variant="primary"
-        className="max-sm:w-full"
+      <StartButton
+        shown={check}
         disabled={problems.length > 0 || pending}
-        onClick={onStart}
-      >
-        {pending ? 'Starting…' : 'Start import'}
-        <ArrowRight aria-hidden />
-      </Button>
+        pending={pending}
+        onFix={onFix}
+        onStart={onStart}
+      />
     </div>
   );
 }

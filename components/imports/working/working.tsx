@@ -7,7 +7,7 @@ import { Card } from '@/components/ui/card';
 import { Notice } from '@/components/ui/notice';
 import { Progress } from '@/components/ui/progress';
 import { formatBytes } from '@/lib/shared/format-bytes';
-import type { ImportView } from '@/lib/shared/schema/import/import';
+import type { ImportDetails } from '@/lib/shared/schema/import/import-details';
 import { CancelButton } from '../cancel-button';
 import { WorkerNotice } from './worker-notice';
 
@@ -33,7 +33,7 @@ function headline(status: WorkingStatus): { title: string; about: string } {
 }
 
 /** The live view of an import while the worker has it. */
-export function Working({ view, status }: { view: ImportView; status: WorkingStatus }) {
+export function Working({ view, status }: { view: ImportDetails; status: WorkingStatus }) {
   const { title, about } = headline(status);
   const fraction = status === 'PUBLISHING' ? 1 : view.file.bytes > 0 ? view.bytesRead / view.file.bytes : 0;
   const percent = Math.floor(fraction * 100);
@@ -60,7 +60,12 @@ export function Working({ view, status }: { view: ImportView; status: WorkingSta
           {title}, {Math.floor(percent / 10) * 10}%
         </p>
         <dl className="mt-6 grid grid-cols-2 gap-px overflow-hidden rounded-xl border border-line bg-line sm:grid-cols-4">
-          <Figure name="Rows read">{formatCount(rows.read)}</Figure>
+          <Figure name="Rows read">
+            {formatCount(rows.read)}
+            {view.expectedRows !== null && (
+              <span className="text-sm font-normal text-muted"> of {formatCount(view.expectedRows)}</span>
+            )}
+          </Figure>
           <Figure name="Stored">{formatCount(rows.inserted + rows.updated + rows.unchanged)}</Figure>
           <Figure name="Rejected" warn={rows.rejected > 0}>
             {formatCount(rows.rejected)}

@@ -16,6 +16,7 @@ import { isKeyed } from '../datasets/key';
 import { visibleImports } from '../datasets/rights';
 import { db } from '../platform/db/client';
 import type { User } from '../platform/user';
+import { expectedRows } from './checks/read-check';
 import { findCorrected } from './corrections/find-corrected';
 import { findImport, isOwn } from './find-import';
 import { isOutdated } from './outcomes/is-outdated';
@@ -37,6 +38,7 @@ export async function getImport(id: string, user: User): Promise<ImportDetails> 
   return {
     ...importView(record),
     sameFile: await findSameFile(record, user),
+    expectedRows: await expectedRows(record),
     attemptNotes: await listAttempts(record.id),
     outdated: await isOutdated(record),
     publishedAfter: await publishedBefore(record, user),

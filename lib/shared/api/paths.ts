@@ -1314,6 +1314,7 @@ export interface components {
             finishedAt: string | null;
             sequence: string;
             sameFile: components["schemas"]["SameFile"] | null;
+            expectedRows: number | null;
             attemptNotes: components["schemas"]["Attempt"][];
             outdated: boolean;
             publishedAfter: {

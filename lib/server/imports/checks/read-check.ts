@@ -25,3 +25,16 @@ export async function readCheck(id: string, user: User): Promise<CheckAnswer> {
     },
   };
 }
+
+/** How many rows the file of an import has, where a check read all of it as it is read now; null where none did. */
+export async function expectedRows({
+  id,
+  inspections,
+}: {
+  id: number;
+  inspections: number;
+}): Promise<number | null> {
+  const check = await db().check.findUnique({ where: { importId: id, inspections, state: 'DONE' } });
+  const figures = checkFigures.nullable().parse(check?.figures ?? null);
+  return figures?.complete ? figures.rows.read : null;
+}

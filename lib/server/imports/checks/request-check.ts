@@ -37,9 +37,9 @@ export async function requestCheck(
       select "status", "inspections" from "Import" where "id" = ${record.id} for share`;
     if (now?.status !== 'MAPPING' || now.inspections !== record.inspections) throw notWaiting();
     const [made] = await tx.$queryRaw<{ version: number }[]>`
-      insert into "Check" as c ("importId", "hash", "mapping", "options", "updatedAt")
-      values (${record.id}, ${hash}, ${JSON.stringify(mapping)}::jsonb, ${JSON.stringify(options)}::jsonb, now())
-      on conflict ("importId") do update set "hash" = excluded."hash", "mapping" = excluded."mapping",
+      insert into "Check" as c ("importId", "hash", "inspections", "mapping", "options", "updatedAt")
+      values (${record.id}, ${hash}, ${record.inspections}, ${JSON.stringify(mapping)}::jsonb, ${JSON.stringify(options)}::jsonb, now())
+      on conflict ("importId") do update set "hash" = excluded."hash", "inspections" = excluded."inspections", "mapping" = excluded."mapping",
         "options" = excluded."options", "version" = c."version" + 1, "attempt" = 0, "state" = 'WAITING',
         "figures" = null, "failureReason" = null, "failureMessage" = null, "updatedAt" = now()
       where c."hash" <> excluded."hash" or c."failureReason" in ('OUTAGE', 'INTERNAL')

@@ -38,6 +38,12 @@ export const importDetailsShape = importShape
       .describe(
         'Where the same bytes were imported before, as far as the person who asks may see it. Known by size and ETag once the file is up, and by SHA-256 once it was read.',
       ),
+    expectedRows: z
+      .int()
+      .nullable()
+      .describe(
+        'Rows that the file has, where a check read all of it; null: not known before the import is done.',
+      ),
     attemptNotes: z.array(attemptShape).describe('How each attempt began.'),
     outdated: z
       .boolean()

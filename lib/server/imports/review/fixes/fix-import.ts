@@ -9,6 +9,7 @@ import { db, type Transaction } from '@/lib/server/platform/db/client';
 import { jsonValue } from '@/lib/server/platform/db/json';
 import { AppError } from '@/lib/server/platform/errors';
 import type { User } from '@/lib/server/platform/user';
+import { applyFix, type ColumnFix } from '@/lib/shared/columns/apply-fix';
 import { columnRules } from '@/lib/shared/schema/dataset/column-rules';
 import type { ImportView } from '@/lib/shared/schema/import/import';
 import { type MappedColumn, storedMapping } from '@/lib/shared/schema/import/stored-import';
@@ -16,7 +17,7 @@ import { changesDataset } from '@/lib/shared/schema/review/describe-fix';
 import type { Fix } from '@/lib/shared/schema/review/fix';
 import type { ColumnBefore, StoredAmendment } from '@/lib/shared/schema/review/stored-review';
 import { leaveReview } from '../leave-review';
-import { applyFix, type ColumnFix, rereads } from './apply-fix';
+import { rereads } from './rereads';
 
 /**
  * Changes how the file of an import in REVIEW is read, or what its columns take, and has a job look again: at the

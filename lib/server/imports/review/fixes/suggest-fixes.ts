@@ -1,9 +1,10 @@
 import { compileCell } from '@/lib/server/datasets/validate/compile-cell';
 import type { StoredCause } from '@/lib/server/imports/rejections/cause-count';
+import { applyFix, type ColumnFix } from '@/lib/shared/columns/apply-fix';
 import { Rejected } from '@/lib/shared/columns/validate/types';
 import type { MappedColumn } from '@/lib/shared/schema/import/stored-import';
 import type { Cause } from '@/lib/shared/schema/review/cause';
-import { applyFix, type ColumnFix, rereads } from './apply-fix';
+import { rereads } from './rereads';
 
 /** Values for which a fix of their own is offered: the most frequent. */
 const valuesOffered = 3;

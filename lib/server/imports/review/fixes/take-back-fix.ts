@@ -1,5 +1,5 @@
+import type { ColumnFix } from '@/lib/shared/columns/apply-fix';
 import type { MappedColumn } from '@/lib/shared/schema/import/stored-import';
-import type { ColumnFix } from './apply-fix';
 
 /** What of a column a fix can be taken back from: a column of an import, or with less in it one of a dataset. */
 type Changed = Pick<MappedColumn, 'type' | 'rules'> &

@@ -5,12 +5,12 @@ import { db, type Transaction } from '@/lib/server/platform/db/client';
 import { jsonValue } from '@/lib/server/platform/db/json';
 import { AppError } from '@/lib/server/platform/errors';
 import type { User } from '@/lib/server/platform/user';
+import type { ColumnFix } from '@/lib/shared/columns/apply-fix';
 import type { ImportView } from '@/lib/shared/schema/import/import';
 import { storedMapping } from '@/lib/shared/schema/import/stored-import';
 import type { ColumnBefore } from '@/lib/shared/schema/review/stored-review';
 import { type StoredAmendment, storedAmendments } from '@/lib/shared/schema/review/stored-review';
 import { leaveReview } from '../leave-review';
-import type { ColumnFix } from './apply-fix';
 import { assertDatasetRight, assertTypeMayChange, currentColumn, lockColumns } from './fix-import';
 import { takeBackFix } from './take-back-fix';
 

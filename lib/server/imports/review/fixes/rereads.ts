@@ -1,41 +1,5 @@
-import type { ColumnFormat, ColumnRules } from '@/lib/shared/schema/dataset/column-rules';
+import type { ColumnFix } from '@/lib/shared/columns/apply-fix';
 import type { MappedColumn } from '@/lib/shared/schema/import/stored-import';
-import type { Fix } from '@/lib/shared/schema/review/fix';
-
-/** A fix that concerns one column. */
-export type ColumnFix = Exclude<Fix, { kind: 'PAD_SHORT_ROWS' }>;
-
-/** The column as the fix makes it. */
-export function applyFix(column: MappedColumn, fix: ColumnFix): MappedColumn {
-  const formatted = (format: ColumnFormat) => ({ ...column, format: { ...column.format, ...format } });
-  const ruled = (rules: ColumnRules) => ({ ...column, rules: { ...column.rules, ...rules } });
-  switch (fix.kind) {
-    case 'DATE_ORDER':
-      return { ...column, dateOrder: fix.dateOrder };
-    case 'DECIMAL_SIGN':
-      return { ...column, decimalSign: fix.decimalSign };
-    case 'FORMAT':
-      return formatted(fix.format);
-    case 'EMPTY':
-      return formatted({ empty: [...new Set([...(column.format?.empty ?? []), ...fix.words])] });
-    case 'READ_AS': {
-      const others = (column.format?.values ?? []).filter(({ from }) => from !== fix.from);
-      return formatted({ values: [...others, { from: fix.from, to: fix.to }] });
-    }
-    case 'ALLOW':
-      return ruled({ allowed: [...new Set([...(column.rules?.allowed ?? []), ...fix.values])] });
-    case 'DEFAULT':
-      return ruled({ default: fix.value });
-    case 'OPTIONAL':
-      return ruled({ required: false });
-    case 'TEXT': {
-      const { min: _min, max: _max, allowed: _allowed, ...rules } = column.rules ?? {};
-      return { ...column, type: 'TEXT', dateOrder: null, decimalSign: null, format: null, rules };
-    }
-    default:
-      return fix satisfies never;
-  }
-}
 
 /**
  * Whether rows that are valid could come out otherwise, so that the file has to be read again. All other fixes only

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "Check" ADD COLUMN     "inspections" INTEGER NOT NULL DEFAULT 0;
