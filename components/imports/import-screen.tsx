@@ -103,7 +103,8 @@ function LoadedImport({ view }: { view: ImportDetails }) {
           )}
           <span className="tabular-nums">{formatBytes(view.file.bytes)}</span>
           <span title={formatMoment(view.createdAt)}>
-            {view.user.name}, {formatAgo(view.createdAt)}
+            {view.user.name}, <span className="print:hidden">{formatAgo(view.createdAt)}</span>
+            <span className="hidden print:inline">{formatMoment(view.createdAt)}</span>
           </span>
         </span>
       }

@@ -24,7 +24,7 @@ interface ButtonProps extends ComponentProps<'button'> {
   asChild?: boolean;
 }
 
-/** A button, or with `asChild` a link that looks like one. */
+/** A button, or with `asChild` a link that looks like one. On paper there are none. */
 export function Button({
   variant = 'secondary',
   size = 'md',
@@ -37,7 +37,7 @@ export function Button({
     <Component
       {...(asChild ? {} : { type: 'button' })}
       {...props}
-      className={`inline-flex shrink-0 items-center justify-center rounded-lg font-medium whitespace-nowrap transition-colors disabled:pointer-events-none disabled:opacity-50 aria-disabled:opacity-50 [&_svg]:size-4 [&_svg]:shrink-0 ${variants[variant]} ${sizes[size]} ${className}`}
+      className={`print:hidden inline-flex shrink-0 items-center justify-center rounded-lg font-medium whitespace-nowrap transition-colors disabled:pointer-events-none disabled:opacity-50 aria-disabled:opacity-50 [&_svg]:size-4 [&_svg]:shrink-0 ${variants[variant]} ${sizes[size]} ${className}`}
     />
   );
 }

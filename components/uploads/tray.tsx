@@ -22,7 +22,7 @@ export function UploadTray() {
   return (
     <aside
       aria-label="Uploads"
-      className={`fixed left-4 ${isImport ? 'bottom-28' : 'bottom-4'} z-30 max-h-[50dvh] w-[min(22rem,calc(100vw-2rem))] divide-y divide-line overflow-y-auto rounded-2xl border border-line bg-surface shadow-2xl`}
+      className={`print:hidden fixed left-4 ${isImport ? 'bottom-28' : 'bottom-4'} z-30 max-h-[50dvh] w-[min(22rem,calc(100vw-2rem))] divide-y divide-line overflow-y-auto rounded-2xl border border-line bg-surface shadow-2xl`}
     >
       {elsewhere.map((item) => (
         <TrayRow key={item.key} item={item} />

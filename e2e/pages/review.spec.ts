@@ -1,7 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import exceljs from 'exceljs';
+import { ownersCaller } from '@/testing/over-http';
 
 const address = () => process.env.SLUICE_URL ?? '';
 
@@ -208,18 +210,6 @@ test('ten thousand rejected rows are edited in a table that draws and fetches on
   await expect(text(0, 0)).toHaveText('1€');
   await expect(grid).toHaveAttribute('aria-rowcount', '10001');
   expect(await grid.getByRole('row').count()).toBeLessThan(60);
-  const list = page.getByRole('table', { name: 'Rejected rows', exact: true });
-  const listed = list.getByRole('row').last().getByRole('cell').first();
-  for (const row of [40, 90]) {
-    // What comes in makes the box higher, so the end of it is looked for anew.
-    await expect
-      .poll(async () => {
-        await list.locator('..').evaluate((box) => box.scrollTo({ top: box.scrollHeight }));
-        return Number((await listed.textContent()) ?? 0);
-      })
-      .toBeGreaterThan(row);
-  }
-  expect(await list.getByRole('row').count()).toBeLessThan(60);
 
   await cell(0, 0).focus();
   await page.keyboard.press('Control+End');
@@ -262,6 +252,73 @@ test('ten thousand rejected rows are edited in a table that draws and fetches on
   await expect(text(9_999, 0)).toHaveText('10000');
   await look(page, 'edit-table-many');
   expect(fetched.length).toBeLessThan(40);
+});
+
+test('a receipt lists rejected rows as they come into sight', async ({ page }) => {
+  const caller = ownersCaller();
+  const bad = Array.from({ length: 2_000 }, (_, i) => `${i + 1}€,word ${i}`).join('\n');
+  const record = await caller.upload('listed.csv', `n,word\n1,good\n${bad}\n`);
+  await caller.call('POST', `/api/v1/imports/${record.id}/start`, {
+    dataset: { name: `Listed ${Date.now()}` },
+    columns: [{ index: 0, name: 'n', type: 'INTEGER' }],
+  });
+  await caller.until(record.id, ['COMPLETED']);
+  await page.goto(`${address()}/imports/${record.id}`);
+  const list = page.getByRole('table', { name: 'Rejected rows', exact: true });
+  const listed = list.getByRole('row').last().getByRole('cell').first();
+  for (const row of [40, 90]) {
+    // What comes in makes the box higher, so the end of it is looked for anew.
+    await expect
+      .poll(async () => {
+        await list.locator('..').evaluate((box) => box.scrollTo({ top: box.scrollHeight }));
+        return Number((await listed.textContent()) ?? 0);
+      })
+      .toBeGreaterThan(row);
+  }
+  expect(await list.getByRole('row').count()).toBeLessThan(60);
+});
+
+test('a review has its problems in one table, the ledger beside it, and the way on always in sight', async ({
+  page,
+}) => {
+  const caller = ownersCaller();
+  const names = Array.from({ length: 14 }, (_, i) => `c${i + 1}`);
+  const line = (last: string) => [...names.slice(1).map((_, i) => `text ${i}`), last].join();
+  const lines = Array.from({ length: 80 }, (_, i) => line(i % 2 === 0 ? String(i) : `number ${i}`));
+  const record = await caller.upload('one screen.csv', `${names}\n${lines.join('\n')}\n`);
+  await caller.call('POST', `/api/v1/imports/${record.id}/start`, {
+    dataset: { name: `One screen ${Date.now()}` },
+    columns: names.map((name, index) => ({ index, name, type: name === 'c14' ? 'INTEGER' : 'TEXT' })),
+    onRejection: 'STOP',
+  });
+  await caller.until(record.id, ['REVIEW']);
+  await page.setViewportSize({ width: 1280, height: 900 });
+  await page.goto(`${address()}/imports/${record.id}`);
+  const grid = page.getByRole('grid', { name: 'Rejected rows to correct' });
+  const publish = page.getByRole('button', { name: 'Publish 40 rows without the 40 rejected' });
+  const ledger = page.getByRole('region', { name: 'Ledger' });
+  const wrong = grid.locator('[data-place="0 13"]');
+  // All at a glance: what is wrong, what would become of the file, and the way on.
+  for (const part of [publish, ledger, wrong]) await expect(part).toBeInViewport({ ratio: 1 });
+  const [beside, table] = [await ledger.boundingBox(), await grid.boundingBox()];
+  expect(beside?.x ?? 0).toBeGreaterThan(table?.x ?? 0);
+  await expect(page.getByRole('table', { name: 'Rejected rows', exact: true })).toHaveCount(0);
+  await look(page, 'one-screen');
+
+  for (const width of [390, 1280]) {
+    await page.setViewportSize({ width, height: 844 });
+    for (const top of [0, 400, 1_200]) {
+      await page.evaluate((top) => window.scrollTo({ top }), top);
+      await expect(publish).toBeInViewport({ ratio: 1 });
+    }
+  }
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'])
+    .analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+  // The entry of the ledger leads to the table.
+  await ledger.getByRole('link', { name: '40 rejected: show the rows' }).click();
+  await expect(page.getByRole('heading', { name: 'Correct rejected rows' })).toBeInViewport();
 });
 
 test('the table of rejected rows opens at the first cell that is wrong, however far to the right', async ({

@@ -30,7 +30,7 @@ export function Columns({ view }: { view: ImportDetails }) {
         <span>
           Columns <span className="font-normal text-muted tabular-nums">{mapping.length}</span>
         </span>
-        <span aria-hidden className="text-muted transition-transform group-open:rotate-180">
+        <span aria-hidden className="text-muted transition-transform group-open:rotate-180 print:hidden">
           <svg viewBox="0 0 16 16" className="size-4" fill="none" stroke="currentColor" strokeWidth="1.6">
             <title>Show or hide</title>
             <path d="m4 6 4 4 4-4" strokeLinecap="round" />

@@ -1,21 +1,20 @@
 'use client';
 
-import { Copy, Download } from 'lucide-react';
+import { Download } from 'lucide-react';
 import Link from 'next/link';
-import type { ReactNode } from 'react';
 import { formatCount, formatCountOf, formatRate } from '@/components/format/count';
 import { formatDuration } from '@/components/format/duration';
 import { formatDay, formatMoment } from '@/components/format/moment';
 import { Button } from '@/components/ui/button';
 import { Card, CardHeader } from '@/components/ui/card';
-import { useToast } from '@/components/ui/toaster';
 import { addressOf } from '@/lib/shared/api/client';
 import { leftOutWords } from '@/lib/shared/csv/left-out-words';
 import { formatBytes } from '@/lib/shared/format-bytes';
 import { foreignNames } from '@/lib/shared/formats/foreign';
 import type { ImportDetails } from '@/lib/shared/schema/import/import-details';
 import { keyedModes } from '../mapping/key/labels';
-import { attemptsOf, resumptions } from './resumptions';
+import { Fact, Lines } from './fact';
+import { TechnicalDetails } from './technical-details';
 
 /** The details of an import on its receipt. */
 export function Facts({ view }: { view: ImportDetails }) {
@@ -43,14 +42,8 @@ export function Facts({ view }: { view: ImportDetails }) {
         {view.finishedAt && <Fact name="Finished">{formatMoment(view.finishedAt)}</Fact>}
         <PublicationFacts view={view} />
         <Fact name="Imported by">{view.user.name}</Fact>
-        {view.attempts > 0 && (
-          <Fact name="Attempts">
-            {formatCount(attemptsOf(view))}
-            <Lines lines={resumptions(view)} muted />
-          </Fact>
-        )}
-        {view.peakRssMb !== null && <Fact name="Peak worker memory">{formatCount(view.peakRssMb)} MB</Fact>}
       </dl>
+      <TechnicalDetails view={view} />
     </Card>
   );
 }
@@ -67,42 +60,7 @@ function FileFacts({ view }: { view: ImportDetails }) {
         <Fact name="Format">Converted from {foreignNames[layout.convertedFrom]}, values only</Fact>
       )}
       {file.deletedAt && <Fact name="Source file">{deletionOf(view, file.deletedAt)}</Fact>}
-      {file.sha256 && (
-        <Fact name="SHA-256">
-          <Sha256 digest={file.sha256} />
-        </Fact>
-      )}
     </>
-  );
-}
-
-function Sha256({ digest }: { digest: string }) {
-  const toast = useToast();
-  // Over plain HTTP from another machine, browsers offer pages no clipboard.
-  const copy = () =>
-    Promise.resolve(digest)
-      .then((text) => navigator.clipboard.writeText(text))
-      .then(
-        () => toast({ tone: 'ok', title: 'Copied' }),
-        () =>
-          toast({ tone: 'danger', title: 'Could not copy', about: 'Select the text and copy it by hand.' }),
-      );
-  return (
-    <span className="flex items-start gap-1">
-      <code className="min-w-0 font-mono text-[13px] leading-relaxed break-all max-sm:[&>span]:max-w-[16ch] [&>span]:inline-block">
-        <span>{digest.slice(0, 32)}</span>
-        <span>{digest.slice(32)}</span>
-      </code>
-      <Button
-        variant="ghost"
-        size="icon"
-        aria-label="Copy the SHA-256"
-        className="-my-1.5"
-        onClick={() => void copy()}
-      >
-        <Copy aria-hidden />
-      </Button>
-    </span>
   );
 }
 
@@ -160,14 +118,6 @@ function PublicationFacts({ view }: { view: ImportDetails }) {
   );
 }
 
-function Lines({ lines, muted = false }: { lines: string[]; muted?: boolean }) {
-  return lines.map((line) => (
-    <span key={line} className={`block ${muted ? 'text-muted' : ''}`}>
-      {line}
-    </span>
-  ));
-}
-
 /** How the import treated existing rows. */
 function modeWords({ mode, replaces }: ImportDetails): string {
   if (replaces?.keyed) {
@@ -186,13 +136,4 @@ function deletionOf({ finishedAt }: ImportDetails, deletedAt: string): string {
   const days = finishedAt ? Math.floor((Date.parse(deletedAt) - Date.parse(finishedAt)) / 86_400_000) : 0;
   const kept = days > 0 ? ` (kept ${formatCountOf(days, 'day')})` : '';
   return `The source file was deleted on ${formatDay(deletedAt)}${kept}.`;
-}
-
-function Fact({ name, children }: { name: string; children: ReactNode }) {
-  return (
-    <div className="grid grid-cols-[7rem_1fr] gap-3 px-5 py-2.5 sm:grid-cols-[8.5rem_1fr] sm:px-6">
-      <dt className="text-muted">{name}</dt>
-      <dd className="min-w-0 [overflow-wrap:anywhere] tabular-nums">{children}</dd>
-    </div>
-  );
 }

@@ -1,6 +1,6 @@
 'use client';
 
-import { ArrowRight, Download, Printer } from 'lucide-react';
+import { ArrowRight } from 'lucide-react';
 import Link from 'next/link';
 import { useEffect, useRef, useState } from 'react';
 import { formatCount, formatCountOf } from '@/components/format/count';
@@ -10,7 +10,6 @@ import { Mark } from '@/components/shell/logo';
 import { Button } from '@/components/ui/button';
 import { Card, CardHeader } from '@/components/ui/card';
 import { Notice } from '@/components/ui/notice';
-import { addressOf } from '@/lib/shared/api/client';
 import type { ImportDetails } from '@/lib/shared/schema/import/import-details';
 import { DeleteButton } from '../history/delete-button';
 import { Amendments } from '../review/amendments';
@@ -18,9 +17,10 @@ import { ReplacementCounts } from '../review/replacement';
 import { OutcomeRows } from '../rows/outcome-rows';
 import { Columns } from './columns';
 import { Facts } from './facts';
+import { NextSteps } from './next-steps';
 import { Rejections } from './rejections';
 import { RowTally } from './tally';
-import { RedoButton, UndoButton } from './undo-button';
+import { RedoButton, UndoButton } from './undo/undo-button';
 
 /** The receipt of a completed import, with undo; or of an undone one, with redo. */
 export function ReceiptScreen({ view }: { view: ImportDetails }) {
@@ -79,22 +79,8 @@ export function ReceiptScreen({ view }: { view: ImportDetails }) {
           </div>
         </Card>
         <div className="min-w-0 space-y-6">
+          <NextSteps view={view} />
           <Facts view={view} />
-          <div className="flex flex-wrap gap-2 print:hidden">
-            <Button size="sm" onClick={() => window.print()}>
-              <Printer aria-hidden />
-              Print the receipt
-            </Button>
-            <Button asChild size="sm">
-              <a
-                href={addressOf('/imports/{id}/receipt', { path: { id: view.id } })}
-                download={`receipt ${view.file.name}.json`}
-              >
-                <Download aria-hidden />
-                Receipt (JSON)
-              </a>
-            </Button>
-          </div>
           <Columns view={view} />
         </div>
       </div>

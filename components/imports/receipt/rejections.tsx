@@ -1,7 +1,7 @@
 'use client';
 
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { Download, Upload } from 'lucide-react';
+import { Upload } from 'lucide-react';
 import Link from 'next/link';
 import type { Ref } from 'react';
 import { byPage } from '@/components/api/by-page';
@@ -14,14 +14,10 @@ import { Notice } from '@/components/ui/notice';
 import { SkeletonRows } from '@/components/ui/skeleton';
 import { Table, Td, Th } from '@/components/ui/table';
 import { useVirtualRows, VirtualRows } from '@/components/ui/virtual-rows';
-import { addressOf } from '@/lib/shared/api/client';
-import { fitsWorkbook, workbookNote } from '@/lib/shared/schema/file/workbook-limits';
+import { workbookNote } from '@/lib/shared/schema/file/workbook-limits';
 import type { ImportView } from '@/lib/shared/schema/import/import';
 import type { RejectionView } from '@/lib/shared/schema/import/rejection';
-
-function formats({ rows }: ImportView): readonly ('xlsx' | 'csv')[] {
-  return fitsWorkbook(rows.rejected) ? ['xlsx', 'csv'] : ['csv'];
-}
+import { RejectionDownloads } from './rejection-downloads';
 
 /** A reason on one line. */
 const rowHeight = 45;
@@ -34,7 +30,6 @@ export function Rejections({ view }: { view: ImportView }) {
   const note = workbookNote(view.rows.rejected);
   const query = useInfiniteQuery({
     enabled: deletedAt === null,
-    // Corrected in a review, they become others, and fewer.
     queryKey: ['rejections', view.id, view.sequence],
     ...byPage((from: number | undefined, signal) =>
       api.get('/imports/{id}/rejections', {
@@ -49,28 +44,11 @@ export function Rejections({ view }: { view: ImportView }) {
     <Card id="rejected-rows" className="scroll-mt-20">
       <CardHeader
         title="Rejected rows"
-        about={
-          view.status === 'REVIEW'
-            ? 'Download them, correct them in Excel, and drop the file below: its rows go into this import.'
-            : `${formatCountOf(view.rows.rejected, 'row was', 'rows were')} not imported. Download them, correct them, and import that file: it is recognized and goes into the same dataset.`
-        }
+        about={`${formatCountOf(view.rows.rejected, 'row was', 'rows were')} not imported. Download them, correct them, and import that file: it is recognized and goes into the same dataset.`}
         actions={
           deletedAt === null && (
             <div className="flex flex-wrap gap-2">
-              {formats(view).map((format) => (
-                <Button asChild size="sm" key={format}>
-                  <a
-                    href={addressOf('/imports/{id}/rejections/export', {
-                      path: { id: view.id },
-                      query: { format },
-                    })}
-                    download
-                  >
-                    <Download aria-hidden />
-                    Download all ({format === 'csv' ? 'CSV' : 'Excel'})
-                  </a>
-                </Button>
-              ))}
+              <RejectionDownloads view={view} />
               {view.status === 'COMPLETED' && view.dataset && (
                 <Button asChild size="sm">
                   <Link href={`/?into=${encodeURIComponent(view.dataset.slug)}`}>

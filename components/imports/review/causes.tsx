@@ -46,7 +46,12 @@ export function Causes({ view }: { view: ImportDetails }) {
         </div>
       )}
       {query.data && (
-        <ul aria-label="Causes" className="divide-y divide-line border-t border-line">
+        <ul
+          aria-label="Causes"
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling box has to be reachable by keyboard
+          tabIndex={0}
+          className="max-h-80 divide-y divide-line overflow-y-auto rounded-b-2xl border-t border-line"
+        >
           {query.data.causes.map((cause) => (
             <CauseItem
               key={`${cause.column} ${cause.code}`}
@@ -97,7 +102,7 @@ function CauseItem({
             <li key={JSON.stringify(fix)} className="flex flex-wrap items-center gap-x-2.5 gap-y-1">
               <Button
                 size="sm"
-                className="h-auto min-h-8 max-w-full shrink py-1 text-left whitespace-normal"
+                className="h-auto! min-h-8 max-w-full shrink! py-1 text-left whitespace-normal!"
                 disabled={pending}
                 onClick={() => onFix(fix)}
               >

@@ -12,8 +12,8 @@ export function ReplacementCounts({ view }: { view: ImportDetails }) {
   const listed = replaces.keyed && view.rowsDeletedAt === null;
   const names = replaces.keyed ? replacedNames : (['removed', 'added'] as const);
   return (
-    <div className="mb-5 space-y-4">
-      <dl className="grid grid-cols-2 gap-px overflow-hidden rounded-xl border border-line bg-line sm:grid-cols-4">
+    <div className="@container mb-5 space-y-4">
+      <dl className="grid grid-cols-2 gap-px overflow-hidden rounded-xl border border-line bg-line @md:grid-cols-4">
         {names.map((name) => {
           const rows = replaces[name];
           return (
@@ -77,7 +77,7 @@ function RemovedAsRejected({
       action={
         planned && (
           <Button asChild>
-            <a href="#rejected-rows-to-correct">Correct {isOne ? 'it' : 'them'} first</a>
+            <a href="#rejected-rows">Correct {isOne ? 'it' : 'them'} first</a>
           </Button>
         )
       }

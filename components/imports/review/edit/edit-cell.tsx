@@ -113,8 +113,8 @@ export function EditCell({ row, place, name, here, editing, keys }: EditCellProp
       data-place={`${place.row} ${place.column}`}
       aria-invalid={reason ? true : undefined}
       aria-describedby={described}
-      // Not under the head and beside the row numbers, which stay.
-      className={`scroll-mt-10 cursor-text border-b border-line px-3 py-1.5 align-top focus:outline-2 sm:scroll-ml-28 focus:-outline-offset-2 focus:outline-accent ${reason ? 'bg-danger-soft' : ''}`}
+      // Not under the head and the bar with the ways on, and beside the row numbers, all of which stay.
+      className={`scroll-mt-10 scroll-mb-24 cursor-text border-b border-line px-3 py-1.5 align-top focus:outline-2 sm:scroll-ml-26 focus:-outline-offset-2 focus:outline-accent ${reason ? 'bg-danger-soft' : ''}`}
       onFocus={() => keys.onPlace(place)}
       onDoubleClick={() => value !== null && keys.onEdit(value)}
       onKeyDown={onKeyDown}

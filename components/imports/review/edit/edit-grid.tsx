@@ -12,8 +12,9 @@ import type { useEdits } from './use-edits';
 
 /** A row with a reason under a cell; those with longer ones are measured. */
 const usualHeight = 53;
-const columnWidth = 208;
-const numberWidth = 112;
+/** With the ledger beside it, four columns are in sight at 1280 px. */
+const columnWidth = 160;
+const numberWidth = 104;
 
 interface EditGridProps {
   importId: string;
@@ -87,7 +88,7 @@ export function EditGrid({ importId, queryKey, columns, total, edits }: EditGrid
     // biome-ignore lint/a11y/noStaticElementInteractions: the keys of the grid inside, and of its cells
     <div
       ref={box}
-      className="@container max-h-[min(70dvh,40rem)] overflow-auto border-t border-line"
+      className="@container max-h-[min(60dvh,40rem)] overflow-auto border-t border-line"
       onKeyDown={(event) => {
         if (editing === null) undoOrRedo(event, edits);
       }}

@@ -52,6 +52,13 @@ export function EditTable({ view }: { view: ImportDetails }) {
       )}
       {total > 0 && (
         <>
+          <EditGrid importId={view.id} queryKey={queryKey} columns={columns} total={total} edits={edits} />
+          <p
+            aria-live="polite"
+            className="min-h-11 border-y border-line px-5 py-3 text-sm text-muted sm:px-6"
+          >
+            {edits.said}
+          </p>
           <ReplaceForm
             columns={columns}
             total={total}
@@ -59,12 +66,8 @@ export function EditTable({ view }: { view: ImportDetails }) {
             pending={edits.pending}
             onReplace={edits.replace}
           />
-          <EditGrid importId={view.id} queryKey={queryKey} columns={columns} total={total} edits={edits} />
         </>
       )}
-      <p aria-live="polite" className="min-h-11 border-t border-line px-5 py-3 text-sm text-muted sm:px-6">
-        {edits.said}
-      </p>
       {view.rows.rejected > total && total > 0 && (
         <p className="border-t border-line px-5 py-3 text-sm text-muted sm:px-6">
           These are the first {formatCount(total)} of {formatCount(view.rows.rejected)} rejected rows. Correct

@@ -32,7 +32,7 @@ export function ReplaceForm({
   return (
     <form
       aria-label="Find and replace"
-      className="grid items-end gap-3 px-5 pb-5 sm:grid-cols-[1fr_1fr_1fr_auto_auto] sm:px-6"
+      className="grid items-end gap-3 px-5 py-5 sm:grid-cols-[1fr_1fr_1fr_auto_auto] sm:px-6"
       onSubmit={(event) => {
         event.preventDefault();
         if (find !== '') onReplace({ column, find, replace, whole });
