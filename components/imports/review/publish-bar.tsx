@@ -13,9 +13,9 @@ export function PublishBar({ view }: { view: ImportDetails }) {
       <div className="min-w-0 flex-1 basis-56 text-sm text-muted">
         {rejected > 0 && <p className="text-ink">{formatCountOf(rejected, 'row')} to correct</p>}
         {view.waitsUntil && (
-          <p className="max-sm:text-[13px]">
-            Please review it by {formatDay(view.waitsUntil)}. After that the import expires and nothing is
-            imported.
+          <p>
+            Please review it by {formatDay(view.waitsUntil)}.{' '}
+            <span className="max-sm:hidden">After that the import expires and nothing is imported.</span>
           </p>
         )}
       </div>

@@ -57,7 +57,7 @@ function Attempt({ view }: { view: ImportDetails }) {
 /** How the file was found to be. */
 function Verdict({ view }: { view: ImportDetails }) {
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => heading.current?.focus({ preventScroll: true }), []);
+  useEffect(() => heading.current?.focus(), []);
   const { rejected } = view.rows;
   const stopped = view.onRejection === 'STOP' && rejected > 0;
   const nothing = view.rows.read > 0 && rejected === view.rows.read;
