@@ -1,6 +1,7 @@
 // axe-core: the engine that most accessibility tools run, with few false alarms.
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
+import { nameDataset } from '@/testing/matching';
 import { ownersCaller } from '@/testing/over-http';
 
 const address = () => process.env.SLUICE_URL ?? '';
@@ -32,6 +33,8 @@ test('an import from drop to receipt with the keyboard alone: each step takes th
   await drop(page, 'accessible.csv', `n,word\n${rows}x,b\n`);
   expect.soft(await wrongWith(page)).toEqual([]);
 
+  await page.getByRole('button', { name: /^Dataset/ }).focus();
+  await page.keyboard.press('Enter');
   await page.getByLabel('Dataset name').focus();
   await page.keyboard.press('ControlOrMeta+A');
   await page.keyboard.type('Accessible');
@@ -52,8 +55,7 @@ for (const width of [1280, 390]) {
   test(`axe finds nothing wrong on the other pages at ${width} px`, async ({ page }) => {
     await page.setViewportSize({ width, height: 844 });
     await drop(page, 'beside.csv', `beside,n\nit,${width}\n`);
-    await page.getByLabel('Dataset name').fill(`Beside ${width}`);
-    await page.keyboard.press('Escape');
+    await nameDataset(page, `Beside ${width}`);
     await page.getByRole('button', { name: 'Start import' }).click();
     await expect(page.getByRole('heading', { name: 'Receipt' })).toBeVisible();
     for (const path of [

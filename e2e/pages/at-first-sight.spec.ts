@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
 import iconv from 'iconv-lite';
+import { nameDataset, openSettings } from '@/testing/matching';
 
 const address = () => process.env.SLUICE_URL ?? '';
 
@@ -31,8 +32,7 @@ test('columns are matched while the file goes up, and the choices are there when
   page,
 }) => {
   await drop(page, 'people before.csv', 'Name,Born\nAnn,1980\n');
-  await page.getByLabel('Dataset name').fill('Matched early');
-  await page.keyboard.press('Escape');
+  await nameDataset(page, 'Matched early');
   await page.getByRole('button', { name: 'Start import' }).click();
   await expect(page.getByRole('heading', { name: 'Receipt' })).toBeVisible();
 
@@ -40,10 +40,10 @@ test('columns are matched while the file goes up, and the choices are there when
   await drop(page, 'people.csv', 'NAME;born;Height\nBen;1990;1,80\nCarl;2000;1,75\n');
   await expect(page.getByRole('table', { name: 'Preview' })).toContainText('Carl');
   await expect(page.getByText('The file is still uploading. You can start when it is done.')).toBeVisible();
+  await openSettings(page, 'File');
   await expect(page.getByText('A first look at the beginning of the file')).toBeVisible();
   await expect(page.getByRole('button', { name: 'Start import' })).toBeDisabled();
-  await page.getByLabel('Dataset name').fill('Matched early');
-  await page.keyboard.press('Escape');
+  await nameDataset(page, 'Matched early');
   await expect(page.getByText('Same name')).toHaveCount(2);
   await page.getByLabel('Name of column 3').fill('Size');
   for (const width of [390, 1280]) {
@@ -83,6 +83,7 @@ test('how a file is read is chosen while it goes up, and the worker reads it so'
   await row('Row 2').click();
   await page.getByRole('button', { name: 'Continue' }).click();
   await expect(page.getByLabel('Name of column 1')).toHaveValue('name');
+  await openSettings(page, 'File');
   await page.getByLabel('Delimiter').selectOption('Comma');
   await expect(page.getByLabel('Name of column 1')).toHaveValue('name;city');
   await page.getByLabel('Delimiter').selectOption('Semicolon');
@@ -104,7 +105,9 @@ test('#5 encodings are guessed at first sight as the worker guesses them, and it
   const japanese = ['東京都渋谷区', 'カタカナ表示', 'これは日本語のテストです', '商品名と価格'];
   const rows = Array.from({ length: 40 }, (_, i) => `${i},${japanese[i % 4]}`);
   await drop(page, 'japanese.csv', iconv.encode(`番号,名前\n${rows.join('\n')}\n`, 'shift_jis'));
+  await openSettings(page, 'File');
   await expect(page.getByText('A first look at the beginning of the file')).toBeVisible();
+  await openSettings(page, 'File');
   await expect(encoding).toHaveValue('shift_jis');
   await expect(preview).toContainText('カタカナ表示');
 
@@ -112,14 +115,17 @@ test('#5 encodings are guessed at first sight as the worker guesses them, and it
     Array.from({ length: 400 }, (_, i) => `${i},${name} ${'x'.repeat(500)}\n`).join('');
   const french = iconv.encode(dishes('Crème brûlée à la façon'), 'windows-1252');
   await drop(page, 'french.csv', Buffer.concat([Buffer.from('n,dish\n'), french]));
+  await openSettings(page, 'File');
   await expect(encoding).toHaveValue('windows-1252');
   await expect(page.getByText('Encoding was guessed as Windows-1252; check the accents')).toBeVisible();
   await expect(preview).toContainText('Crème brûlée');
 
   // Nothing but ASCII as far as the browser looks.
   await drop(page, 'turned.csv', Buffer.concat([Buffer.from(`n,dish\n${dishes('Creme')}`), french]));
+  await openSettings(page, 'File');
   await expect(encoding).toHaveValue('utf-8');
   release();
   await expect(page.getByText('Encoding: WINDOWS-1252 rather than UTF-8.')).toBeVisible();
+  await openSettings(page, 'File');
   await expect(encoding).toHaveValue('windows-1252');
 });

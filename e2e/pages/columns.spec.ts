@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
+import { nameDataset } from '@/testing/matching';
 
 const address = () => process.env.SLUICE_URL ?? '';
 
@@ -12,8 +13,7 @@ test('a column’s name, place, other names, rules and spelling are changed, wit
     mimeType: 'text/csv',
     buffer: Buffer.from('Ort,Preis\nBrno,5\n'),
   });
-  await page.getByLabel('Dataset name').fill('Changed columns');
-  await page.keyboard.press('Escape');
+  await nameDataset(page, 'Changed columns');
   await page.getByRole('button', { name: 'Start import' }).click();
   await page.getByRole('link', { name: 'Show the rows', exact: true }).click();
 
@@ -57,8 +57,7 @@ test('a column’s name, place, other names, rules and spelling are changed, wit
     mimeType: 'text/csv',
     buffer: Buffer.from('cost in total,ORT\n7,Wien\nn/a,Graz\n-1,Linz\n'),
   });
-  await page.getByLabel('Dataset name').fill('Changed columns');
-  await page.keyboard.press('Escape');
+  await nameDataset(page, 'Changed columns');
   await expect(page.getByText('Matched by synonym')).toBeVisible();
   await page.getByRole('button', { name: 'Start import' }).click();
   await expect(page.getByRole('heading', { name: 'Receipt' })).toBeVisible();
@@ -74,8 +73,7 @@ test('date order and decimal separator of a column are proposed to the next file
       .getByLabel(/choose files/i)
       .setInputFiles({ name, mimeType: 'text/csv', buffer: Buffer.from(content) });
     await expect(page.getByRole('table', { name: 'Preview' })).toBeVisible();
-    await page.getByLabel('Dataset name').fill('Spelled columns');
-    await page.keyboard.press('Escape');
+    await nameDataset(page, 'Spelled columns');
   };
   await drop('spelled.csv', 'Day,Price\n2025-01-31,1.5\n');
   await page.getByRole('button', { name: 'Start import' }).click();

@@ -1,4 +1,5 @@
 import { expect, type Page, test } from '@playwright/test';
+import { nameDataset, openSettings } from '@/testing/matching';
 import { ownersCaller } from '@/testing/over-http';
 import { ownerState } from '@/testing/sluice';
 import { ownerOfTests } from '@/testing/visit';
@@ -20,20 +21,22 @@ test('choices survive another way of reading, a reload, leaving the page and ano
   await expect(headerRow('Row 2')).toBeChecked();
   await page.getByRole('button', { name: 'Continue' }).click();
   await expect(page.getByRole('table', { name: 'Preview' })).toBeVisible();
-  await page.getByLabel('Dataset name').fill('Typed by a person');
-  await page.keyboard.press('Escape');
+  await nameDataset(page, 'Typed by a person');
   await page.getByLabel('Name of column 1').fill('Family name');
   await page.getByRole('checkbox', { name: 'Include born' }).click();
   const check = async (on: Page) => {
+    await openSettings(on, 'Dataset');
     await expect(on.getByLabel('Dataset name')).toHaveValue('Typed by a person');
     await expect(on.getByLabel('Name of column 1')).toHaveValue('Family name');
     await expect(on.getByRole('checkbox', { name: 'Include born' })).not.toBeChecked();
   };
 
+  await openSettings(page, 'File');
   await page.getByRole('button', { name: 'Change: Header row' }).click();
   await headerRow('Row 3').click();
   await page.getByRole('button', { name: 'Continue' }).click();
   await expect(page.getByLabel('Name of column 1')).toHaveValue('Smith');
+  await openSettings(page, 'Dataset');
   await expect(page.getByLabel('Dataset name')).toHaveValue('Typed by a person');
   await page.getByRole('button', { name: 'Back' }).click();
   await headerRow('Row 3').focus();
@@ -93,8 +96,7 @@ test('a draft and a review are there after signing out, for the same person at a
   };
   const here = await arrive();
   await drop(here, 'left behind.csv', 'surname,n\nSmith,1\nJones,2\nBrown,3\n');
-  await here.getByLabel('Dataset name').fill('Left behind');
-  await here.keyboard.press('Escape');
+  await nameDataset(here, 'Left behind');
   await here.getByLabel('Name of column 1').fill('Family name');
   await expect(kept(here)).toBeVisible();
   const draft = here.url();
@@ -117,6 +119,7 @@ test('a draft and a review are there after signing out, for the same person at a
 
   const there = await arrive();
   await there.goto(draft);
+  await openSettings(there, 'Dataset');
   await expect(there.getByLabel('Dataset name')).toHaveValue('Left behind');
   await expect(there.getByLabel('Name of column 1')).toHaveValue('Family name');
   await there.goto(review);
@@ -139,6 +142,7 @@ test('a draft whose new name somebody takes meanwhile says so and asks, and its 
   await page
     .getByLabel(/choose files/i)
     .setInputFiles({ name: 'taken.csv', mimeType: 'text/csv', buffer: Buffer.from(content) });
+  await openSettings(page, 'Dataset');
   const name = page.getByLabel('Dataset name');
   await expect(name).toHaveValue('taken');
   await name.fill('Taken meanwhile');
@@ -157,6 +161,7 @@ test('a draft whose new name somebody takes meanwhile says so and asks, and its 
   await me.until(id, ['COMPLETED', 'FAILED']);
 
   await page.reload();
+  await openSettings(page, 'Dataset');
   const taken = page.getByText('The name “Taken meanwhile” has been taken');
   await expect(taken).toBeVisible();
   await expect(start).toBeDisabled();

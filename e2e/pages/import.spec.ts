@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { chromium, expect, type Page, test } from '@playwright/test';
 import { MiB } from '@/lib/shared/bytes';
 import { findBrowser } from '@/testing/browser';
+import { nameDataset, openSettings } from '@/testing/matching';
 import { ownerState } from '@/testing/sluice';
 import { madeCsv, madeXlsx } from '../files-made';
 
@@ -80,7 +81,7 @@ test('a CSV over 16 MiB goes in parts straight to the store, and all of it arriv
   await page.getByLabel('Name of column 7').fill('remark');
   await page.getByLabel('Type of order_id').selectOption('TEXT');
   await page.getByRole('checkbox', { name: 'Include email' }).click();
-  await page.getByLabel('Dataset name').fill('Orders from the browser');
+  await nameDataset(page, 'Orders from the browser');
   await startWhenReady(page);
 
   await expect(page.getByRole('heading', { name: 'Receipt' })).toBeVisible({ timeout: 60_000 });
@@ -114,8 +115,9 @@ test('a workbook: the right sheet, its types, its rows', async ({ page }) => {
   await expect(page.getByRole('radio', { name: 'Orders' })).toBeChecked({ timeout: 60_000 });
   await page.getByRole('button', { name: 'Continue' }).click();
   await expect(page.getByRole('table', { name: 'Preview' })).toBeVisible();
+  await openSettings(page, 'File');
   await expect(page.getByText('Orders', { exact: true })).toBeVisible();
-  await page.getByLabel('Dataset name').fill('Orders of a workbook');
+  await nameDataset(page, 'Orders of a workbook');
   await startWhenReady(page);
   await expect(page.getByRole('heading', { name: 'Receipt' })).toBeVisible({ timeout: 60_000 });
   await expect(page.getByText('3,000').first()).toBeVisible();
@@ -277,8 +279,7 @@ test('a second file goes into a dataset that is there', async ({ page }) => {
       .getByLabel(/choose files/i)
       .setInputFiles({ name, mimeType: 'text/csv', buffer: Buffer.from(content) });
     await expect(page.getByRole('table', { name: 'Preview' })).toBeVisible();
-    await page.getByLabel('Dataset name').fill('Halves');
-    await page.keyboard.press('Escape');
+    await nameDataset(page, 'Halves');
     await startWhenReady(page);
     await expect(page.getByRole('heading', { name: 'Receipt' })).toBeVisible();
   }

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
+import { nameDataset, openSettings } from '@/testing/matching';
 import { ownersCaller } from '@/testing/over-http';
 
 const address = () => process.env.SLUICE_URL ?? '';
@@ -33,7 +34,8 @@ test('a key is chosen with the first file, a second one updates by it, and the r
 }) => {
   const name = `Articles ${Date.now()}`;
   await choose(page, 'articles.csv', ['sku,name,stock', ...articles]);
-  await page.getByLabel('Dataset name').fill(name);
+  await nameDataset(page, name);
+  await openSettings(page, 'Key');
   await page.getByLabel('Key column').selectOption({ label: 'sku' });
   await page.getByLabel('Key columns').selectOption({ label: 'name' });
   await page.getByRole('button', { name: 'Remove name from the key' }).focus();
@@ -53,7 +55,8 @@ test('a key is chosen with the first file, a second one updates by it, and the r
     'A-900,New thing once more,2',
     ',No key,3',
   ]);
-  await page.getByLabel('Dataset name').fill(name);
+  await nameDataset(page, name);
+  await openSettings(page, 'Key');
   await expect(page.getByText(`Rows of “${name}” are identified by “sku”.`)).toBeVisible();
   await expect(page.getByLabel('What this import does')).toHaveValue('UPSERT');
   await page.getByLabel('If this file has a key more than once').selectOption('FIRST');

@@ -1,4 +1,5 @@
 import { expect, type Page, test } from '@playwright/test';
+import { openSettings } from '@/testing/matching';
 import { ownersCaller } from '@/testing/over-http';
 
 const address = () => process.env.SLUICE_URL ?? '';
@@ -51,6 +52,7 @@ test('datasets come page by page, are searched on the server, and any of them ca
   const file = { name: 'listed 26.csv', mimeType: 'text/csv', buffer: Buffer.from('n,other\n2,two\n') };
   await page.getByLabel(/choose files/i).setInputFiles(file);
   // A dataset of this name is there, with other columns.
+  await openSettings(page, 'Dataset');
   const name = page.getByLabel('Dataset name');
   await expect(name).toHaveValue('listed 26 2');
   await name.fill('Listed 2');

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Locator, type Page, test } from '@playwright/test';
+import { nameDataset } from '@/testing/matching';
 
 const address = () => process.env.SLUICE_URL ?? '';
 
@@ -10,8 +11,7 @@ async function drop(page: Page, name: string, content: string): Promise<void> {
     .getByLabel(/choose files/i)
     .setInputFiles({ name, mimeType: 'text/csv', buffer: Buffer.from(content) });
   await expect(page.getByRole('table', { name: 'Preview' })).toBeVisible();
-  await page.getByLabel('Dataset name').fill('Matched');
-  await page.keyboard.press('Escape');
+  await nameDataset(page, 'Matched');
 }
 
 test('columns are matched by name, by likeness and as last time, with the keyboard alone', async ({
@@ -71,8 +71,7 @@ test('of a file with hundreds of columns only those in sight are drawn, and all 
   const numbers = Array.from({ length: count }, (_, i) => i + 1);
   const content = `${numbers.map((n) => `col ${n}`).join(',')}\n${numbers.join(',')}\n`;
   await drop(page, 'wide.csv', content);
-  await page.getByLabel('Dataset name').fill('Wide');
-  await page.keyboard.press('Escape');
+  await nameDataset(page, 'Wide');
   const list = page.getByRole('list', { name: 'Columns of the file' });
   const rows = list.getByRole('listitem');
   const toTop = () => list.evaluate((element) => element.scrollIntoView({ block: 'start' }));
@@ -136,8 +135,7 @@ for (const width of [1280, 390]) {
     const line = (of: (place: number) => string) => Array.from({ length: count }, (_, i) => of(i)).join(',');
     await page.setViewportSize({ width, height: 844 });
     await drop(page, `wider-${width}.csv`, `${line((i) => `c${i + 1}`)}\n${line(String)}\n`);
-    await page.getByLabel('Dataset name').fill(`Wider ${width}`);
-    await page.keyboard.press('Escape');
+    await nameDataset(page, `Wider ${width}`);
     const list = page.getByRole('list', { name: 'Columns of the file' });
     const drawn = list.getByRole('listitem');
     const few = async () => expect(await drawn.count()).toBeLessThan(30);

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import iconv from 'iconv-lite';
+import { openSettings } from '@/testing/matching';
 
 const address = () => process.env.SLUICE_URL ?? '';
 
@@ -44,6 +45,7 @@ test('a short file in an unknown encoding is shown in each that it may be in, an
   );
   const question = page.getByRole('group', { name: 'Which text is right?' });
   const readings = question.getByRole('radio');
+  await openSettings(page, 'File');
   await expect(page.getByText('Delimited text. Correct what is wrong.')).toBeVisible();
   await expect(readings.first()).toBeChecked();
   expect(await readings.count()).toBeGreaterThanOrEqual(2);

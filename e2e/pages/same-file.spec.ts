@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
+import { nameDataset } from '@/testing/matching';
 
 const address = () => process.env.SLUICE_URL ?? '';
 
@@ -17,8 +18,7 @@ test('#54 the same file again: when and by whom it was imported, open it or impo
   page,
 }) => {
   await drop(page, 'october.csv');
-  await page.getByLabel('Dataset name').fill('Same file');
-  await page.keyboard.press('Escape');
+  await nameDataset(page, 'Same file');
   await page.getByRole('button', { name: 'Start import' }).click();
   await expect(page.getByRole('heading', { name: 'Receipt' })).toBeVisible();
   await expect(page.getByText(/byte for byte/)).toHaveCount(0);

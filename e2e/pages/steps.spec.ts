@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import ExcelJS from 'exceljs';
+import { nameDataset, openSettings } from '@/testing/matching';
 
 const address = () => process.env.SLUICE_URL ?? '';
 
@@ -142,6 +143,7 @@ test('the header row of one sheet is not that of another', async ({ page }) => {
   await page.getByRole('radio', { name: 'Row 3' }).click();
   await go('Continue');
   await expect(page.getByLabel('Name of column 1')).toHaveValue('Tea');
+  await openSettings(page, 'File');
   await go('Change: Sheet');
   await page.getByRole('radio', { name: 'Two' }).click();
   await expect(page.getByRole('table', { name: 'First rows of “Two”' })).toContainText('Ada');
@@ -162,6 +164,7 @@ test('a header of two rows is said, and one of them is taken in one click; the r
   await notice.getByRole('button', { name: 'Use row 3 only' }).click();
   await expect(page.getByLabel('Name of column 2')).toHaveValue('Sales');
   await expect(notice).toHaveCount(0);
+  await openSettings(page, 'File');
   await expect(page.getByText('Row 3', { exact: true })).toBeVisible();
 
   // And back again, where the header is chosen.
@@ -172,8 +175,9 @@ test('a header of two rows is said, and one of them is taken in one click; the r
   await expect(page.getByRole('button', { name: 'Continue' })).toBeEnabled();
   await page.getByRole('button', { name: 'Continue' }).click();
   await expect(page.getByLabel('Name of column 2')).toHaveValue('Sales EUR');
+  await openSettings(page, 'File');
   await expect(page.getByText('Rows 3–4', { exact: true })).toBeVisible();
-  await page.getByLabel('Dataset name').fill(`Two header rows ${Date.now()}`);
+  await nameDataset(page, `Two header rows ${Date.now()}`);
   await page.getByRole('button', { name: 'Start import' }).click();
   await expect(page.getByRole('heading', { name: 'Receipt' })).toBeVisible();
   await expect(
@@ -190,7 +194,7 @@ test('a header and nothing below it: said as that, up to the receipt', async ({ 
   await page.getByRole('button', { name: 'Continue' }).click();
   await expect(said).toBeVisible();
   await expect(page.getByText('repeats the header')).toHaveCount(0);
-  await page.getByLabel('Dataset name').fill(`Header only ${Date.now()}`);
+  await nameDataset(page, `Header only ${Date.now()}`);
   await page.getByRole('button', { name: 'Start import' }).click();
   await expect(page.getByRole('heading', { name: 'Receipt' })).toBeVisible();
   await expect(said).toBeVisible();
@@ -240,6 +244,7 @@ test('text of fixed width is proposed with its reason, and a delimiter can be ch
   await expect(preview).toContainText('Bolt Long');
   const reason = page.getByText('so the file is read as text of fixed width: 3 columns');
   await expect(reason).toBeVisible();
+  await openSettings(page, 'File');
   const delimiter = page.getByLabel('Delimiter');
   await expect(delimiter.locator('option:checked')).toHaveText('None: columns of fixed width');
   await holdsTogether(page, 'fixed');

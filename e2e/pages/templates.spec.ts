@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
+import { nameDataset } from '@/testing/matching';
 
 const address = () => process.env.SLUICE_URL ?? '';
 
@@ -12,8 +13,7 @@ async function drop(page: Page, name: string, buffer: Buffer): Promise<void> {
 
 test('a dataset offers example files, and what comes down goes in again', async ({ page }) => {
   await drop(page, 'filled in.csv', Buffer.from('Order no,Placed,Paid\nA-1,2026-01-31,true\n'));
-  await page.getByLabel('Dataset name').fill('Fill me in');
-  await page.keyboard.press('Escape');
+  await nameDataset(page, 'Fill me in');
   await page.getByRole('button', { name: 'Rules of Order no' }).click();
   await page.getByLabel('Required').click();
   await page.keyboard.press('Escape');
@@ -32,8 +32,7 @@ test('a dataset offers example files, and what comes down goes in again', async 
     const file = await coming;
     expect(file.suggestedFilename()).toBe(`fill_me_in template.${ending}`);
     await drop(page, file.suggestedFilename(), await readFile(await file.path()));
-    await page.getByLabel('Dataset name').fill('Fill me in');
-    await page.keyboard.press('Escape');
+    await nameDataset(page, 'Fill me in');
     await expect(page.getByText('Same name')).toHaveCount(3);
     await expect(page.getByRole('link', { name: link })).toBeVisible();
     await page.getByRole('button', { name: 'Start import' }).click();

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
+import { nameDataset, openSettings } from '@/testing/matching';
 import { ownersCaller } from '@/testing/over-http';
 
 const address = () => process.env.SLUICE_URL ?? '';
@@ -43,7 +44,8 @@ test('replacing a dataset shows what goes, changes and stays, and asks for the n
 }) => {
   const name = `Stock ${Date.now()}`;
   await drop(page, 'stock.csv', `sku,name,count,price\n${stock.join('\n')}\n`);
-  await page.getByLabel('Dataset name').fill(name);
+  await nameDataset(page, name);
+  await openSettings(page, 'Key');
   await page.getByLabel('Key column').selectOption({ label: 'sku' });
   await start(page);
   await expect(page.getByRole('heading', { name: 'Receipt' })).toBeVisible();
@@ -56,7 +58,8 @@ test('replacing a dataset shows what goes, changes and stays, and asks for the n
     'new stock.csv',
     `sku,name,count\n${lines.join('\n')}\nS-99,New thing,7\nS-30,Thing 30,many\n`,
   );
-  await page.getByLabel('Dataset name').fill(name);
+  await nameDataset(page, name);
+  await openSettings(page, 'Key');
   await page.getByLabel('What this import does').selectOption('REPLACE');
   // Without being asked to: whoever replaces everything sees first what goes.
   await expect(page.getByLabel('If rows are rejected')).toHaveValue('REVIEW');
@@ -130,7 +133,7 @@ test('replacing a dataset shows what goes, changes and stays, and asks for the n
 
 test('a change in the review says what it changes for later files, and is undone', async ({ page }) => {
   await drop(page, 'orders.csv', 'code,day\nAB,2026-01-02\nXY,2026-01-03\nAB,31/12/2025\n');
-  await page.getByLabel('Dataset name').fill(`Orders ${Date.now()}`);
+  await nameDataset(page, `Orders ${Date.now()}`);
   await page.getByLabel('Type of day').selectOption('DATE');
   await page.getByLabel('Date order of day').selectOption('YMD');
   await page.getByLabel('If rows are rejected').selectOption('STOP');
@@ -158,7 +161,7 @@ test('a change in the review says what it changes for later files, and is undone
 test('after Undo nothing that deletes stands in its place, and the notice is in sight', async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 600 });
   await drop(page, 'undone here.csv', `a,b\n${Array.from({ length: 40 }, (_, i) => `${i},x`).join('\n')}\n`);
-  await page.getByLabel('Dataset name').fill(`Undone here ${Date.now()}`);
+  await nameDataset(page, `Undone here ${Date.now()}`);
   await start(page);
   await expect(page.getByText('40 rows added to')).toBeVisible();
   const undo = page.getByRole('button', { name: 'Undo', exact: true });
@@ -276,7 +279,7 @@ test('the frozen row number of rejected rows covers the cells that scroll beneat
     'wide.csv',
     `${[...names].join()}\n${line('1')}\n${line('2')}\n${line('3')}\n${line('x')}\n`,
   );
-  await page.getByLabel('Dataset name').fill(`Wide ${Date.now()}`);
+  await nameDataset(page, `Wide ${Date.now()}`);
   await page.getByLabel('Type of column 1', { exact: true }).selectOption('INTEGER');
   await page.getByLabel('If rows are rejected').selectOption('STOP');
   await start(page);

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
 import exceljs from 'exceljs';
 import { MiB } from '@/lib/shared/bytes';
+import { nameDataset, openSettings } from '@/testing/matching';
 import { ownersCaller } from '@/testing/over-http';
 import { madeCsv } from '../files-made';
 
@@ -40,9 +41,11 @@ test('“Import a file” on a dataset keeps the dataset', async ({ page }) => {
   await expect(page.getByRole('heading', { name: `Import into ${name}` })).toBeVisible();
   await look(page, 'import-into');
   await choose(page, 'a file of another name.csv', 'n,word,size\n3,three,30\n');
+  await openSettings(page, 'Dataset');
   await expect(page.getByLabel('Dataset name')).toHaveValue(name);
   await expect(page.getByText(`${name} (adds to it)`)).toBeVisible();
   await page.reload();
+  await openSettings(page, 'Dataset');
   await expect(page.getByLabel('Dataset name')).toHaveValue(name);
 });
 
@@ -86,6 +89,7 @@ test('rejected rows of a finished import, corrected and dropped, are recognized 
   await page.goto(address());
   await choose(page, 'corrected.xlsx', corrected);
   await expect(page.getByText('This file has corrected rows from “some bad.csv”')).toBeVisible();
+  await openSettings(page, 'Dataset');
   await expect(page.getByLabel('Dataset name')).toHaveValue(name);
   for (const own of ['Sluice import', 'Sluice row', 'Sluice reason'])
     await expect(page.getByRole('checkbox', { name: `Include ${own}` })).not.toBeChecked();
@@ -103,7 +107,7 @@ test('rejected rows of an import in review, dropped on the start page, are offer
   await page.goto(address());
   const rows = Array.from({ length: 1_100 }, (_, i) => `${i},a,1`).join('\n');
   await choose(page, 'to correct.csv', `n,word,size\n${rows}\nx,b,2\n`);
-  await page.getByLabel('Dataset name').fill(`To correct ${Date.now()}`);
+  await nameDataset(page, `To correct ${Date.now()}`);
   await page.getByLabel('Type of n').selectOption('INTEGER');
   await page.getByLabel('If rows are rejected').selectOption('STOP');
   await page.getByRole('button', { name: 'Start import' }).click();

@@ -5,31 +5,25 @@ import { api } from '@/components/api/client';
 import { randomKey } from '@/components/api/random-key';
 import { throughOutages } from '@/components/api/retries';
 import { Notice } from '@/components/ui/notice';
-import { headerRowsNote } from '@/lib/shared/csv/header-rows';
 import type { InspectionView } from '@/lib/shared/schema/file/inspection';
 import type { ChoosingStep, ImportDraft } from '@/lib/shared/schema/import/draft';
 import type { ImportDetails } from '@/lib/shared/schema/import/import-details';
 import type { StartImportInput } from '@/lib/shared/schema/import/start';
-import { HeaderRowsNotice } from '../layout/header-rows-notice';
-import { LayoutBar } from '../layout/layout-bar';
-import { LeftOutNotices } from '../layout/left-out-notices';
 import type { LayoutChanges } from '../layout/use-layout';
 import { useImportAction } from '../use-import-action';
 import { CheckCard, type ShowFixes } from './check/check-card';
 import { CheckProvider, useCheck } from './check/use-check';
 import { ColumnList, type ShowColumn } from './columns/column-list';
 import { CorrectedRows } from './corrected-rows';
-import { DatasetCard } from './dataset/dataset-card';
-import { datasetNamed } from './dataset/dataset-name';
 import { NameTaken } from './dataset/name-taken';
 import { mappingOf } from './draft/draft';
 import type { Keeping } from './draft/draft-keeper';
 import type { useDraft } from './draft/use-draft';
-import { headerOf, MappingProvider, useMappingOf } from './draft/use-mapping';
+import { MappingProvider, useMappingOf } from './draft/use-mapping';
 import { type KeyChoice, keyInput, modeOf, nothingChosen } from './key/choice';
-import { KeyCard } from './key/key-card';
 import { inBrief } from './key/labels';
 import { Preview } from './preview';
+import { SettingsCard } from './settings/settings-card';
 import { StartBar } from './start-bar';
 
 /** What Sluice understood of the file, to be confirmed or corrected, and the start of the import. */
@@ -73,46 +67,22 @@ export function MappingScreen({
 
   return (
     <MappingProvider value={mapping}>
-      <div className="space-y-6">
+      <div className="space-y-4">
         <CorrectedRows view={view} />
-        {inspection.warnings
-          .filter((warning) => warning !== headerRowsNote(inspection.layout.headerRows))
-          .map((warning) => (
-            <Notice key={warning} tone="warn" title={warning} />
-          ))}
-        <HeaderRowsNotice inspection={inspection} changes={changes} />
-        <LeftOutNotices inspection={inspection} changes={changes} />
         {target.failed && (
           <Notice tone="warn" title="Your datasets could not be loaded">
             You can import into a new dataset, or reload the page to choose an existing one.
           </Notice>
         )}
         {target.taken && <NameTaken dataset={target.taken} offered={target.offered} onChoose={choose} />}
-        <div className="grid gap-6 lg:grid-cols-2">
-          <LayoutBar
-            layout={inspection.layout}
-            uploading={view.status === 'UPLOADING'}
-            changes={changes}
-            onStep={onStep}
-          />
-          <DatasetCard
-            target={target}
-            shortRows={shortRows}
-            onName={(typed) =>
-              choose({ dataset: typed, into: datasetNamed(target.offered, typed)?.id ?? null })
-            }
-            onShortRows={(choice) => choose({ shortRows: choice })}
-          />
-        </div>
-        <KeyCard
-          choice={keyChoice}
-          onChange={({ key, mode: chosen, duplicates }) =>
-            choose({
-              ...(key ? { key: key.map((index) => headerOf(inspection, index)) } : {}),
-              ...(chosen ? { mode: chosen } : {}),
-              ...(duplicates ? { duplicates } : {}),
-            })
-          }
+        <SettingsCard
+          uploading={view.status === 'UPLOADING'}
+          target={target}
+          shortRows={shortRows}
+          keyChoice={keyChoice}
+          changes={changes}
+          onStep={onStep}
+          choose={choose}
         />
         <CheckProvider value={check}>
           <CheckCard

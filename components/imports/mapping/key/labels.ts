@@ -1,4 +1,7 @@
+import type { DatasetView } from '@/lib/shared/schema/dataset/dataset';
 import type { DuplicateRuleName, ImportModeName } from '@/lib/shared/schema/import/start';
+import type { DraftColumn } from '../draft/draft';
+import { type KeyChoice, keyColumns, modeOf } from './choice';
 
 /** What an import does with a dataset that has a key, as the user chooses it. */
 export const keyedModes: Record<ImportModeName, string> = {
@@ -32,3 +35,15 @@ const briefly: Record<ImportModeName, string> = {
 
 /** In brackets after the name of an existing dataset. */
 export const inBrief = (mode: ImportModeName) => briefly[mode];
+
+/** What identifies rows and what happens to those with the same key, in one line. */
+export function keyWords(choice: KeyChoice, draft: DraftColumn[], dataset: DatasetView | null): string {
+  const named = (names: string[]) => new Intl.ListFormat('en', { style: 'long' }).format(names);
+  if (!dataset) {
+    const key = keyColumns(choice, draft).map(({ name, index }) => name || `column ${index + 1}`);
+    return key.length > 0 ? `Rows are identified by ${named(key)}` : 'No key: later files only add rows';
+  }
+  const mode = modeOf(choice, dataset);
+  if (dataset.key.length === 0) return plainModes[mode === 'REPLACE' ? 'REPLACE' : 'APPEND'];
+  return mode === 'REPLACE' ? keyedModes.REPLACE : `${keyedModes[mode]}, by ${named(dataset.key)}`;
+}

@@ -3,7 +3,6 @@
 import { X } from 'lucide-react';
 import { useId } from 'react';
 import { formatCountOf } from '@/components/format/count';
-import { Card, CardHeader } from '@/components/ui/card';
 import { Field, Select } from '@/components/ui/form/field';
 import type { DatasetView } from '@/lib/shared/schema/dataset/dataset';
 import { duplicateRules, type ImportModeName, importModes } from '@/lib/shared/schema/import/start';
@@ -13,7 +12,7 @@ import { type KeyChoice, keyColumns, modeOf } from './choice';
 import { duplicateWords, keyedModes, plainModes } from './labels';
 
 /** What identifies a row, and what happens to existing rows. Only available choices are shown. */
-export function KeyCard({
+export function KeyFields({
   choice,
   onChange,
 }: {
@@ -24,14 +23,11 @@ export function KeyCard({
   const chosen = keyColumns(choice, draft);
   const keyed = dataset ? dataset.key.length > 0 : chosen.length > 0;
   return (
-    <Card>
-      <CardHeader
-        title={dataset ? 'Existing rows' : 'Key'}
-        about={
-          dataset ? aboutKey(dataset) : 'What identifies a row, such as an order number or an article number.'
-        }
-      />
-      <div className="grid gap-4 px-5 pb-6 sm:grid-cols-2 sm:px-6">
+    <>
+      <p className="mb-4 text-sm text-muted">
+        {dataset ? aboutKey(dataset) : 'What identifies a row, such as an order number or an article number.'}
+      </p>
+      <div className="grid gap-4 sm:grid-cols-2">
         {dataset ? (
           <Mode dataset={dataset} choice={choice} onChange={onChange} />
         ) : (
@@ -39,7 +35,7 @@ export function KeyCard({
         )}
         {keyed && <Duplicates choice={choice} onChange={onChange} />}
       </div>
-    </Card>
+    </>
   );
 }
 

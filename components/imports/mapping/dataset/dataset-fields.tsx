@@ -3,7 +3,6 @@
 import { useId } from 'react';
 import { TemplateLinks } from '@/components/datasets/template-links';
 import { formatCountOf } from '@/components/format/count';
-import { Card, CardHeader } from '@/components/ui/card';
 import { Combobox } from '@/components/ui/form/combobox';
 import { Field, Select } from '@/components/ui/form/field';
 import type { Target } from './use-target';
@@ -11,7 +10,7 @@ import type { Target } from './use-target';
 export type ShortRows = 'reject' | 'pad';
 
 /** Where the rows go: a new dataset by its name, or an existing one. */
-export function DatasetCard({
+export function DatasetFields({
   target,
   shortRows,
   onName,
@@ -25,9 +24,9 @@ export function DatasetCard({
   const id = useId();
   const { name, chosen, offered, seek } = target;
   return (
-    <Card>
-      <CardHeader title="Where the rows go" about="Type a new name, or choose an existing dataset." />
-      <div className="grid gap-4 px-5 pb-6 sm:grid-cols-2 sm:px-6">
+    <>
+      <p className="mb-4 text-sm text-muted">Type a new name, or choose an existing dataset.</p>
+      <div className="grid gap-4 sm:grid-cols-2">
         <Field
           label="Dataset name"
           htmlFor={`${id}-name`}
@@ -80,6 +79,6 @@ export function DatasetCard({
           </div>
         )}
       </div>
-    </Card>
+    </>
   );
 }

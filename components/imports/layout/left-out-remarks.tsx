@@ -1,10 +1,10 @@
 import { Button } from '@/components/ui/button';
-import { Notice } from '@/components/ui/notice';
+import { Remark } from '@/components/ui/remark';
 import type { InspectionView } from '@/lib/shared/schema/file/inspection';
 import type { LayoutChanges } from './use-layout';
 
 /** Rows that look like no data, and a button each that makes data of them, or leaves them out. */
-export function LeftOutNotices({
+export function LeftOutRemarks({
   inspection: { leftOut },
   changes: { choose },
 }: {
@@ -13,9 +13,8 @@ export function LeftOutNotices({
 }) {
   const chosen = Object.fromEntries(leftOut.map(({ kind, isLeftOut }) => [kind, isLeftOut]));
   return leftOut.map(({ kind, isLeftOut, says }) => (
-    <Notice
+    <Remark
       key={kind}
-      tone="warn"
       title={says}
       action={
         <Button size="sm" onClick={() => choose({ leftOut: { ...chosen, [kind]: !isLeftOut } })}>

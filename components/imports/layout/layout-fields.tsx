@@ -2,7 +2,6 @@
 
 import { useId } from 'react';
 import { Button } from '@/components/ui/button';
-import { Card, CardHeader } from '@/components/ui/card';
 import { Field, Select } from '@/components/ui/form/field';
 import { fixedWidth } from '@/lib/shared/csv/dialect';
 import { encodingNames } from '@/lib/shared/csv/encoding/names';
@@ -27,7 +26,7 @@ const delimiters = [
 ] as const;
 
 /** How the file is read. Every change of it reads its head again. */
-export function LayoutBar({
+export function LayoutFields({
   layout,
   uploading,
   changes: { choose, chosen },
@@ -43,16 +42,13 @@ export function LayoutBar({
   const { headerRows } = { ...layout, ...headerChosen(chosen) };
   const kind = formatOf(layout);
   return (
-    <Card>
-      <CardHeader
-        title="How Sluice read the file"
-        about={
-          uploading
-            ? 'A first look at the beginning of the file, while the rest is uploading. Correct what is wrong.'
-            : `${kind} Correct what is wrong.`
-        }
-      />
-      <div className="grid gap-4 px-5 pb-6 sm:grid-cols-[repeat(auto-fit,minmax(11rem,1fr))] sm:px-6">
+    <>
+      <p className="mb-4 text-sm text-muted">
+        {uploading
+          ? 'A first look at the beginning of the file, while the rest is uploading. Correct what is wrong.'
+          : `${kind} Correct what is wrong.`}
+      </p>
+      <div className="grid gap-4 sm:grid-cols-[repeat(auto-fit,minmax(11rem,1fr))]">
         {sheet !== null && (
           <Choice
             name="Sheet"
@@ -88,7 +84,7 @@ export function LayoutBar({
           onChange={() => onStep('HEADER')}
         />
       </div>
-    </Card>
+    </>
   );
 }
 
