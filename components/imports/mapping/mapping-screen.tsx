@@ -13,7 +13,6 @@ import type { LayoutChanges } from '../layout/use-layout';
 import { useImportAction } from '../use-import-action';
 import { CheckCard, type ShowFixes } from './check/check-card';
 import { CheckProvider, useCheck } from './check/use-check';
-import { ColumnList, type ShowColumn } from './columns/column-list';
 import { CorrectedRows } from './corrected-rows';
 import { NameTaken } from './dataset/name-taken';
 import { mappingOf } from './draft/draft';
@@ -22,7 +21,8 @@ import type { useDraft } from './draft/use-draft';
 import { MappingProvider, useMappingOf } from './draft/use-mapping';
 import { type KeyChoice, keyInput, modeOf, nothingChosen } from './key/choice';
 import { inBrief } from './key/labels';
-import { Preview } from './preview';
+import { ColumnList, type ShowColumn } from './list/column-list';
+import { Preview } from './sample/preview';
 import { SettingsCard } from './settings/settings-card';
 import { StartBar } from './start-bar';
 

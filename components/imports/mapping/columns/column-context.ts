@@ -4,6 +4,7 @@ import type { DatasetColumnView } from '@/lib/shared/schema/dataset/dataset';
 import type { ColumnMatch } from '@/lib/shared/schema/dataset/match';
 import type { ProposedColumn } from '@/lib/shared/schema/file/proposed-column';
 import type { DraftColumn } from '../draft/draft';
+import type { ColumnSample } from '../sample/read-sample';
 
 /** A column of the file, as the fields of its row show and change it. */
 export interface RowColumn {
@@ -11,8 +12,10 @@ export interface RowColumn {
   proposal: ProposedColumn;
   /** The type that it is stored as. */
   type: ColumnType;
-  /** Its first different values. */
+  /** Its first different values, as they are in the file. */
   samples: string[];
+  /** What becomes of its cells in the file's first rows. */
+  sample: ColumnSample;
   /** What was found for it among the dataset's columns. */
   match: ColumnMatch | null;
   /** The dataset's own column of this name, whose type and rules the file has to follow. */

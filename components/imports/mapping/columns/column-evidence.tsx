@@ -1,6 +1,5 @@
-import { Lightbulb, TriangleAlert } from 'lucide-react';
+import { TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { Button } from '@/components/ui/button';
 import {
   dateOrderWords,
   decimalSignWords,
@@ -8,22 +7,20 @@ import {
   hasDecimalSign,
   typeLabel,
 } from '@/lib/shared/columns/labels';
-import { saysNothing } from '@/lib/shared/schema/dataset/column-rules';
-import type { SuggestedReading } from '@/lib/shared/schema/file/proposed-column';
-import { isQuestion } from '../draft/draft';
 import { type RowColumn, useColumn } from './column-context';
+import { ColumnFigures } from './column-figures';
+import { ColumnOffers } from './column-offers';
+import { ColumnValues } from './column-values';
 import { contradictionOf } from './contradiction';
 import { RulesDialog } from './rules-dialog';
 
 /** What speaks for how a column is read, and against it; what is wrong with it; its values and its rules. */
 export function ColumnEvidence({ problem }: { problem: string | null }) {
   const row = useColumn();
-  const { column, proposal, type, samples, there } = row;
+  const { column, proposal, type, there } = row;
   const { included, open } = column;
   const hasMisfits = proposal.misfits > 0 && type === proposal.type;
   const contradiction = contradictionOf(column, proposal, type);
-  const suggestion = suggestionFor(row);
-  const shown = samples.join('  ·  ');
   return (
     <div className="min-w-0 text-[13px] leading-snug max-lg:col-start-2 lg:pl-2">
       {problem && <Alert className="font-medium text-danger">{problem}</Alert>}
@@ -31,13 +28,10 @@ export function ColumnEvidence({ problem }: { problem: string | null }) {
         <p className={included && !there && hasMisfits ? 'text-warn' : 'text-muted'}>{evidenceFor(row)}</p>
       )}
       {contradiction && <Alert className="mt-1 text-warn">{contradiction}</Alert>}
-      {samples.length > 0 && (
-        <p className="mt-1 truncate font-mono text-xs" title={shown}>
-          {shown}
-        </p>
-      )}
-      {suggestion && <Suggestion suggestion={suggestion} />}
-      <div className="mt-1.5 -ml-3">
+      <ColumnValues />
+      <ColumnOffers />
+      <div className="mt-1 flex flex-wrap items-center justify-between gap-x-3">
+        <ColumnFigures />
         <RulesDialog />
       </div>
     </div>
@@ -69,35 +63,3 @@ function evidenceFor({ column, proposal, type, there }: RowColumn): string {
 }
 
 const chosenToBe = (what: string) => `You chose ${what}. Values that do not fit are rejected.`;
-
-/** Another reading of the column that is worth an offer, until it is taken: beside a type that nearly all values have. */
-function suggestionFor({ column, proposal, type, there, mayRule }: RowColumn): SuggestedReading | null {
-  const isOffered = type === 'TEXT' || (type === proposal.type && saysNothing(column.format));
-  if (!column.included || there || !isOffered) return null;
-  // With rules, in somebody else's dataset, it would be refused.
-  return proposal.suggestion?.rules && !mayRule ? null : proposal.suggestion;
-}
-
-function Suggestion({ suggestion }: { suggestion: SuggestedReading }) {
-  const { column, samples, change } = useColumn();
-  const { evidence, format, rules, ...reading } = suggestion;
-  const label = typeLabel(suggestion.type);
-  const take = () =>
-    change({
-      ...reading,
-      format: format ?? {},
-      rules: rules ?? {},
-      open: isQuestion(reading.type, { ...column, ...reading }, samples),
-    });
-  return (
-    <div className="mt-2 rounded-lg bg-sunken px-3 py-2">
-      <p className="flex gap-1.5">
-        <Lightbulb aria-hidden className="mt-px size-4 shrink-0 text-accent" />
-        <span>{evidence}</span>
-      </p>
-      <Button size="sm" className="mt-1.5" aria-label={`Read as ${label}: ${column.name}`} onClick={take}>
-        Read as {label}
-      </Button>
-    </div>
-  );
-}

@@ -2,10 +2,11 @@ import { memo, type Ref, useMemo } from 'react';
 import { Checkbox } from '@/components/ui/form/checkbox';
 import { columnNamed, type DraftColumn, type Problem } from '../draft/draft';
 import { useMapping } from '../draft/use-mapping';
+import { readSample } from '../sample/read-sample';
+import { samplesOf } from '../sample/samples';
 import { ColumnProvider, calledOf } from './column-context';
 import { ColumnEvidence } from './column-evidence';
 import { ColumnFormat } from './column-format';
-import { samplesOf } from './samples';
 import { TargetField } from './target-field';
 import { TypeField } from './type-field';
 
@@ -13,6 +14,8 @@ import { TypeField } from './type-field';
 export const ColumnRow = memo(function ColumnRow({
   ref,
   gap,
+  at,
+  count,
   place,
   column,
   problem,
@@ -20,12 +23,15 @@ export const ColumnRow = memo(function ColumnRow({
   ref?: Ref<HTMLLIElement>;
   /** Pixels that the rows before it would take that are not drawn. */
   gap: number;
-  /** Where it stands: of a long list only the rows in sight are there. */
+  /** Where it stands among those that are shown: of a long list only the rows in sight are there. */
+  at: number;
+  count: number;
+  /** Its place in the file. */
   place: number;
   column: DraftColumn;
   problem: Problem | undefined;
 }) {
-  const { inspection, columns, dataset, matches, changeColumn } = useMapping();
+  const { inspection, dataset, matches, changeColumn } = useMapping();
   const { index, included } = column;
   const samples = useMemo(() => samplesOf(inspection.sample, index), [inspection.sample, index]);
   const proposal = inspection.columns[place];
@@ -37,6 +43,7 @@ export const ColumnRow = memo(function ColumnRow({
     proposal,
     type: there?.type ?? column.type,
     samples,
+    sample: readSample(inspection.sample, column, there),
     match: matches?.[place] ?? null,
     there,
     mayRule: dataset === null || dataset.right === 'MANAGE',
@@ -46,10 +53,10 @@ export const ColumnRow = memo(function ColumnRow({
     <li
       id={`column-${index}`}
       ref={ref}
-      data-index={place}
+      data-index={at}
       style={{ marginTop: gap }}
-      aria-posinset={place + 1}
-      aria-setsize={columns.length}
+      aria-posinset={at + 1}
+      aria-setsize={count}
       className={`grid scroll-mt-20 grid-cols-[auto_minmax(0,1fr)] gap-x-3 gap-y-2 px-5 py-4 sm:px-6 lg:grid-cols-[auto_minmax(0,15rem)_minmax(0,11rem)_minmax(0,13rem)_minmax(0,1fr)] ${included ? '' : 'bg-sunken/50'}`}
     >
       <ColumnProvider value={value}>

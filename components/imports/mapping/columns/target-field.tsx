@@ -1,4 +1,5 @@
 import { Input, Select } from '@/components/ui/form/field';
+import { kindOfValues, valueKindLabel } from '@/lib/shared/columns/match-values';
 import type { DatasetView } from '@/lib/shared/schema/dataset/dataset';
 import type { ColumnMatch } from '@/lib/shared/schema/dataset/match';
 import { columnNamed } from '../draft/draft';
@@ -8,7 +9,7 @@ import { useColumn } from './column-context';
 /** Which column a column of the file goes into: one of the dataset's, or a new one by its name. */
 export function TargetField() {
   const { dataset } = useMapping();
-  const { column, proposal, match, there, change } = useColumn();
+  const { column, proposal, match, there, samples, change } = useColumn();
   const { index, included, name } = column;
   const nameInput = (
     <Input
@@ -45,13 +46,13 @@ export function TargetField() {
         <option value="">New column…</option>
       </Select>
       {!there && nameInput}
-      {match && <p className="text-[13px] text-muted">{noteOf(match, included ? name : null)}</p>}
+      {match && <p className="text-[13px] text-muted">{noteOf(match, included ? name : null, samples)}</p>}
     </div>
   );
 }
 
 /** What speaks for the target that stands there; nothing once the person chose another. */
-function noteOf(match: ColumnMatch, target: string | null): string | null {
+function noteOf(match: ColumnMatch, target: string | null, samples: string[]): string | null {
   if (match.column !== target) return null;
   switch (match.how) {
     case 'name':
@@ -60,6 +61,10 @@ function noteOf(match: ColumnMatch, target: string | null): string | null {
       return 'Matched by synonym';
     case 'remembered':
       return target === null ? 'Left out, as last time' : 'Matched as last time';
+    case 'values': {
+      const kind = kindOfValues(samples);
+      return kind ? `Matched by its values: ${valueKindLabel(kind)}` : 'Matched by its values';
+    }
     case 'similar':
       return `Similar name, ${Math.round(match.confidence * 100)}%`;
     default:

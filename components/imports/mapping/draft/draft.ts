@@ -26,17 +26,23 @@ export interface DraftColumn {
 /** The draft that Sluice suggests. */
 export function draftOf(columns: ProposedColumn[]): DraftColumn[] {
   const rejections = isRejectionsFile(columns);
-  return columns.map(({ index, name, type, dateOrder, decimalSign, format, ambiguous }) => ({
-    index,
-    included: !(rejections && isOwnColumn(name)),
-    name,
-    type,
-    dateOrder,
-    decimalSign,
-    open: ambiguous,
-    format: format ?? {},
-    rules: {},
+  return columns.map((column) => ({
+    index: column.index,
+    included: !(rejections && isOwnColumn(column.name)),
+    name: column.name,
+    ...readingOf(column),
   }));
+}
+
+/** How Sluice proposes to read a column. */
+export function readingOf({
+  type,
+  dateOrder,
+  decimalSign,
+  format,
+  ambiguous,
+}: ProposedColumn): Omit<DraftColumn, 'index' | 'included' | 'name'> {
+  return { type, dateOrder, decimalSign, open: ambiguous, format: format ?? {}, rules: {} };
 }
 
 /** Their places in the file as it was read last, so that what did not change is the same object. */

@@ -8,6 +8,7 @@ import type { ImportDraft } from '@/lib/shared/schema/import/draft';
 import type { ImportDetails } from '@/lib/shared/schema/import/import-details';
 import { type Target, useTarget } from '../dataset/use-target';
 import { keyProblems } from '../key/choice';
+import { samplesOf } from '../sample/samples';
 import {
   type DraftColumn,
   draftOf,
@@ -30,7 +31,7 @@ export interface Mapping {
   /** What is to be settled before the import can start. */
   problems: Problem[];
   changeColumn: (index: number, change: Partial<DraftColumn>) => void;
-  includeAll: (included: boolean) => void;
+  changeColumns: (changed: DraftColumn[]) => void;
 }
 
 const MappingContext = createContext<Mapping | null>(null);
@@ -58,12 +59,13 @@ export function useMappingOf(
   });
   const { chosen: dataset, name, taken, looking } = target;
   const headers = useMemo(() => inspection.columns.map((column) => column.name), [inspection.columns]);
+  const values = useMemo(() => valuesOf(inspection), [inspection]);
   const { data, isLoading } = useQuery({
-    queryKey: ['matches', dataset?.slug, headers],
+    queryKey: ['matches', dataset?.slug, headers, values],
     queryFn: ({ signal }) =>
       api.post('/datasets/{slug}/match', {
         params: { path: { slug: dataset?.slug ?? '' } },
-        body: { headers },
+        body: { headers, values },
         signal,
       }),
     enabled: dataset !== null,
@@ -107,12 +109,19 @@ export function useMappingOf(
         const column = columns.find((column) => column.index === index);
         if (column) changeColumns([{ ...column, ...change }]);
       },
-      includeAll: (included) => changeColumns(columns.map((column) => ({ ...column, included }))),
+      changeColumns,
     }),
     [inspection, columns, dataset, matches, problems, changeColumns],
   );
   return { target, mapping };
 }
+
+/** More columns than this are told apart by their names alone: their values would be more than a request may have. */
+const fewColumns = 200;
+
+/** A few values of each column, by which those can be matched whose name says nothing. */
+const valuesOf = ({ columns, sample }: InspectionView): string[][] | undefined =>
+  columns.length > fewColumns ? undefined : columns.map(({ index }) => samplesOf(sample, index, 10));
 
 /** The name that a column has in the file. */
 export const headerOf = ({ columns }: InspectionView, index: number) =>

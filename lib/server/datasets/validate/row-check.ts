@@ -4,9 +4,10 @@ import {
   compileTransform,
   sourcesOf,
 } from '@/lib/shared/columns/transform/compile-transform';
+import type { CellReader } from '@/lib/shared/columns/validate/compile-reader';
 import type { Rejected } from '@/lib/shared/columns/validate/types';
 import type { ImportOptions, MappedColumn, RejectionReason } from '@/lib/shared/schema/import/stored-import';
-import { type CompiledCell, compileCell } from './compile-cell';
+import { compileCell } from './compile-cell';
 
 /** Value shown with a rejection; the raw cells are stored whole beside it. */
 const shownCharacters = 200;
@@ -76,7 +77,7 @@ interface CompiledColumn {
   transform: CompiledTransform | null;
   /** Position of the first cell that the value is made of; -1 for none. */
   first: number;
-  check: CompiledCell;
+  check: CellReader;
 }
 
 function checkCells(

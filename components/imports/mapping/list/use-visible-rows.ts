@@ -21,8 +21,10 @@ export interface VisibleRow {
  * Which rows of a long list in the page are drawn: those in sight; the one that had the focus last, which would be
  * lost with it, and those beside it, so that Tab goes on from it wherever the page is; and the first and the last, where
  * Tab comes in from above and from below.
+ * @param places what tells the rows apart, in their order
  */
-export function useVisibleRows(count: number) {
+export function useVisibleRows(places: number[]) {
+  const count = places.length;
   const list = useRef<HTMLUListElement>(null);
   const [top, setTop] = useState(0);
   const [pinned, pin] = useState<number | null>(null);
@@ -38,6 +40,8 @@ export function useVisibleRows(count: number) {
   const virtual = useWindowVirtualizer({
     count,
     enabled: !all,
+    // A column keeps its height wherever it stands in a narrowed list.
+    getItemKey: useCallback((at: number) => places[at] ?? at, [places]),
     estimateSize: estimatedHeight,
     overscan: ahead,
     scrollMargin: top,
