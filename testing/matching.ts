@@ -1,7 +1,7 @@
 import { expect, type Page } from '@playwright/test';
 
 /** Lines of the screen on which columns are matched. The one of the key is called after what it asks. */
-const lines = { File: /^File\b/, Dataset: /^Dataset\b/, Key: /^(?:Key|Existing rows)\b/ };
+const lines = { File: /^File/, Dataset: /^Dataset/, Key: /^(?:Key|Existing rows)/ };
 
 /** Opens a line of settings on the screen on which columns are matched, unless it is open. */
 export async function openSettings(page: Page, ...names: (keyof typeof lines)[]): Promise<void> {

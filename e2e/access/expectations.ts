@@ -77,6 +77,11 @@ export const expectations: Record<string, Expectation> = {
   'POST /api/v1/users/[id]/disablement': { admin: true, params: dora },
   'DELETE /api/v1/users/[id]/disablement': { admin: true, params: dora },
   'POST /api/v1/users/[id]/password-link': { admin: true, params: dora },
+  'POST /api/v1/dataset-matches': {
+    scope: 'datasets:read',
+    own: true,
+    body: () => ({ headers: ['a', 'b', 'c'] }),
+  },
   'POST /api/v1/datasets/[slug]/match': {
     scope: 'datasets:read',
     params: dataset,

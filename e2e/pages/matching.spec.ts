@@ -213,7 +213,11 @@ for (const width of [1280, 390]) {
 async function scrollTo(page: Page, wanted: Locator): Promise<void> {
   await page.mouse.move(100, 400);
   await expect(async () => {
-    await page.mouse.wheel(0, -1_500);
+    // Fewer rows than are drawn, and not before those are.
+    await page.mouse.wheel(0, -800);
+    await page.evaluate(
+      () => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))),
+    );
     expect(await wanted.count()).toBe(1);
   }).toPass({ intervals: [60] });
   await wanted.scrollIntoViewIfNeeded();

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
+import { nameDataset, openSettings } from '@/testing/matching';
 import { ownersCaller } from '@/testing/over-http';
 import { zipBytes } from '@/worker/read/xlsx/testing/zip-writer';
 
@@ -68,7 +69,7 @@ test('pasted cells go the way of a file', async ({ page }) => {
   await pasteText(page, 'Item\tPrice\r\nTea\t3\r\nMilk\t2\r\n');
   await expect(page.getByRole('heading', { name: 'Pasted rows.tsv' })).toBeVisible();
   await expect(page.getByLabel('Name of column 2')).toHaveValue('Price');
-  await page.getByLabel('Dataset name').fill(`Pasted ${Date.now()}`);
+  await nameDataset(page, `Pasted ${Date.now()}`);
   await page.getByRole('button', { name: 'Start import' }).click();
   await expect(page.getByText('2 rows added to')).toBeVisible();
 });
@@ -101,7 +102,7 @@ test('a sample file shows what happens to rows that do not fit', async ({ page }
   await look(page, 'other-ways');
   await sample.click();
   await expect(page.getByRole('heading', { name: 'Sample orders.csv' })).toBeVisible();
-  await page.getByLabel('Dataset name').fill(`Sample ${Date.now()}`);
+  await nameDataset(page, `Sample ${Date.now()}`);
   await page.getByLabel('If rows are rejected').selectOption('REVIEW');
   await page.getByRole('button', { name: 'Start import' }).click();
   await expect(page.getByRole('button', { name: 'Publish 22 rows without the 3 rejected' })).toBeVisible();
@@ -128,6 +129,7 @@ test('files are dropped anywhere on any page, and on a dataset they go into it',
   const into = await dragOver(page, 'h1', 'of another name.csv', 'n,word\n3,three\n');
   await expect(page.getByText(`Drop to import into “${name}”`)).toBeVisible();
   await into.letGo();
+  await openSettings(page, 'Dataset');
   await expect(page.getByLabel('Dataset name')).toHaveValue(name);
   await expect(page.getByText('Drop to import')).toHaveCount(0);
 });

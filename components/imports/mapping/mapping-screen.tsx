@@ -85,13 +85,17 @@ export function MappingScreen({
           choose={choose}
         />
         <CheckProvider value={check}>
+          <ColumnList
+            ref={showColumn}
+            rejected={check.isCurrent ? (check.check?.figures?.rows.rejected ?? 0) : 0}
+            onWhy={() => showFixes.current?.()}
+          />
           <CheckCard
             ref={showFixes}
             shown={check}
             keyed={(dataset?.key ?? input.key ?? []).length > 0}
             choose={choose}
           />
-          <ColumnList ref={showColumn} />
         </CheckProvider>
         <Preview />
         <KeepingNote keeping={keeping} />

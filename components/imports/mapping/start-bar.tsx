@@ -49,7 +49,7 @@ export function StartBar({
   return (
     <div className="sticky bottom-3 z-20 flex flex-wrap items-center gap-x-5 gap-y-3 rounded-2xl border border-line bg-surface/95 px-4 py-3 shadow-2xl backdrop-blur sm:bottom-5 sm:px-6 sm:py-4">
       <BackButton onClick={onBack} />
-      <div aria-live="polite" className="min-w-0 flex-1 basis-56 text-sm">
+      <div aria-live="polite" className="min-w-0 flex-1 basis-48 text-sm">
         {first ? (
           <div className="flex items-center gap-2">
             <TriangleAlert aria-hidden className="size-4 shrink-0 text-warn" />

@@ -65,6 +65,19 @@ export async function findDataset(slug: string, user: User, right: RightName = '
   return view;
 }
 
+/** Those of some datasets that the person may import into, and that ever had rows. */
+export async function importableDatasets(ids: string[], user: User): Promise<DatasetView[]> {
+  const found = await db().dataset.findMany({
+    where: { AND: [datasetsWith('IMPORT', user), hadRows, { id: { in: ids } }] },
+    include: whole(user),
+  });
+  return found.map((dataset) => datasetView(dataset, user));
+}
+
+const hadRows: Prisma.DatasetWhereInput = {
+  imports: { some: { status: { in: ['COMPLETED', 'UNDONE'] } } },
+};
+
 const isUuid = (text: string) => z.uuid().safeParse(text).success;
 
 export const listDatasetsQuery = byNameQuery.extend({
@@ -86,7 +99,7 @@ export async function listDatasets(
     where: {
       AND: [
         datasetsWith(right, user),
-        { imports: { some: { status: { in: ['COMPLETED', 'UNDONE'] } } } },
+        hadRows,
         q ? { name: containing(q) } : {},
         named
           ? {

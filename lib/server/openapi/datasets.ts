@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { candidatesInput, candidatesShape } from '@/lib/shared/schema/dataset/candidate';
 import { columnInput } from '@/lib/shared/schema/dataset/column';
 import { datasetPageShape, datasetShape } from '@/lib/shared/schema/dataset/dataset';
 import { matchesShape, matchInput } from '@/lib/shared/schema/dataset/match';
@@ -74,6 +75,15 @@ export const datasets: Operations = {
       who: 'datasets:read',
       body: matchInput,
       answer: matchesShape,
+    },
+  },
+  '/dataset-matches': {
+    post: {
+      summary: 'Which datasets have the columns of a file with these headers',
+      description: 'Of those that one may import into: at most three, with all or nearly all of the columns.',
+      who: 'datasets:read',
+      body: candidatesInput,
+      answer: candidatesShape,
     },
   },
   '/datasets/{slug}/columns/{id}': {

@@ -577,6 +577,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/dataset-matches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["postDatasetMatches"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/datasets/{slug}/columns/{id}": {
         parameters: {
             query?: never;
@@ -1965,6 +1981,12 @@ export interface components {
                 /** @enum {string} */
                 state: "SHOWN" | "OVERWRITTEN" | "UNDONE" | "REPLACED";
             }[];
+        };
+        Candidate: {
+            dataset: components["schemas"]["Dataset"];
+            same: number;
+            missing: number;
+            extra: number;
         };
         Share: {
             user: {
@@ -3577,6 +3599,7 @@ export interface operations {
             content: {
                 "application/json": {
                     headers: string[];
+                    values?: string[][];
                 };
             };
         };
@@ -3590,7 +3613,7 @@ export interface operations {
                         matches: ({
                             column: string | null;
                             /** @enum {string} */
-                            how: "name" | "synonym" | "remembered" | "similar";
+                            how: "name" | "synonym" | "remembered" | "values" | "similar";
                             confidence: number;
                             dateOrder: ("YMD" | "DMY" | "MDY") | null;
                             decimalSign: ("." | ",") | null;
@@ -3621,6 +3644,33 @@ export interface operations {
                             column: string;
                             transform: components["schemas"]["ColumnTransformOutput"];
                         }[];
+                    };
+                };
+            };
+        };
+    };
+    postDatasetMatches: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    headers: string[];
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        candidates: components["schemas"]["Candidate"][];
                     };
                 };
             };

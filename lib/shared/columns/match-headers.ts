@@ -7,13 +7,15 @@ export interface MatchTarget {
   name: string;
   /** Other names that files have for it. */
   synonyms: string[];
+  /** What its values are; null where that tells nothing. */
+  kind?: string | null;
 }
 
 export interface HeaderMatch {
   /** The dataset's column; null: left out, as last time. */
   column: string | null;
   how: MatchKind;
-  /** From 0 to 1; 1 for everything but similar names. */
+  /** From 0 to 1; 1 for everything but similar names and values. */
   confidence: number;
 }
 
@@ -25,13 +27,16 @@ const leastConfidence = 0.6;
 
 /**
  * Matches by name (case, accents and separators do not count) and by synonyms, then by what was done with such a file
- * before, then by similarity, best first. A column of the dataset is given to one column of the file.
+ * before, then by values that only one column has on both sides, then by similarity, best first. A column of the dataset
+ * is given to one column of the file.
+ * @param kinds what the values of each header's column are
  * @returns for each header, in order, its match or null
  */
 export function matchHeaders(
   headers: string[],
   targets: MatchTarget[],
   remembered: Remembered = [],
+  kinds: (string | null)[] = [],
 ): (HeaderMatch | null)[] {
   const matches: (HeaderMatch | null)[] = headers.map(() => null);
   const free = new Map(targets.map((target) => [target.name, target]));
@@ -60,12 +65,31 @@ export function matchHeaders(
   for (const [i, column] of remembered.entries()) {
     if (column !== undefined) give(i, { column, how: 'remembered', confidence: 1 });
   }
+  for (const { index, name } of alikeByValues(matches, kinds, [...free.values()]))
+    give(index, { column: name, how: 'values', confidence: valuesConfidence });
   for (const { index, name, confidence } of similar(headers, matches, [...free.values()]))
     give(index, { column: name, how: 'similar', confidence });
   return matches;
 }
 
 const sure = (column: string, how: MatchKind): HeaderMatch => ({ column, how, confidence: 1 });
+
+const valuesConfidence = 0.8;
+
+/** Columns without a match whose kind of values one of them has, and one of the dataset's that are left. */
+function alikeByValues(
+  matches: (HeaderMatch | null)[],
+  kinds: (string | null)[],
+  targets: MatchTarget[],
+): { index: number; name: string }[] {
+  const open = matches.flatMap((match, index) => (match ? [] : [{ index, kind: kinds[index] ?? null }]));
+  return open.flatMap(({ index, kind }) => {
+    if (kind === null) return [];
+    const fitting = targets.filter((target) => target.kind === kind);
+    const isOnly = open.filter((other) => other.kind === kind).length === 1;
+    return isOnly && fitting.length === 1 && fitting[0] ? [{ index, name: fitting[0].name }] : [];
+  });
+}
 
 /** More comparisons than this take longer than a person waits: wide files have to be matched by name. */
 const mostComparisons = 100_000;
@@ -100,7 +124,7 @@ const likeLetters: Record<string, string> = {
 };
 
 /** A name's words in small letters without accents: `orderDate`, `Order_Date` and `ORDER DATE` are order, date. */
-function wordsOf(name: string): string[] {
+export function wordsOf(name: string): string[] {
   return name
     .replace(/(?<=[\p{Ll}\d])(?=\p{Lu})|(?<=\p{Lu})(?=\p{Lu}\p{Ll})/gu, ' ')
     .normalize('NFKD')
@@ -165,6 +189,9 @@ function meaning(words: string[]): string[] {
   const telling = words.filter((word) => !emptyWords.has(word));
   return (telling.length > 0 ? telling : words).map((word) => sameWords.get(word) ?? word);
 }
+
+/** The words of a name that tell it apart, each as the word that stands for all of its meaning: `Tel. no.` is telephone, number. */
+export const meaningOf = (name: string): string[] => meaning(wordsOf(name));
 
 /** From 0 to 1: how many words of two names mean the same, or how few letters differ. Never quite 1. */
 function similarity(a: string[], b: string[]): number {

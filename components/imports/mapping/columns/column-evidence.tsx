@@ -12,7 +12,6 @@ import { ColumnFigures } from './column-figures';
 import { ColumnOffers } from './column-offers';
 import { ColumnValues } from './column-values';
 import { contradictionOf } from './contradiction';
-import { RulesDialog } from './rules-dialog';
 
 /** What speaks for how a column is read, and against it; what is wrong with it; its values and its rules. */
 export function ColumnEvidence({ problem }: { problem: string | null }) {
@@ -30,10 +29,7 @@ export function ColumnEvidence({ problem }: { problem: string | null }) {
       {contradiction && <Alert className="mt-1 text-warn">{contradiction}</Alert>}
       <ColumnValues />
       <ColumnOffers />
-      <div className="mt-1 flex flex-wrap items-center justify-between gap-x-3">
-        <ColumnFigures />
-        <RulesDialog />
-      </div>
+      <ColumnFigures />
     </div>
   );
 }

@@ -1,4 +1,4 @@
-import { formatCount, formatCountOf } from '@/components/format/count';
+import { formatCount } from '@/components/format/count';
 import { useColumn } from './column-context';
 
 /** How many of a column's values fit, are different, or are missing, in the rows that were looked at. */
@@ -8,7 +8,7 @@ export function ColumnFigures() {
   if (cells.length === 0) return null;
   const blank = cells.length - filled;
   return (
-    <p className="text-xs text-muted tabular-nums">
+    <p className="mt-1 text-xs text-muted tabular-nums">
       {isChecked && fit + misfits > 0 && (
         <>
           {formatCount(fit)} fit
@@ -21,7 +21,7 @@ export function ColumnFigures() {
         </>
       )}
       {formatCount(distinct)} different · {formatCount(blank)} blank · in the first{' '}
-      {formatCountOf(cells.length, 'row')}
+      {cells.length === 1 ? 'row' : `${formatCount(cells.length)} rows`}
     </p>
   );
 }

@@ -7,6 +7,7 @@ import { samplesOf } from '../sample/samples';
 import { ColumnProvider, calledOf } from './column-context';
 import { ColumnEvidence } from './column-evidence';
 import { ColumnFormat } from './column-format';
+import { RulesDialog } from './rules-dialog';
 import { TargetField } from './target-field';
 import { TypeField } from './type-field';
 
@@ -68,8 +69,11 @@ export const ColumnRow = memo(function ColumnRow({
         />
         <TargetField />
         <TypeField />
-        <div className="max-lg:col-start-2 max-lg:empty:hidden">
+        <div className="min-w-0 space-y-1 max-lg:col-start-2">
           <ColumnFormat />
+          <div className="-ml-3">
+            <RulesDialog />
+          </div>
         </div>
         <ColumnEvidence problem={problem?.message ?? null} />
       </ColumnProvider>

@@ -18,7 +18,17 @@ export type ShowColumn = (index: number) => void;
 const fewColumns = 10;
 
 /** The file's columns, each to be included, named and typed. */
-export function ColumnList({ ref }: { ref: Ref<ShowColumn> }) {
+export function ColumnList({
+  ref,
+  rejected,
+  onWhy,
+}: {
+  ref: Ref<ShowColumn>;
+  /** Rows of the whole file that would be rejected, as far as it was checked. */
+  rejected: number;
+  /** Leads to why they would be, and to what helps. */
+  onWhy: () => void;
+}) {
   const { columns, dataset, problems, changeColumns } = useMapping();
   const shown = useShownColumns();
   const { places, isNarrowed, withProblem, onlyProblems } = shown;
@@ -38,9 +48,20 @@ export function ColumnList({ ref }: { ref: Ref<ShowColumn> }) {
     <Card>
       <CardHeader
         title="Columns"
-        about={`${formatCountOf(columns.length, 'column')} in the file. ${dataset ? 'Choose where each column goes.' : 'Change a name or a type, or leave a column out.'}`}
+        about={
+          // On a phone the columns themselves come first.
+          <span className="max-sm:hidden">
+            {formatCountOf(columns.length, 'column')} in the file.{' '}
+            {dataset ? 'Choose where each column goes.' : 'Change a name or a type, or leave a column out.'}
+          </span>
+        }
         actions={
           <>
+            {rejected > 0 && (
+              <Button size="sm" className="max-sm:hidden" onClick={onWhy}>
+                Why {formatCountOf(rejected, 'row')} would be rejected
+              </Button>
+            )}
             {(withProblem > 0 || onlyProblems) && (
               <Button
                 size="sm"
@@ -48,7 +69,7 @@ export function ColumnList({ ref }: { ref: Ref<ShowColumn> }) {
                 className={onlyProblems ? 'border-accent bg-accent-soft' : ''}
                 onClick={() => shown.showOnlyProblems(!onlyProblems)}
               >
-                Only problems ({formatCount(withProblem)})
+                Only problems <span className="max-sm:sr-only">({formatCount(withProblem)})</span>
               </Button>
             )}
             <Button

@@ -3,7 +3,7 @@ import { type FocusEvent, useCallback, useEffect, useLayoutEffect, useRef, useSt
 import { flushSync } from 'react-dom';
 
 /** A row with its name, type and evidence, which are below each other in a narrow window; measured once it is drawn. */
-const estimatedHeight = () => (window.innerWidth < 1024 ? 196 : 112);
+const estimatedHeight = () => (window.innerWidth < 1024 ? 222 : 91);
 /** Rows beyond those in sight: enough for the Tab key to find the next one. */
 const ahead = 8;
 /** Fewer are all drawn. */

@@ -74,6 +74,6 @@ export function Preview() {
 
 /** Numbers stand below each other by their digits; what is left out looks so. */
 function look(column: DraftColumn, type: string, leftOut: string): string {
-  const side = type === 'DECIMAL' || type === 'INTEGER' ? 'text-right' : '';
+  const side = type === 'DECIMAL' || type === 'INTEGER' ? 'text-right [&>span]:ml-auto' : '';
   return column.included ? side : `${side} ${leftOut}`;
 }

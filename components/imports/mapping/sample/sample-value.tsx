@@ -6,7 +6,7 @@ export function SampleValue({ cell: { raw, shown, reason } }: { cell: SampleCell
   return (
     <mark
       title={reason}
-      className="rounded-sm bg-danger-soft px-1 text-ink underline decoration-danger decoration-wavy underline-offset-2"
+      className="relative rounded-sm bg-danger-soft px-1 text-ink underline decoration-danger decoration-wavy underline-offset-2"
     >
       {shown || 'empty'}
       <span className="sr-only"> (does not fit: {reason})</span>

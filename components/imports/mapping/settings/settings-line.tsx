@@ -35,8 +35,9 @@ export function SettingsLine({
             aria-hidden
             className={`size-4 shrink-0 self-center text-muted transition-transform ${open ? 'rotate-90' : ''}`}
           />
-          <span className="w-18 shrink-0 font-medium sm:w-24">{name}</span>
-          <span className="min-w-0 text-muted [overflow-wrap:anywhere]">{summary}</span>
+          <span className="min-w-0 text-muted [overflow-wrap:anywhere] sm:flex">
+            <span className="mr-2 shrink-0 font-medium text-ink sm:w-24">{name}</span> <span>{summary}</span>
+          </span>
         </button>
         {action && <div className="flex shrink-0 gap-2 pb-2 max-sm:pl-10.5 sm:py-1.5">{action}</div>}
       </div>

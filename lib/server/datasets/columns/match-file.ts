@@ -3,9 +3,10 @@ import type { z } from 'zod';
 import { db } from '@/lib/server/platform/db/client';
 import type { User } from '@/lib/server/platform/user';
 import { matchHeaders } from '@/lib/shared/columns/match-headers';
+import { kindOfTarget, kindOfValues } from '@/lib/shared/columns/match-values';
 import { isTransformed, namedTransform } from '@/lib/shared/columns/transform/compile-transform';
 import { saysNothing } from '@/lib/shared/schema/dataset/column-rules';
-import type { matchesShape } from '@/lib/shared/schema/dataset/match';
+import type { matchesShape, matchInput } from '@/lib/shared/schema/dataset/match';
 import { isOwnColumn, isRejectionsFile } from '@/lib/shared/schema/file/own-columns';
 import { type MappedColumn, storedInspection, storedMapping } from '@/lib/shared/schema/import/stored-import';
 import { findDataset } from '../find-dataset';
@@ -21,7 +22,7 @@ export function headersHash(headers: string[]): string {
  */
 export async function matchFile(
   slug: string,
-  { headers }: { headers: string[] },
+  { headers, values = [] }: z.infer<typeof matchInput>,
   user: User,
 ): Promise<z.infer<typeof matchesShape>> {
   const dataset = await findDataset(slug, user, 'IMPORT');
@@ -37,7 +38,9 @@ export async function matchFile(
     return column === undefined ? undefined : column === null ? null : names.get(column.slot);
   });
   const spellings = new Map(dataset.columns.map(({ name, format }) => [name, format]));
-  const matches = matchHeaders(headers, dataset.columns, remembered).map((match, i) => {
+  const targets = dataset.columns.map((column) => ({ ...column, kind: kindOfTarget(column) }));
+  const kinds = values.map(kindOfValues);
+  const matches = matchHeaders(headers, targets, remembered, kinds).map((match, i) => {
     if (!match) return null;
     const column = byHeader?.get(headers[i] ?? '');
     const { dateOrder = null, decimalSign = null, ...format } = spellings.get(match.column ?? '') ?? {};

@@ -1,3 +1,3 @@
-/** How sure it is: the same name, a synonym, what was done with such a file before, or a similar name. */
-export const matchKinds = ['name', 'synonym', 'remembered', 'similar'] as const;
+/** What speaks for it: the same name, a synonym, what was done with such a file before, its values, or a similar name. */
+export const matchKinds = ['name', 'synonym', 'remembered', 'values', 'similar'] as const;
 export type MatchKind = (typeof matchKinds)[number];

@@ -5,7 +5,16 @@ import { columnFormat, dateOrders } from './column-rules';
 import { matchKinds } from './match-kinds';
 
 /** `POST /datasets/:slug/match`: which columns a file with these headers would go into */
-export const matchInput = z.object({ headers: z.array(z.string().max(1_000)).min(1).max(mostTableColumns) });
+export const matchInput = z.object({
+  headers: z.array(z.string().max(1_000)).min(1).max(mostTableColumns),
+  values: z
+    .array(z.array(z.string().max(300)).max(20))
+    .max(mostTableColumns)
+    .optional()
+    .describe(
+      'A few values of each, in the order of the headers: a column of e-mail addresses finds its own.',
+    ),
+});
 
 export const matchesShape = z.object({
   matches: z
@@ -14,7 +23,7 @@ export const matchesShape = z.object({
         .object({
           column: z.string().nullable().describe('The dataset’s column; null: left out, as last time.'),
           how: z.enum(matchKinds),
-          confidence: z.number().describe('From 0 to 1; 1 for everything but similar names.'),
+          confidence: z.number().describe('From 0 to 1; 1 for everything but similar names and values.'),
           dateOrder: z.enum(dateOrders).nullable(),
           decimalSign: z.enum(['.', ',']).nullable(),
           format: columnFormat.nullable(),
