@@ -41,6 +41,8 @@ test('rows far down the file are checked while columns are matched, and a click 
   await expect(line(page)).toHaveText('2,000 rows will go in, 1,000 will be rejected.');
   const causes = page.getByRole('list', { name: 'Why rows would be rejected' });
   await expect(causes.getByRole('heading', { name: '1,000 rows: “day”' })).toBeVisible();
+  const day = page.locator('#column-1');
+  await expect(day).toContainText("1,000 don't fit · valid rows: 1 different, 0 blank · in all 3,000 rows");
   await look(page, 'check');
 
   // A third of the rows: what would help comes first, and starting all the same is there beside it.
@@ -54,6 +56,7 @@ test('rows far down the file are checked while columns are matched, and a click 
   await expect(line(page)).toBeFocused();
   await expect(line(page)).toHaveText('All 3,000 rows will go in.');
   await expect(causes).toBeHidden();
+  await expect(day).toContainText('All fit · 19 different, 0 blank · in all 3,000 rows');
 
   await page.getByRole('button', { name: 'Start import', exact: true }).click();
   await expect(page.getByRole('heading', { name: 'Receipt' })).toBeVisible();

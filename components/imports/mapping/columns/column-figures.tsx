@@ -1,11 +1,15 @@
 import { formatCount } from '@/components/format/count';
+import { CheckedFigures } from '../check/checked-figures';
+import { useCheckedColumn } from '../check/use-check';
 import { useColumn } from './column-context';
 
-/** How many of a column's values fit, are different, or are missing, in the rows that were looked at. */
+/** How many of a column's values fit, are different, or are missing: in the first rows, or in all once they were checked. */
 export function ColumnFigures() {
-  const { sample } = useColumn();
+  const { column, sample } = useColumn();
+  const checked = useCheckedColumn(column.index);
   const { cells, isChecked, filled, fit, misfits, distinct } = sample;
   if (cells.length === 0) return null;
+  if (checked && checked.rows > cells.length) return <CheckedFigures checked={checked} />;
   const blank = cells.length - filled;
   return (
     <p className="mt-1 text-xs text-muted tabular-nums">
