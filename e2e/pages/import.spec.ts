@@ -204,10 +204,10 @@ test('an upload can be paused, resumed and cancelled', async ({ page }) => {
     uploadThroughput: 8 * MiB,
   });
   await drop(page, path);
-  await page.getByRole('button', { name: /pause/i }).click();
+  await page.getByRole('button', { name: 'Pause', exact: true }).click();
   await expect(page.getByRole('button', { name: /resume/i })).toBeVisible();
   await page.getByRole('button', { name: /resume/i }).click();
-  await expect(page.getByRole('button', { name: /pause/i })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Pause', exact: true })).toBeVisible();
   await page
     .getByRole('button', { name: /cancel/i })
     .first()
