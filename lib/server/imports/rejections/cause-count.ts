@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ownText } from '@/lib/server/platform/own-text';
 import type { RejectionReason } from '@/lib/shared/schema/import/stored-import';
 
 /** Examples that are shown of a cause. */
@@ -28,12 +29,12 @@ export class CauseCount {
     const key = JSON.stringify([cause.column, cause.code]);
     const there = this.found.get(key);
     if (!there) {
-      this.found.set(key, { ...cause, examples: [...cause.examples] });
+      this.found.set(key, { ...cause, examples: cause.examples.map(kept) });
       return;
     }
     there.rows += cause.rows;
     if (there.examples.length < examplesShown)
-      there.examples.push(...cause.examples.slice(0, examplesShown - there.examples.length));
+      there.examples.push(...cause.examples.slice(0, examplesShown - there.examples.length).map(kept));
   }
 
   /** The most frequent first. */
@@ -41,3 +42,5 @@ export class CauseCount {
     return [...this.found.values()].sort((a, b) => b.rows - a.rows);
   }
 }
+
+const kept = ({ row, value }: StoredCause['examples'][number]) => ({ row, value: ownText(value) });

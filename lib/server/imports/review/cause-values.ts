@@ -1,3 +1,4 @@
+import { ownText } from '@/lib/server/platform/own-text';
 import type { RejectionReason } from '@/lib/shared/schema/import/stored-import';
 
 /** Different values of one cause that are counted: what is in none of them is nothing to be put right at a click. */
@@ -12,7 +13,9 @@ export class CauseValues {
     for (const { column, code, value } of reasons) {
       const key = keyOf(column, code);
       const seen = this.found.get(key) ?? new Map<string, number>();
-      if (seen.has(value) || seen.size < valuesCounted) seen.set(value, (seen.get(value) ?? 0) + 1);
+      const rows = seen.get(value);
+      if (rows !== undefined) seen.set(value, rows + 1);
+      else if (seen.size < valuesCounted) seen.set(ownText(value), 1);
       this.found.set(key, seen);
     }
   }
