@@ -17,8 +17,8 @@ openDatabase();
 afterEach(async () => expect(await datasetFaults()).toEqual([]));
 
 let made = 0;
-const run = (text: string, options: RunOptions = {}) =>
-  runImport(new TextEncoder().encode(text), {
+const run = (text: string | Buffer, options: RunOptions = {}) =>
+  runImport(Buffer.from(text), {
     dataset: { name: `Transforms ${++made}` },
     columns,
     onRejection: 'REVIEW',
@@ -146,6 +146,21 @@ describe('columns that are made of others', () => {
     expect(await exported(record)).toBe(
       `${whole.replaceAll('open', 'closed')}D E,closed,1,"shop, “A”"\nF G,closed,3,"shop, “A”"\n`,
     );
+  });
+
+  it('stay rejected for a cell that cannot be read while another of theirs is edited', async () => {
+    const user = await owner();
+    const bad = Buffer.from([0x62, 0xff, 0x62]);
+    const text = Buffer.concat([
+      Buffer.from('first,last,state,amount\nann,lee,o,1\n'),
+      bad,
+      Buffer.from(',smith,o,2\n'),
+    ]);
+    const record = await run(text);
+    const edit = (column: string, value: string) => editCells(record.id, [{ row: 3, column, value }], user);
+    expect((await edit('last', 'Smith')).rows).toMatchObject([{ row: 3, valid: false }]);
+    expect((await edit('first', 'Bob')).rows).toMatchObject([{ row: 3, valid: true }]);
+    expect(await exported(record)).toContain('Bob Smith,open,2');
   });
 
   it('keep what was stored of a row that only its key makes wrong', async () => {

@@ -3,6 +3,7 @@ import { charactersOf, type RejectedRow, rejectedAtOnce } from '@/lib/server/dat
 import { batchBytes } from '@/lib/server/datasets/rows/tuple-buffer';
 import { fewReasons } from '@/lib/server/datasets/validate/row-check';
 import { isBlankRow } from '@/lib/shared/blank';
+import { sourcesOf } from '@/lib/shared/columns/transform/compile-transform';
 import type { Batch, Problem } from '../read/source/types';
 import type { EncodedBatch } from './encoded-batch';
 import type { EncodePlan } from './plan';
@@ -94,12 +95,15 @@ function withProblems(
   const concerning = (problems ?? []).filter((p) => p.column === null || plan.columnNames.has(p.column));
   if (concerning.length === 0) return plan.check.check(cells);
   return fewReasons(
-    concerning.map(({ column, value, code, reason }) => ({
-      column: column === null ? null : (plan.columnNames.get(column) ?? null),
-      value,
-      code,
-      reason,
-      unseen: true,
-    })),
+    concerning.map(({ column: place, value, code, reason }) => {
+      const column = place === null ? null : (plan.columnNames.get(place) ?? null);
+      const found = { column, value, code, reason, unseen: true };
+      return place !== null && isJoined(plan, column) ? { ...found, place } : found;
+    }),
   );
+}
+
+function isJoined({ mapping }: EncodePlan, name: string | null): boolean {
+  const column = mapping.find((mapped) => mapped.name === name);
+  return column !== undefined && sourcesOf(column).length > 1;
 }

@@ -94,16 +94,16 @@ function validatedEdited(
 
 /** A fault that the cell itself does not show (such as a duplicate) stays while the cell is unchanged. */
 function isLeft(
-  { unseen, column }: RejectionReason,
+  { unseen, column, place }: RejectionReason,
   mapping: MappedColumn[],
   before: string[],
   now: string[],
 ): boolean {
   if (!unseen) return false;
   const found = mapping.find(({ name }) => name === column);
-  return (
-    found !== undefined && sourcesOf(found).every((place) => (before[place] ?? '') === (now[place] ?? ''))
-  );
+  if (!found) return false;
+  const places = place === undefined ? sourcesOf(found) : [place];
+  return places.every((at) => (before[at] ?? '') === (now[at] ?? ''));
 }
 
 function validatedStored({ mapping }: Validation, original: RejectedRow, cells: string[]): RevalidatedRow {

@@ -135,6 +135,8 @@ export const storedReasons = z.array(
     reason: z.string(),
     /** The cells as they are kept do not show what is wrong: checked again, they would pass. */
     unseen: z.boolean().optional(),
+    /** Of an unseen one in a column that is made of several cells: the position in the file of the one that is meant. */
+    place: z.int().optional(),
   }),
 );
 export type RejectionReason = z.infer<typeof storedReasons>[number];
