@@ -202,11 +202,18 @@ it.each<[string, MappedColumnInput[]]>([
   ],
   ['there is no column 2', [{ index: 1, name: 'a', type: 'TEXT', transform: { steps: [{ kind: 'TRIM' }] } }]],
   [
-    'there is no column 3',
-    [{ index: 2, name: 'a', type: 'TEXT', transform: { from: { kind: 'VALUE', value: 'x' } } }],
+    'there is no column 1602',
+    [{ index: 1_601, name: 'a', type: 'TEXT', transform: { from: { kind: 'VALUE', value: 'x' } } }],
   ],
 ])('refuses a mapping: %s', async (why, wrong) => {
   await expect(run('first\nx\n', { columns: wrong })).rejects.toThrow(why);
+});
+
+it('takes an added column alone, whatever others were added before it and left out', async () => {
+  const steps = [{ kind: 'SPLIT' as const, separator: ' ', part: -1 }];
+  const from = { kind: 'COLUMNS' as const, columns: ['who'], separator: '' };
+  const added = { index: 5, name: 'last', type: 'TEXT' as const, transform: { from, steps } };
+  expect((await run('who\nann lee\n', { columns: [added] })).rows).toMatchObject({ inserted: 1 });
 });
 
 it('shows what was done with an import', async () => {

@@ -1,4 +1,5 @@
 import { placeTransform } from '@/lib/shared/columns/transform/compile-transform';
+import { mostTableColumns } from '@/lib/shared/most-table-columns';
 import type { MappedColumnInput } from '@/lib/shared/schema/import/mapping';
 import type { PlacedTransform } from '@/lib/shared/schema/import/transform';
 import { AppError } from '../platform/errors';
@@ -20,7 +21,7 @@ export function possibleColumns(
   const headers = file.columns.map(({ name }) => name);
   return columns.map((column) => {
     const { index, name, transform } = column;
-    const isAdded = transform?.from && index < file.width + columns.length;
+    const isAdded = transform?.from && index < file.width + mostTableColumns;
     if (index >= file.width && !isAdded)
       throw new AppError(
         'bad-request',
