@@ -2,6 +2,7 @@ import { KiB } from '@/lib/shared/bytes';
 import {
   type CompiledTransform,
   compileTransform,
+  mostMade,
   sourcesOf,
 } from '@/lib/shared/columns/transform/compile-transform';
 import type { MappedColumn } from '@/lib/shared/schema/import/stored-import';
@@ -80,6 +81,8 @@ export class DerivedCells implements RecordCells {
       if (end >= 0) this.size = end;
       else if (!this.makeOfText(bytes, record, column)) return false;
       this.to[place] = this.size;
+      // No more than the texts may have, whatever their characters.
+      if (this.size > mostMade) return false;
     }
     return true;
   }

@@ -2,7 +2,9 @@ import { ownText } from '@/lib/server/platform/own-text';
 import {
   type CompiledTransform,
   compileTransform,
+  mostMade,
   sourcesOf,
+  tooMuch,
 } from '@/lib/shared/columns/transform/compile-transform';
 import type { CellReader } from '@/lib/shared/columns/validate/compile-reader';
 import type { Rejected } from '@/lib/shared/columns/validate/types';
@@ -86,8 +88,13 @@ function checkCells(
   values: (string | null)[],
 ): RejectionReason[] | null {
   let reasons: RejectionReason[] | null = null;
+  let made = 0;
   for (const column of columns) {
-    const given = column.transform === null ? (cells[column.index] ?? '') : column.transform(cells);
+    let given = column.transform === null ? (cells[column.index] ?? '') : column.transform(cells);
+    if (column.transform !== null && typeof given === 'string') {
+      made += given.length;
+      if (made > mostMade) given = tooMuch;
+    }
     const raw = typeof given === 'string' ? given : (cells[column.first] ?? '');
     const checked = typeof given === 'string' ? column.check(given) : given;
     if (checked === null || typeof checked === 'string') {

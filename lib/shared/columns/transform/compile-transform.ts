@@ -1,3 +1,4 @@
+import { MiB } from '../../bytes';
 import type { ColumnTransform, PlacedTransform } from '../../schema/import/transform';
 import { Rejected } from '../validate/types';
 import { compileStep } from './steps';
@@ -18,6 +19,17 @@ const longest = 1_048_576;
 const tooLong = new Rejected(
   'cell-too-large',
   'Joined and replaced, it has more than 1,048,576 characters. Join fewer columns.',
+);
+
+/**
+ * Characters of all values of a row that are made of its cells. Each may be as long as a cell, and 1,600 columns may join the
+ * same long one: a row of 1 MB of the file would be one of 1.6 GB.
+ */
+export const mostMade = 4 * MiB;
+
+export const tooMuch = new Rejected(
+  'cell-too-large',
+  'With it, the row has more than 4,194,304 characters that are made of its cells. Join fewer columns.',
 );
 
 /** Whether a column's values are not just its cells. */
