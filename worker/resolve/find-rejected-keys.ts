@@ -13,7 +13,7 @@ import { byIndexSql } from '@/lib/server/platform/db/index-order';
 import { withParameters } from '@/lib/server/platform/db/named-parameters';
 import { type CompiledTransform, compileTransform } from '@/lib/shared/columns/transform/compile-transform';
 import { Rejected } from '@/lib/shared/columns/validate/types';
-import { isRejectionsFile } from '@/lib/shared/schema/file/own-columns';
+import { isRejectionsFile, ownColumns, stepsDone } from '@/lib/shared/schema/file/own-columns';
 import { type MappedColumn, storedInspection, storedMapping } from '@/lib/shared/schema/import/stored-import';
 import type { Replacement } from '@/lib/shared/schema/review/stored-replacement';
 
@@ -133,10 +133,12 @@ function keyReader(
 ): (row: RejectedRow) => (string | null)[] | null {
   const mapping = storedMapping.parse(stored);
   const columns = key.flatMap(({ slot }) => mapping.find((column) => column.slot === slot) ?? []);
-  const escaped = isRejectionsFile(storedInspection.parse(inspection).columns);
+  const { columns: fileColumns } = storedInspection.parse(inspection);
+  const escaped = isRejectionsFile(fileColumns);
+  const mark = escaped ? fileColumns.findIndex(({ name }) => name === ownColumns.stored) : -1;
   const checks = columns.map((column) => ({
     column,
-    made: madeOf(column, escaped),
+    made: madeOf(column, escaped, mark),
     check: compileCell(column),
   }));
   const width = Math.max(-1, ...columns.map(({ slot }) => slot)) + 1;
@@ -156,8 +158,17 @@ function keyReader(
   };
 }
 
-/** What a column's value is made of before it is checked. */
-function madeOf(column: MappedColumn, escaped: boolean): (row: RejectedRow) => string | Rejected {
-  const transform: CompiledTransform = compileTransform(column) ?? ((cells) => cells[column.index] ?? '');
-  return ({ cells }) => transform(escaped ? cells.map(unescapeFormula) : cells);
+/**
+ * What a column's value is made of before it is checked.
+ * @param mark where a file of rejected rows says that its steps are done; -1 where it does not
+ */
+function madeOf(
+  column: MappedColumn,
+  escaped: boolean,
+  mark: number,
+): (row: RejectedRow) => string | Rejected {
+  const asItIs: CompiledTransform = (cells) => cells[column.index] ?? '';
+  const transform = compileTransform(column) ?? asItIs;
+  return ({ cells }) =>
+    (cells[mark]?.trim() === stepsDone ? asItIs : transform)(escaped ? cells.map(unescapeFormula) : cells);
 }

@@ -130,7 +130,7 @@ describe('columns that are made of others', () => {
     const record = await run(file);
     const rejected = await rejectedRows(record);
     expect(rejected).toContain(
-      'Sluice import,Sluice row,first,last,state,amount,Sluice more cells,Sluice reason',
+      'Sluice import,Sluice row,first,last,state,amount,Sluice more cells,Sluice steps done,Sluice reason',
     );
     const corrected = await correct(
       record,
@@ -185,6 +185,51 @@ describe('columns that are made of others', () => {
     expect(await exported(record)).toBe(
       'name,state,amount,source\nA B,closed,1,"shop, “A”"\nE f,closed,2,"shop, “A”"\nC D,open,3,"shop, “A”"\n',
     );
+  });
+});
+
+describe('a file of rejected rows of a finished import', () => {
+  const surname: MappedColumnInput = {
+    index: 1,
+    name: 'surname',
+    type: 'TEXT',
+    transform: { steps: [{ kind: 'SPLIT', separator: ' ', part: 2 }] },
+  };
+  const id: MappedColumnInput = { index: 0, name: 'id', type: 'INTEGER' };
+  const text = 'id,name\n1,Ann Lee\n1,Bob Ray\nx,Cy Fox\n';
+  const finished = async (columns: MappedColumnInput[]) => {
+    const options: RunOptions = { columns, key: ['id'], duplicates: 'REJECT', onRejection: 'IMPORT_VALID' };
+    const record = await run(text, options);
+    const rejected = await rejectedRows(record);
+    const corrected = rejected.replace(',3,1,', ',3,2,').replace(',4,x,', ',4,3,');
+    const [header = ''] = corrected.replace('\ufeff', '').split('\n');
+    const at = (name: string) => header.split(',').indexOf(name);
+    return { dataset: { id: record.dataset?.id ?? '' }, corrected, at };
+  };
+
+  it('is made in steps where it has the cells of the file, and not again where it has what was stored', async () => {
+    const { dataset, corrected, at } = await finished([id, surname]);
+    const columns = [
+      { ...id, index: at('id') },
+      { ...surname, index: at('name') },
+    ];
+    const again = await run(corrected, { dataset, columns, onRejection: 'REVIEW' });
+    expect(again.rows).toMatchObject({ inserted: 3, rejected: 0 });
+    expect(await exported(again)).toBe('id,surname\n1,Lee\n2,Ray\n3,Fox\n');
+  });
+
+  it('is rejected where what a value was made of is not in it', async () => {
+    const from = { kind: 'COLUMNS' as const, columns: ['name'], separator: '' };
+    const whole = { ...surname, index: 2, transform: { ...surname.transform, from } };
+    const { dataset, corrected, at } = await finished([id, whole]);
+    const columns = [
+      { ...id, index: at('id') },
+      { ...whole, index: 20 },
+    ];
+    const again = await run(corrected, { dataset, columns, onRejection: 'REVIEW' });
+    expect(again.rows).toMatchObject({ inserted: 1, rejected: 2 });
+    expect(again.rejections[0]).toMatchObject({ row: 2, column: 'surname' });
+    expect(await exported(again)).toBe('id,surname\n3,Fox\n');
   });
 });
 

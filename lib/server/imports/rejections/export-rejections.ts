@@ -5,9 +5,9 @@ import { db } from '@/lib/server/platform/db/client';
 import type { Download } from '@/lib/server/platform/download';
 import { AppError } from '@/lib/server/platform/errors';
 import type { User } from '@/lib/server/platform/user';
-import { sourcesOf } from '@/lib/shared/columns/transform/compile-transform';
+import { isTransformed, sourcesOf } from '@/lib/shared/columns/transform/compile-transform';
 import { csvRecord, escapeFormula } from '@/lib/shared/csv/csv-cells';
-import { ownColumns } from '@/lib/shared/schema/file/own-columns';
+import { ownColumns, stepsDone } from '@/lib/shared/schema/file/own-columns';
 import { fitsWorkbook, mostInWorkbook } from '@/lib/shared/schema/file/workbook-limits';
 import { storedInspection, storedMapping } from '@/lib/shared/schema/import/stored-import';
 import { isOwn } from '../find-import';
@@ -54,6 +54,8 @@ interface FileLayout {
   places: number[];
   /** Cells that a full row has. */
   width: number;
+  /** Values are made in steps: imported again, a row says whether its cells went through them. */
+  hasSteps: boolean;
   /** Where the mapped columns' names stand in the header. */
   placeOf: Map<string, number>;
 }
@@ -69,11 +71,13 @@ function layoutOf(record: FoundImport, user: User): FileLayout {
         .filter((place) => place < width)
         .sort((a, b) => a - b);
   const names = places.map((place) => columns[place]?.name ?? '');
-  const header = [ownColumns.import, ownColumns.row, ...names, ownColumns.rest, ownColumns.reason];
+  const hasSteps = mapping.some(isTransformed);
+  const steps = hasSteps ? [ownColumns.stored] : [];
+  const header = [ownColumns.import, ownColumns.row, ...names, ownColumns.rest, ...steps, ownColumns.reason];
   const placeOf = new Map(
     mapping.map((column) => [column.name, places.indexOf(sourcesOf(column)[0] ?? -1) + 2]),
   );
-  return { header, places, width, placeOf };
+  return { header, places, width, hasSteps, placeOf };
 }
 
 async function* records(record: FoundImport, layout: FileLayout): AsyncGenerator<RejectionRecord> {
@@ -84,7 +88,7 @@ async function* records(record: FoundImport, layout: FileLayout): AsyncGenerator
 function recordOf(
   importId: string,
   { rowNumber, cells, cellsForm, reasons }: RejectedRow,
-  { header, places, width, placeOf }: FileLayout,
+  { header, places, width, hasSteps, placeOf }: FileLayout,
 ): RejectionRecord {
   const faults = new Map<number, string>();
   for (const { column, reason } of reasons) {
@@ -100,6 +104,7 @@ function recordOf(
       // Behind the stored values of the file's columns stand those of columns that were added.
       (cellsForm === 'RAW' ? cells.slice(width) : []).join(' | ').replace(/^[ |]+$/, ''),
     ),
+    ...(hasSteps ? [cellsForm === 'CANONICAL' ? stepsDone : ''] : []),
     escapeFormula(said.join('; ')),
   ];
   faults.set(header.length - 1, said.join('; '));

@@ -4,8 +4,13 @@ export const ownColumns = {
   row: 'Sluice row',
   /** What a row has beyond the last column. */
   rest: 'Sluice more cells',
+  /** Only where values are made in steps: whether the cells of a row went through them already. */
+  stored: 'Sluice steps done',
   reason: 'Sluice reason',
 } as const;
+
+/** What stands there. */
+export const stepsDone = 'yes';
 
 /** Whether a file with these columns is one of rejected rows, downloaded from an import. */
 export function isRejectionsFile(columns: { name: string }[]): boolean {

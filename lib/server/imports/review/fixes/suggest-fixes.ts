@@ -11,6 +11,9 @@ const valuesOffered = 3;
 /** Fixes that are offered for a cause. */
 const fixesOffered = 4;
 
+/** Faults of values before they are checked, in the steps that make them: no fix changes those. */
+const beforeChecks = new Set(['no-replacement', 'cell-too-large', 'no-source']);
+
 /**
  * The fixes of a cause that make at least one of its rows valid in this column, tried by the very checks that the
  * rows will go through, and the best first.
@@ -23,8 +26,7 @@ export function suggestFixes(
 ): Cause['fixes'] {
   const total = [...values.values()].reduce((sum, rows) => sum + rows, 0);
   if (code === 'too-few-cells') return [{ fix: { kind: 'PAD_SHORT_ROWS' }, rows: total, rereads: false }];
-  // What a step of the column's own rejects is not looked at by the checks that a fix changes.
-  if (column === null || !mapped || code === 'no-replacement') return [];
+  if (column === null || !mapped || beforeChecks.has(code)) return [];
   const tried = candidates(mapped, code, values).map((fix) => {
     const check = compileCell(applyFix(mapped, fix));
     let rows = 0;
