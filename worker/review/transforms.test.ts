@@ -1,14 +1,16 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { getImport } from '@/lib/server/imports/get-import';
+import { exportRejections } from '@/lib/server/imports/rejections/export-rejections';
 import { editCells, replaceInColumn } from '@/lib/server/imports/review/edits/edit-cells';
 import { listEditableRows } from '@/lib/server/imports/review/edits/editable-rows';
 import { fixImport } from '@/lib/server/imports/review/fixes/fix-import';
+import { db } from '@/lib/server/platform/db/client';
 import { env } from '@/lib/server/platform/env';
 import type { ImportDetails } from '@/lib/shared/schema/import/import-details';
 import type { MappedColumnInput } from '@/lib/shared/schema/import/mapping';
 import { openDatabase } from '@/testing/environment';
 import { datasetFaults } from '@/testing/invariants';
-import { owner } from '@/testing/people';
+import { makeUser, owner } from '@/testing/people';
 import { type RunOptions, runImport, runStage } from '@/worker/testing/run-import';
 import { correct, download } from './testing/correct';
 import { exported } from './testing/exported';
@@ -216,6 +218,18 @@ describe('a file of rejected rows of a finished import', () => {
     const again = await run(corrected, { dataset, columns, onRejection: 'REVIEW' });
     expect(again.rows).toMatchObject({ inserted: 3, rejected: 0 });
     expect(await exported(again)).toBe('id,surname\n1,Lee\n2,Ray\n3,Fox\n');
+  });
+
+  it('shows who only manages the dataset no cells that others are taken in place of', async () => {
+    const [ann, ben] = [await makeUser('MEMBER', 'Ann'), await makeUser('MEMBER', 'Ben')];
+    const secret = { from: { kind: 'VALUE' as const, value: 'none' } };
+    const columns = [id, { ...surname, name: 'phone', transform: secret }];
+    const record = await run('id,phone\nx,555 1234\n', { columns, user: ann, onRejection: 'REVIEW' });
+    const share = { datasetId: record.dataset?.id ?? '', userId: ben.id, right: 'MANAGE' as const };
+    await db().datasetShare.create({ data: share });
+    let text = '';
+    for await (const piece of (await exportRejections(record.id, 'csv', ben)).pieces) text += piece;
+    expect(text).toContain(',2,x,,,,');
   });
 
   it('is rejected where what a value was made of is not in it', async () => {

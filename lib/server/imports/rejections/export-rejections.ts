@@ -52,6 +52,8 @@ interface FileLayout {
   header: string[];
   /** Positions in the import's file of the columns that are given out. */
   places: number[];
+  /** Those whose cells in the file are given out as well: elsewhere only what was stored is. */
+  fromFile: Set<number>;
   /** Cells that a full row has. */
   width: number;
   /** Values are made in steps: imported again, a row says whether its cells went through them. */
@@ -65,11 +67,10 @@ function layoutOf(record: FoundImport, user: User): FileLayout {
   if (record.inspection === null)
     throw new AppError('conflict', 'This import has no rejected rows: nothing of its file was read so far.');
   const { columns, width } = storedInspection.parse(record.inspection);
-  const places = isOwn(record, user)
-    ? columns.map((_, index) => index)
-    : [...new Set(mapping.flatMap((column) => [column.index, ...sourcesOf(column)]))]
-        .filter((place) => place < width)
-        .sort((a, b) => a - b);
+  const all = columns.map((_, index) => index);
+  const fromFile = new Set(isOwn(record, user) ? all : mapping.flatMap(sourcesOf));
+  const shown = new Set([...fromFile, ...mapping.map(({ index }) => index)]);
+  const places = all.filter((place) => shown.has(place));
   const names = places.map((place) => columns[place]?.name ?? '');
   const hasSteps = mapping.some(isTransformed);
   const steps = hasSteps ? [ownColumns.stored] : [];
@@ -77,7 +78,7 @@ function layoutOf(record: FoundImport, user: User): FileLayout {
   const placeOf = new Map(
     mapping.map((column) => [column.name, places.indexOf(sourcesOf(column)[0] ?? -1) + 2]),
   );
-  return { header, places, width, hasSteps, placeOf };
+  return { header, places, fromFile, width, hasSteps, placeOf };
 }
 
 async function* records(record: FoundImport, layout: FileLayout): AsyncGenerator<RejectionRecord> {
@@ -88,7 +89,7 @@ async function* records(record: FoundImport, layout: FileLayout): AsyncGenerator
 function recordOf(
   importId: string,
   { rowNumber, cells, cellsForm, reasons }: RejectedRow,
-  { header, places, width, hasSteps, placeOf }: FileLayout,
+  { header, places, fromFile, width, hasSteps, placeOf }: FileLayout,
 ): RejectionRecord {
   const faults = new Map<number, string>();
   for (const { column, reason } of reasons) {
@@ -99,7 +100,9 @@ function recordOf(
   const values = [
     importId,
     String(rowNumber),
-    ...places.map((place) => escapeFormula(cells[place] ?? '')),
+    ...places.map((place) =>
+      escapeFormula((cellsForm === 'CANONICAL' || fromFile.has(place) ? cells[place] : undefined) ?? ''),
+    ),
     escapeFormula(
       // Behind the stored values of the file's columns stand those of columns that were added.
       (cellsForm === 'RAW' ? cells.slice(width) : []).join(' | ').replace(/^[ |]+$/, ''),
