@@ -65,12 +65,16 @@ export async function findDataset(slug: string, user: User, right: RightName = '
   return view;
 }
 
-/** Those of some datasets that the person may import into, and that ever had rows. */
-export async function importableDatasets(ids: string[], user: User): Promise<DatasetView[]> {
-  const found = await db().dataset.findMany({
-    where: { AND: [datasetsWith('IMPORT', user), hadRows, { id: { in: ids } }] },
-    include: whole(user),
-  });
+/** The ids of the datasets that the person may import into, and that ever had rows. */
+export async function importableIds(user: User): Promise<string[]> {
+  const where = { AND: [datasetsWith('IMPORT', user), hadRows] };
+  return (await db().dataset.findMany({ where, select: { id: true } })).map(({ id }) => id);
+}
+
+/** Datasets by their ids, as the person may see them. */
+export async function viewDatasets(ids: string[], user: User): Promise<DatasetView[]> {
+  const where = { AND: [datasetsWith('IMPORT', user), { id: { in: ids } }] };
+  const found = await db().dataset.findMany({ where, include: whole(user) });
   return found.map((dataset) => datasetView(dataset, user));
 }
 

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { db } from '@/lib/server/platform/db/client';
 import { openDatabase } from '@/testing/environment';
 import { makeUser, owner } from '@/testing/people';
 import { runImport } from '@/worker/testing/run-import';
@@ -49,4 +50,30 @@ it('leaves out what one may not import into, and what would lack its key', async
   expect(all.candidates).toHaveLength(1);
   expect((await findCandidates({ headers }, await owner())).candidates).toEqual([]);
   expect((await findCandidates({ headers: [...headers, 'sku'] }, await makeUser())).candidates).toEqual([]);
+});
+
+it('finds one that others have many of', async () => {
+  const ben = await makeUser();
+  const content = bytes('ref,plant,litres,batch\n1,a,2,c\n');
+  const own = await runImport(content, { dataset: { name: 'Tanks of Ben' }, user: ben });
+  const { id = '' } = own.dataset ?? {};
+  const ann = await makeUser();
+  const theirs = await runImport(content, { dataset: { name: 'Tanks of Ann' }, user: ann });
+  const like = await db().dataset.findUniqueOrThrow({
+    where: { id: theirs.dataset?.id ?? '' },
+    include: { columns: true },
+  });
+  for (let i = 0; i < 60; i++)
+    await db().dataset.create({
+      data: {
+        slug: `tanks-${i}`,
+        name: `Tanks ${i}`,
+        ownerId: like.ownerId,
+        columns: {
+          create: like.columns.map(({ slot, position, name, type }) => ({ slot, position, name, type })),
+        },
+      },
+    });
+  const { candidates } = await findCandidates({ headers: ['ref', 'plant', 'litres', 'batch'] }, ben);
+  expect(candidates.map(({ dataset }) => dataset.id)).toEqual([id]);
 });

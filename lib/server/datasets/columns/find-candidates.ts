@@ -5,7 +5,7 @@ import { matchHeaders } from '@/lib/shared/columns/match-headers';
 import type { Candidate, candidatesShape } from '@/lib/shared/schema/dataset/candidate';
 import type { DatasetView } from '@/lib/shared/schema/dataset/dataset';
 import { isOwnColumn, isRejectionsFile } from '@/lib/shared/schema/file/own-columns';
-import { importableDatasets } from '../find-dataset';
+import { importableIds, viewDatasets } from '../find-dataset';
 
 /** Two columns, a name and a date say, are those of many datasets. */
 const fewestSame = 3;
@@ -23,8 +23,8 @@ export async function findCandidates(
   const columns = headers.map((name) => ({ name }));
   const own = isRejectionsFile(columns) ? headers.filter((name) => !isOwnColumn(name)) : headers;
   if (own.length < fewestSame) return { candidates: [] };
-  const ids = await alikeDatasets(own);
-  const datasets = ids.length > 0 ? await importableDatasets(ids, user) : [];
+  const ids = await alikeDatasets(own, await importableIds(user));
+  const datasets = ids.length > 0 ? await viewDatasets(ids, user) : [];
   const candidates = datasets.flatMap((dataset) => candidateOf(dataset, own) ?? []);
   const latest = await latestImports(candidates.map(({ dataset }) => dataset.id));
   const share = ({ same, missing, extra }: Candidate) => same / (same + Math.max(missing, extra));
@@ -33,13 +33,13 @@ export async function findCandidates(
   return { candidates: candidates.slice(0, mostCandidates) };
 }
 
-/** Datasets with at least half of these columns, by names or synonyms that differ in nothing but case and separators. */
-async function alikeDatasets(headers: string[]): Promise<string[]> {
+/** Of some datasets those with at least half of these columns, by names or synonyms that differ in nothing but case and separators. */
+async function alikeDatasets(headers: string[], among: string[]): Promise<string[]> {
   const keys = headers.map((header) => header.toLowerCase().replace(/[\s_.-]+/g, ''));
   const found = await db().$queryRaw<{ id: string }[]>`
     select c."datasetId" as id
-    from "Column" c join "Dataset" d on d.id = c."datasetId" and d."deletedAt" is null
-    where exists (
+    from "Column" c
+    where c."datasetId" = any (${among}::uuid[]) and exists (
       select from unnest(c.name || c.synonyms) as known
       where regexp_replace(lower(known), '[[:space:]_.-]+', '', 'g') = any (${keys})
     )
