@@ -102,10 +102,11 @@ export const CheckProvider = CheckContext.Provider;
 /** What was found of a column in the rows of the file that were checked; null while that is not known. */
 export function useCheckedColumn(
   index: number,
-): (CheckedColumn & { rows: number; complete: boolean }) | null {
+): (CheckedColumn & { rows: number; accepted: number; complete: boolean }) | null {
   const { check, isCurrent } = use(CheckContext);
   const figures = isCurrent ? check?.figures : null;
   const column = figures?.columns.find((column) => column.index === index);
   if (!figures || !column) return null;
-  return { ...column, rows: figures.rows.read, complete: figures.complete };
+  const { read: rows, accepted } = figures.rows;
+  return { ...column, rows, accepted, complete: figures.complete };
 }
