@@ -42,7 +42,8 @@ export function MappingScreen({
   onStep: (step: ChoosingStep) => void;
 } & ReturnType<typeof useDraft>) {
   const { target, mapping } = useMappingOf(view, inspection, choices, choose);
-  const { columns, dataset, problems } = mapping;
+  const { columns, added, dataset, problems } = mapping;
+  const all = [...columns, ...added];
   const { shortRows = 'reject' } = choices;
   const start = useImportAction((body: StartImportInput) => {
     // Of this start: repeated with it, it is done once.
@@ -57,7 +58,7 @@ export function MappingScreen({
   const name = target.name.trim();
   const input: StartImportInput = {
     dataset: dataset ? { id: dataset.id } : { name },
-    columns: mappingOf(columns, dataset),
+    columns: mappingOf(all, dataset),
     shortRows,
     onRejection,
     ...keyInput(keyChoice, columns, dataset),
@@ -101,8 +102,8 @@ export function MappingScreen({
         <KeepingNote keeping={keeping} />
         <StartBar
           problems={problems}
-          included={columns.filter((column) => column.included).length}
-          total={columns.length}
+          included={all.filter((column) => column.included).length}
+          total={all.length}
           target={dataset ? `${dataset.name} (${inBrief(mode)})` : `${name} (new)`}
           onRejection={onRejection}
           onChoose={(choice) => choose({ onRejection: choice })}

@@ -1,4 +1,5 @@
 import { dateOrderWords, formatWords, ruleWords, typeLabel } from '@/lib/shared/columns/labels';
+import { transformWords } from '@/lib/shared/columns/transform/labels';
 import { rowRange } from '@/lib/shared/csv/header-rows';
 import type { ImportDetails } from '@/lib/shared/schema/import/import-details';
 import type { MappedColumnInput } from '@/lib/shared/schema/import/mapping';
@@ -7,7 +8,8 @@ function writing(column: MappedColumnInput): string {
   const parts = [typeLabel(column.type)];
   if (column.dateOrder) parts.push(dateOrderWords[column.dateOrder]);
   if (column.decimalSign === ',') parts.push('decimal comma');
-  return [...parts, ...formatWords(column.format), ...ruleWords(column.rules)].join(', ');
+  const { format, rules, transform } = column;
+  return [...parts, ...formatWords(format), ...ruleWords(rules), ...transformWords(transform)].join(', ');
 }
 
 /** How the file was read and which columns were stored as what. */

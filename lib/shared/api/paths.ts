@@ -1017,7 +1017,6 @@ export interface components {
             dataset?: string | null;
             into?: string | null;
             columns?: {
-                header: string;
                 included: boolean;
                 name: string;
                 /** @enum {string} */
@@ -1057,6 +1056,50 @@ export interface components {
                     allowed?: string[];
                     default?: string;
                 };
+                transform?: components["schemas"]["ColumnTransform"] | null;
+                header: string;
+            }[];
+            added?: {
+                included: boolean;
+                name: string;
+                /** @enum {string} */
+                type: "TEXT" | "INTEGER" | "DECIMAL" | "BOOLEAN" | "DATE" | "DATETIME" | "TIME" | "EMAIL" | "URL" | "CHOICE" | "JSON";
+                dateOrder: ("YMD" | "DMY" | "MDY") | null;
+                decimalSign: ("." | ",") | null;
+                open: boolean;
+                format: {
+                    trim?: boolean;
+                    empty?: string[];
+                    grouping?: boolean;
+                    currency?: boolean;
+                    values?: {
+                        from: string;
+                        to: string;
+                    }[];
+                    /** @enum {string} */
+                    percent?: "number" | "fraction";
+                    indianGrouping?: boolean;
+                    negativeSigns?: boolean;
+                    debitCredit?: boolean;
+                    otherDigits?: boolean;
+                    firstYear?: number;
+                    monthNames?: boolean;
+                    looseTimes?: boolean;
+                    /** @enum {string} */
+                    yesNo?: "en" | "de" | "fr" | "es" | "it" | "pt" | "nl" | "pl" | "cs" | "sv" | "da" | "nb" | "fi" | "hu" | "ro" | "tr" | "el" | "ru" | "uk";
+                };
+                rules: {
+                    required?: boolean;
+                    unique?: boolean;
+                    min?: string;
+                    max?: string;
+                    minLength?: number;
+                    maxLength?: number;
+                    pattern?: string;
+                    allowed?: string[];
+                    default?: string;
+                };
+                transform?: components["schemas"]["ColumnTransform"] | null;
             }[];
             /** @enum {string} */
             shortRows?: "reject" | "pad";
@@ -2154,7 +2197,6 @@ export interface components {
             dataset?: string | null;
             into?: string | null;
             columns?: {
-                header: string;
                 included: boolean;
                 name: string;
                 /** @enum {string} */
@@ -2194,6 +2236,50 @@ export interface components {
                     allowed?: string[];
                     default?: string;
                 };
+                transform?: components["schemas"]["ColumnTransformOutput"] | null;
+                header: string;
+            }[];
+            added?: {
+                included: boolean;
+                name: string;
+                /** @enum {string} */
+                type: "TEXT" | "INTEGER" | "DECIMAL" | "BOOLEAN" | "DATE" | "DATETIME" | "TIME" | "EMAIL" | "URL" | "CHOICE" | "JSON";
+                dateOrder: ("YMD" | "DMY" | "MDY") | null;
+                decimalSign: ("." | ",") | null;
+                open: boolean;
+                format: {
+                    trim?: boolean;
+                    empty?: string[];
+                    grouping?: boolean;
+                    currency?: boolean;
+                    values?: {
+                        from: string;
+                        to: string;
+                    }[];
+                    /** @enum {string} */
+                    percent?: "number" | "fraction";
+                    indianGrouping?: boolean;
+                    negativeSigns?: boolean;
+                    debitCredit?: boolean;
+                    otherDigits?: boolean;
+                    firstYear?: number;
+                    monthNames?: boolean;
+                    looseTimes?: boolean;
+                    /** @enum {string} */
+                    yesNo?: "en" | "de" | "fr" | "es" | "it" | "pt" | "nl" | "pl" | "cs" | "sv" | "da" | "nb" | "fi" | "hu" | "ro" | "tr" | "el" | "ru" | "uk";
+                };
+                rules: {
+                    required?: boolean;
+                    unique?: boolean;
+                    min?: string;
+                    max?: string;
+                    minLength?: number;
+                    maxLength?: number;
+                    pattern?: string;
+                    allowed?: string[];
+                    default?: string;
+                };
+                transform?: components["schemas"]["ColumnTransformOutput"] | null;
             }[];
             /** @enum {string} */
             shortRows?: "reject" | "pad";
@@ -2207,6 +2293,19 @@ export interface components {
             /** @enum {string} */
             step?: "SHEET" | "HEADER" | "COLUMNS";
             sameFileSeen?: boolean;
+        };
+        ColumnTransformOutput: {
+            from?: ({
+                /** @constant */
+                kind: "VALUE";
+                value: string;
+            } | {
+                /** @constant */
+                kind: "COLUMNS";
+                columns: string[];
+                separator: string;
+            }) | null;
+            steps?: components["schemas"]["TransformStepOutput"][];
         };
         TransformStepOutput: {
             /** @constant */
@@ -2292,19 +2391,6 @@ export interface components {
         } | {
             /** @constant */
             kind: "PAD_SHORT_ROWS";
-        };
-        ColumnTransformOutput: {
-            from?: ({
-                /** @constant */
-                kind: "VALUE";
-                value: string;
-            } | {
-                /** @constant */
-                kind: "COLUMNS";
-                columns: string[];
-                separator: string;
-            }) | null;
-            steps?: components["schemas"]["TransformStepOutput"][];
         };
     };
     responses: never;

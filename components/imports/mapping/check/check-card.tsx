@@ -32,7 +32,8 @@ export function CheckCard({
   keyed: boolean;
   choose: ChangeDraft;
 }) {
-  const { columns, dataset, changeColumn } = useMapping();
+  const { columns: own, added, dataset, changeColumn } = useMapping();
+  const columns = [...own, ...added];
   const [all, showAll] = useState(false);
   const card = useRef<HTMLElement>(null);
   const line = useRef<HTMLParagraphElement>(null);

@@ -4,6 +4,8 @@ import { columnNamed, type DraftColumn, type Problem } from '../draft/draft';
 import { useMapping } from '../draft/use-mapping';
 import { readSample } from '../sample/read-sample';
 import { samplesOf } from '../sample/samples';
+import { ColumnTransformation } from '../transform/column-transform';
+import { madeSample, proposalOf } from '../transform/proposal-of';
 import { ColumnProvider, calledOf } from './column-context';
 import { ColumnEvidence } from './column-evidence';
 import { ColumnFormat } from './column-format';
@@ -34,8 +36,11 @@ export const ColumnRow = memo(function ColumnRow({
 }) {
   const { inspection, dataset, matches, changeColumn } = useMapping();
   const { index, included } = column;
-  const samples = useMemo(() => samplesOf(inspection.sample, index), [inspection.sample, index]);
-  const proposal = inspection.columns[place];
+  const samples = useMemo(
+    () => samplesOf(madeSample(column, inspection), index),
+    [inspection, column, index],
+  );
+  const proposal = proposalOf(column, inspection);
   if (!proposal) return null;
   const there = columnNamed(dataset, column.name);
   const change = (part: Partial<DraftColumn>) => changeColumn(index, part);
@@ -44,7 +49,7 @@ export const ColumnRow = memo(function ColumnRow({
     proposal,
     type: there?.type ?? column.type,
     samples,
-    sample: readSample(inspection.sample, column, there),
+    sample: readSample(inspection.sample, column, there, inspection.columns),
     match: matches?.[place] ?? null,
     there,
     mayRule: dataset === null || dataset.right === 'MANAGE',
@@ -73,6 +78,7 @@ export const ColumnRow = memo(function ColumnRow({
           <ColumnFormat />
           <div className="-ml-3">
             <RulesDialog />
+            <ColumnTransformation />
           </div>
         </div>
         <ColumnEvidence problem={problem?.message ?? null} />

@@ -4,6 +4,7 @@ import { RulesFields } from '@/components/columns/rules-fields';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog/dialog';
 import { formatWords, ruleWords } from '@/lib/shared/columns/labels';
+import { TransformSection } from '../transform/column-transform';
 import { calledOf, useColumn } from './column-context';
 
 /** What a column asks of its values and how the file spells them, behind a button that sums it up. */
@@ -39,6 +40,7 @@ export function RulesDialog() {
             <h3 className="font-semibold tracking-tight">In this file</h3>
             <FormatFields type={type} format={column.format} onChange={(format) => change({ format })} />
           </section>
+          <TransformSection />
         </div>
       </Dialog>
       {words.length > 0 && column.included && (

@@ -8,6 +8,7 @@ import { isOwnColumn, isRejectionsFile } from '@/lib/shared/schema/file/own-colu
 import type { ProposedColumn } from '@/lib/shared/schema/file/proposed-column';
 import type { ImportDraft } from '@/lib/shared/schema/import/draft';
 import type { MappedColumnInput } from '@/lib/shared/schema/import/mapping';
+import type { ColumnTransform } from '@/lib/shared/schema/import/transform';
 
 /** A column of the file as the person is changing it. */
 export interface DraftColumn {
@@ -21,6 +22,8 @@ export interface DraftColumn {
   open: boolean;
   format: ColumnFormat;
   rules: ColumnRules;
+  /** What is done to its values before they are checked. */
+  transform?: ColumnTransform | null;
 }
 
 /** The draft that Sluice suggests. */
@@ -41,7 +44,7 @@ export function readingOf({
   decimalSign,
   format,
   ambiguous,
-}: ProposedColumn): Omit<DraftColumn, 'index' | 'included' | 'name'> {
+}: ProposedColumn): Omit<DraftColumn, 'index' | 'included' | 'name' | 'transform'> {
   return { type, dateOrder, decimalSign, open: ambiguous, format: format ?? {}, rules: {} };
 }
 
@@ -96,6 +99,7 @@ export function matchedDraft(
       dateOrder: match.dateOrder ?? column.dateOrder,
       decimalSign: match.decimalSign ?? column.decimalSign,
       format: match.format ?? column.format,
+      transform: match.transform ?? null,
       open: column.open && match.dateOrder === null && match.decimalSign === null,
     };
   });
@@ -203,6 +207,7 @@ export function mappingOf(columns: DraftColumn[], dataset: DatasetView | null): 
         // Of a column that is there, nothing at all would mean: as it says itself.
         format: saysNothing(column.format) && !columnNamed(dataset, column.name) ? null : column.format,
         rules: columnNamed(dataset, column.name) || saysNothing(column.rules) ? null : column.rules,
+        transform: column.transform ?? null,
       };
     });
 }

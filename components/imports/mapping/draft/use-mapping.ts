@@ -9,6 +9,7 @@ import type { ImportDetails } from '@/lib/shared/schema/import/import-details';
 import { type Target, useTarget } from '../dataset/use-target';
 import { keyProblems } from '../key/choice';
 import { samplesOf } from '../sample/samples';
+import { addedColumns, keptColumns, transformProblems } from './added';
 import {
   type DraftColumn,
   draftOf,
@@ -24,6 +25,8 @@ import type { ChangeDraft } from './use-draft';
 export interface Mapping {
   inspection: InspectionView;
   columns: DraftColumn[];
+  /** Columns that are made of them, behind them. */
+  added: DraftColumn[];
   /** The dataset that is there; null: a new one. */
   dataset: DatasetView | null;
   /** What was found for each column among the dataset's. */
@@ -32,6 +35,8 @@ export interface Mapping {
   problems: Problem[];
   changeColumn: (index: number, change: Partial<DraftColumn>) => void;
   changeColumns: (changed: DraftColumn[]) => void;
+  /** All that are added. */
+  changeAdded: (added: DraftColumn[]) => void;
 }
 
 const MappingContext = createContext<Mapping | null>(null);
@@ -81,37 +86,52 @@ export function useMappingOf(
     () => draftWith(proposed, inspection.columns, choices.columns),
     [proposed, inspection.columns, choices.columns],
   );
+  const width = inspection.columns.length;
+  const remembered = dataset ? data?.added : undefined;
+  const added = useMemo(
+    () => addedColumns(choices.added, remembered, width),
+    [choices.added, remembered, width],
+  );
+  const changeAdded = useCallback((now: DraftColumn[]) => choose({ added: keptColumns(now) }), [choose]);
   const changeColumns = useCallback(
     (changed: DraftColumn[]) => {
-      const named = changed.map((column) => ({ header: headerOf(inspection, column.index), column }));
-      choose((now) => ({ columns: withChanged(now.columns, named) }));
+      const named = changed
+        .filter(({ index }) => index < width)
+        .map((column) => ({ header: headerOf(inspection, column.index), column }));
+      if (named.length > 0) choose((now) => ({ columns: withChanged(now.columns, named) }));
+      const others = new Map(changed.map((column) => [column.index, column]));
+      if (added.some(({ index }) => others.has(index)))
+        changeAdded(added.map((column) => others.get(column.index) ?? column));
     },
-    [inspection, choose],
+    [inspection, width, added, choose, changeAdded],
   );
   const problems = useMemo<Problem[]>(
     () => [
       ...waitingFor(view.status),
       ...targetProblems({ name, taken, looking }),
       ...(matching ? [{ index: null, message: 'Matching the columns…' }] : []),
-      ...problemsOf(columns, dataset),
-      ...keyProblems(columns, dataset),
+      ...problemsOf([...columns, ...added], dataset),
+      ...transformProblems([...columns, ...added], inspection),
+      ...keyProblems([...columns, ...added], dataset),
     ],
-    [view.status, name, taken, looking, matching, columns, dataset],
+    [view.status, name, taken, looking, matching, inspection, columns, added, dataset],
   );
   const mapping = useMemo<Mapping>(
     () => ({
       inspection,
       columns,
+      added,
       dataset,
       matches,
       problems,
       changeColumn: (index, change) => {
-        const column = columns.find((column) => column.index === index);
+        const column = [...columns, ...added].find((column) => column.index === index);
         if (column) changeColumns([{ ...column, ...change }]);
       },
       changeColumns,
+      changeAdded,
     }),
-    [inspection, columns, dataset, matches, problems, changeColumns],
+    [inspection, columns, added, dataset, matches, problems, changeColumns, changeAdded],
   );
   return { target, mapping };
 }

@@ -7,6 +7,7 @@ import { Button } from '@/components/ui/button';
 import { Card, CardHeader } from '@/components/ui/card';
 import { ColumnRow } from '../columns/column-row';
 import { useMapping } from '../draft/use-mapping';
+import { AddedColumns } from '../transform/added-columns';
 import { ColumnTools } from './column-tools';
 import { useShownColumns } from './use-shown-columns';
 import { useVisibleRows } from './use-visible-rows';
@@ -29,17 +30,25 @@ export function ColumnList({
   /** Leads to why they would be, and to what helps. */
   onWhy: () => void;
 }) {
-  const { columns, dataset, problems, changeColumns } = useMapping();
+  const { columns, added, dataset, problems, changeColumns } = useMapping();
   const shown = useShownColumns();
   const { places, isNarrowed, withProblem, onlyProblems } = shown;
   const { rows, list, measure, reveal } = useVisibleRows(places);
   useImperativeHandle(ref, () => (index) => {
+    const row = rowOf(index);
+    row?.querySelector<HTMLElement>('[aria-invalid="true"], input')?.focus({ preventScroll: true });
+  });
+  const rowOf = (index: number): HTMLElement | null => {
+    if (added.some((column) => column.index === index)) {
+      const row = document.getElementById(`column-${index}`);
+      row?.scrollIntoView({ block: 'center' });
+      return row;
+    }
     const place = columns.findIndex((column) => column.index === index);
     const isShown = places.includes(place);
     if (!isShown) flushSync(shown.showAll);
-    const row = reveal(isShown ? places.indexOf(place) : place);
-    row?.querySelector<HTMLElement>('[aria-invalid="true"], input')?.focus({ preventScroll: true });
-  });
+    return reveal(isShown ? places.indexOf(place) : place);
+  };
   const byIndex = new Map(problems.map((problem) => [problem.index, problem]));
   const listed = places.flatMap((place) => columns[place] ?? []);
   const all = listed.every((column) => column.included);
@@ -111,6 +120,7 @@ export function ColumnList({
           </Button>
         </div>
       )}
+      <AddedColumns />
     </Card>
   );
 }

@@ -3,6 +3,7 @@ import { contradictionOf } from '../columns/contradiction';
 import { columnNamed, typeOf } from '../draft/draft';
 import { type Mapping, useMapping } from '../draft/use-mapping';
 import { readSample } from '../sample/read-sample';
+import { proposalOf } from '../transform/proposal-of';
 
 /** Which of the file's columns are shown: all, those that are searched for, or those with a problem. */
 export interface ShownColumns {
@@ -50,14 +51,17 @@ export function useShownColumns(): ShownColumns {
 
 /** Columns that have something to be settled, values that do not fit, or a file that speaks against what is chosen. */
 function wrongColumns({ columns, dataset, problems, inspection }: Mapping): Set<number> {
-  const wrong = new Set(problems.flatMap(({ index }) => index ?? []));
-  for (const [place, column] of columns.entries()) {
-    const proposal = inspection.columns[place];
+  const wrong = new Set(
+    problems.flatMap(({ index }) => (index !== null && index < columns.length ? index : [])),
+  );
+  for (const column of columns) {
+    const proposal = proposalOf(column, inspection);
     if (!column.included || !proposal) continue;
     const type = typeOf(column, dataset);
     const isWrong =
       (proposal.misfits > 0 && type === proposal.type) ||
-      readSample(inspection.sample, column, columnNamed(dataset, column.name)).misfits > 0 ||
+      readSample(inspection.sample, column, columnNamed(dataset, column.name), inspection.columns).misfits >
+        0 ||
       contradictionOf(column, proposal, type) !== null;
     if (isWrong) wrong.add(column.index);
   }

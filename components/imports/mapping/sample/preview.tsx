@@ -13,14 +13,15 @@ const mostRows = 10;
 
 /** The file's first rows under the names they will have, as they are read. */
 export function Preview() {
-  const { inspection, columns, dataset } = useMapping();
-  const shown = columns.slice(0, mostColumns).map((column) => ({
+  const { inspection, columns, added, dataset } = useMapping();
+  const all = [...columns, ...added];
+  const shown = all.slice(0, mostColumns).map((column) => ({
     column,
     type: typeOf(column, dataset),
-    sample: readSample(inspection.sample, column, columnNamed(dataset, column.name)),
+    sample: readSample(inspection.sample, column, columnNamed(dataset, column.name), inspection.columns),
   }));
   const rows = inspection.sample.slice(0, mostRows);
-  const more = columns.length - shown.length;
+  const more = all.length - shown.length;
   return (
     <Card className="overflow-hidden">
       <CardHeader

@@ -5,6 +5,7 @@ import type { ColumnRules } from '@/lib/shared/schema/dataset/column-rules';
 import type { DatasetColumnView } from '@/lib/shared/schema/dataset/dataset';
 import type { InspectionView } from '@/lib/shared/schema/file/inspection';
 import type { DraftColumn } from '../draft/draft';
+import { madeOf } from '../transform/made-values';
 
 /** A cell of the file's first rows, as its column reads it. */
 export interface SampleCell {
@@ -36,15 +37,17 @@ const read = new WeakMap<DraftColumn, { of: unknown[]; sample: ColumnSample }>()
 /**
  * Reads a column's cells in the file's first rows as they will be read when it is imported.
  * @param there the dataset's column into which it goes
+ * @param headers the columns of the file, of which it may be made
  */
 export function readSample(
   rows: InspectionView['sample'],
   column: DraftColumn,
   there: DatasetColumnView | null,
+  headers: { name: string }[] = [],
 ): ColumnSample {
   const known = read.get(column);
   if (known && known.of[0] === rows && known.of[1] === there) return known.sample;
-  const sample = newSample(rows, column, there);
+  const sample = newSample(rows, column, there, headers);
   read.set(column, { of: [rows, there], sample });
   return sample;
 }
@@ -53,7 +56,9 @@ function newSample(
   rows: InspectionView['sample'],
   column: DraftColumn,
   there: DatasetColumnView | null,
+  headers: { name: string }[],
 ): ColumnSample {
+  const made = column.transform ? madeOf(column, headers) : null;
   const type = there?.type ?? column.type;
   const isChecked = column.included && !column.open;
   const readCell = isChecked ? cellReader(column, type, (there ?? column).rules) : asItIs;
@@ -62,15 +67,17 @@ function newSample(
   let misfits = 0;
   let filled = 0;
   const cells = rows.map(({ row, cells: all }) => {
-    const raw = all[column.index] ?? '';
-    const { value, reason } = readCell(raw);
+    const given = made?.(all);
+    const raw = given ? given.before.join(' | ') : (all[column.index] ?? '');
+    const after = given ? given.after : raw;
+    const { value, reason } = given?.reason ? { value: after, reason: given.reason } : readCell(after);
     if (reason !== null) misfits += 1;
     else if (value !== null) fit += 1;
     if (value !== null) {
       filled += 1;
       values.add(value);
     }
-    const shown = !isChecked || reason !== null ? raw : value === null ? '' : displayValue(type, value);
+    const shown = !isChecked || reason !== null ? after : value === null ? '' : displayValue(type, value);
     return { row, raw, shown, reason };
   });
   return { cells, isChecked, fit, misfits, filled, distinct: values.size };
