@@ -1,5 +1,5 @@
 import { ArrowUp, X } from 'lucide-react';
-import { useId } from 'react';
+import { useId, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Field, Select } from '@/components/ui/form/field';
 import { stepLabels } from '@/lib/shared/columns/transform/labels';
@@ -27,6 +27,12 @@ export function StepList({
   onChange: (steps: TransformStep[]) => void;
 }) {
   const id = useId();
+  // What stands in the fields of a step does not stay behind for the step that takes its place.
+  const [arranged, setArranged] = useState(0);
+  const arrange = (changed: TransformStep[]) => {
+    setArranged(arranged + 1);
+    onChange(changed);
+  };
   return (
     <div className="space-y-3">
       {steps.length > 0 && (
@@ -43,7 +49,7 @@ export function StepList({
                     size="icon"
                     variant="ghost"
                     aria-label={`Do step ${place + 1} earlier`}
-                    onClick={() => onChange(steps.toSpliced(place, 1).toSpliced(place - 1, 0, step))}
+                    onClick={() => arrange(steps.toSpliced(place, 1).toSpliced(place - 1, 0, step))}
                   >
                     <ArrowUp aria-hidden />
                   </Button>
@@ -52,12 +58,16 @@ export function StepList({
                   size="icon"
                   variant="ghost"
                   aria-label={`Remove step ${place + 1}`}
-                  onClick={() => onChange(steps.toSpliced(place, 1))}
+                  onClick={() => arrange(steps.toSpliced(place, 1))}
                 >
                   <X aria-hidden />
                 </Button>
               </div>
-              <StepFields step={step} onChange={(changed) => onChange(steps.with(place, changed))} />
+              <StepFields
+                key={arranged}
+                step={step}
+                onChange={(changed) => onChange(steps.with(place, changed))}
+              />
             </li>
           ))}
         </ol>
