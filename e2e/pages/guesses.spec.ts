@@ -57,7 +57,10 @@ test('the dataset with the same columns is chosen whatever the file is called, w
   await expect(page.getByText('2 rows added to')).toBeVisible();
 
   await drop(page, 'fewer.csv', 'guess id,guessed name,guessed city\n3,Cid,Graz\n');
-  await expect(dataset).toContainText('the file has 3 of its 4 columns');
+  await expect(dataset).toContainText('New dataset fewer');
+  await expect(page.getByText('the file has 3 of its 4 columns')).toBeVisible();
+  await page.getByRole('button', { name: 'Into guessed customers' }).click();
+  await expect(dataset).toContainText('Into guessed customers (4 rows): the file has 3 of its 4 columns');
   await page.getByRole('button', { name: 'New dataset instead' }).click();
   await nameDataset(page, 'Guessed elsewhere');
   await run(page);

@@ -36,6 +36,7 @@ export async function checkImport(payload: Payload, shutdown: AbortSignal): Prom
   const check = await claim(payload);
   if (!check) return;
   const record = await db().import.findUniqueOrThrow({ where: { id: payload.importId } });
+  if (record.inspections !== check.inspections) return;
   const mapping = z.array(checkedColumn).parse(check.mapping);
   const plan = checkPlan(record, check, mapping);
   const tally = new CheckTally(plan.target, mapping);
@@ -76,7 +77,9 @@ async function claim(payload: Payload): Promise<Check | null> {
 /** @throws Fenced when something else is to be checked, nothing any more, or a later attempt does it */
 async function write(check: Check, data: Prisma.CheckUpdateManyMutationInput): Promise<void> {
   const { attempt } = check;
-  const { count } = await db().check.updateMany({ where: { ...wanted(check), attempt }, data });
+  // Read anew, the file has other rows and columns.
+  const read = { status: 'MAPPING', inspections: check.inspections } as const;
+  const { count } = await db().check.updateMany({ where: { ...wanted(check), attempt, import: read }, data });
   if (count === 0) throw new Fenced();
 }
 

@@ -3,6 +3,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { FileUp } from 'lucide-react';
 import { useEffect, useEffectEvent, useState } from 'react';
+import { isDialogOpen } from './is-dialog-open';
 import { targetQuery, useAddFiles } from './use-add-files';
 import { useDroppedFiles } from './use-dropped-files';
 
@@ -75,7 +76,7 @@ const hasFiles = ({ dataTransfer }: DragEvent) => dataTransfer?.types.includes('
 /** Whether neither a zone nor an open dialog has a say in what happens here. */
 function isFree({ target }: DragEvent): boolean {
   if (target instanceof Element && target.closest('[data-drop-zone]')) return false;
-  return document.querySelector('[role=dialog], [role=alertdialog]') === null;
+  return !isDialogOpen();
 }
 
 /** The dataset that the page is about, by its slug. */

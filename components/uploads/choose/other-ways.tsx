@@ -4,6 +4,7 @@ import { ClipboardPaste, FileSpreadsheet } from 'lucide-react';
 import { useEffect, useEffectEvent } from 'react';
 import { Button } from '@/components/ui/button';
 import { useToast } from '@/components/ui/toaster';
+import { isDialogOpen } from './is-dialog-open';
 import { pastedFile } from './pasted-file';
 
 /** Rows without a file: cells from the clipboard, by button or by the keys for it, and a sample file to try. */
@@ -19,7 +20,7 @@ export function OtherWays({ onFiles }: { onFiles: (files: File[]) => void }) {
     });
   };
   const paste = useEffectEvent((event: ClipboardEvent) => {
-    if (isTyping(event.target)) return;
+    if (isTyping(event.target) || isDialogOpen()) return;
     // Spreadsheet programs copy a picture of the cells as well.
     const text = event.clipboardData?.getData('text/plain') ?? '';
     const files = [...(event.clipboardData?.files ?? [])];

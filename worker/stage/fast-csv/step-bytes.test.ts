@@ -11,6 +11,7 @@ const steps: TransformStep[] = [
   { kind: 'CASE', to: 'LOWER' },
   { kind: 'CASE', to: 'TITLE' },
   { kind: 'DEFAULT', value: 'Wert „ü“' },
+  { kind: 'DEFAULT', value: '' },
   { kind: 'SPLIT', separator: ' ', part: 2 },
   { kind: 'SPLIT', separator: 'aa', part: 1, rest: true },
   { kind: 'SPLIT', separator: 'aa', part: 2, rest: true },
@@ -18,6 +19,7 @@ const steps: TransformStep[] = [
   { kind: 'SPLIT', separator: '  ', part: -2, rest: true },
   { kind: 'REPLACE', values: [{ from: 'a', to: 'Wert „ü“' }], ignoreCase: true },
   { kind: 'REPLACE', values: [{ from: 'é', to: '' }], others: 'EMPTY' },
+  { kind: 'REPLACE', values: [] },
 ];
 
 const pieces = [

@@ -28,7 +28,7 @@ export function byteStep(step: TransformStep): ByteStep {
 /** The most bytes that a step adds to a value. */
 export function addedBytes(step: TransformStep): number {
   if (step.kind === 'DEFAULT') return Buffer.byteLength(step.value);
-  return step.kind === 'REPLACE' ? Math.max(...step.values.map(({ to }) => Buffer.byteLength(to))) : 0;
+  return step.kind === 'REPLACE' ? Math.max(0, ...step.values.map(({ to }) => Buffer.byteLength(to))) : 0;
 }
 
 const SPACE = 32;

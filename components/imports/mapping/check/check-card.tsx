@@ -1,5 +1,6 @@
 import { CircleAlert, CircleCheck, LoaderCircle, TriangleAlert } from 'lucide-react';
 import { type Ref, useImperativeHandle, useRef, useState } from 'react';
+import { WorkerNotice } from '@/components/imports/working/worker-notice';
 import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { Notice } from '@/components/ui/notice';
@@ -58,40 +59,43 @@ export function CheckCard({
     if (fixed) changeColumn(fixed.index, fixed);
   };
   return (
-    <Card ref={card} aria-label="Check of all rows" aria-busy={!isDone}>
-      <div className="flex items-start gap-2.5 px-5 py-4 sm:px-6">
-        <CheckIcon check={isDone ? check : null} />
-        <p
-          ref={line}
-          tabIndex={-1}
-          role="status"
-          aria-live={isDone ? 'polite' : 'off'}
-          className="min-w-0 rounded text-sm font-medium tabular-nums"
-        >
-          {isCurrent && check ? checkLine(check, isCompared) : 'Checking every row of the file…'}
-        </p>
-      </div>
-      {causes.length > 0 && (
-        <ul aria-label="Why rows would be rejected" className="divide-y divide-line border-t border-line">
-          {causes.slice(0, all ? undefined : fewCauses).map((cause) => (
-            <CheckCause
-              key={`${cause.column} ${cause.code}`}
-              cause={cause}
-              examined={check?.figures?.examined ?? 0}
-              disabled={!isCurrent}
-              onFix={fix}
-            />
-          ))}
-        </ul>
-      )}
-      {causes.length > fewCauses && !all && (
-        <div className="border-t border-line px-5 py-3 sm:px-6">
-          <Button size="sm" variant="ghost" onClick={() => showAll(true)}>
-            Show all {causes.length} causes
-          </Button>
+    <>
+      {!check && <WorkerNotice view={{ status: 'MAPPING', sequence: '' }} />}
+      <Card ref={card} aria-label="Check of all rows" aria-busy={!isDone}>
+        <div className="flex items-start gap-2.5 px-5 py-4 sm:px-6">
+          <CheckIcon check={isDone ? check : null} />
+          <p
+            ref={line}
+            tabIndex={-1}
+            role="status"
+            aria-live={isDone ? 'polite' : 'off'}
+            className="min-w-0 rounded text-sm font-medium tabular-nums"
+          >
+            {isCurrent && check ? checkLine(check, isCompared) : 'Checking every row of the file…'}
+          </p>
         </div>
-      )}
-    </Card>
+        {causes.length > 0 && (
+          <ul aria-label="Why rows would be rejected" className="divide-y divide-line border-t border-line">
+            {causes.slice(0, all ? undefined : fewCauses).map((cause) => (
+              <CheckCause
+                key={`${cause.column} ${cause.code}`}
+                cause={cause}
+                examined={check?.figures?.examined ?? 0}
+                disabled={!isCurrent}
+                onFix={fix}
+              />
+            ))}
+          </ul>
+        )}
+        {causes.length > fewCauses && !all && (
+          <div className="border-t border-line px-5 py-3 sm:px-6">
+            <Button size="sm" variant="ghost" onClick={() => showAll(true)}>
+              Show all {causes.length} causes
+            </Button>
+          </div>
+        )}
+      </Card>
+    </>
   );
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Candidate } from '@/lib/shared/schema/dataset/candidate';
-import { likeliest, reasonFor } from './candidates';
+import { certain, likeliest, reasonFor } from './candidates';
 
 const dataset = { name: 'Customers' } as Candidate['dataset'];
 const candidate = (same: number, missing: number, extra: number): Candidate => ({
@@ -17,6 +17,12 @@ describe('a dataset with the columns of a file', () => {
     expect(likeliest([nearly])).toBe(nearly);
     expect(likeliest([exact, candidate(7, 0, 0)])).toBeNull();
     expect(likeliest([])).toBeNull();
+    expect(certain([exact, nearly])).toBe(exact);
+  });
+
+  it('is only offered where columns differ: with a key, its rows would be overwritten', () => {
+    expect(certain([candidate(6, 1, 0)])).toBeNull();
+    expect(certain([candidate(6, 0, 1)])).toBeNull();
   });
 
   it.each([

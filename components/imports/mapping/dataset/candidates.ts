@@ -8,6 +8,12 @@ export function likeliest([first, second]: Candidate[]): Candidate | null {
   return isTie ? null : first;
 }
 
+/** The one that is chosen until a person says otherwise: it has the very columns of the file, and no other has. */
+export function certain(candidates: Candidate[]): Candidate | null {
+  const likely = likeliest(candidates);
+  return likely && likely.missing === 0 && likely.extra === 0 ? likely : null;
+}
+
 /** Why a file may go there: “the file has the same 7 columns”. */
 export function reasonFor({ same, missing, extra }: Candidate): string {
   if (missing === 0 && extra === 0) return `the file has the same ${formatCountOf(same, 'column')}`;

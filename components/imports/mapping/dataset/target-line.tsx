@@ -2,7 +2,7 @@ import { formatCountOf } from '@/components/format/count';
 import { Button } from '@/components/ui/button';
 import { Remark } from '@/components/ui/remark';
 import type { ChangeDraft } from '../draft/use-draft';
-import { likeliest, reasonFor } from './candidates';
+import { certain, likeliest, reasonFor } from './candidates';
 import type { Target } from './use-target';
 
 /** Where the rows go, in one line, with the reason where Sluice chose it. */
@@ -35,7 +35,7 @@ export function TargetAction({ target, choose }: { target: Target; choose: Chang
       )
     );
   }
-  const likely = likeliest(candidates);
+  const likely = certain(candidates);
   if (taken || looking || !likely) return null;
   const { id, name } = likely.dataset;
   return (
@@ -45,17 +45,23 @@ export function TargetAction({ target, choose }: { target: Target; choose: Chang
   );
 }
 
-/** Several datasets have the columns of the file, and only a person knows which is meant. */
+/** Datasets have the columns of the file or nearly so, and only a person knows whether, and which, is meant. */
 export function TargetQuestion({ target, choose }: { target: Target; choose: ChangeDraft }) {
   const { chosen, taken, candidates } = target;
   const [first] = candidates;
-  if (chosen || taken || !first || likeliest(candidates)) return null;
+  if (chosen || taken || !first || certain(candidates)) return null;
+  const likely = likeliest(candidates);
+  const offered = likely ? [likely] : candidates;
   return (
     <Remark
-      title={`${candidates.length} datasets fit: ${reasonFor(first).replace('its', 'their')}. Does it belong to one of them?`}
+      title={
+        likely
+          ? `Does it belong to “${likely.dataset.name}”? There, ${reasonFor(likely)}.`
+          : `${candidates.length} datasets fit: ${reasonFor(first).replace('its', 'their')}. Does it belong to one of them?`
+      }
       action={
         <span className="flex flex-wrap gap-2">
-          {candidates.map(({ dataset: { id, name } }) => (
+          {offered.map(({ dataset: { id, name } }) => (
             <Button key={id} size="sm" onClick={() => choose({ dataset: name, into: id })}>
               <span className="max-w-48 truncate">Into {name}</span>
             </Button>

@@ -6,7 +6,7 @@ import type { Candidate } from '@/lib/shared/schema/dataset/candidate';
 import type { DatasetView } from '@/lib/shared/schema/dataset/dataset';
 import type { ProposedColumn } from '@/lib/shared/schema/file/proposed-column';
 import type { ImportDetails } from '@/lib/shared/schema/import/import-details';
-import { likeliest } from './candidates';
+import { certain } from './candidates';
 import { bareName, datasetNamed, proposeDatasetName } from './dataset-name';
 import { useCandidates } from './use-candidates';
 
@@ -51,7 +51,7 @@ export function useTarget(
     [fileName, columns, alike.data],
   );
   const sameName = datasetNamed(alike.data ?? [], byName);
-  const name = typed ?? sameName?.name ?? likeliest(candidates)?.dataset.name ?? byName;
+  const name = typed ?? sameName?.name ?? certain(candidates)?.dataset.name ?? byName;
   const wanted = name.trim().toLowerCase();
   const named = useFirstDatasets({ ...importable, named: wanted }, { enabled: wanted !== '' });
   const found = datasetNamed(

@@ -22,11 +22,10 @@ export function ReplaceFields({
 }) {
   const id = useId();
   // A line whose first field is empty says nothing yet: it is not a part of the step.
-  const [lines, setLines] = useState(step.values);
+  const [lines, setLines] = useState(step.values.length > 0 ? step.values : [{ from: '', to: '' }]);
   const set = (changed: Replace['values']) => {
     setLines(changed);
-    const values = changed.filter(({ from }) => from !== '');
-    if (values.length > 0) onChange({ ...step, values });
+    onChange({ ...step, values: changed.filter(({ from }) => from !== '') });
   };
   return (
     <div className="space-y-3">

@@ -51,7 +51,8 @@ export function StepFields({
           label="Where the value is blank, use"
           maxLength={400}
           defaultValue={step.value}
-          onChange={({ target: { value } }) => value !== '' && onChange({ ...step, value })}
+          placeholder="For example: unknown"
+          onChange={({ target: { value } }) => onChange({ ...step, value })}
         />
       );
     default:
@@ -84,6 +85,10 @@ function SplitFields({
         maxLength={20}
         defaultValue={step.separator}
         onChange={({ target: { value } }) => value !== '' && onChange({ ...step, separator: value })}
+        onBlur={({ target }) => {
+          // There is no split at nothing: what is done stays to be seen.
+          if (target.value === '') target.value = step.separator;
+        }}
       />
       <Field label="Take part" htmlFor={id}>
         <Select

@@ -8,13 +8,13 @@ import { StepFields } from './step-fields';
 
 const mostSteps = 20;
 
-/** A step of each kind as it is at first. */
+/** A step of each kind as it is at first: what has to be filled in changes nothing before it is. */
 const newSteps: Record<TransformStep['kind'], TransformStep> = {
   TRIM: { kind: 'TRIM' },
   CASE: { kind: 'CASE', to: 'UPPER' },
   SPLIT: { kind: 'SPLIT', separator: ' ', part: 1 },
-  REPLACE: { kind: 'REPLACE', values: [{ from: 'old', to: 'new' }], ignoreCase: true },
-  DEFAULT: { kind: 'DEFAULT', value: 'unknown' },
+  REPLACE: { kind: 'REPLACE', values: [], ignoreCase: true },
+  DEFAULT: { kind: 'DEFAULT', value: '' },
 };
 const kinds = Object.values(newSteps).map(({ kind }) => kind);
 

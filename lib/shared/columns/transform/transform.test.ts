@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { columnTransform, type PlacedTransform, type TransformStep } from '../../schema/import/transform';
 import { Rejected } from '../validate/types';
 import { compileTransform, isTransformed, placeTransform, sourcesOf } from './compile-transform';
+import { compileStep } from './steps';
 
 const headers = ['first', 'last', 'city'];
 const cells = [' anna ', 'MÜLLER', '', 'x'];
@@ -112,12 +113,20 @@ it('leaves a column without any steps alone', () => {
   expect(isTransformed({ transform: { from: null, steps: [] } })).toBe(false);
 });
 
+it.each<TransformStep>([
+  { kind: 'REPLACE', values: [] },
+  { kind: 'DEFAULT', value: '' },
+])('changes nothing before it is filled in: %o', (step) => {
+  expect(columnTransform.safeParse({ steps: [step] }).success).toBe(true);
+  expect(['a b', ' ', ''].map(compileStep(step))).toEqual(['a b', expect.stringMatching(/^ ?$/), '']);
+});
+
 it.each([
   { steps: [{ kind: 'DEFAULT', value: 'a\0' }] },
   { steps: [{ kind: 'SPLIT', separator: '\ud83d', part: 1 }] },
   { steps: [{ kind: 'SPLIT', separator: ',', part: 0 }] },
   { steps: [{ kind: 'SPLIT', separator: '', part: 1 }] },
-  { steps: [{ kind: 'REPLACE', values: [] }] },
+  { steps: [{ kind: 'REPLACE', values: [{ from: '', to: 'x' }] }] },
   { from: { kind: 'COLUMNS', columns: [], separator: '' } },
 ])('takes no %o', (transform) => {
   expect(columnTransform.safeParse(transform).success).toBe(false);

@@ -37,10 +37,7 @@ export const transformStep = z
     z
       .object({
         kind: z.literal('REPLACE'),
-        values: z
-          .array(z.object({ from: text(most.word).min(1), to: text(most.word) }))
-          .min(1)
-          .max(most.words),
+        values: z.array(z.object({ from: text(most.word).min(1), to: text(most.word) })).max(most.words),
         ignoreCase: z.boolean().optional(),
         others: z
           .enum(['KEEP', 'EMPTY', 'REJECT'])
@@ -49,7 +46,7 @@ export const transformStep = z
       })
       .describe('Whole values, white space around them aside, and what stands in their place.'),
     z
-      .object({ kind: z.literal('DEFAULT'), value: text(most.text).min(1) })
+      .object({ kind: z.literal('DEFAULT'), value: text(most.text) })
       .describe('What stands in the place of a blank value.'),
   ])
   .meta({ id: 'TransformStep' });
