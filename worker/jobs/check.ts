@@ -56,14 +56,10 @@ export async function checkImport(payload: Payload, shutdown: AbortSignal): Prom
   }
 }
 
-/**
- * Ends the check of a file that cannot be read: the reason is shown while its columns are matched.
- * @returns false when it is not wanted any more
- */
-export async function failCheck(payload: Payload, { reason, message }: ImportFailure): Promise<boolean> {
+/** Ends the check of a file that cannot be read, if it is still wanted: the reason is shown while columns are matched. */
+export async function failCheck(payload: Payload, { reason, message }: ImportFailure): Promise<void> {
   const data = { state: 'FAILED', failureReason: reason, failureMessage: message } as const;
-  const { count } = await db().check.updateMany({ where: wanted(payload), data });
-  return count > 0;
+  await db().check.updateMany({ where: wanted(payload), data });
 }
 
 async function claim(payload: Payload): Promise<Check | null> {

@@ -54,7 +54,12 @@ export function handleCheckError(
   error: unknown,
   lastTry: boolean,
 ): Promise<void> {
-  return handleError(check, (failure) => failCheck(check, failure), error, lastTry);
+  // One that is not wanted any more, as when its file was deleted meanwhile, needs no other try.
+  const fail = async (failure: ImportFailure) => {
+    await failCheck(check, failure);
+    return true;
+  };
+  return handleError(check, fail, error, lastTry);
 }
 
 async function handleError(
