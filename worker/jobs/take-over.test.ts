@@ -33,8 +33,9 @@ async function until<T>(look: () => Promise<T | undefined | false | null>): Prom
 it('WORKER_DEAD_AFTER_SECONDS of a worker counts for its jobs, and a dead one’s job is held back by nothing', async () => {
   expect(env().WORKER_DEAD_AFTER_SECONDS).toBe(30);
   const user = await owner();
-  const worker = await startWorker();
+  // Before there is a worker: it would take the same import up, and end the sessions of the one that runs here.
   const earlier = await runImport(new TextEncoder().encode('n\n1\n'), { name: 'earlier.csv' });
+  const worker = await startWorker();
   const datasetId = earlier.dataset?.id ?? '';
   const { number } = await db().dataset.findUniqueOrThrow({ where: { id: datasetId } });
   const id = await upload(new TextEncoder().encode('n\n1\n'), 'taken over.csv', user);

@@ -40,11 +40,12 @@ export function Rejections({ view }: { view: ImportView }) {
   });
   const rejections = query.data?.pages.flatMap((page) => page.rejections) ?? [];
   const { box, virtual } = useVirtualRows(rejections.length, rowHeight, query);
+  const rows = view.rows.rejected === 1 ? 'it' : 'them';
   return (
     <Card id="rejected-rows" className="scroll-mt-20">
       <CardHeader
         title="Rejected rows"
-        about={`${formatCountOf(view.rows.rejected, 'row was', 'rows were')} not imported. Download them, correct them, and import that file: it is recognized and goes into the same dataset.`}
+        about={`${formatCountOf(view.rows.rejected, 'row was', 'rows were')} not imported. Download ${rows}, correct ${rows}, and import that file: it is recognized and goes into the same dataset.`}
         actions={
           deletedAt === null && (
             <div className="flex flex-wrap gap-2">
