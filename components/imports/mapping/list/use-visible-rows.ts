@@ -53,20 +53,25 @@ export function useVisibleRows(places: number[]) {
     if (Math.abs(now - top) >= 1) setTop(now);
   });
   // To the last row, wherever the rows before it come to stand while they are drawn and measured: a browser goes to where
-  // the page ended when the key was pressed.
-  const { scrollToEnd } = virtual;
+  // the page ended when the key was pressed, and what stands below the list may be higher than the window.
+  const { scrollToIndex } = virtual;
   useEffect(() => {
     if (all) return;
-    const goToEnd = (event: KeyboardEvent) => {
+    const goToLast = (event: KeyboardEvent) => {
       if (event.key !== 'End' || event.defaultPrevented) return;
       if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
       if (event.target instanceof Element && event.target.closest(textFields)) return;
+      const last = list.current
+        ?.querySelector(`:scope > [data-index="${count - 1}"]`)
+        ?.getBoundingClientRect();
+      // From there on, the key goes to the end of the page as anywhere else.
+      if (last && last.top >= 0 && last.bottom <= window.innerHeight) return;
       event.preventDefault();
-      scrollToEnd();
+      scrollToIndex(count - 1, { align: 'center' });
     };
-    window.addEventListener('keydown', goToEnd);
-    return () => window.removeEventListener('keydown', goToEnd);
-  }, [all, scrollToEnd]);
+    window.addEventListener('keydown', goToLast);
+    return () => window.removeEventListener('keydown', goToLast);
+  }, [all, count, scrollToIndex]);
   const items = virtual.getVirtualItems();
   const rows: VisibleRow[] = all
     ? Array.from({ length: count }, (_, place) => ({ place, gap: 0 }))
