@@ -36,7 +36,7 @@ test('every page works under its policy, from the upload to undo', async ({ page
   // The dialog's own style element is applied, so the page behind does not scroll.
   await expect(page.locator('body')).toHaveCSS('overflow', 'hidden');
   await page.getByRole('alertdialog').getByRole('button', { name: /undo/i }).click();
-  await expect(page.getByRole('button', { name: /redo/i })).toBeVisible();
+  await expect(page.getByRole('main').getByRole('button', { name: /redo/i })).toBeVisible();
   for (const path of ['/imports', '/datasets', '/datasets/under_a_policy', '/no-such-page', '/']) {
     await page.goto(address() + path);
     await expect(page.getByRole('link', { name: 'History' }).first()).toBeVisible();
