@@ -14,6 +14,7 @@ import type { ImportDetails } from '@/lib/shared/schema/import/import-details';
 import type { Cause } from '@/lib/shared/schema/review/cause';
 import { describeFix, describeScope } from '@/lib/shared/schema/review/describe-fix';
 import type { Fix } from '@/lib/shared/schema/review/fix';
+import { CauseExamples } from '../cause-examples';
 import { useImportAction } from '../use-import-action';
 
 /** The rejected rows by what is wrong with them, each with examples and with what would help. */
@@ -86,16 +87,7 @@ function CauseItem({
         {formatCountOf(rows, 'row')}: {column === null ? 'the whole row' : `“${column}”`}
       </h3>
       <p className="mt-0.5 max-w-prose text-sm">{reason}</p>
-      {examples.length > 0 && (
-        <p className="mt-1.5 text-[13px] [overflow-wrap:anywhere] text-muted">
-          {examples.slice(0, 3).map(({ row, value }, i) => (
-            <span key={row}>
-              {i > 0 && ' · '}row {formatCount(row)}{' '}
-              {value === '' ? 'is empty' : <span className="font-mono">{value.slice(0, 80)}</span>}
-            </span>
-          ))}
-        </p>
-      )}
+      <CauseExamples examples={examples} className="mt-1.5" />
       {(fixes.length > 0 || (code === 'required' && column !== null)) && (
         <ul aria-label="What would help" className="mt-3 space-y-2">
           {fixes.map(({ fix, rows: helped, rereads }) => (

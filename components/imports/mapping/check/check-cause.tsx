@@ -1,5 +1,6 @@
 import { Wand2 } from 'lucide-react';
 import { formatCount, formatCountOf } from '@/components/format/count';
+import { CauseExamples } from '@/components/imports/cause-examples';
 import { Button } from '@/components/ui/button';
 import type { Cause } from '@/lib/shared/schema/review/cause';
 import { describeFix } from '@/lib/shared/schema/review/describe-fix';
@@ -24,14 +25,7 @@ export function CheckCause({
         {formatCountOf(rows, 'row')}: {column === null ? 'the whole row' : `“${column}”`}
       </h3>
       <p className="max-w-prose">{reason}</p>
-      <p className="mt-0.5 text-[13px] [overflow-wrap:anywhere] text-muted">
-        {examples.slice(0, 3).map(({ row, value }, i) => (
-          <span key={row}>
-            {i > 0 && ' · '}row {formatCount(row)}{' '}
-            {value === '' ? 'is empty' : <span className="font-mono">{value.slice(0, 80)}</span>}
-          </span>
-        ))}
-      </p>
+      <CauseExamples examples={examples} className="mt-0.5" />
       {fixes.length > 0 && (
         <ul aria-label="What would help" className="mt-2 space-y-1.5">
           {fixes.map(({ fix, rows: helped }) => (
